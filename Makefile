@@ -1,0 +1,88 @@
+# Everything a developer types. `make` alone lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+READY := .venv/.ready
+UV ?= uv
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build
+
+# The first Python that is new enough and really starts (a pyenv shim may only pretend to).
+define FIND_PYTHON
+for candidate in $${PYTHON:-python3 python3.13 python3.12 python3.11 python3.14}; do
+	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue
+	"$$candidate" -c 'import ensurepip, venv' >/dev/null 2>&1 || { lacking="$$candidate"; continue; }
+	found="$$candidate"; break
+done
+if [ -z "$${found:-}" ] && [ -n "$${lacking:-}" ]; then
+	echo "$$lacking cannot make virtual environments: install its venv module (python3-venv)." >&2
+	exit 1
+elif [ -z "$${found:-}" ]; then
+	echo "referral-api needs Python 3.11 or newer: install one, or name it: make PYTHON=/path/to/python3" >&2
+	exit 1
+fi
+endef
+export FIND_PYTHON
+export PYTHON
+
+.PHONY: run
+run: $(READY) ## Start the service with its embedded PostgreSQL and demo data
+	@exec $(BIN)/referral-api run
+
+.PHONY: demo
+demo: $(READY) ## Walk one synthetic case from the first meeting to the audit proof
+	@$(BIN)/referral-api demo
+
+.PHONY: test
+test: $(READY) ## Run the tests on the embedded PostgreSQL
+	@$(BIN)/pytest -q
+
+.PHONY: check
+check: $(READY) ## Lint, types, import directions, published contract, generated docs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/referral-api openapi --check
+	$(BIN)/referral-api docs --check
+
+.PHONY: openapi
+openapi: $(READY) ## Write the published contract, openapi/openapi.json
+	@mkdir -p openapi
+	@$(BIN)/referral-api openapi > openapi/.openapi.json.new
+	@mv openapi/.openapi.json.new openapi/openapi.json
+
+.PHONY: docs
+docs: $(READY) ## Write the tables and diagrams of docs/ that come from the code
+	@$(BIN)/referral-api docs
+
+.PHONY: migration
+migration: $(READY) ## Draft a migration from the tables: make migration message="add a thing"
+	@[ -n "$(message)" ] || { echo 'Say what it does: make migration message="add a thing"' >&2; exit 1; }
+	@$(BIN)/referral-api migration "$(message)"
+
+.PHONY: lock
+lock: ## Renew the lock files; the only target that needs uv (UV=/path/to/uv)
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv; name it: make lock UV=/path/to/uv" >&2; exit 1; }
+	@$(COMPILE) --upgrade pyproject.toml -o requirements.lock
+	@$(COMPILE) --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.PHONY: help
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# As root the server runs under another account, which must be able to read its programs.
+$(READY): requirements-dev.lock pyproject.toml
+	@umask 022; eval "$$FIND_PYTHON"; \
+	echo "Preparing .venv with $$("$$found" --version) (once; about a minute)"; \
+	rm -rf .venv; "$$found" -m venv .venv; \
+	export PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	echo "  installing the locked packages"; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock; \
+	echo "  installing referral-api"; \
+	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .; \
+	touch $@

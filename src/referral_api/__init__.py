@@ -1,0 +1,1 @@
+"""Referral-api: the register, referrals and custody of a national referral mechanism."""

@@ -1,0 +1,1 @@
+"""The audit trail: no act without a trace, written by the transaction that it describes."""

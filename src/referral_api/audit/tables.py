@@ -1,0 +1,69 @@
+"""The table of the audit trail: append-only, identifiers and vocabulary only."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Column, DateTime, Index, LargeBinary, Text, Uuid, text
+from sqlalchemy.types import UserDefinedType
+from sqlmodel import Field
+
+from referral_api.database import Table, code_column
+
+
+class TransactionNumber(UserDefinedType[int]):
+    """PostgreSQL's ``xid8``: which transaction wrote the row."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Name the type in DDL."""
+        return "xid8"
+
+
+class Outcome(StrEnum):
+    """How an act ended."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class AuditEvent(Table, table=True):
+    """Who did or tried what, to what, when, with what result.
+
+    ``recorded_at`` and ``xid`` are written by the database; the application may not set them.
+    """
+
+    __table_args__ = (
+        Index("ix_audit_event_xid", "xid"),
+        Index("ix_audit_event_case_id_id", "case_id", "id", postgresql_where=text("case_id IS NOT NULL")),
+        Index("ix_audit_event_case_ids", "case_ids", postgresql_using="gin", postgresql_where=text("case_ids IS NOT NULL")),
+        Index("ix_audit_event_agent_id_id", "agent_id", "id"),
+        Index("ix_audit_event_organisation_id_id", "organisation_id", "id"),
+    )  # fmt: skip
+
+    id: UUID = Field(primary_key=True)
+    recorded_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )
+    xid: int = Field(
+        sa_column=Column(
+            TransactionNumber, nullable=False, server_default=text("pg_current_xact_id()")
+        )
+    )
+    action: str = Field(sa_column=Column(Text, nullable=False))
+    outcome: str = Field(sa_column=code_column("outcome", Outcome))
+    code: str | None = Field(sa_column=Column(Text))
+    agent_id: UUID | None
+    client_id: UUID | None
+    organisation_id: UUID | None
+    roles: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    token_id: str | None = Field(sa_column=Column(Text))
+    request_id: str | None = Field(sa_column=Column(Text))
+    subject: str | None = Field(sa_column=Column(Text))
+    subject_id: UUID | None
+    case_id: UUID | None
+    case_ids: list[UUID] | None = Field(sa_column=Column(ARRAY(Uuid)))
+    section: str | None = Field(sa_column=Column(Text))
+    salt: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -1,0 +1,85 @@
+"""Writing the trail: one event for each act, in the transaction of the act."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from asgi_correlation_id import correlation_id
+from sqlalchemy import ColumnElement, bindparam, insert
+from sqlalchemy.sql.dml import Insert
+from uuid_utils.compat import uuid7
+
+from referral_api.audit.tables import AuditEvent, Outcome
+from referral_api.database import Statement, Transaction
+from referral_api.permissions import Act, Actor
+
+EVENT_COLUMNS = (
+    "action", "outcome", "code", "agent_id", "client_id", "organisation_id", "roles",
+    "token_id", "request_id", "subject", "subject_id", "case_id", "case_ids", "section", "salt",
+)  # fmt: skip
+
+
+def event_parameters() -> dict[str, ColumnElement[Any]]:
+    """Name the parameters of an event: its columns, each with ``event_`` before it."""
+    table = AuditEvent.__table__  # type: ignore[attr-defined]
+    return {
+        name: bindparam(f"event_{name}", type_=table.c[name].type)
+        for name in ("id", *EVENT_COLUMNS)
+    }
+
+
+def event_insert() -> Insert:
+    """Write the INSERT of one event, to stand alone or beside a change in one statement."""
+    return insert(AuditEvent).values(event_parameters())
+
+
+_RECORD = Statement(event_insert())
+
+
+def event_values(
+    actor: Actor | None,
+    action: Act,
+    subject: str | None = None,
+    subject_id: UUID | None = None,
+    *,
+    case_id: UUID | None = None,
+    case_ids: Sequence[UUID] | None = None,
+    section: str | None = None,
+    outcome: Outcome = Outcome.ALLOWED,
+    code: str | None = None,
+) -> dict[str, Any]:
+    """Fill the parameters of ``event_insert``. Never pass content: identifiers and codes only."""
+    return {
+        "event_id": uuid7(),
+        "event_action": action,
+        "event_outcome": outcome,
+        "event_code": code,
+        "event_agent_id": actor and actor.agent_id,
+        "event_client_id": actor and actor.client_id,
+        "event_organisation_id": actor and actor.organisation_id,
+        "event_roles": sorted(actor.roles) if actor else [],
+        "event_token_id": actor and actor.token_id,
+        "event_request_id": correlation_id.get(),
+        "event_subject": subject,
+        "event_subject_id": subject_id,
+        "event_case_id": case_id,
+        "event_case_ids": case_ids,
+        "event_section": section,
+        "event_salt": secrets.token_bytes(16),
+    }
+
+
+async def record(
+    transaction: Transaction,
+    action: Act,
+    subject: str | None = None,
+    subject_id: UUID | None = None,
+    **about: Any,
+) -> None:
+    """Record that the caller did this. ``about``: case_id, case_ids, section, outcome, code."""
+    await transaction.run(
+        _RECORD, **event_values(transaction.actor, action, subject, subject_id, **about)
+    )
+
+

@@ -1,0 +1,39 @@
+"""How long each priority allows: the limits that decide when silence becomes an answer.
+
+Outer limits (``start``) follow the inter-agency referral form: 24 hours, 72 hours, 14 days. The
+inner ones are proposals until the national manual is at hand; all are configuration. Elapsed
+time by the database's clock, nights and Sundays included.
+"""
+
+from datetime import timedelta
+
+from pydantic import BaseModel, Field
+
+_H = timedelta(hours=1)
+_D = timedelta(days=1)
+
+
+class ReferralClock(BaseModel, frozen=True):
+    """Limits of one priority, counted from the sending (feedback: from the start)."""
+
+    acknowledge: timedelta = Field(title="To acknowledge")
+    decide: timedelta = Field(title="To accept or refuse")
+    start: timedelta = Field(title="To begin, or to receive the person")
+    feedback: timedelta = Field(title="To report back after the start")
+
+
+def _clock(
+    acknowledge: timedelta, decide: timedelta, start: timedelta, feedback: timedelta
+) -> ReferralClock:
+    return ReferralClock(acknowledge=acknowledge, decide=decide, start=start, feedback=feedback)
+
+
+REFERRAL_CLOCKS = {
+    "emergency": _clock(1 * _H, 3 * _H, 24 * _H, 24 * _H),
+    "urgent": _clock(12 * _H, 24 * _H, 72 * _H, 7 * _D),
+    "routine": _clock(2 * _D, 5 * _D, 14 * _D, 30 * _D),
+}
+# From the offer to its acceptance.
+HANDOFF_CLOCKS = {"emergency": 3 * _H, "urgent": 24 * _H, "routine": 5 * _D}
+ANSWER_CANCELLATION = 24 * _H
+LONGEST_HOLD = 14 * _D

@@ -1,0 +1,1 @@
+"""What the words mean: one package per resource, and nothing about HTTP."""

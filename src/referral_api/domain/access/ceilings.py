@@ -1,0 +1,54 @@
+"""The ceiling: which sections each type of organisation may ever be granted.
+
+Police and justice never get health; shelters never get justice; coordination and oversight get
+no section at all. A type that is not listed gets none.
+"""
+
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.handoffs import CustodyKind
+from referral_api.domain.codelists.organisations import OrganisationType
+
+_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH, _JUSTICE = (
+    Section.IDENTITY, Section.EXPLOITATION, Section.PROTECTION, Section.HEALTH, Section.JUSTICE,
+)  # fmt: skip
+
+CEILINGS: dict[OrganisationType, frozenset[Section]] = {
+    OrganisationType.POLICE: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
+    OrganisationType.GENDARMERIE: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
+    OrganisationType.BORDER_SERVICE: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
+    OrganisationType.PROSECUTOR: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
+    OrganisationType.COURT: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
+    OrganisationType.NGO: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
+    OrganisationType.SHELTER: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
+    OrganisationType.HEALTH: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
+    OrganisationType.LEGAL_AID: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
+    OrganisationType.CHILD_PROTECTION: frozenset(
+        {_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}
+    ),
+    OrganisationType.SOCIAL_SERVICE: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
+    OrganisationType.LABOUR_INSPECTION: frozenset({_EXPLOITATION}),
+    OrganisationType.STATE_SERVICE: frozenset({_PROTECTION}),
+    OrganisationType.COORDINATION: frozenset(),
+    OrganisationType.INTERNATIONAL: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
+    OrganisationType.OVERSIGHT: frozenset(),
+}
+
+# What a custodian of each chain reads and writes, below the ceiling of its type.
+CUSTODY_SECTIONS: dict[CustodyKind, frozenset[Section]] = {
+    CustodyKind.INVESTIGATION: frozenset({_IDENTITY, _EXPLOITATION, _JUSTICE}),
+    CustodyKind.PROTECTION: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
+}
+
+# Which types may answer for an inquiry.
+INVESTIGATORS = frozenset(
+    {
+        OrganisationType.POLICE, OrganisationType.GENDARMERIE, OrganisationType.BORDER_SERVICE,
+        OrganisationType.PROSECUTOR, OrganisationType.COURT,
+    }
+)  # fmt: skip
+
+
+def below_ceiling(organisation_type: str, sections: frozenset[Section]) -> list[str]:
+    """Keep what this type of organisation may ever see, in a stable order."""
+    ceiling = CEILINGS.get(OrganisationType(organisation_type), frozenset())
+    return sorted(sections & ceiling)

@@ -1,0 +1,1 @@
+"""An agent: a named human of one organisation. People act."""

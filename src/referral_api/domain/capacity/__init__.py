@@ -1,0 +1,1 @@
+"""Capacity (places): how many people an organisation can still take in."""

@@ -1,0 +1,28 @@
+"""The table of places: how many there are, are held for an arrival, are occupied."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, DateTime, text
+from sqlmodel import Field
+
+from referral_api.database import Table
+
+
+class Capacity(Table, table=True):
+    """The places of one organisation. The database refuses more taken than there are."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "held >= 0 AND occupied >= 0 AND held + occupied <= places", name="places_suffice"
+        ),
+    )
+
+    organisation_id: UUID = Field(primary_key=True, foreign_key="organisation.id")
+    places: int
+    held: int
+    occupied: int
+    version: int
+    updated_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )

@@ -1,0 +1,1 @@
+"""A case (dossier): one person's file, pseudonymous by itself."""

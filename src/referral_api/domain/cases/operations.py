@@ -1,0 +1,88 @@
+"""What can be done with a case that is already registered."""
+
+from uuid import UUID
+
+from referral_api.audit.trail import event_insert, event_values
+from referral_api.database import Statement, Transaction, changed, save_into
+from referral_api.domain.cases import lifecycle, queries
+from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseUpdate
+from referral_api.domain.cases.tables import Case
+from referral_api.errors import NotFound
+from referral_api.pagination import Slice, Window
+from referral_api.permissions import Act
+from referral_api.versions import check_version
+
+_COLUMNS = (
+    "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages",
+    "risk_flags", "closure_reason", "closed_at",
+)  # fmt: skip
+_SAVE = Statement(
+    save_into(Case, *_COLUMNS)
+    .values(updated_at=queries.now)
+    .returning(Case)
+    .add_cte(event_insert().cte("event"))
+)
+
+
+async def read_case(transaction: Transaction, case_id: UUID) -> CaseRead:
+    """Read the pseudonymous file; NotFound outside the caller's sight."""
+    event = event_values(transaction.actor, Act.CASE_READ, "case", case_id, case_id=case_id)
+    row = await transaction.one(queries.READ, case_id=case_id, **event)
+    if row is None:
+        raise NotFound
+    return CaseRead(**row)
+
+
+async def list_cases(transaction: Transaction, window: Window) -> Slice:
+    """List the cases within sight, the last registered first."""
+    statement = (
+        queries.PAGE_OF_ALL if transaction.sight == "flow" else queries.PAGE_OF_GRANTED
+    )
+    rows = await transaction.all(
+        statement, organisation_id=transaction.actor.organisation_id, before=window.before,
+        limit=window.limit + 1, **event_values(transaction.actor, Act.CASE_LIST, "case"),
+    )  # fmt: skip
+    return window.slice([CaseRead(**row) for row in rows], [row["id"] for row in rows])
+
+
+async def update_case(
+    transaction: Transaction, case_id: UUID, update: CaseUpdate, version: int
+) -> CaseRead:
+    """Correct or complete the file of an open case."""
+    case = await queries.get_case_for_change(transaction, case_id)
+    lifecycle.CASES.check("update", case.state)
+    check_version(version, case.version)
+    for name in update.model_fields_set:
+        value = getattr(update, name)
+        if value is not None or name == "nationality":
+            setattr(case, name, value)
+    return await _save(transaction, case, Act.CASE_UPDATE)
+
+
+async def close_case(
+    transaction: Transaction, case_id: UUID, closure: CaseClose, version: int
+) -> CaseRead:
+    """Close the file: nobody answers for it until it is reopened. Services may go on."""
+    case = await queries.get_case_for_change(transaction, case_id)
+    case.state = lifecycle.CASES.check("close", case.state)
+    check_version(version, case.version)
+    case.closure_reason = closure.reason
+    case.closed_at = await queries.read_clock(transaction)
+    return await _save(transaction, case, Act.CASE_CLOSE)
+
+
+async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> CaseRead:
+    """Reopen the file: the last custodians answer for it again."""
+    case = await queries.get_case_for_change(transaction, case_id)
+    case.state = lifecycle.CASES.check("reopen", case.state)
+    check_version(version, case.version)
+    case.closure_reason = case.closed_at = None
+    return await _save(transaction, case, Act.CASE_REOPEN)
+
+
+async def _save(transaction: Transaction, case: Case, act: Act) -> CaseRead:
+    event = event_values(transaction.actor, act, "case", case.id, case_id=case.id)
+    row = await transaction.one(_SAVE, **changed(case, *_COLUMNS), **event)
+    if row is None:
+        raise NotFound
+    return CaseRead(**row)

@@ -1,0 +1,100 @@
+"""Finding cases. Row-level security decides which are there at all."""
+
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import CTE, Select, and_, bindparam, func, insert, or_, select
+from sqlmodel import col
+
+from referral_api.audit.tables import AuditEvent
+from referral_api.audit.trail import EVENT_COLUMNS, event_insert, event_parameters
+from referral_api.database import Statement, Transaction
+from referral_api.domain.access.tables import AccessGrant
+from referral_api.domain.cases.tables import Case
+from referral_api.errors import NotFound
+
+now = func.now()
+_CLOCK = Statement(select(now))
+_CASE = select(Case).where(col(Case.id) == bindparam("case_id"))
+
+GET = Statement(_CASE)
+# The case and the trace of reading it, in one flight.
+READ = Statement(_CASE.add_cte(event_insert().cte("event")))
+_LOCK = Statement(_CASE.with_for_update())
+
+
+def _recorded_page(ids: CTE) -> Statement:
+    """Return the cases of the page, and record their ids in the same statement."""
+    parameters = event_parameters()
+    parameters["case_ids"] = select(func.array_agg(ids.c.case_id)).scalar_subquery()
+    event = (
+        insert(AuditEvent)
+        .from_select(
+            ["id", *EVENT_COLUMNS],
+            select(*(parameters[name] for name in ("id", *EVENT_COLUMNS))),
+        )
+        .cte("event")
+    )
+    page = (
+        select(Case)
+        .join(ids, ids.c.case_id == Case.id)
+        .order_by(col(Case.id).desc())
+    )
+    return Statement(page.add_cte(event))
+
+
+def _granted_ids() -> Select[tuple[UUID]]:
+    """Drive the page from the grants: a policy alone would look at every case."""
+    live = and_(
+        col(AccessGrant.organisation_id) == bindparam("organisation_id"),
+        col(AccessGrant.case_id) < bindparam("before"),
+        col(AccessGrant.ended_at).is_(None),
+        or_(
+            col(AccessGrant.valid_until).is_(None),
+            col(AccessGrant.valid_until) > func.now(),
+        ),
+    )
+    return (
+        select(col(AccessGrant.case_id).label("case_id"))
+        .distinct()
+        .where(live)
+        .order_by(col(AccessGrant.case_id).desc())
+        .limit(bindparam("limit"))
+    )
+
+
+def _all_ids() -> Select[tuple[UUID]]:
+    return (
+        select(col(Case.id).label("case_id"))
+        .where(col(Case.id) < bindparam("before"))
+        .order_by(col(Case.id).desc())
+        .limit(bindparam("limit"))
+    )
+
+
+PAGE_OF_GRANTED = _recorded_page(_granted_ids().cte("page"))
+PAGE_OF_ALL = _recorded_page(_all_ids().cte("page"))
+
+
+async def read_clock(transaction: Transaction) -> datetime:
+    """Read the database's clock: the only one that decides."""
+    row = await transaction.one(_CLOCK)
+    assert row is not None
+    return cast(datetime, row[0])
+
+
+async def get_case(transaction: Transaction, case_id: UUID) -> Case:
+    """Load a case within sight; NotFound otherwise."""
+    row = await transaction.one(GET, case_id=case_id)
+    if row is None:
+        raise NotFound
+    return Case(**row)
+
+
+async def get_case_for_change(transaction: Transaction, case_id: UUID) -> Case:
+    """Load and lock a case that the caller's organisation answers for; NotFound otherwise."""
+    row = await transaction.one(_LOCK, case_id=case_id)
+    if row is None:
+        raise NotFound
+    return Case(**row)

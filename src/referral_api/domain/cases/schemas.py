@@ -1,0 +1,86 @@
+"""What crosses the wire about a case."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field, computed_field
+
+from referral_api.domain.codelists.languages import Language
+from referral_api.domain.codelists.needs import RiskFlag
+from referral_api.domain.codelists.status import CaseState, ClosureReason, IdentificationStatus
+from referral_api.domain.codelists.territory import Region
+from referral_api.domain.codelists.victims import AgeBand, Category, Sex
+from referral_api.schemas import Flag, Nationality, Payload, RecordId, Resource
+
+
+class CaseRegister(Payload):
+    """A person who may be a victim, without her identity."""
+
+    id: RecordId | None = Field(
+        None, description="A UUIDv7 of your own, so that you can register while offline."
+    )
+    sex: Sex
+    age_band: AgeBand
+    age_in_doubt: Flag = False
+    region: Region = Field(description="Where she was met.")
+    nationality: Nationality | None = Field(None, description="ISO 3166-1 alpha-2.")
+    languages: list[Language] = Field([], max_length=10)
+    risk_flags: list[RiskFlag] = Field([], max_length=20)
+
+
+class CaseUpdate(Payload):
+    """What has become known since; what is left out stays."""
+
+    sex: Sex | None = None
+    age_band: AgeBand | None = None
+    age_in_doubt: Flag | None = None
+    region: Region | None = None
+    nationality: Nationality | None = None
+    languages: list[Language] | None = Field(None, max_length=10)
+    risk_flags: list[RiskFlag] | None = Field(None, max_length=20)
+
+
+class CaseClose(Payload):
+    """Why nobody needs to answer for the case any longer."""
+
+    reason: ClosureReason
+
+
+class CaseRead(Resource):
+    """A pseudonymous file. Identity and the other sections have routes of their own."""
+
+    id: UUID
+    code: str = Field(description="A random code, safe to say on the telephone.")
+    status: IdentificationStatus
+    state: CaseState
+    sex: Sex
+    age_band: AgeBand
+    age_in_doubt: bool
+    region: Region
+    nationality: str | None
+    languages: list[Language]
+    risk_flags: list[RiskFlag]
+    closure_reason: ClosureReason | None
+    protection_custodian_id: UUID = Field(description="Who answers for the person.")
+    investigation_custodian_id: UUID | None = Field(description="Who answers for the inquiry.")
+    registered_by_organisation_id: UUID
+    registered_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+    version: int
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def treated_as_child(self) -> bool:
+        """Under 18, or of doubtful age: the rules for children apply."""
+        return self.age_in_doubt or self.age_band.is_child
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def category(self) -> Category | None:
+        """Women, girls, men or boys; null while the sex is not known."""
+        if self.sex is Sex.UNKNOWN:
+            return None
+        if self.treated_as_child:
+            return Category.GIRLS if self.sex is Sex.FEMALE else Category.BOYS
+        return Category.WOMEN if self.sex is Sex.FEMALE else Category.MEN

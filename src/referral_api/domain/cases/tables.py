@@ -1,0 +1,45 @@
+"""The table of cases: one person's file, pseudonymous by itself."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Text, text
+from sqlmodel import Field
+
+from referral_api.database import Table, code_column, codes_column
+from referral_api.domain.codelists.languages import Language
+from referral_api.domain.codelists.needs import RiskFlag
+from referral_api.domain.codelists.status import CaseState, ClosureReason, IdentificationStatus
+from referral_api.domain.codelists.territory import Region
+from referral_api.domain.codelists.victims import AgeBand, Sex
+
+
+class Case(Table, table=True):
+    """The custodians are written by the database as custody moves, never by the service."""
+
+    id: UUID = Field(primary_key=True)
+    code: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    status: str = Field(sa_column=code_column("status", IdentificationStatus))
+    state: str = Field(sa_column=code_column("state", CaseState))
+    sex: str = Field(sa_column=code_column("sex", Sex))
+    age_band: str = Field(sa_column=code_column("age_band", AgeBand))
+    age_in_doubt: bool
+    region: str = Field(sa_column=code_column("region", Region))
+    nationality: str | None = Field(sa_column=Column(Text))
+    languages: list[str] = Field(sa_column=codes_column("languages", Language))
+    risk_flags: list[str] = Field(sa_column=codes_column("risk_flags", RiskFlag))
+    closure_reason: str | None = Field(
+        sa_column=code_column("closure_reason", ClosureReason, nullable=True)
+    )
+    protection_custodian_id: UUID | None = Field(foreign_key="organisation.id")
+    investigation_custodian_id: UUID | None = Field(foreign_key="organisation.id")
+    registered_by_organisation_id: UUID = Field(foreign_key="organisation.id")
+    registered_by_agent_id: UUID = Field(foreign_key="agent.id")
+    registered_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )
+    updated_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )
+    closed_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
+    version: int

@@ -1,0 +1,13 @@
+"""The parts of a case that open and close separately."""
+
+from referral_api.domain.codelists.code import Code
+
+
+class Section(Code):
+    """A part of a case with its own access."""
+
+    IDENTITY = "identity", "Identité", "Identity"
+    EXPLOITATION = "exploitation", "Exploitation", "Exploitation"
+    PROTECTION = "protection", "Protection", "Protection"
+    HEALTH = "health", "Santé", "Health"
+    JUSTICE = "justice", "Justice", "Justice"

@@ -1,0 +1,23 @@
+"""What a code is: a stored text that never changes, and its label in two languages."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Code(StrEnum):
+    """One member is one line: ``NAME = "stored", "libellé", "label"``.
+
+    The member is its stored text everywhere (JSON, OpenAPI, SQL); the labels ride along and
+    may be reworded. A code that falls out of use stays, because old rows still hold it. A list
+    that says more of its codes takes the rest in an ``__init__`` of its own.
+    """
+
+    fr: str
+    en: str
+
+    def __new__(cls, stored: str, fr: str, en: str, *_more: object) -> Self:
+        member = str.__new__(cls, stored)
+        member._value_ = stored
+        member.fr = fr
+        member.en = en
+        return member

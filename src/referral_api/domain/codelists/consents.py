@@ -1,0 +1,65 @@
+"""The words of a consent: its states, who gave it and how, for what, and what may stand for it."""
+
+from referral_api.domain.codelists.code import Code
+
+
+class ConsentStatus(Code):
+    """Only ``active`` lets anything pass."""
+
+    PROPOSED = "proposed", "Proposé", "Proposed"
+    ACTIVE = "active", "En vigueur", "Active"
+    WITHDRAWN = "withdrawn", "Retiré", "Withdrawn"
+    EXPIRED = "expired", "Expiré", "Expired"
+    SUPERSEDED = "superseded", "Remplacé", "Superseded"
+    REFUSED = "refused", "Refusé", "Refused"
+    ENTERED_IN_ERROR = "entered_in_error", "Saisi par erreur", "Entered in error"
+
+
+class ConsentGiver(Code):
+    """Who spoke for the person."""
+
+    SELF = "self", "La personne elle-même", "The person herself or himself"
+    GUARDIAN = "guardian", "Tuteur ou tutrice", "Guardian"
+    LEGAL_REPRESENTATIVE = "legal_representative", "Représentant légal", "Legal representative"
+    AUTHORITY_ORDER = "authority_order", "Décision d'une autorité", "Order of an authority"
+
+
+class ConsentMethod(Code):
+    """How it was expressed."""
+
+    WRITTEN = "written", "Par écrit", "In writing"
+    ORAL_WITH_WITNESS = "oral_with_witness", "À l'oral, devant témoin", "Orally, with a witness"
+    THUMBPRINT = "thumbprint", "Par empreinte du pouce", "By thumbprint"
+
+
+class ConsentPurpose(Code):
+    """What it allows. Each purpose is asked for by itself."""
+
+    CARE = "care", "Prise en charge", "Care"
+    REFERRAL_SHARING = (
+        "referral_sharing",
+        "Partage pour un référencement",
+        "Sharing for a referral",
+    )
+    JUSTICE = "justice", "Procédure judiciaire", "Justice"
+    ANONYMOUS_STATISTICS = (
+        "anonymous_statistics",
+        "Statistiques anonymes",
+        "Anonymous statistics",
+    )
+    RESEARCH = "research", "Recherche", "Research"
+    FOLLOW_UP_CONTACT = "follow_up_contact", "Contact de suivi", "Follow-up contact"
+    TRANSFER_ABROAD = "transfer_abroad", "Transfert à l'étranger", "Transfer abroad"
+
+
+class LegalGround(Code):
+    """What may stand for a consent, with a second person and the minimum of data."""
+
+    VITAL_INTEREST = "vital_interest", "Intérêt vital", "Vital interest"
+    CHILD_BEST_INTEREST = (
+        "child_best_interest",
+        "Intérêt supérieur de l'enfant",
+        "Best interest of the child",
+    )
+    DUTY_TO_REPORT = "duty_to_report", "Obligation légale de signaler", "Legal duty to report"
+    COURT_ORDER = "court_order", "Décision de justice", "Court order"

@@ -1,0 +1,108 @@
+"""The words of a handoff: its states, the two kinds of custody, its reasons."""
+
+from referral_api.domain.codelists.code import Code
+
+
+class HandoffStatus(Code):
+    """Custody moves at ``completed`` and at no other state."""
+
+    OFFERED = "offered", "Proposée", "Offered"
+    ACCEPTED = "accepted", "Acceptée", "Accepted"
+    COMPLETED = "completed", "Achevée", "Completed"
+    DECLINED = "declined", "Déclinée", "Declined"
+    WITHDRAWN = "withdrawn", "Retirée", "Withdrawn"
+    EXPIRED = "expired", "Expirée", "Expired"
+    FAILED = "failed", "Arrivée non confirmée", "Failed"
+
+
+class CustodyKind(Code):
+    """Two unbroken chains for one case: who answers for the inquiry, who for the person."""
+
+    INVESTIGATION = "investigation", "Responsabilité de l'enquête", "Custody of the investigation"
+    PROTECTION = "protection", "Responsabilité de la personne", "Protective custody"
+
+
+class HandoffReason(Code):
+    """Why another organisation should answer for the case."""
+
+    PROTECTIVE_SHELTER = "protective_shelter", "Mise à l'abri", "Protective shelter"
+    CHILD_PROTECTION = "child_protection", "Protection de l'enfant", "Child protection"
+    SPECIALISED_CARE = "specialised_care", "Prise en charge spécialisée", "Specialised care"
+    CHANGE_OF_LOCATION = "change_of_location", "Changement de lieu", "Change of location"
+    SECURITY = "security", "Sécurité de la personne", "Safety of the person"
+    JURISDICTION = "jurisdiction", "Compétence d'un autre service", "Jurisdiction of another unit"
+    JUDICIAL_PROCEEDINGS = "judicial_proceedings", "Saisine de la justice", "Judicial proceedings"
+    END_OF_MANDATE = "end_of_mandate", "Fin de mission ou de projet", "End of mandate or project"
+    RETURN_OR_REINTEGRATION = (
+        "return_or_reintegration",
+        "Retour ou réintégration",
+        "Return or reintegration",
+    )
+    CONFLICT_OF_INTEREST = "conflict_of_interest", "Conflit d'intérêts", "Conflict of interest"
+    PERSON_REQUEST = "person_request", "À la demande de la personne", "At the person's request"
+    OTHER = "other", "Autre motif", "Other reason"
+
+
+class HandoffDeclineReason(Code):
+    """Why a receiver does not take custody."""
+
+    NO_CAPACITY = "no_capacity", "Capacité atteinte", "No capacity"
+    NOT_ELIGIBLE_AGE = "not_eligible_age", "Hors critère d'âge", "Age not eligible"
+    NOT_ELIGIBLE_SEX = "not_eligible_sex", "Hors critère de sexe", "Sex not eligible"
+    OUT_OF_AREA = "out_of_area", "Hors de la zone couverte", "Out of area"
+    OUT_OF_MANDATE = "out_of_mandate", "Hors mandat ou compétence", "Out of mandate"
+    SECURITY_RISK = "security_risk", "Risque pour la sécurité", "Security risk"
+    INSUFFICIENT_INFORMATION = (
+        "insufficient_information",
+        "Informations insuffisantes",
+        "Insufficient information",
+    )
+    CONSENT_MISSING = "consent_missing", "Consentement manquant", "Consent missing"
+    PERSON_DECLINED = "person_declined", "La personne ne le souhaite pas", "The person declined"
+    CONFLICT_OF_INTEREST = "conflict_of_interest", "Conflit d'intérêts", "Conflict of interest"
+    OTHER = "other", "Autre motif", "Other reason"
+
+
+class HandoffWithdrawReason(Code):
+    """Why an offer is taken back before departure."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn", "Consentement retiré", "Consent withdrawn"
+    SAFETY = "safety", "Sécurité de la personne", "Safety of the person"
+    PERSON_DECLINED = "person_declined", "La personne ne le souhaite pas", "The person declined"
+    SITUATION_CHANGED = "situation_changed", "Situation modifiée", "Situation changed"
+    BETTER_OPTION_FOUND = "better_option_found", "Meilleure solution trouvée", "Better option found"
+    OFFERED_IN_ERROR = "offered_in_error", "Proposée par erreur", "Offered in error"
+    OTHER = "other", "Autre motif", "Other reason"
+
+
+class ArrivalFailureReason(Code):
+    """Why a person who was expected has not arrived."""
+
+    PERSON_MISSING = "person_missing", "Personne disparue en route", "Person missing on the way"
+    PERSON_LEFT = "person_left", "La personne est partie", "The person left"
+    PERSON_DECLINED = "person_declined", "La personne a renoncé au voyage", "The person declined"
+    TRANSPORT_FAILED = "transport_failed", "Transport empêché", "Transport failed"
+    INSECURITY = "insecurity", "Insécurité sur l'itinéraire", "Insecurity on the route"
+    HEALTH_EMERGENCY = "health_emergency", "Urgence médicale", "Health emergency"
+    NOT_ADMITTED = "not_admitted", "Non admise à l'arrivée", "Not admitted on arrival"
+    DEATH = "death", "Décès de la personne", "Death of the person"
+    OTHER = "other", "Autre motif", "Other reason"
+
+
+class ForceReason(Code):
+    """Why the coordination assigns a custodian without an acceptance."""
+
+    CUSTODIAN_UNRESPONSIVE = (
+        "custodian_unresponsive",
+        "Organisation responsable sans réponse",
+        "Custodian unresponsive",
+    )
+    CUSTODIAN_CLOSED = (
+        "custodian_closed",
+        "Organisation responsable fermée ou suspendue",
+        "Custodian closed or suspended",
+    )
+    SAFETY = "safety", "Sécurité de la personne", "Safety of the person"
+    COURT_ORDER = "court_order", "Décision de justice", "Court order"
+    DISPUTE = "dispute", "Désaccord entre organisations", "Dispute between organisations"
+    OTHER = "other", "Autre motif", "Other reason"

@@ -1,0 +1,83 @@
+"""What kinds of organisation take part, and how the IOM case standard names them."""
+
+from referral_api.domain.codelists.code import Code
+
+
+class HtcdsOrganisationType(Code):
+    """The codes of ``org_Type`` in HTCDS 2.0, spelt as the standard spells them."""
+
+    NGO = "NGO", "ONG", "NGO"
+    LAW_ENFORCEMENT = "LawEnforcement", "Force de l'ordre", "Law enforcement"
+    HEALTH_SERVICE = (
+        "HealthServiceOrganisation",
+        "Structure de santé",
+        "Health service organisation",
+    )
+    CENTRAL_GOVERNMENT = (
+        "CentralGovernmentOrganisation",
+        "Administration centrale",
+        "Central government organisation",
+    )
+    LOCAL_GOVERNMENT = (
+        "LocalGovernmentOrganisation",
+        "Collectivité ou administration locale",
+        "Local government organisation",
+    )
+    IMMIGRATION_SERVICE = "ImmigrationService", "Service d'immigration", "Immigration service"
+    LEGAL_SERVICE = "LegalService", "Service juridique", "Legal service"
+    CORPORATE_BUSINESS = "CorporateBusiness", "Entreprise", "Corporate business"
+    SCHOOL_OR_COLLEGE = "SchoolOrCollege", "École", "School or college"
+
+
+_CENTRAL = HtcdsOrganisationType.CENTRAL_GOVERNMENT
+_ENFORCEMENT = HtcdsOrganisationType.LAW_ENFORCEMENT
+_HEALTH = HtcdsOrganisationType.HEALTH_SERVICE
+_LEGAL = HtcdsOrganisationType.LEGAL_SERVICE
+_LOCAL = HtcdsOrganisationType.LOCAL_GOVERNMENT
+_NGO = HtcdsOrganisationType.NGO
+
+
+class OrganisationType(Code):
+    """Our own kinds; the ceiling of what each may ever see is keyed by them.
+
+    ``htcds`` is the nearest code of the standard, or None where it has no near one.
+    """
+
+    htcds: HtcdsOrganisationType | None
+
+    def __init__(
+        self, _stored: str, _fr: str, _en: str, htcds: HtcdsOrganisationType | None
+    ) -> None:
+        self.htcds = htcds
+
+    POLICE = "police", "Police", "Police", _ENFORCEMENT
+    GENDARMERIE = "gendarmerie", "Gendarmerie", "Gendarmerie", _ENFORCEMENT
+    BORDER_SERVICE = "border_service", "Police des frontières", "Border police", _ENFORCEMENT
+    PROSECUTOR = "prosecutor", "Parquet", "Prosecutor's office", None
+    COURT = "court", "Juridiction", "Court", None
+    NGO = "ngo", "ONG ou association", "NGO or association", _NGO
+    SHELTER = "shelter", "Centre d'hébergement", "Shelter", None
+    HEALTH = "health", "Structure de santé", "Health facility", _HEALTH
+    LEGAL_AID = "legal_aid", "Assistance juridique", "Legal aid", _LEGAL
+    CHILD_PROTECTION = (
+        "child_protection",
+        "Service de protection de l'enfant",
+        "Child protection service",
+        _CENTRAL,
+    )
+    SOCIAL_SERVICE = "social_service", "Service social local", "Local social service", _LOCAL
+    LABOUR_INSPECTION = (
+        "labour_inspection",
+        "Inspection du travail",
+        "Labour inspectorate",
+        _CENTRAL,
+    )
+    STATE_SERVICE = "state_service", "Autre service de l'État", "Other state service", _CENTRAL
+    COORDINATION = "coordination", "Organe de coordination", "Coordination body", None
+    INTERNATIONAL = (
+        "international",
+        "Organisation internationale",
+        "International organisation",
+        None,
+    )
+    OVERSIGHT = "oversight", "Organe de contrôle", "Oversight body", None

@@ -1,0 +1,151 @@
+"""The words of a referral: its states, its haste, its services, its reasons."""
+
+from referral_api.domain.codelists.code import Code
+
+
+class ReferralStatus(Code):
+    """The FHIR Task codes, with ``expired`` (which FHIR lacks) in the place of ``ready``."""
+
+    DRAFT = "draft", "Brouillon", "Draft"
+    REQUESTED = "requested", "Envoyé", "Requested"
+    RECEIVED = "received", "Reçu", "Received"
+    ACCEPTED = "accepted", "Accepté", "Accepted"
+    IN_PROGRESS = "in_progress", "En cours", "In progress"
+    ON_HOLD = "on_hold", "En attente", "On hold"
+    COMPLETED = "completed", "Achevé", "Completed"
+    REJECTED = "rejected", "Refusé", "Rejected"
+    CANCELLED = "cancelled", "Annulé", "Cancelled"
+    EXPIRED = "expired", "Expiré", "Expired"
+    FAILED = "failed", "Interrompu", "Failed"
+    ENTERED_IN_ERROR = "entered_in_error", "Saisi par erreur", "Entered in error"
+
+
+class Priority(Code):
+    """How soon help must begin; the clocks behind each word are configuration."""
+
+    EMERGENCY = "emergency", "Urgence vitale", "Emergency"
+    URGENT = "urgent", "Urgent", "Urgent"
+    ROUTINE = "routine", "Normale", "Routine"
+
+
+class ServiceType(Code):
+    """The help that is asked for."""
+
+    SHELTER = "shelter", "Hébergement sécurisé", "Safe shelter"
+    MEDICAL_CARE = "medical_care", "Soins médicaux", "Medical care"
+    MENTAL_HEALTH_CARE = "mental_health_care", "Soins de santé mentale", "Mental health care"
+    PSYCHOSOCIAL_SUPPORT = "psychosocial_support", "Soutien psychosocial", "Psychosocial support"
+    ONE_STOP_CENTRE = (
+        "one_stop_centre",
+        "Prise en charge intégrée (One Stop Center)",
+        "Integrated care (one-stop centre)",
+    )
+    LEGAL_AID = "legal_aid", "Assistance juridique et judiciaire", "Legal aid"
+    PHYSICAL_PROTECTION = "physical_protection", "Protection physique", "Physical protection"
+    CHILD_CARE_ARRANGEMENT = (
+        "child_care_arrangement",
+        "Prise en charge alternative de l'enfant",
+        "Child care arrangement",
+    )
+    FAMILY_TRACING = "family_tracing", "Recherche de la famille", "Family tracing"
+    FOOD = "food", "Aide alimentaire", "Food"
+    NON_FOOD_ITEMS = "non_food_items", "Biens non alimentaires", "Non-food items"
+    CASH_ASSISTANCE = "cash_assistance", "Aide financière", "Cash assistance"
+    EDUCATION = "education", "Éducation", "Education"
+    VOCATIONAL_TRAINING = "vocational_training", "Formation professionnelle", "Vocational training"
+    LIVELIHOOD = "livelihood", "Moyens de subsistance", "Livelihood"
+    CIVIL_DOCUMENTS = "civil_documents", "Documents d'état civil", "Civil documents"
+    INTERPRETATION = "interpretation", "Interprétariat", "Interpretation"
+    DISABILITY_SUPPORT = "disability_support", "Appui lié au handicap", "Disability support"
+    VOLUNTARY_RETURN = "voluntary_return", "Aide au retour volontaire", "Voluntary return"
+    REINTEGRATION = "reintegration", "Réintégration sociale", "Social reintegration"
+    OTHER = "other", "Autre service", "Other service"
+
+
+class RefusalReason(Code):
+    """Why a receiver says no, or stops after having said yes."""
+
+    NO_CAPACITY = "no_capacity", "Capacité atteinte", "No capacity"
+    WAITLIST_ONLY = "waitlist_only", "Liste d'attente seulement", "Waiting list only"
+    NOT_ELIGIBLE_AGE = "not_eligible_age", "Hors critère d'âge", "Age not eligible"
+    NOT_ELIGIBLE_SEX = "not_eligible_sex", "Hors critère de sexe", "Sex not eligible"
+    NOT_ELIGIBLE_SITUATION = (
+        "not_eligible_situation",
+        "Situation hors critères",
+        "Situation not eligible",
+    )
+    OUT_OF_AREA = "out_of_area", "Hors de la zone couverte", "Out of area"
+    SERVICE_NOT_OFFERED = "service_not_offered", "Service non proposé", "Service not offered"
+    LANGUAGE_NOT_SUPPORTED = (
+        "language_not_supported",
+        "Langue non prise en charge",
+        "Language not supported",
+    )
+    ACCESSIBILITY_NOT_SUPPORTED = (
+        "accessibility_not_supported",
+        "Accessibilité insuffisante",
+        "Accessibility not supported",
+    )
+    SECURITY_RISK = "security_risk", "Risque pour la sécurité", "Security risk"
+    INSUFFICIENT_INFORMATION = (
+        "insufficient_information",
+        "Informations insuffisantes",
+        "Insufficient information",
+    )
+    CONSENT_MISSING = "consent_missing", "Consentement manquant", "Consent missing"
+    PERSON_DECLINED = "person_declined", "La personne ne le souhaite pas", "The person declined"
+    PERSON_UNREACHABLE = "person_unreachable", "Personne injoignable", "Person unreachable"
+    DUPLICATE = "duplicate", "Doublon", "Duplicate"
+    NOT_STARTED = "not_started", "Service non commencé à temps", "Not started in time"
+    WITHDREW_ACCEPTANCE = "withdrew_acceptance", "Acceptation retirée", "Acceptance withdrawn"
+    OTHER = "other", "Autre motif", "Other reason"
+
+
+class CancelReason(Code):
+    """Why the sender takes a referral back."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn", "Consentement retiré", "Consent withdrawn"
+    SAFETY = "safety", "Sécurité de la personne", "Safety of the person"
+    NEED_RESOLVED = "need_resolved", "Besoin satisfait", "Need resolved"
+    SENT_IN_ERROR = "sent_in_error", "Envoyé par erreur", "Sent in error"
+    BETTER_OPTION_FOUND = "better_option_found", "Meilleure solution trouvée", "Better option found"
+    PERSON_UNREACHABLE = "person_unreachable", "Personne injoignable", "Person unreachable"
+    DEATH = "death", "Décès de la personne", "Death of the person"
+    OTHER = "other", "Autre motif", "Other reason"
+
+
+class HoldReason(Code):
+    """Why a service pauses."""
+
+    AWAITING_PLACE = "awaiting_place", "Attente d'une place", "Awaiting a place"
+    AWAITING_DOCUMENTS = "awaiting_documents", "Attente de documents", "Awaiting documents"
+    AWAITING_INTERPRETER = "awaiting_interpreter", "Attente d'interprète", "Awaiting an interpreter"
+    AWAITING_DECISION = "awaiting_decision", "Attente d'une décision", "Awaiting a decision"
+    ILLNESS = "illness", "Maladie ou hospitalisation", "Illness or hospital stay"
+    PERSON_REQUEST = "person_request", "À la demande de la personne", "At the person's request"
+    PERSON_UNREACHABLE = "person_unreachable", "Personne injoignable", "Person unreachable"
+    ACCESS_OR_SECURITY = "access_or_security", "Accès ou sécurité", "Access or security"
+    OTHER = "other", "Autre motif", "Other reason"
+
+
+class OutcomeCode(Code):
+    """What came of the service."""
+
+    SERVICE_PROVIDED = "service_provided", "Service rendu", "Service provided"
+    PARTIALLY_PROVIDED = "partially_provided", "Service rendu en partie", "Partially provided"
+    REFERRED_ONWARD = "referred_onward", "Orienté vers un autre acteur", "Referred onward"
+    PERSON_DECLINED = "person_declined", "La personne ne l'a pas souhaité", "The person declined"
+    PERSON_LEFT = "person_left", "La personne est partie", "The person left"
+    NO_SHOW = "no_show", "La personne n'est pas venue", "The person did not come"
+    NOT_ELIGIBLE_AFTER_ASSESSMENT = (
+        "not_eligible_after_assessment",
+        "Hors critères après évaluation",
+        "Not eligible after assessment",
+    )
+
+
+class StopReason(Code):
+    """Why a referral ends at once, in any open state, with nobody able to prevent it."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn", "Consentement retiré", "Consent withdrawn"
+    SAFETY = "safety", "Sécurité de la personne", "Safety of the person"

@@ -1,0 +1,31 @@
+"""What a code list looks like to a partner."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class CodeRead(BaseModel):
+    """One code and its labels; the last three fields appear only in the lists that have them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = Field(description="The stored text. It is never renamed.")
+    fr: str = Field(description="The French label.")
+    en: str = Field(description="The English label.")
+    iso_code: str | None = Field(
+        default=None, description="Regions: the ISO 3166-2 code, or null where ISO has none yet."
+    )
+    iso_parent: str | None = Field(
+        default=None, description="Regions: the ISO 3166-2 region to count it under."
+    )
+    htcds: str | None = Field(
+        default=None, description="Organisation types: the nearest `org_Type` of HTCDS, or null."
+    )
+
+
+class CodelistRead(BaseModel):
+    """One list, in its own order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(description="The name it is asked for by.")
+    codes: list[CodeRead]

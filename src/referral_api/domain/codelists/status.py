@@ -1,0 +1,67 @@
+"""Where a case stands: identification, its legal ground, opening and closing."""
+
+from referral_api.domain.codelists.code import Code
+
+
+class IdentificationStatus(Code):
+    """How far the person has been recognised as a victim. Help depends on none of these."""
+
+    REPORTED = "reported", "Signalée", "Reported"
+    SCREENING = "screening", "En évaluation", "Being screened"
+    PRESUMED = "presumed", "Victime présumée", "Presumed victim"
+    IDENTIFIED = "identified", "Victime identifiée", "Identified victim"
+    NOT_IDENTIFIED = "not_identified", "Non identifiée", "Not identified"
+    UNDER_REVIEW = "under_review", "En réexamen", "Under review"
+    NOT_PRESUMED = "not_presumed", "Non présumée", "Not presumed"
+    NO_FOLLOW_UP = "no_follow_up", "Sans suite", "No follow-up"
+
+
+class DecisionGround(Code):
+    """The law that a decision on identification rests on."""
+
+    TRAITE_2012_023 = (
+        "TRAITE_2012_023",
+        "Traite des personnes (loi n° 2012-023)",
+        "Trafficking in persons (law 2012-023)",
+    )
+    ESCLAVAGE_CP_2024 = (
+        "ESCLAVAGE_CP_2024",
+        "Esclavage et pratiques assimilées (Code pénal de 2024)",
+        "Slavery and similar practices (Penal Code of 2024)",
+    )
+    AUTRE = "AUTRE", "Autre fondement", "Other ground"
+
+
+class CaseState(Code):
+    """Whether someone must answer for the case."""
+
+    OPEN = "open", "Ouvert", "Open"
+    CLOSED = "closed", "Clos", "Closed"
+
+
+class ClosureReason(Code):
+    """Why nobody needs to answer for the case any longer."""
+
+    SUPPORT_COMPLETED = "support_completed", "Accompagnement achevé", "Support completed"
+    REINTEGRATED = "reintegrated", "Réintégration accomplie", "Reintegrated"
+    RETURNED_ABROAD = "returned_abroad", "Retour dans un autre pays", "Returned to another country"
+    TRANSFERRED_OUTSIDE = (
+        "transferred_outside",
+        "Confié à un dispositif extérieur au mécanisme",
+        "Passed to a service outside the mechanism",
+    )
+    PERSON_DECLINED = (
+        "person_declined",
+        "La personne ne souhaite plus d'accompagnement",
+        "The person no longer wants support",
+    )
+    LOST_CONTACT = "lost_contact", "Contact perdu", "Lost contact"
+    NOT_A_VICTIM = (
+        "not_a_victim",
+        "Traite non retenue, autres besoins orientés",
+        "Not trafficking, other needs attended to",
+    )
+    DUPLICATE = "duplicate", "Doublon d'un autre dossier", "Duplicate of another case"
+    REGISTERED_IN_ERROR = "registered_in_error", "Ouvert par erreur", "Registered in error"
+    DECEASED = "deceased", "Personne décédée", "Person deceased"
+    OTHER = "other", "Autre motif", "Other reason"

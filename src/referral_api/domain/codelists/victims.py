@@ -1,0 +1,38 @@
+"""Who the person is, as far as a pseudonymous file says it."""
+
+from referral_api.domain.codelists.code import Code
+
+
+class Sex(Code):
+    """Recorded for national statistics; gender identity is never asked."""
+
+    FEMALE = "female", "Féminin", "Female"
+    MALE = "male", "Masculin", "Male"
+    UNKNOWN = "unknown", "Non déterminé", "Unknown"
+
+
+class AgeBand(Code):
+    """Age at registration. 18 divides child from adult; a doubtful age counts as a child's."""
+
+    UNDER_6 = "under_6", "Moins de 6 ans", "Under 6"
+    FROM_6_TO_11 = "6_11", "6 à 11 ans", "6 to 11"
+    FROM_12_TO_14 = "12_14", "12 à 14 ans", "12 to 14"
+    FROM_15_TO_17 = "15_17", "15 à 17 ans", "15 to 17"
+    FROM_18_TO_24 = "18_24", "18 à 24 ans", "18 to 24"
+    FROM_25_TO_59 = "25_59", "25 à 59 ans", "25 to 59"
+    FROM_60 = "60_plus", "60 ans et plus", "60 and over"
+    UNKNOWN = "unknown", "Âge incertain", "Age uncertain"
+
+    @property
+    def is_child(self) -> bool:
+        """Say whether the rules for children apply: under 18, or age in doubt."""
+        return self not in {AgeBand.FROM_18_TO_24, AgeBand.FROM_25_TO_59, AgeBand.FROM_60}
+
+
+class Category(Code):
+    """The four groups of the national report, computed from sex and age, never entered."""
+
+    WOMEN = "women", "Femmes", "Women"
+    GIRLS = "girls", "Filles", "Girls"
+    MEN = "men", "Hommes", "Men"
+    BOYS = "boys", "Garçons", "Boys"

@@ -1,0 +1,55 @@
+"""The table of consents: what the person agreed to, or the ground that stands in for it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Text, Uuid, text
+from sqlmodel import Field
+
+from referral_api.database import Table, code_column, codes_column
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.consents import (
+    ConsentGiver,
+    ConsentMethod,
+    ConsentPurpose,
+    ConsentStatus,
+    LegalGround,
+)
+
+
+class Consent(Table, table=True):
+    """Recipients are organisations; data categories are sections of the case."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "status <> 'active' OR legal_ground IS NULL"
+            " OR second_agent_id <> recorded_by_agent_id",
+            name="second_person",
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="case.id", index=True)
+    status: str = Field(sa_column=code_column("status", ConsentStatus))
+    given_by: str = Field(sa_column=code_column("given_by", ConsentGiver))
+    method: str = Field(sa_column=code_column("method", ConsentMethod))
+    language: str = Field(sa_column=Column(Text, nullable=False))
+    interpreter: bool
+    purposes: list[str] = Field(sa_column=codes_column("purposes", ConsentPurpose))
+    recipients: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False))
+    sections: list[str] = Field(sa_column=codes_column("sections", Section))
+    valid_until: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
+    do_not_contact: bool
+    document_sha256: str | None = Field(sa_column=Column(Text))
+    legal_ground: str | None = Field(
+        sa_column=code_column("legal_ground", LegalGround, nullable=True)
+    )
+    second_agent_id: UUID | None = Field(foreign_key="agent.id")
+    supersedes_id: UUID | None = Field(foreign_key="consent.id")
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    recorded_by_agent_id: UUID = Field(foreign_key="agent.id")
+    recorded_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )
+    ended_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
+    version: int

@@ -1,0 +1,38 @@
+"""The table of identification decisions: what was decided, by whom, on what ground."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Text, text
+from sqlmodel import Field
+
+from referral_api.database import Table, code_column, codes_column
+from referral_api.domain.codelists.exploitation import (
+    ExploitationForm,
+    Indicator,
+    Means,
+    TraffickingAct,
+)
+from referral_api.domain.codelists.status import DecisionGround, IdentificationStatus
+
+
+class Decision(Table, table=True):
+    """Append-only: a decision is reconsidered by another decision."""
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="case.id", index=True)
+    event: str = Field(sa_type=Text)
+    from_status: str = Field(sa_column=code_column("from_status", IdentificationStatus))
+    to_status: str = Field(sa_column=code_column("to_status", IdentificationStatus))
+    acts: list[str] = Field(sa_column=codes_column("acts", TraffickingAct))
+    means: list[str] = Field(sa_column=codes_column("means", Means))
+    forms: list[str] = Field(sa_column=codes_column("forms", ExploitationForm))
+    indicators: list[str] = Field(sa_column=codes_column("indicators", Indicator))
+    treated_as_child: bool
+    ground: str | None = Field(sa_column=code_column("ground", DecisionGround, nullable=True))
+    sealed_reasons: bytes | None
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    agent_id: UUID = Field(foreign_key="agent.id")
+    decided_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )

@@ -1,0 +1,1 @@
+"""A handoff (passation): moves custody, in two steps, offered and accepted."""

@@ -1,0 +1,84 @@
+"""The table of handoffs: offers to answer for a case, and what became of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, DateTime, Index, Text, text
+from sqlmodel import Field
+
+from referral_api.database import Table, code_column, codes_column, moment
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.consents import LegalGround
+from referral_api.domain.codelists.handoffs import (
+    ArrivalFailureReason,
+    CustodyKind,
+    ForceReason,
+    HandoffDeclineReason,
+    HandoffReason,
+    HandoffStatus,
+    HandoffWithdrawReason,
+)
+from referral_api.domain.codelists.needs import Need, RiskFlag
+from referral_api.domain.codelists.referrals import Priority
+from referral_api.domain.codelists.territory import Region
+from referral_api.domain.codelists.victims import AgeBand, Sex
+
+
+# Declined, withdrawn and failed offers each have a list; the column holds any of them.
+END_REASONS = sorted({*ArrivalFailureReason, *HandoffDeclineReason, *HandoffWithdrawReason})
+
+
+class Handoff(Table, table=True):
+    """At most one is open for a case and chain; the offerer never accepts its own."""
+
+    __table_args__ = (
+        Index(
+            "uq_handoff_open", "case_id", "kind", unique=True,
+            postgresql_where=text("status IN ('offered','accepted')"),
+        ),
+        Index("ix_handoff_from_id_id", "from_id", "id"),
+        Index("ix_handoff_to_id_id", "to_id", "id"),
+        CheckConstraint("from_id <> to_id", name="moves"),
+        CheckConstraint("accepted_by_agent_id <> offered_by_agent_id", name="second_person"),
+    )  # fmt: skip
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="case.id", index=True)
+    kind: str = Field(sa_column=code_column("kind", CustodyKind))
+    status: str = Field(sa_column=code_column("status", HandoffStatus))
+    from_id: UUID = Field(foreign_key="organisation.id")
+    to_id: UUID = Field(foreign_key="organisation.id")
+    priority: str = Field(sa_column=code_column("priority", Priority))
+    physical: bool
+    forced: bool
+    custody_seq: int
+    case_code: str = Field(sa_column=Column(Text, nullable=False))
+    sex: str = Field(sa_column=code_column("sex", Sex))
+    age_band: str = Field(sa_column=code_column("age_band", AgeBand))
+    region: str = Field(sa_column=code_column("region", Region))
+    needs: list[str] = Field(sa_column=codes_column("needs", Need))
+    risk_flags: list[str] = Field(sa_column=codes_column("risk_flags", RiskFlag))
+    shared_sections: list[str] = Field(sa_column=codes_column("shared_sections", Section))
+    consent_id: UUID | None = Field(foreign_key="consent.id", index=True)
+    legal_ground: str | None = Field(
+        sa_column=code_column("legal_ground", LegalGround, nullable=True)
+    )
+    reason: str = Field(sa_column=code_column("reason", sorted({*HandoffReason, *ForceReason})))
+    end_reason: str | None = Field(
+        sa_column=code_column("end_reason", END_REASONS, nullable=True)
+    )
+    offered_by_agent_id: UUID = Field(foreign_key="agent.id")
+    accepted_by_agent_id: UUID | None = Field(foreign_key="agent.id")
+    offered_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )
+    decide_by: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    accepted_at: datetime | None = Field(sa_column=moment())
+    departed_at: datetime | None = Field(sa_column=moment())
+    escorted: bool
+    expected_arrival: datetime | None = Field(sa_column=moment())
+    arrived_at: datetime | None = Field(sa_column=moment())
+    condition_noted: bool | None
+    documents_sha256: str | None = Field(sa_column=Column(Text))
+    closed_at: datetime | None = Field(sa_column=moment())
+    version: int

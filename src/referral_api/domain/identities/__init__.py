@@ -1,0 +1,1 @@
+"""An identity (identité): the person behind a case, sealed in the vault."""

@@ -1,0 +1,32 @@
+"""The tables of the vault: a person's wrapped key, and what is sealed with it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Text, text
+from sqlmodel import Field
+
+from referral_api.database import Table
+
+
+class PersonKey(Table, table=True):
+    """A person's own key, wrapped by a key from outside the database.
+
+    Destroying this row makes all that is sealed for the person unreadable.
+    """
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    wrapping_key_id: str = Field(sa_type=Text)
+    wrapped_key: bytes
+
+
+class Person(Table, table=True):
+    """The identity behind a case, sealed."""
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    sealed: bytes
+    version: int
+    updated_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )
+    updated_by_agent_id: UUID = Field(foreign_key="agent.id")

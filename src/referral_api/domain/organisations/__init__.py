@@ -1,0 +1,1 @@
+"""An organisation: a body that takes part in the mechanism."""

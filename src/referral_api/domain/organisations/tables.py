@@ -1,0 +1,28 @@
+"""The table of organisations."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Text, text
+from sqlmodel import Field
+
+from referral_api.database import Table, code_column, codes_column
+from referral_api.domain.codelists.languages import Language
+from referral_api.domain.codelists.organisations import HtcdsOrganisationType, OrganisationType
+from referral_api.domain.codelists.territory import Region
+
+
+class Organisation(Table, table=True):
+    """A body that takes part in the mechanism. Never deleted, only deactivated."""
+
+    id: UUID = Field(primary_key=True)
+    name: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    type: str = Field(sa_column=code_column("type", OrganisationType))
+    htcds_type: str = Field(sa_column=code_column("htcds_type", HtcdsOrganisationType))
+    regions: list[str] = Field(sa_column=codes_column("regions", Region))
+    languages: list[str] = Field(sa_column=codes_column("languages", Language))
+    active: bool
+    version: int
+    created_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )

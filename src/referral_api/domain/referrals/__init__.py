@@ -1,0 +1,1 @@
+"""A referral (référencement): asks a service to help. Custody does not move."""

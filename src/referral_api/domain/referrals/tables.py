@@ -1,0 +1,113 @@
+"""The table of referrals, each with the sheet that a receiver sees before it accepts."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Column, Date, DateTime, Index, Text, text
+from sqlmodel import Field
+
+from referral_api.database import Table, code_column, codes_column, moment
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.languages import Language
+from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
+from referral_api.domain.codelists.referrals import (
+    CancelReason,
+    HoldReason,
+    OutcomeCode,
+    Priority,
+    ReferralStatus,
+    RefusalReason,
+    ServiceType,
+    StopReason,
+)
+from referral_api.domain.codelists.territory import Region
+from referral_api.domain.codelists.victims import AgeBand, Sex
+
+
+# A pause, a refusal, a cancellation and a stop each have a list; the column holds any of them.
+REASONS = sorted({*CancelReason, *HoldReason, *RefusalReason, *StopReason})
+
+
+class Bed(StrEnum):
+    """The place that goes with a referral to a shelter."""
+
+    NONE = "none"
+    ASKED = "asked"
+    HELD = "held"
+    OCCUPIED = "occupied"
+    RELEASED = "released"
+
+
+class Attendance(StrEnum):
+    """Where the person and the service stand, while the referral is accepted or in progress."""
+
+    SCHEDULED = "scheduled"
+    NO_SHOW = "no_show"
+    NOTED = "noted"
+
+
+class Referral(Table, table=True):
+    """The sheet (code, sex, age band, region, needs, risks) is copied from the case when sent:
+    what the receiver was shown does not depend on later changes.
+    """
+
+    __table_args__ = (
+        Index("ix_referral_sender_id_id", "sender_id", "id"),
+        Index("ix_referral_receiver_id_id", "receiver_id", "id"),
+        Index(
+            "ix_referral_decide_by", "decide_by",
+            postgresql_where=text("status IN ('requested','received')"),
+        ),
+        Index("ix_referral_start_by", "start_by", postgresql_where=text("status = 'accepted'")),
+    )  # fmt: skip
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="case.id", index=True)
+    status: str = Field(sa_column=code_column("status", ReferralStatus))
+    sender_id: UUID = Field(foreign_key="organisation.id")
+    receiver_id: UUID = Field(foreign_key="organisation.id")
+    service_type: str = Field(sa_column=code_column("service_type", ServiceType))
+    priority: str = Field(sa_column=code_column("priority", Priority))
+    case_code: str = Field(sa_column=Column(Text, nullable=False))
+    sex: str = Field(sa_column=code_column("sex", Sex))
+    age_band: str = Field(sa_column=code_column("age_band", AgeBand))
+    region: str = Field(sa_column=code_column("region", Region))
+    languages: list[str] = Field(sa_column=codes_column("languages", Language))
+    needs: list[str] = Field(sa_column=codes_column("needs", Need))
+    risk_flags: list[str] = Field(sa_column=codes_column("risk_flags", RiskFlag))
+    accessibility_needs: list[str] = Field(
+        sa_column=codes_column("accessibility_needs", AccessibilityNeed)
+    )
+    interpreter_needed: bool
+    unaccompanied: bool
+    caregiver_informed: bool
+    do_not_contact: bool
+    consent_id: UUID | None = Field(foreign_key="consent.id", index=True)
+    shared_sections: list[str] = Field(sa_column=codes_column("shared_sections", Section))
+    bed: str = Field(sa_column=code_column("bed", Bed))
+    acknowledge_by: datetime | None = Field(sa_column=moment())
+    decide_by: datetime | None = Field(sa_column=moment())
+    start_by: datetime | None = Field(sa_column=moment())
+    feedback_by: datetime | None = Field(sa_column=moment())
+    sent_at: datetime | None = Field(sa_column=moment())
+    received_at: datetime | None = Field(sa_column=moment())
+    accepted_at: datetime | None = Field(sa_column=moment())
+    started_at: datetime | None = Field(sa_column=moment())
+    closed_at: datetime | None = Field(sa_column=moment())
+    review_on: date | None = Field(sa_column=Column(Date))
+    attendance: str | None = Field(
+        sa_column=code_column("attendance", Attendance, nullable=True)
+    )
+    appointment_at: datetime | None = Field(sa_column=moment())
+    cancellation_requested: bool
+    answer_cancellation_by: datetime | None = Field(sa_column=moment())
+    reason: str | None = Field(sa_column=code_column("reason", REASONS, nullable=True))
+    outcome: str | None = Field(sa_column=code_column("outcome", OutcomeCode, nullable=True))
+    suggested_receiver_id: UUID | None = Field(foreign_key="organisation.id")
+    replaces_id: UUID | None = Field(foreign_key="referral.id")
+    created_by_agent_id: UUID = Field(foreign_key="agent.id")
+    created_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )
+    version: int

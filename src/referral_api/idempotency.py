@@ -1,0 +1,133 @@
+"""A retry does not do it twice: the key, the fingerprint and the answer of a POST, stored in
+the transaction of the change itself.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import Column, DateTime, LargeBinary, Text, bindparam, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Field, col
+
+from referral_api.database import Statement, Table, Transaction
+from referral_api.errors import KeyInUse, KeyReused
+
+
+class IdempotencyRecord(Table, table=True):
+    """One key of one caller. ``status`` is null only if the request left no answer behind."""
+
+    organisation_id: UUID = Field(primary_key=True)
+    caller_id: UUID = Field(primary_key=True)
+    key: str = Field(sa_column=Column(Text, primary_key=True))
+    fingerprint: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    status: int | None
+    body: bytes | None
+    location: str | None = Field(sa_type=Text)
+    etag: str | None = Field(sa_type=Text)
+    subject: str | None = Field(sa_type=Text)
+    subject_id: UUID | None
+    created_at: datetime = Field(
+        sa_column=Column(
+            DateTime(timezone=True), nullable=False, server_default=text("now()"), index=True
+        )
+    )
+
+
+_MINE = (
+    col(IdempotencyRecord.organisation_id) == bindparam("organisation_id"),
+    col(IdempotencyRecord.caller_id) == bindparam("caller_id"),
+    col(IdempotencyRecord.key) == bindparam("key"),
+)
+_CLAIM = Statement(
+    insert(IdempotencyRecord)
+    .values({name: bindparam(name) for name in ("organisation_id", "caller_id", "key", "fingerprint")})
+    .on_conflict_do_nothing()
+    .returning(col(IdempotencyRecord.key))
+)
+_FIND = Statement(select(IdempotencyRecord).where(*_MINE))
+_KEEP = Statement(
+    update(IdempotencyRecord)
+    .where(*_MINE)
+    .values(
+        {f"{name}": bindparam(f"new_{name}") for name in ("status", "body", "location", "etag", "subject", "subject_id")}
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was told to the caller."""
+
+    status: int
+    body: bytes
+    location: str | None
+    etag: str | None
+    subject: str
+    subject_id: UUID
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers that belong to it."""
+        named = {"Location": self.location, "ETag": self.etag}
+        return {name: value for name, value in named.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An Idempotency-Key of one caller for one request, known by a keyed fingerprint:
+    a short body could be guessed from a plain hash.
+    """
+
+    organisation_id: UUID
+    caller_id: UUID
+    key: str
+    fingerprint: bytes
+
+    @classmethod
+    def of(cls, transaction: Transaction, key: str, secret: bytes, *request: bytes) -> "Key":
+        """Bind the key to its caller, and to the method, path and body of the request."""
+        actor = transaction.actor
+        caller = actor.agent_id or actor.client_id or actor.organisation_id
+        fingerprint = hmac.digest(secret, b"\x00".join(request), hashlib.sha256)
+        return cls(actor.organisation_id, caller, key, fingerprint)
+
+    @property
+    def _names(self) -> dict[str, object]:
+        return {
+            "organisation_id": self.organisation_id, "caller_id": self.caller_id, "key": self.key,
+        }  # fmt: skip
+
+    async def claim(self, transaction: Transaction) -> Answer | None:
+        """Take the key, or return the answer it already has.
+
+        A twin that is still running is waited for; KeyInUse if it takes too long, KeyReused
+        if the key belongs to another request.
+        """
+        try:
+            fresh = await transaction.one(_CLAIM, **self._names, fingerprint=self.fingerprint)
+        except asyncpg.LockNotAvailableError as error:
+            raise KeyInUse from error
+        if fresh is not None:
+            return None
+        stored = await transaction.one(_FIND, **self._names)
+        if stored is None or not hmac.compare_digest(stored["fingerprint"], self.fingerprint):
+            raise KeyReused
+        if stored["status"] is None:
+            return None
+        return Answer(
+            stored["status"], stored["body"], stored["location"], stored["etag"],
+            stored["subject"], stored["subject_id"],
+        )  # fmt: skip
+
+    async def keep(self, transaction: Transaction, answer: Answer) -> None:
+        """Store the answer under the key."""
+        await transaction.run(
+            _KEEP, **self._names, new_status=answer.status, new_body=answer.body,
+            new_location=answer.location, new_etag=answer.etag, new_subject=answer.subject,
+            new_subject_id=answer.subject_id,
+        )  # fmt: skip

@@ -1,0 +1,73 @@
+"""The words of an answer in the caller's language. French unless she asks for English."""
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+DEFAULT_LANGUAGE = "fr"
+LANGUAGES = ("fr", "en")
+
+_LOCALE = Path(__file__).parent / "locale"
+# No browser sends more. The rest of a longer header is not read.
+_LONGEST_HEADER = 500
+
+
+def negotiate(accept_language: str | None) -> str:
+    """Choose the language that the header wants most (RFC 9110, section 12.5.4).
+
+    What cannot be understood is passed over; of two equal wishes the first counts.
+    """
+    if not accept_language:
+        return DEFAULT_LANGUAGE
+    wishes = _read_wishes(accept_language[:_LONGEST_HEADER])
+    anything = wishes.get("*", 0.0)
+    in_order = [*(language for language in wishes if language in LANGUAGES), *LANGUAGES]
+    best = max(in_order, key=lambda language: wishes.get(language, anything))
+    return best if wishes.get(best, anything) > 0 else DEFAULT_LANGUAGE
+
+
+def translate(message: str, language: str) -> str:
+    """Return the message in one of LANGUAGES, or as it is where no translation exists."""
+    # To gettext the empty message is the header of the catalogue.
+    return _CATALOGUES[language].gettext(message) if message else ""
+
+
+def _compile_catalogue(language: str) -> Translations:
+    """Compile a catalogue in memory, so that no compiled file is kept beside its source."""
+    with (_LOCALE / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        catalogue = read_po(source, locale=language, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _read_wishes(header: str) -> dict[str, float]:
+    """Read each primary language with the best quality it was given: fr-ML counts as fr."""
+    wishes: dict[str, float] = {}
+    for part in header.split(","):
+        tag, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        language = tag.partition("-")[0]
+        quality = _read_quality(parameters)
+        if language and quality is not None:
+            wishes[language] = max(quality, wishes.get(language, 0.0))
+    return wishes
+
+
+def _read_quality(parameters: list[str]) -> float | None:
+    """Return the quality value, 1 where none is given, None where it is not one."""
+    if not parameters:
+        return 1.0
+    name, _, value = parameters[0].partition("=")
+    try:
+        quality = float(value)
+    except ValueError:
+        return None
+    return quality if name.strip() == "q" and 0 <= quality <= 1 else None
+
+
+# Read at start: a broken catalogue stops the service, not a request.
+_CATALOGUES = {language: _compile_catalogue(language) for language in LANGUAGES}

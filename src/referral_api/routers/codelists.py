@@ -1,0 +1,27 @@
+"""The vocabulary, open to anyone: codes with their French and English labels."""
+
+from fastapi import APIRouter, Depends, Response
+
+from referral_api.domain.codelists import operations
+from referral_api.domain.codelists.schemas import CodelistRead
+
+
+def allow_caching(response: Response) -> None:
+    """Let anyone keep the answer for an hour: it changes only with a release."""
+    response.headers["Cache-Control"] = "public, max-age=3600"
+
+
+router = APIRouter(
+    prefix="/v1/codelists", tags=["codelists"], dependencies=[Depends(allow_caching)]
+)
+
+
+# ``exclude_unset``: a region without an ISO code says null; other lists do not say it at all.
+@router.get("", summary="List every code list", response_model_exclude_unset=True)
+async def list_codelists() -> list[CodelistRead]:
+    return operations.list_codelists()
+
+
+@router.get("/{name}", summary="Read one code list", response_model_exclude_unset=True)
+async def read_codelist(name: str) -> CodelistRead:
+    return operations.read_codelist(name)

@@ -1,0 +1,25 @@
+"""Who is calling: keys, access tokens and the assertions of partner systems."""
+
+from referral_api.security.assertions import (
+    AssertionClaims,
+    parse_client_keys,
+    peek_issuer,
+    verify_assertion,
+)
+from referral_api.security.issue import issue_access_token
+from referral_api.security.keysets import KeySet
+from referral_api.security.signing_keys import SigningKey, load_or_create_signing_key
+from referral_api.security.verify import Claims, Verifier
+
+__all__ = [
+    "AssertionClaims",
+    "Claims",
+    "KeySet",
+    "SigningKey",
+    "Verifier",
+    "issue_access_token",
+    "load_or_create_signing_key",
+    "parse_client_keys",
+    "peek_issuer",
+    "verify_assertion",
+]

@@ -1,0 +1,130 @@
+"""The public keys of an outside issuer: fetched, kept, refreshed, and kept through its outages."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import httpx
+
+from referral_api.security.public_keys import key_id, public_pem
+from referral_api.settings import OutsideIssuer
+
+FRESH = 600.0
+# Nobody asked for so long: look before trusting, lest a withdrawn key open one more door.
+IDLE = 2 * FRESH
+BETWEEN_ATTEMPTS = 30.0
+LAST_GOOD = 24 * 3600.0
+TIMEOUT = 2.0
+LARGEST_SET = 256 * 1024
+MOST_KEYS = 100
+
+_logger = logging.getLogger(__name__)
+
+
+class KeySet:
+    """The keys of one issuer. Known keys are answered from memory, whatever the issuer does."""
+
+    def __init__(
+        self,
+        trusted: OutsideIssuer,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        address = urlsplit(trusted.jwks_url)
+        on_this_machine = address.hostname in {"127.0.0.1", "::1", "localhost"}
+        if address.scheme != "https" and not (address.scheme == "http" and on_this_machine):
+            raise ValueError("The key set of an outside issuer must be fetched over https.")
+        self.trusted = trusted
+        self._transport = transport
+        self._clock = clock
+        self._keys: dict[str, str] = {}
+        self._loaded: float | None = None
+        self._attempted: float | None = None
+        self._refresh: asyncio.Task[None] | None = None
+
+    def known(self, kid: str) -> str | None:
+        """Return a key that can be trusted without waiting, and renew an old set meanwhile."""
+        if self._age(self._attempted) > IDLE:
+            return None
+        pem = self._kept(kid)
+        if pem is not None and self._age(self._loaded) > FRESH:
+            self._begin_refresh()
+        return pem
+
+    async def find(self, kid: str) -> str | None:
+        """Return a key after asking the issuer again, unless it was asked a moment ago."""
+        refresh = self._begin_refresh()
+        if refresh is not None:
+            # Shielded: one caller who gives up does not end the attempt for the others.
+            await asyncio.shield(refresh)
+        return self._kept(kid)
+
+    def _kept(self, kid: str) -> str | None:
+        return self._keys.get(kid) if self._age(self._loaded) <= LAST_GOOD else None
+
+    def _age(self, moment: float | None) -> float:
+        return float("inf") if moment is None else self._clock() - moment
+
+    def _begin_refresh(self) -> asyncio.Task[None] | None:
+        """Start an attempt or join the running one; none if the last was a moment ago."""
+        if self._refresh is not None and not self._refresh.done():
+            return self._refresh
+        if self._age(self._attempted) < BETWEEN_ATTEMPTS:
+            return None
+        self._attempted = self._clock()
+        self._refresh = asyncio.create_task(self._load())
+        return self._refresh
+
+    async def _load(self) -> None:
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                published = await self._fetch()
+            self._keys = _accepted(published, self.trusted.algorithm)
+            self._loaded = self._clock()
+        except Exception as failure:  # noqa: BLE001 - whatever it answers, known keys go on serving
+            _logger.warning(
+                "The keys of an outside issuer could not be fetched: %s",
+                type(failure).__name__, extra={"issuer": self.trusted.issuer},
+            )  # fmt: skip
+
+    async def _fetch(self) -> bytes:
+        # The timeout of httpx is per read; the caller bounds the whole. Compression is
+        # refused, for a small answer could unfold into a large one.
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        async with (
+            httpx.AsyncClient(
+                transport=self._transport, timeout=TIMEOUT, follow_redirects=False
+            ) as client,
+            client.stream("GET", self.trusted.jwks_url, headers=headers) as answer,
+        ):
+            if answer.status_code != 200 or "content-encoding" in answer.headers:
+                raise ValueError("The answer is not a plain key set.")
+            content = bytearray()
+            async for part in answer.aiter_bytes():
+                content += part
+                if len(content) > LARGEST_SET:
+                    raise ValueError("The key set is too large.")
+            return bytes(content)
+
+
+def _accepted(published: bytes, algorithm: str) -> dict[str, str]:
+    """Return the keys we may use, kid → PEM; the others of the set are passed over."""
+    document = json.loads(published.decode("utf-8"))
+    keys = document.get("keys") if isinstance(document, dict) else None
+    if not isinstance(keys, list) or len(keys) > MOST_KEYS:
+        raise ValueError("The answer is not a key set.")
+    found: dict[str, str] = {}
+    ambiguous: set[str] = set()
+    for key in keys:
+        try:
+            pem = public_pem(key, algorithm)
+            name = key_id(key)
+        except ValueError:
+            continue
+        if found.setdefault(name, pem) != pem:
+            ambiguous.add(name)
+    return {name: pem for name, pem in found.items() if name not in ambiguous}

@@ -1,0 +1,132 @@
+"""Signs and opens compact tokens; the only module that imports jose.
+
+python-jose is handed only what it cannot get wrong: a token whose shape was checked, one
+key built from PEM, and the one algorithm of that key. It decides nothing but whether the
+signature holds. Encrypted tokens, key sets and claims never reach it.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NoReturn
+
+from jose import backends, jwk, jws
+from jose.backends.cryptography_backend import CryptographyECKey, CryptographyRSAKey
+from jose.exceptions import JOSEError
+
+LONGEST_TOKEN = 8 * 1024
+LONGEST_HEADER = 1024
+ALGORITHMS = ("ES256", "RS256")
+
+_SEGMENT = re.compile(r"[A-Za-z0-9_-]+")
+_HEADER_NAMES = {"alg", "kid", "typ"}
+# What python-jose and the parsers below let escape when a token is odd enough.
+_ESCAPES = (
+    JOSEError, ValueError, TypeError, OverflowError, RecursionError, AttributeError, KeyError,
+)  # fmt: skip
+
+# The other backends are slower and leak timing; a missing extra must stop the service.
+if backends.ECKey is not CryptographyECKey or backends.RSAKey is not CryptographyRSAKey:
+    raise ImportError("python-jose must use its cryptography backend")
+
+
+class Untrusted(Exception):
+    """The token is not one to believe. It never says why: callers answer one refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a token, before anything in it is believed."""
+
+    algorithm: str
+    key_id: str
+    type: str | None
+
+
+def read_header(token: object, types: Collection[str | None]) -> Header:
+    """Check the shape of a token and read its header; ``types`` are the accepted ``typ``."""
+    try:
+        if not isinstance(token, str) or not token.isascii() or len(token) > LONGEST_TOKEN:
+            raise Untrusted
+        segments = token.split(".")
+        if len(segments) != 3 or len(segments[0]) > LONGEST_HEADER:
+            raise Untrusted
+        decoded = [_decode(segment) for segment in segments]
+        header = _parse(decoded[0])
+    except _ESCAPES:
+        raise Untrusted from None
+    values = set(map(type, header.values()))
+    if not {"alg", "kid"} <= header.keys() <= _HEADER_NAMES or values != {str}:
+        raise Untrusted
+    found = Header(str(header["alg"]), str(header["kid"]), _optional(header.get("typ")))
+    if found.type not in types or found.algorithm not in ALGORITHMS:
+        raise Untrusted
+    return found
+
+
+def open_token(token: str, header: Header, *, public_pem: str, algorithm: str) -> dict[str, object]:
+    """Return the claims if this key made the signature, with this key's own algorithm."""
+    if header.algorithm != algorithm or not public_pem.startswith("-----BEGIN PUBLIC KEY-----"):
+        raise Untrusted
+    try:
+        key = _key(public_pem, algorithm)
+        return _parse(jws.verify(token, key, algorithms=[algorithm]))
+    except _ESCAPES:
+        raise Untrusted from None
+
+
+def peek_claims(token: str) -> dict[str, object]:
+    """Read claims that nobody has vouched for, to find whose key to try and nothing else."""
+    try:
+        return _parse(_decode(token.split(".")[1]))
+    except _ESCAPES:
+        raise Untrusted from None
+
+
+def sign_token(claims: Mapping[str, object], *, private_pem: str, key_id: str, typ: str) -> str:
+    """Sign claims with ES256."""
+    headers = {"kid": key_id, "typ": typ}
+    return str(jws.sign(claims, _key(private_pem, "ES256"), headers=headers, algorithm="ES256"))
+
+
+@lru_cache(maxsize=1024)
+def _key(pem: str, algorithm: str) -> jwk.Key:
+    return jwk.construct(pem, algorithm)
+
+
+def _decode(segment: str) -> bytes:
+    # Python skips characters outside the alphabet and ignores stray bits, so that many
+    # spellings would mean one token; exactly one is accepted.
+    if not _SEGMENT.fullmatch(segment):
+        raise Untrusted
+    content = base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
+    if base64.urlsafe_b64encode(content).rstrip(b"=") != segment.encode():
+        raise Untrusted
+    return content
+
+
+def _parse(content: bytes) -> dict[str, object]:
+    found = json.loads(
+        content.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_refuse
+    )
+    if not isinstance(found, dict):
+        raise Untrusted
+    return found
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Untrusted
+    return found
+
+
+def _refuse(_: str) -> NoReturn:
+    raise Untrusted
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,103 @@
+"""Configuration, read once from the environment and frozen."""
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from referral_api.clocks import HANDOFF_CLOCKS, REFERRAL_CLOCKS, ReferralClock
+
+
+class OutsideIssuer(BaseModel, frozen=True):
+    """An OpenID provider whose access tokens are accepted (RFC 9068)."""
+
+    issuer: str = Field(title="Issuer", description="The exact `iss` of its tokens.")
+    audience: str = Field(title="Audience", description="The `aud` that names this service.")
+    jwks_url: str = Field(title="Key set", description="Where it publishes its public keys.")
+    algorithm: Literal["ES256", "RS256"] = Field(
+        "ES256", title="Algorithm", description="RS256 only where the issuer offers nothing else."
+    )
+
+
+class Settings(BaseSettings):
+    """Each setting is an environment variable of the same name, in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    database_url: SecretStr | None = Field(
+        None, title="Database",
+        description="PostgreSQL 15+ as the application role. Unset: the embedded PostgreSQL.",
+    )  # fmt: skip
+    migration_database_url: SecretStr | None = Field(
+        None, title="Database, as owner", description="The owner role, for `migrate` only."
+    )
+    referral_data_dir: Path = Field(
+        Path("var"), title="Data folder",
+        description="Holds the embedded PostgreSQL, its socket and the generated keys.",
+    )  # fmt: skip
+    key_dir: Path | None = Field(
+        None, title="Key folder",
+        description="Holds vault.key, token.pem and cursor.key. Unset: `keys` in the data folder.",
+    )  # fmt: skip
+    host: str = Field("127.0.0.1", title="Address", description="The address to listen on.")
+    port: int = Field(8000, title="Port", description="The port to listen on.", ge=0, le=65535)
+    workers: int = Field(1, title="Workers", description="API processes.", ge=1, le=64)
+    pool_size: int = Field(
+        8, title="Pool", description="Database connections of each worker.", ge=1, le=200
+    )
+    admission_limit: int = Field(
+        64, title="Admission limit",
+        description="Requests at work in one worker; one more is answered 503.", ge=1,
+    )  # fmt: skip
+    request_timeout: float = Field(
+        5.0, title="Request timeout", description="Seconds until a request is answered 503.", gt=0
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000", title="Public address",
+        description="The issuer of the built-in tokens and their audience; no trailing slash.",
+    )  # fmt: skip
+    outside_issuers: tuple[OutsideIssuer, ...] = Field(
+        (), title="Outside issuers", description="A JSON list of OpenID providers."
+    )
+    token_lifetime: timedelta = Field(
+        timedelta(minutes=10), title="Token lifetime",
+        description="How long a built-in access token lives.", le=timedelta(minutes=15),
+    )  # fmt: skip
+    standing_cache: timedelta = Field(
+        timedelta(seconds=10), title="Standing cache",
+        description="How long a worker trusts that an agent is still active.",
+        le=timedelta(seconds=30),
+    )  # fmt: skip
+    idempotency_retention: timedelta = Field(
+        timedelta(days=7), title="Idempotency retention",
+        description="How long an Idempotency-Key is remembered.",
+    )  # fmt: skip
+    referral_clocks: dict[str, ReferralClock] = Field(
+        REFERRAL_CLOCKS, title="Referral clocks", description="Limits by priority, as JSON."
+    )
+    handoff_clocks: dict[str, timedelta] = Field(
+        HANDOFF_CLOCKS, title="Handoff clocks",
+        description="From offer to acceptance by priority, as JSON.",
+    )  # fmt: skip
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", title="Log level", description="The least severe event that is logged."
+    )
+
+    @property
+    def embedded(self) -> bool:
+        """Say whether the service runs on its embedded PostgreSQL."""
+        return self.database_url is None
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the key files."""
+        return self.key_dir or self.referral_data_dir / "keys"
+
+
+@cache
+def read_settings() -> Settings:
+    """Read the environment once."""
+    return Settings()

@@ -1,0 +1,26 @@
+"""Every table in one place, for the migrations and for the checks that look at all of them."""
+
+from referral_api.audit.tables import AuditEvent
+from referral_api.database import Table
+from referral_api.domain.access.tables import AccessGrant, SectionCeiling
+from referral_api.domain.agents.tables import Agent, AgentSubject
+from referral_api.domain.capacity.tables import Capacity
+from referral_api.domain.cases.tables import Case
+from referral_api.domain.clients.tables import Client, UsedAssertion
+from referral_api.domain.consents.tables import Consent
+from referral_api.domain.custody.tables import Custody
+from referral_api.domain.decisions.tables import Decision
+from referral_api.domain.handoffs.tables import Handoff
+from referral_api.domain.identities.tables import Person, PersonKey
+from referral_api.domain.organisations.tables import Organisation
+from referral_api.domain.referrals.tables import Referral
+from referral_api.idempotency import IdempotencyRecord
+
+metadata = Table.metadata
+
+# Row-level security is enabled and forced on these, and the unaudited-change guard stands there.
+CASE_BOUND = (AccessGrant, Case, Consent, Custody, Decision, Handoff, Person, PersonKey, Referral)
+# Row-level security without the guard: they hold copies or traces, not the case itself.
+CALLER_BOUND = (AuditEvent, IdempotencyRecord)
+# Open to every caller of the application role.
+OPEN = (Agent, AgentSubject, Capacity, Client, Organisation, SectionCeiling, UsedAssertion)

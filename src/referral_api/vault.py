@@ -1,0 +1,103 @@
+"""Sealing and opening identities. The only module that imports cryptography for data at rest.
+
+Each person has a key of her own, wrapped by a key from a file outside the database
+(AES-256-GCM throughout). What is sealed is bound to its case and purpose, so a ciphertext
+moved to another row does not open.
+"""
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_FORMAT = b"\x01"
+_NONCE = 12
+
+
+class VaultError(Exception):
+    """The key file is unusable, or what is stored does not open with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """A person's key as it is stored."""
+
+    wrapping_key_id: str
+    wrapped_key: bytes
+
+
+def _seal(key: bytes, bound_to: str, plaintext: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return _FORMAT + nonce + AESGCM(key).encrypt(nonce, plaintext, bound_to.encode())
+
+
+def _open(key: bytes, bound_to: str, sealed: bytes) -> bytes:
+    nonce, ciphertext = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+    try:
+        return AESGCM(key).decrypt(nonce, ciphertext, bound_to.encode())
+    except (InvalidTag, ValueError) as error:
+        raise VaultError("what is stored does not open with this key") from error
+
+
+class Vault:
+    """The wrapping keys, by id; new keys are wrapped by the primary one."""
+
+    def __init__(self, primary: str, keys: dict[str, bytes]) -> None:
+        if primary not in keys or any(len(key) != 32 for key in keys.values()):
+            raise VaultError("the vault's key file is not valid")
+        self._primary = primary
+        self._keys = keys
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Vault":
+        """Read the key file: ``{"primary": id, "keys": {id: base64}}``."""
+        try:
+            content = json.loads(path.read_text())
+            keys = {name: base64.b64decode(key) for name, key in content["keys"].items()}
+            return cls(content["primary"], keys)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise VaultError(f"the vault's key file {path} cannot be read") from error
+
+    @staticmethod
+    def create_file(path: Path) -> None:
+        """Write a key file with one new key, unless there is one."""
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        name = secrets.token_hex(4)
+        key = base64.b64encode(secrets.token_bytes(32)).decode()
+        draft = path.with_suffix(f".{name}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump({"primary": name, "keys": {name: key}}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+
+    def make_key(self, case_id: UUID) -> WrappedKey:
+        """Make a person's key."""
+        wrapped = _seal(self._keys[self._primary], f"key|{case_id}", secrets.token_bytes(32))
+        return WrappedKey(self._primary, wrapped)
+
+    def _unwrap(self, key: WrappedKey, case_id: UUID) -> bytes:
+        wrapping = self._keys.get(key.wrapping_key_id)
+        if wrapping is None:
+            raise VaultError("the key that wraps this person's key is not in the key file")
+        return _open(wrapping, f"key|{case_id}", key.wrapped_key)
+
+    def seal(self, key: WrappedKey, case_id: UUID, purpose: str, plaintext: bytes) -> bytes:
+        """Seal it with the person's key, for one purpose (a column of a table)."""
+        return _seal(self._unwrap(key, case_id), f"{purpose}|{case_id}", plaintext)
+
+    def open(self, key: WrappedKey, case_id: UUID, purpose: str, sealed: bytes) -> bytes:
+        """Open what was sealed for this case and purpose; VaultError if it was tampered with."""
+        return _open(self._unwrap(key, case_id), f"{purpose}|{case_id}", sealed)

@@ -1,0 +1,26 @@
+"""Versions and their ETags: a change names the version it was made on (RFC 9110, RFC 6585)."""
+
+import re
+
+from referral_api.errors import StaleVersion, VersionMissing
+
+_ETAG = re.compile(r'"(\d{1,9})"')
+
+
+def make_etag(version: int) -> str:
+    """Write a version as a strong ETag."""
+    return f'"{version}"'
+
+
+def read_if_match(header: str | None) -> int:
+    """Read the version that If-Match names; VersionMissing without one of ours."""
+    match = _ETAG.fullmatch(header.strip()) if header else None
+    if match is None:
+        raise VersionMissing
+    return int(match[1])
+
+
+def check_version(named: int, current: int) -> None:
+    """Raise StaleVersion unless the caller saw the current version."""
+    if named != current:
+        raise StaleVersion
