@@ -87,6 +87,7 @@ def raw_claim(name: str, text: str) -> str:
 
 
 GOOD = forge()
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 DEEP = b"[" * 5000
 ATTACKS: dict[str, object] = {
     "no algorithm": forge(HEADER | {"alg": "none"}, sign=lambda _: b""),
@@ -126,6 +127,7 @@ ATTACKS: dict[str, object] = {
     "header as list": forge([HEADER]),
     "header too deep": forge(DEEP),
     "header too long": head(kid="k" * 1024),
+    "header padded with spaces": forge(json.dumps(HEADER).encode() + b" " * 1024),
     "header not JSON": forge(b"{"),
     "header not UTF-8": forge(b"\xff\xfe"),
     "header says kid twice": forge(json.dumps(HEADER).replace("{", '{"kid": "x", ').encode()),
@@ -138,6 +140,7 @@ ATTACKS: dict[str, object] = {
     **{f"{name} null": say(**{name: None}) for name in CLAIMS},
     "exp past": say(iat=SECOND - 600, exp=SECOND),
     "exp Infinity": raw_claim("exp", "Infinity"),
+    "Infinity in a claim that is not read": say(note=float("inf")),
     "exp NaN": raw_claim("exp", "NaN"),
     "exp 1e999": raw_claim("exp", "1e999"),
     "exp of 5000 digits": raw_claim("exp", "9" * 5000),
@@ -150,6 +153,8 @@ ATTACKS: dict[str, object] = {
     "life too long": say(exp=SECOND + 901),
     "iat ahead": say(iat=SECOND + 11),
     "iat as float": say(iat=float(SECOND)),
+    "iat ahead of nbf": say(iat=SECOND + 11, nbf=SECOND),
+    "nbf true": say(nbf=True),
     "nbf ahead": say(nbf=SECOND + 11),
     "nbf as text": say(nbf="0"),
     "iss wrong": say(iss="https://attacker.example"),
@@ -174,6 +179,7 @@ ATTACKS: dict[str, object] = {
     "encrypted shape": ".".join([encoded({"alg": "dir", "enc": "A256GCM"}).decode(), *"abcd"]),
     "JSON serialisation": json.dumps({"payload": "", "signatures": []}),
     "padded": GOOD + "==",
+    "stray bits in the signature": GOOD[:-1] + ALPHABET[ALPHABET.index(GOOD[-1]) + 1],
     "stray characters in the signature": GOOD[:-4] + "!" + GOOD[-4:],
     "line break at the end": GOOD + "\n",
     "Bearer in front": "Bearer " + GOOD,

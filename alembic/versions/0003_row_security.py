@@ -19,7 +19,9 @@ def seen_as(*sights: str) -> str:
     return f"(SELECT current_setting('app.sight', true)) IN ({listed})"
 
 
-def granted(case_id: str, condition: str = "true") -> str:
+def granted(table: str, condition: str = "true") -> str:
+    # Qualified, because an unqualified name inside the subquery would mean the grant's own column.
+    case_id = '"case".id' if table == "case" else f"{table}.case_id"
     return (
         f"EXISTS (SELECT 1 FROM access_grant g WHERE g.organisation_id = {ME}"
         f" AND g.case_id = {case_id} AND g.ended_at IS NULL"
@@ -40,45 +42,45 @@ POLICIES = {
         "INSERT": "true",
     },
     "case": {
-        "SELECT": f"{seen_as('flow')} OR {granted('id')}",
+        "SELECT": f"{seen_as('flow')} OR {granted('case')}",
         "INSERT": f"registered_by_organisation_id = {ME}",
-        "UPDATE": granted("id", CUSTODY),
+        "UPDATE": granted("case", CUSTODY),
     },
     "person_key": {
-        "SELECT": granted("case_id"),
-        "INSERT": granted("case_id", CUSTODY),
+        "SELECT": granted("person_key"),
+        "INSERT": granted("person_key", CUSTODY),
     },
     "person": {
-        "SELECT": granted("case_id", "'identity' = ANY (g.reads)"),
-        "INSERT": granted("case_id", "'identity' = ANY (g.writes)"),
-        "UPDATE": granted("case_id", "'identity' = ANY (g.writes)"),
+        "SELECT": granted("person", "'identity' = ANY (g.reads)"),
+        "INSERT": granted("person", "'identity' = ANY (g.writes)"),
+        "UPDATE": granted("person", "'identity' = ANY (g.writes)"),
     },
     "decision": {
-        "SELECT": f"organisation_id = {ME} OR {granted('case_id', READS_EXPLOITATION)}",
-        "INSERT": f"organisation_id = {ME} AND {granted('case_id', WRITES_EXPLOITATION)}",
+        "SELECT": f"organisation_id = {ME} OR {granted('decision', READS_EXPLOITATION)}",
+        "INSERT": f"organisation_id = {ME} AND {granted('decision', WRITES_EXPLOITATION)}",
     },
     "consent": {
         "SELECT": (
-            f"organisation_id = {ME} OR {ME} = ANY (recipients) OR {granted('case_id', CUSTODY)}"
+            f"organisation_id = {ME} OR {ME} = ANY (recipients) OR {granted('consent', CUSTODY)}"
         ),
-        "INSERT": f"organisation_id = {ME} AND {granted('case_id', CUSTODY)}",
-        "UPDATE": f"organisation_id = {ME} OR {granted('case_id', CUSTODY)}",
+        "INSERT": f"organisation_id = {ME} AND {granted('consent', CUSTODY)}",
+        "UPDATE": f"organisation_id = {ME} OR {granted('consent', CUSTODY)}",
     },
     "referral": {
         "SELECT": (
             f"sender_id = {ME} OR (receiver_id = {ME} AND status <> 'draft')"
-            f" OR {seen_as('flow', 'system')} OR {granted('case_id', CUSTODY)}"
+            f" OR {seen_as('flow', 'system')} OR {granted('referral', CUSTODY)}"
         ),
-        "INSERT": f"sender_id = {ME} AND {granted('case_id', CUSTODY)}",
-        "UPDATE": f"{PARTY} OR {seen_as('flow', 'system')} OR {granted('case_id', CUSTODY)}",
+        "INSERT": f"sender_id = {ME} AND {granted('referral', CUSTODY)}",
+        "UPDATE": f"{PARTY} OR {seen_as('flow', 'system')} OR {granted('referral', CUSTODY)}",
     },
     "handoff": {
-        "SELECT": f"{SIDES} OR {seen_as('flow', 'system')} OR {granted('case_id', CUSTODY)}",
+        "SELECT": f"{SIDES} OR {seen_as('flow', 'system')} OR {granted('handoff', CUSTODY)}",
         "INSERT": f"from_id = {ME} OR {seen_as('flow')}",
-        "UPDATE": f"{SIDES} OR {seen_as('flow', 'system')} OR {granted('case_id', CUSTODY)}",
+        "UPDATE": f"{SIDES} OR {seen_as('flow', 'system')} OR {granted('handoff', CUSTODY)}",
     },
     "custody": {
-        "SELECT": f"organisation_id = {ME} OR {seen_as('flow')} OR {granted('case_id')}",
+        "SELECT": f"organisation_id = {ME} OR {seen_as('flow')} OR {granted('custody')}",
         "INSERT": "true",
     },
     "audit_event": {

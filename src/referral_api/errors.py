@@ -6,9 +6,6 @@ identifiers and vocabulary only, never what the caller sent.
 
 from typing import ClassVar
 
-type_base = "https://referral-api.example/problems/"
-
-
 class Refusal(Exception):
     """A request that cannot be granted. ``keep`` says that work done before the refusal
     (an expiry that the request brought to light) is committed all the same.
@@ -71,6 +68,12 @@ class NotFound(Refusal):
     status = 404
     code = "not-found"
     title = "There is nothing here that you may see."
+
+
+class MethodNotAllowed(Refusal):
+    status = 405
+    code = "method-not-allowed"
+    title = "This address does not offer this method."
 
 
 class Conflict(Refusal):
@@ -145,6 +148,14 @@ class VersionMissing(Refusal):
     status = 428
     code = "version-missing"
     title = "This request needs an If-Match header."
+
+
+class Failure(Refusal):
+    """A fault of ours. What happened is in the log, without data."""
+
+    status = 500
+    code = "internal-error"
+    title = "The service failed. Nothing was changed."
 
 
 class Unavailable(Refusal):

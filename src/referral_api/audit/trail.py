@@ -75,11 +75,14 @@ async def record(
     action: Act,
     subject: str | None = None,
     subject_id: UUID | None = None,
+    known: bool = True,
     **about: Any,
 ) -> None:
-    """Record that the caller did this. ``about``: case_id, case_ids, section, outcome, code."""
-    await transaction.run(
-        _RECORD, **event_values(transaction.actor, action, subject, subject_id, **about)
-    )
+    """Record that the caller did this. ``about``: case_id, case_ids, section, outcome, code.
+
+    ``known`` is False for a caller whose token was not accepted.
+    """
+    actor = transaction.actor if known else None
+    await transaction.run(_RECORD, **event_values(actor, action, subject, subject_id, **about))
 
 

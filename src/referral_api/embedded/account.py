@@ -51,7 +51,9 @@ class Account:
         try:
             entry = pwd.getpwuid(owner) if owner else _account_for_root()
         except KeyError:
-            raise EmbeddedError(f"The owner of {data_dir}, number {owner}, has no account.") from None
+            raise EmbeddedError(
+                f"The owner of {data_dir}, number {owner}, has no account."
+            ) from None
         for passage in (data_dir, *data_dir.parents, binaries(), *binaries().parents):
             _let_pass(passage, entry.pw_uid)
         return cls(entry.pw_uid, entry.pw_gid)

@@ -35,7 +35,10 @@ done
 
 @dataclass
 class Embedded:
-    """A running server. The one who started it stops it; others share it meanwhile."""
+    """A running server. The one who started it stops it; others share it meanwhile.
+
+    Keep the object: the server also stops when its starter lets go of it.
+    """
 
     socket_folder: Path
     _watchdog: subprocess.Popen[bytes] | None = None
@@ -139,9 +142,13 @@ def _watch(folder: ServerFolder, lock: IO[bytes]) -> subprocess.Popen[bytes]:
 
 
 def _socket_folder(data_dir: Path, account: Account, held: ExitStack) -> Path:
-    """Make a private folder for the socket: in the data folder, unless its path is too long."""
+    """Make a private folder for the socket: in the data folder, where its path allows.
+
+    A path may be too long for a socket, and a comma would tell the drivers of two hosts.
+    """
     folder = data_dir / "socket"
-    if len(os.fsencode(folder / ".s.PGSQL.5432")) <= longest_socket_path:
+    path = os.fsencode(folder / ".s.PGSQL.5432")
+    if len(path) <= longest_socket_path and b"," not in path:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
     else:

@@ -1,1 +1,5 @@
-"""What the world may ask: one module per resource, and nothing but the asking."""
+"""What the world may ask: one module per resource."""
+
+from referral_api.routers import cases, codelists, health
+
+all_routers = (health.router, codelists.router, cases.router)

@@ -43,6 +43,13 @@ def provider(algorithm: str) -> Iterator[dict[str, str]]:
             process.wait(timeout=10)
 
 
+def fetch_metadata(issuer: str) -> dict[str, str]:
+    """Ask the provider where everything is (OpenID Connect Discovery)."""
+    found: dict[str, str] = httpx.get(f"{issuer}/.well-known/openid-configuration").json()
+    assert found["issuer"] == issuer
+    return found
+
+
 def fetch_token(metadata: dict[str, str], client: dict[str, str], resource: str) -> str:
     """Ask for a token by client_credentials, naming the resource (RFC 8707)."""
     answer = httpx.post(
@@ -67,8 +74,7 @@ async def check_theirs(algorithm: Literal["ES256", "RS256"]) -> None:
     """Verify a provider's tokens, and refuse those not meant for us."""
     with provider(algorithm) as client:
         issuer = client["issuer"]
-        metadata = httpx.get(f"{issuer}/.well-known/openid-configuration").json()
-        assert metadata["issuer"] == issuer
+        metadata = fetch_metadata(issuer)
 
         def trusting(accepted: Literal["ES256", "RS256"]) -> Verifier:
             trusted = OutsideIssuer(

@@ -40,7 +40,8 @@ async def list_cases(transaction: Transaction, window: Window) -> Slice:
     )
     rows = await transaction.all(
         statement, organisation_id=transaction.actor.organisation_id, before=window.before,
-        limit=window.limit + 1, **event_values(transaction.actor, Act.CASE_LIST, "case"),
+        limit=window.limit + 1, shown=window.limit,
+        **event_values(transaction.actor, Act.CASE_LIST, "case"),
     )  # fmt: skip
     return window.slice([CaseRead(**row) for row in rows], [row["id"] for row in rows])
 

@@ -27,7 +27,11 @@ _LOCK = Statement(_CASE.with_for_update())
 def _recorded_page(ids: CTE) -> Statement:
     """Return the cases of the page, and record their ids in the same statement."""
     parameters = event_parameters()
-    parameters["case_ids"] = select(func.array_agg(ids.c.case_id)).scalar_subquery()
+    # One more is fetched than shown, to know whether a page follows; it is not a read.
+    shown = select(ids.c.case_id).order_by(ids.c.case_id.desc()).limit(bindparam("shown"))
+    parameters["case_ids"] = select(
+        func.array_agg(shown.subquery().c.case_id)
+    ).scalar_subquery()
     event = (
         insert(AuditEvent)
         .from_select(

@@ -1,0 +1,55 @@
+"""The published contract: what OpenAPI cannot learn from the routes is added here."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from referral_api.problems import Problem
+
+_DESCRIPTION = """\
+Référencement des victimes de la traite des personnes : dossiers, consentements, référencements,
+passations et journal d'audit. Les messages suivent `Accept-Language` (`fr` par défaut, `en`).
+
+Register, refer, hand over and audit the cases of trafficking victims. Every change names the
+version that it was made on (`If-Match`); every POST that creates carries an `Idempotency-Key`;
+errors are problem details (RFC 9457) with a stable `code`.
+"""
+_PROBLEM = {
+    "description": "A refusal, as a problem (RFC 9457).",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+def operation_name(route: APIRoute) -> str:
+    """Name each operation after its function: verb and noun."""
+    return route.name
+
+
+def describe_contract(app: FastAPI) -> None:
+    """Make ``app.openapi()`` tell of problems wherever one can occur."""
+
+    def build() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title, version="1", description=_DESCRIPTION, routes=app.routes
+            )
+            _add_problems(schema)
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = build  # type: ignore[method-assign]
+
+
+def _add_problems(schema: dict[str, Any]) -> None:
+    schemas = schema["components"]["schemas"]
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs"))
+    schemas["Problem"] = problem
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            operation["responses"].pop("422", None)
+            operation["responses"].update({"4XX": _PROBLEM, "5XX": _PROBLEM})

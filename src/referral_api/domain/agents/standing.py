@@ -1,0 +1,112 @@
+"""Who a caller is today: from a verified token to an active agent of an active organisation.
+
+Trusted for a few seconds per worker, so that a disabled agent, client or organisation is
+refused within half a minute while most requests ask nothing.
+"""
+
+import time
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import col
+
+from referral_api.database import Database, Row, Statement, system_actor
+from referral_api.domain.agents.tables import Agent, AgentSubject
+from referral_api.domain.clients.tables import Client
+from referral_api.domain.organisations.tables import Organisation
+from referral_api.errors import InvalidToken
+from referral_api.permissions import Actor, Role
+from referral_api.security import Claims
+
+NOBODY = system_actor(UUID(int=0))
+_MOST_REMEMBERED = 10_000
+
+_ORGANISATION = (col(Organisation.type).label("organisation_type"), col(Organisation.id).label("organisation_id"))
+_AGENT = Statement(
+    select(col(Agent.id).label("agent_id"), col(Agent.roles), *_ORGANISATION)
+    .join(Organisation, col(Organisation.id) == col(Agent.organisation_id))
+    .outerjoin(Client, col(Client.id) == bindparam("client_id"))
+    .where(
+        col(Agent.id) == bindparam("agent_id"), col(Agent.active), col(Organisation.active),
+        or_(
+            bindparam("client_id").is_(None),
+            col(Client.active) & (col(Client.organisation_id) == col(Agent.organisation_id)),
+        ),
+    )
+)  # fmt: skip
+_OUTSIDE_AGENT = Statement(
+    select(col(Agent.id).label("agent_id"), col(Agent.roles), *_ORGANISATION)
+    .join(AgentSubject, col(AgentSubject.agent_id) == col(Agent.id))
+    .join(Organisation, col(Organisation.id) == col(Agent.organisation_id))
+    .where(
+        col(AgentSubject.issuer) == bindparam("issuer"),
+        col(AgentSubject.subject) == bindparam("subject"),
+        col(Agent.active), col(Organisation.active),
+    )
+)  # fmt: skip
+_CLIENT = Statement(
+    select(*_ORGANISATION)
+    .join(Client, col(Organisation.id) == col(Client.organisation_id))
+    .where(col(Client.id) == bindparam("client_id"), col(Client.active), col(Organisation.active))
+)
+
+
+def _read_id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise InvalidToken from None
+
+
+class Standing:
+    """The actors that this worker has looked up lately."""
+
+    def __init__(self, database: Database, issuer: str, trusted_for: timedelta) -> None:
+        self._database = database
+        self._issuer = issuer
+        self._trusted_for = trusted_for.total_seconds()
+        self._known: dict[tuple[str, str, str | None], tuple[float, Actor]] = {}
+
+    async def actor(self, claims: Claims) -> Actor:
+        """Return who the token speaks for; InvalidToken if nobody active does."""
+        caller = (claims.issuer, claims.subject, claims.client_id)
+        until, actor = self._known.get(caller, (0.0, None))
+        if actor is None or until < time.monotonic():
+            actor = await self._look_up(claims)
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[caller] = (time.monotonic() + self._trusted_for, actor)
+        if actor.token_id == claims.jti:
+            return actor
+        return Actor(
+            actor.organisation_id, actor.organisation_type, actor.agent_id, actor.client_id,
+            actor.roles, claims.jti,
+        )  # fmt: skip
+
+    async def _look_up(self, claims: Claims) -> Actor:
+        async with self._database.transaction(NOBODY) as transaction:
+            if claims.issuer != self._issuer:
+                row = await transaction.one(
+                    _OUTSIDE_AGENT, issuer=claims.issuer, subject=claims.subject
+                )
+                client_id = None
+            elif claims.subject == claims.client_id:
+                client_id = _read_id(claims.client_id)
+                row = await transaction.one(_CLIENT, client_id=client_id)
+            else:
+                client_id = _read_id(claims.client_id)
+                row = await transaction.one(
+                    _AGENT, agent_id=_read_id(claims.subject), client_id=client_id
+                )
+        if row is None:
+            raise InvalidToken
+        return _as_actor(row, client_id, claims.jti)
+
+
+def _as_actor(row: Row, client_id: UUID | None, token_id: str) -> Actor:
+    roles = row.get("roles", [Role.PARTNER_SYSTEM])
+    return Actor(
+        row["organisation_id"], row["organisation_type"], row.get("agent_id"), client_id,
+        frozenset(Role(role) for role in roles), token_id,
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""What crosses the wire about custody."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from referral_api.domain.codelists.handoffs import CustodyKind
+from referral_api.schemas import Resource
+
+
+class CustodyLink(Resource):
+    """One organisation's turn."""
+
+    kind: CustodyKind
+    seq: int
+    organisation_id: UUID
+    since: datetime
+    until: datetime | None = Field(description="Null while it is in force.")
+    handoff_id: UUID | None
+
+
+class CustodyChains(Resource):
+    """The links within your sight, each chain from its beginning."""
+
+    items: list[CustodyLink]

@@ -1,0 +1,130 @@
+"""The outermost door: admission, size, time, headers and one log line for each request."""
+
+import asyncio
+import time
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from referral_api.errors import BodyTooLarge, Failure, Refusal, Unavailable
+from referral_api.problems import problem_response
+
+MOST_BYTES = 1024 * 1024
+log = structlog.get_logger("referral_api.request")
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Door:
+    """Lets up to ``limit`` requests in at once; answers the others 503 without delay."""
+
+    def __init__(self, app: ASGIApp, limit: int, timeout: float) -> None:
+        self._app = app
+        self._limit = limit
+        self._timeout = timeout
+        self._inside = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith("/health/"):
+            await self._app(scope, receive, send)
+            return
+        passage = _Passage(scope, receive, send)
+        if self._inside >= self._limit:
+            await passage.refuse(Unavailable())
+        elif passage.announced_bytes > MOST_BYTES:
+            await passage.refuse(BodyTooLarge())
+        else:
+            self._inside += 1
+            try:
+                await self._pass(passage)
+            finally:
+                self._inside -= 1
+        passage.log()
+
+    async def _pass(self, passage: "_Passage") -> None:
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._app(passage.scope, passage.receive, passage.send)
+        except TimeoutError:
+            await passage.refuse(Unavailable())
+        except Exception as error:
+            # Only where and what kind: a message may quote data.
+            passage.fault = _place(error)
+            await passage.refuse(Failure())
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
+    cause = f" from {type(error.__cause__).__name__}" if error.__cause__ else ""
+    code = getattr(error, "sqlstate", "") or ""
+    return f"{type(error).__name__}{cause} {code} {where}"
+
+
+class _Passage:
+    """One request on its way through."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self._receive = receive
+        self._send = send
+        self._began = time.perf_counter()
+        self._headers = Headers(scope=scope)
+        self._bytes = 0
+        self.status = 0
+        self.fault: str | None = None
+
+    @property
+    def announced_bytes(self) -> int:
+        """The Content-Length, or 0 without a readable one."""
+        length = self._headers.get("content-length", "0")
+        return int(length) if length.isascii() and length.isdigit() else 0
+
+    async def receive(self) -> Message:
+        """Count the body as it comes: a chunked one announces no length."""
+        message = await self._receive()
+        self._bytes += len(message.get("body", b""))
+        if self._bytes > MOST_BYTES:
+            raise HTTPException(413)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Add the headers that every answer has."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+    async def refuse(self, refusal: Refusal) -> None:
+        """Answer with a refusal, unless an answer has begun."""
+        if self.status:
+            return
+        response = problem_response(refusal, self._headers.get("accept-language"))
+        await response(self.scope, self.receive, self.send)
+
+    def log(self) -> None:
+        """Write one line: identifiers and names, never a body, a query or a token."""
+        state: MutableMapping[str, Any] = self.scope.get("state", {})
+        route = self.scope.get("route")
+        actor = state.get("actor")
+        write = log.error if self.fault else log.info
+        write(
+            "request", method=self.scope["method"], route=getattr(route, "path", None),
+            status=self.status, act=state.get("act"),
+            agent_id=actor and actor.agent_id and str(actor.agent_id),
+            organisation_id=actor and str(actor.organisation_id),
+            milliseconds=round((time.perf_counter() - self._began) * 1000, 1), fault=self.fault,
+        )  # fmt: skip

@@ -1,0 +1,81 @@
+"""``create_app``: the only place where the parts meet."""
+
+import hashlib
+import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from asgi_correlation_id import CorrelationIdMiddleware
+from fastapi import FastAPI
+
+from referral_api import embedded
+from referral_api.contract import describe_contract, operation_name
+from referral_api.database import Database
+from referral_api.dependencies import Parts
+from referral_api.documentation import install_documentation
+from referral_api.domain.agents.standing import Standing
+from referral_api.door import Door
+from referral_api.key_files import read_secret
+from referral_api.logs import configure_logs
+from referral_api.pagination import Cursors
+from referral_api.refusals import install_refusals
+from referral_api.routers import all_routers
+from referral_api.security import KeySet, Verifier, load_or_create_signing_key
+from referral_api.settings import Settings, read_settings
+from referral_api.vault import Vault
+
+
+def build_parts(settings: Settings, database_url: str) -> Parts:
+    """Put one worker's parts together from the configuration and the key files."""
+    signing_key = load_or_create_signing_key(settings.keys / "token.pem")
+    secret = read_secret(settings.keys / "cursor.key")
+    database = Database(database_url, size=settings.pool_size)
+    verifier = Verifier(
+        issuer=settings.public_url, audience=settings.public_url,
+        keys={signing_key.key_id: signing_key.public_pem},
+        outside=[KeySet(issuer) for issuer in settings.outside_issuers],
+    )  # fmt: skip
+    vault_file = settings.keys / "vault.json"
+    if settings.embedded:
+        Vault.create_file(vault_file)
+    return Parts(
+        settings=settings,
+        database=database,
+        verifier=verifier,
+        standing=Standing(database, settings.public_url, settings.standing_cache),
+        vault=Vault.from_file(vault_file),
+        cursors=Cursors(hmac.digest(secret, b"cursors", hashlib.sha256)),
+        fingerprint_key=hmac.digest(secret, b"fingerprints", hashlib.sha256),
+        signing_key=signing_key,
+    )
+
+
+def create_app(settings: Settings | None = None, database_url: str | None = None) -> FastAPI:
+    """Build the service. Without arguments everything is read from the environment."""
+    settings = settings or read_settings()
+    configure_logs(settings.log_level)
+    url = database_url or (settings.database_url and settings.database_url.get_secret_value())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # Without an address the embedded server is started, or joined if it runs.
+        parts = build_parts(
+            settings, url or embedded.start(settings.referral_data_dir).url("referral_app")
+        )
+        await parts.database.open()
+        app.state.parts = parts
+        yield
+        await parts.database.close()
+
+    app = FastAPI(
+        title="Referral API", lifespan=lifespan, docs_url=None, redoc_url=None,
+        openapi_url="/openapi.json", generate_unique_id_function=operation_name,
+    )  # fmt: skip
+    for router in all_routers:
+        app.include_router(router)
+    install_refusals(app)
+    install_documentation(app)
+    describe_contract(app)
+    app.add_middleware(Door, limit=settings.admission_limit, timeout=settings.request_timeout)
+    app.add_middleware(CorrelationIdMiddleware, header_name="X-Request-ID")
+    return app

@@ -1,0 +1,67 @@
+"""How a refusal is told: problem details (RFC 9457) in the caller's language, never echoing."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from asgi_correlation_id import correlation_id
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from referral_api.errors import Refusal
+from referral_api.language import negotiate, translate
+from referral_api.malformed import INPUT_CODES
+
+
+class InputProblem(BaseModel):
+    """One thing that is wrong with the input."""
+
+    pointer: str = Field(description="JSON pointer into the body, or `query:name` and the like.")
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    """RFC 9457. `code` is stable; the words follow Accept-Language."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str | None = None
+    request_id: str | None = None
+    errors: list[InputProblem] | None = None
+    current_state: str | None = None
+    allowed_events: list[str] | None = None
+
+
+def _told(errors: Sequence[Mapping[str, str]], language: str) -> list[dict[str, str]]:
+    return [
+        {**error, "message": translate(INPUT_CODES[error["code"]], language)} for error in errors
+    ]
+
+
+def problem_response(refusal: Refusal, accept_language: str | None) -> Response:
+    """Render a refusal."""
+    language = negotiate(accept_language)
+    content: dict[str, Any] = {
+        "type": f"urn:referral-api:problem:{refusal.code}",
+        "title": translate(refusal.title, language),
+        "status": refusal.status,
+        "code": refusal.code,
+        "request_id": correlation_id.get(),
+        **refusal.facts,
+    }
+    if refusal.detail:
+        content["detail"] = translate(refusal.detail, language)
+    if "errors" in content:
+        content["errors"] = _told(content["errors"], language)
+    headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(refusal.retry_after)
+    if refusal.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+    return Response(
+        json.dumps(content, ensure_ascii=False), refusal.status, headers,
+        media_type="application/problem+json",
+    )  # fmt: skip

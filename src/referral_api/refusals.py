@@ -1,0 +1,98 @@
+"""How a refusal is answered: recorded in a transaction of its own, then told as a problem."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from referral_api.audit.tables import Outcome
+from referral_api.audit.trail import record
+from referral_api.dependencies import parts_of
+from referral_api.domain.agents.standing import NOBODY
+from referral_api.errors import (
+    BodyTooLarge,
+    IdempotencyKeyMissing,
+    MalformedInput,
+    MethodNotAllowed,
+    NotFound,
+    Refusal,
+    Unavailable,
+    VersionMissing,
+)
+from referral_api.malformed import describe
+from referral_api.permissions import Act, Actor
+from referral_api.problems import problem_response
+
+_MISSING_HEADERS: dict[tuple[str, str], type[Refusal]] = {
+    ("header", "if-match"): VersionMissing,
+    ("header", "idempotency-key"): IdempotencyKeyMissing,
+}
+_BY_STATUS: dict[int, type[Refusal]] = {
+    HTTPStatus.NOT_FOUND: NotFound,
+    HTTPStatus.METHOD_NOT_ALLOWED: MethodNotAllowed,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: BodyTooLarge,
+}
+
+
+def _path_id(request: Request, *names: str) -> UUID | None:
+    for name in names or tuple(request.path_params):
+        try:
+            return UUID(str(request.path_params.get(name)))
+        except ValueError:
+            continue
+    return None
+
+
+async def _record_refusal(request: Request, refusal: Refusal) -> None:
+    """Record who was refused what. Without a trace the refusal itself is not given."""
+    act: Act | None = getattr(request.state, "act", None)
+    if act is None or isinstance(refusal, Unavailable):
+        return
+    actor: Actor | None = getattr(request.state, "actor", None)
+    async with parts_of(request).database.transaction(actor or NOBODY) as transaction:
+        await record(
+            transaction, act, act.partition(":")[0], _path_id(request),
+            case_id=_path_id(request, "case_id"), outcome=Outcome.REFUSED, code=refusal.code,
+            known=actor is not None,
+        )  # fmt: skip
+
+
+async def answer_refusal(request: Request, refusal: Exception) -> Response:
+    """Record and tell a refusal."""
+    assert isinstance(refusal, Refusal)
+    try:
+        await _record_refusal(request, refusal)
+    except Unavailable as error:
+        refusal = error
+    return problem_response(refusal, request.headers.get("accept-language"))
+
+
+async def answer_malformed(request: Request, error: Exception) -> Response:
+    """Tell malformed input: where, and in which way; never what was sent."""
+    assert isinstance(error, RequestValidationError)
+    for found in error.errors():
+        place = tuple(str(part).lower() for part in found["loc"][:2])
+        if found["type"] == "missing" and place in _MISSING_HEADERS:
+            return await answer_refusal(request, _MISSING_HEADERS[place]())
+    return await answer_refusal(
+        request, MalformedInput(errors=[describe(found) for found in error.errors()])
+    )
+
+
+async def answer_framework(request: Request, error: Exception) -> Response:
+    """Tell what the framework refused: no such path, no such method, an unreadable body."""
+    assert isinstance(error, HTTPException)
+    refusal = _BY_STATUS.get(error.status_code, Refusal)()
+    response = await answer_refusal(request, refusal)
+    if error.headers:
+        response.headers.update(error.headers)
+    return response
+
+
+def install_refusals(app: FastAPI) -> None:
+    """Make the app answer every refusal so."""
+    app.add_exception_handler(Refusal, answer_refusal)
+    app.add_exception_handler(RequestValidationError, answer_malformed)
+    app.add_exception_handler(HTTPException, answer_framework)

@@ -1,0 +1,21 @@
+"""Health: whether the process lives, and whether it can serve."""
+
+from fastapi import APIRouter, Request, Response
+
+from referral_api.dependencies import parts_of
+from referral_api.domain.agents.standing import NOBODY
+
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+@router.get("/live")
+async def read_liveness() -> dict[str, str]:
+    """Answer as long as the process runs."""
+    return {"status": "live"}
+
+
+@router.get("/ready")
+async def read_readiness(request: Request) -> Response:
+    """Answer 200 while the database can be reached, 503 otherwise."""
+    async with parts_of(request).database.transaction(NOBODY):
+        return Response('{"status":"ready"}', media_type="application/json")

@@ -1,0 +1,45 @@
+"""Asking an embedded server, and starting one in another process."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+from referral_api.embedded import Embedded
+
+STARTER = """
+import sys, time
+from pathlib import Path
+from referral_api.embedded import start
+server = start(Path(sys.argv[1]))
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+def ask(server: Embedded, statement: str, role: str = "postgres") -> object:
+    with psycopg.connect(server.url(role), autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        row = cursor.fetchone() if cursor.description else None
+    return row[0] if row else None
+
+
+def starter(data_dir: Path) -> "subprocess.Popen[str]":
+    process = subprocess.Popen(
+        [sys.executable, "-c", STARTER, str(data_dir)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def end(process: "subprocess.Popen[str]", number: int) -> None:
+    process.send_signal(number)
+    process.wait(10)
+    assert process.stdout is not None
+    process.stdout.close()
+
+
+def postmaster(data_dir: Path) -> int:
+    return int((data_dir / "postgres" / "postmaster.pid").read_text().splitlines()[0])

@@ -1,0 +1,64 @@
+"""Who may do what in the embedded PostgreSQL, and what it keeps to itself."""
+
+import stat
+from pathlib import Path
+
+import asyncpg
+import psycopg
+import pytest
+
+from referral_api.embedded import bootstrap_sql, start
+from tests.embedded.support import ask
+
+
+async def test_the_service_signs_in_as_a_role_that_owns_nothing(data_dir: Path) -> None:
+    with start(data_dir) as server:
+        connection = await asyncpg.connect(server.url("referral_app"))
+        row = await connection.fetchrow(
+            "SELECT rolsuper, rolbypassrls, rolinherit, rolcreaterole, rolcreatedb"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        assert row is not None
+        assert not any(row)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute("CREATE TABLE public.mine ()")
+        async with connection.transaction():
+            await connection.execute("SET LOCAL ROLE referral_auditor")
+        await connection.close()
+
+
+def test_the_owner_owns_the_database_and_is_no_superuser(data_dir: Path) -> None:
+    with start(data_dir) as server:
+        owner = "SELECT datdba::regrole::text FROM pg_database WHERE datname = 'referral'"
+        assert ask(server, owner) == "referral_owner"
+        power = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = 'referral_owner'"
+        assert ask(server, power) is False
+
+
+def test_the_auditor_role_cannot_sign_in(data_dir: Path) -> None:
+    with start(data_dir) as server, pytest.raises(psycopg.OperationalError, match="not permitted"):
+        ask(server, "SELECT 1", role="referral_auditor")
+
+
+def test_it_flushes_to_disk_and_listens_on_no_network_port(data_dir: Path) -> None:
+    with start(data_dir) as server:
+        settings = "SELECT current_setting('fsync') || current_setting('listen_addresses')"
+        assert ask(server, settings) == "on"
+        assert ask(server, "SHOW server_encoding") == "UTF8"
+
+
+def test_nobody_else_can_enter_the_socket_folder_or_the_data(data_dir: Path) -> None:
+    with start(data_dir) as server:
+        for folder in (server.socket_folder, data_dir / "postgres"):
+            assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_statement_that_fails_leaves_no_value_in_the_server_log(data_dir: Path) -> None:
+    with start(data_dir) as server, pytest.raises(psycopg.errors.InvalidTextRepresentation):
+        ask(server, "SELECT 'Synthetic Name'::int")
+    assert "Synthetic" not in (data_dir / "postgres" / "server.log").read_text()
+
+
+def test_operators_get_the_same_roles_as_statements() -> None:
+    for name in ("referral_owner", "referral_auditor", "referral_app"):
+        assert f"CREATE ROLE {name} " in bootstrap_sql()
