@@ -1,0 +1,41 @@
+"""Which sections of a case the caller's organisation reads or writes at this moment."""
+
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlmodel import col
+
+from referral_api.database import Statement, Transaction
+from referral_api.domain.access.tables import AccessGrant, Basis
+from referral_api.domain.codelists.access import Section
+from referral_api.errors import Forbidden
+
+_LIVE = and_(
+    col(AccessGrant.organisation_id) == bindparam("organisation_id"),
+    col(AccessGrant.case_id) == bindparam("case_id"),
+    col(AccessGrant.ended_at).is_(None),
+    or_(col(AccessGrant.valid_until).is_(None), col(AccessGrant.valid_until) > func.now()),
+)
+_SECTIONS = Statement(
+    select(col(AccessGrant.reads), col(AccessGrant.writes), col(AccessGrant.basis)).where(_LIVE)
+)
+
+
+async def check_section(
+    transaction: Transaction, case_id: UUID, section: Section, *, write: bool = False
+) -> None:
+    """Raise Forbidden unless a live grant opens this section."""
+    rows = await transaction.all(
+        _SECTIONS, organisation_id=transaction.actor.organisation_id, case_id=case_id
+    )
+    if not any(section in row["writes" if write else "reads"] for row in rows):
+        raise Forbidden
+
+
+async def check_custodian(transaction: Transaction, case_id: UUID) -> None:
+    """Raise Forbidden unless the caller's organisation answers for the case or its inquiry."""
+    rows = await transaction.all(
+        _SECTIONS, organisation_id=transaction.actor.organisation_id, case_id=case_id
+    )
+    if not any(row["basis"] == Basis.CUSTODY for row in rows):
+        raise Forbidden

@@ -1,0 +1,32 @@
+"""Whether this person may decide this, and whether the grounds suffice."""
+
+from referral_api.domain.cases.tables import Case
+from referral_api.domain.codelists.exploitation import ExploitationForm, Means
+from referral_api.domain.codelists.victims import AgeBand
+from referral_api.domain.decisions.lifecycle import DECIDERS
+from referral_api.domain.decisions.schemas import DecisionRecord
+from referral_api.errors import Forbidden, IncompleteGrounds
+from referral_api.permissions import Actor
+
+
+def check_may_decide(actor: Actor, event: str) -> None:
+    """Raise Forbidden unless one of her roles is trusted with this step."""
+    if not actor.roles & DECIDERS[event]:
+        raise Forbidden
+
+
+def is_treated_as_child(case: Case) -> bool:
+    """Under 18, or of doubtful age."""
+    return case.age_in_doubt or AgeBand(case.age_band).is_child
+
+
+def check_grounds(decision: DecisionRecord, *, child: bool) -> None:
+    """Raise IncompleteGrounds, naming what is missing, unless the rule is met."""
+    means = set(decision.means) - {Means.NOT_REQUIRED_CHILD}
+    purposes = set(decision.forms) - {ExploitationForm.INCONNU}
+    present = {"act": decision.acts, "means": child or means, "purpose": purposes}
+    missing = [name for name, found in present.items() if not found]
+    if decision.ground is None:
+        missing.append("ground")
+    if missing:
+        raise IncompleteGrounds(missing=missing)

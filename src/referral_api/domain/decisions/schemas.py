@@ -1,0 +1,68 @@
+"""What crosses the wire about a decision."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from referral_api.domain.codelists.exploitation import (
+    ExploitationForm,
+    Indicator,
+    Means,
+    TraffickingAct,
+)
+from referral_api.domain.codelists.status import DecisionGround, IdentificationStatus
+from referral_api.schemas import LongText, Payload, Resource
+
+
+class DecisionEvent(StrEnum):
+    """The steps of identification."""
+
+    BEGIN_SCREENING = "begin_screening"
+    PRESUME = "presume"
+    NOT_PRESUME = "not_presume"
+    CLOSE_WITHOUT_FOLLOW_UP = "close_without_follow_up"
+    IDENTIFY = "identify"
+    NOT_IDENTIFY = "not_identify"
+    RECONSIDER = "reconsider"
+
+
+class DecisionRecord(Payload):
+    """One step. To identify: a ground, an act, a purpose and, for an adult, a means."""
+
+    event: DecisionEvent
+    acts: list[TraffickingAct] = Field([], max_length=10)
+    means: list[Means] = Field([], max_length=10)
+    forms: list[ExploitationForm] = Field(
+        [], max_length=22, description="The purpose: forms of exploitation."
+    )
+    indicators: list[Indicator] = Field([], max_length=11)
+    ground: DecisionGround | None = None
+    reasons: LongText | None = Field(None, description="Sealed with the person's key.")
+
+
+class DecisionRead(Resource):
+    """Who decided what, when, on what ground."""
+
+    id: UUID
+    case_id: UUID
+    event: DecisionEvent
+    from_status: IdentificationStatus
+    to_status: IdentificationStatus
+    acts: list[TraffickingAct]
+    means: list[Means]
+    forms: list[ExploitationForm]
+    indicators: list[Indicator]
+    treated_as_child: bool
+    ground: DecisionGround | None
+    reasons: str | None = Field(None, description="Only for who may read the section.")
+    organisation_id: UUID
+    agent_id: UUID
+    decided_at: datetime
+
+
+class Decisions(Resource):
+    """The decisions of one case, in order."""
+
+    items: list[DecisionRead]

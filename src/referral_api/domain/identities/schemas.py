@@ -1,0 +1,54 @@
+"""What crosses the wire about an identity."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from referral_api.schemas import Day, Payload, Resource, ShortText
+
+
+class DocumentKind(StrEnum):
+    """What proves the identity."""
+
+    BIRTH_CERTIFICATE = "birth_certificate"
+    NATIONAL_ID = "national_id"
+    NINA = "nina"
+    PASSPORT = "passport"
+    CONSULAR_CARD = "consular_card"
+    OTHER = "other"
+
+
+class IdentityDocument(Payload):
+    """One document."""
+
+    kind: DocumentKind
+    number: ShortText
+
+
+class IdentityFields(Payload):
+    """Everything is optional: a person may not know, or not say."""
+
+    family_name: ShortText | None = None
+    given_names: ShortText | None = None
+    other_names: list[ShortText] = Field([], max_length=10)
+    birth_date: Day | None = None
+    birth_place: ShortText | None = None
+    phones: list[ShortText] = Field([], max_length=10)
+    address: ShortText | None = None
+    documents: list[IdentityDocument] = Field([], max_length=10)
+    contact_instructions: ShortText | None = Field(
+        None, description="How she may be reached without putting her in danger."
+    )
+
+
+class IdentityRead(Resource):
+    """The person behind a case."""
+
+    id: UUID = Field(description="The case's id.")
+    version: int
+    updated_at: datetime
+    identity: IdentityFields
+
+

@@ -1,0 +1,31 @@
+"""Identities (identités): the sealed section that says who the person is."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from referral_api.dependencies import Call, may, may_change
+from referral_api.domain.identities import operations
+from referral_api.domain.identities.schemas import IdentityFields, IdentityRead
+from referral_api.permissions import Act
+
+router = APIRouter(prefix="/v1/cases/{case_id}/identity", tags=["identities"])
+
+
+@router.get("", response_model=IdentityRead)
+async def read_identity(call: Annotated[Call, may(Act.IDENTITY_READ)], case_id: UUID) -> Response:
+    """Read who the person is. Open to her custodians, and to a receiver once it has accepted a
+    referral that shares this section with her consent. Each reading is recorded.
+    """
+    return await call.answer(operations.read_identity, call.parts.vault, case_id)
+
+
+@router.put("", response_model=IdentityRead)
+async def record_identity(
+    call: Annotated[Call, may_change(Act.IDENTITY_RECORD)], case_id: UUID, identity: IdentityFields
+) -> Response:
+    """Record who the person is, as a whole. The first time, send `If-Match: "0"`."""
+    return await call.answer(
+        operations.record_identity, call.parts.vault, case_id, identity, call.version
+    )
