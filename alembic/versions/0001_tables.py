@@ -260,7 +260,6 @@ def upgrade() -> None:
     sa.Column('risk_flags', sa.ARRAY(sa.Text()), server_default='{}', nullable=False),
     sa.Column('shared_sections', sa.ARRAY(sa.Text()), server_default='{}', nullable=False),
     sa.Column('consent_id', sa.Uuid(), nullable=True),
-    sa.Column('legal_ground', sa.Text(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('end_reason', sa.Text(), nullable=True),
     sa.Column('offered_by_agent_id', sa.Uuid(), nullable=False),

@@ -207,11 +207,6 @@ CODES = [
     ),
     (
         'handoff',
-        'ck_handoff_legal_ground_code',
-        "legal_ground IN ('vital_interest', 'child_best_interest', 'duty_to_report', 'court_order')",
-    ),
-    (
-        'handoff',
         'ck_handoff_reason_code',
         "reason IN ('change_of_location', 'child_protection', 'conflict_of_interest', 'court_order', 'custodian_closed', 'custodian_unresponsive', 'dispute', 'end_of_mandate', 'judicial_proceedings', 'jurisdiction', 'other', 'person_request', 'protective_shelter', 'return_or_reintegration', 'safety', 'security', 'specialised_care')",
     ),

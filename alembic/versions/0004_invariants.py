@@ -114,6 +114,8 @@ FUNCTIONS = {
             ) THEN
                 RETURN NULL;
             END IF;
+            -- The consent is held: a withdrawal waits, and then ends this grant too.
+            PERFORM 1 FROM consent WHERE id = NEW.consent_id FOR SHARE;
             IF NEW.basis = 'referral' AND NEW.writes = '{}' AND EXISTS (
                 SELECT 1 FROM referral r JOIN consent k ON k.id = r.consent_id
                 WHERE r.id = NEW.basis_id AND r.case_id = NEW.case_id

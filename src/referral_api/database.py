@@ -21,6 +21,7 @@ from sqlalchemy.orm import declared_attr
 from sqlalchemy.sql.dml import Insert, Update
 from sqlalchemy.sql.elements import CompilerElement
 from sqlmodel import SQLModel
+from typing_extensions import override
 
 from referral_api.errors import AlreadyExists, Conflict, NoCapacity, Refusal, Unavailable
 from referral_api.permissions import Actor
@@ -60,7 +61,11 @@ _OUTAGES = (
 # The rules that two callers at once can only meet in the database, and what it then means.
 _CONSTRAINTS: dict[str, type[Refusal]] = {
     "ck_capacity_places_suffice": NoCapacity,
+    "pk_agent": AlreadyExists,
+    "pk_agent_subject": AlreadyExists,
     "pk_case": AlreadyExists,
+    "pk_client": AlreadyExists,
+    "pk_organisation": AlreadyExists,
     "uq_handoff_open": AlreadyExists,
     "uq_organisation_name": AlreadyExists,
 }
@@ -80,7 +85,8 @@ class Table(SQLModel):
     )
 
     @declared_attr.directive
-    def __tablename__(cls) -> str:
+    @override
+    def __tablename__(cls) -> str:  # type: ignore[mutable-override]
         """Spell ``AuditEvent`` as ``audit_event``."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
@@ -195,6 +201,7 @@ class Transaction:
 class _Connection(asyncpg.Connection):
     """asyncpg resets a released connection in a round trip; all we set is transaction-local."""
 
+    @override
     def get_reset_query(self) -> str:
         return ""
 
@@ -211,7 +218,7 @@ class Database:
 
     async def open(self) -> None:
         """Make the pool ready; connections are made when they are first needed."""
-        await self._pool
+        await self._pool.__aenter__()
 
     async def close(self) -> None:
         """Close the connections, at once if they do not close in time."""

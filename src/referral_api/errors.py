@@ -15,6 +15,7 @@ class Refusal(Exception):
     code: ClassVar[str] = "bad-request"
     title: ClassVar[str] = "The request cannot be understood."
     retry_after: ClassVar[int | None] = None
+    oauth: ClassVar[bool] = False
 
     def __init__(
         self, detail: str | None = None, *, keep: bool = False, **facts: object
@@ -46,6 +47,7 @@ class InvalidClient(Refusal):
 
     status = 401
     code = "invalid_client"
+    oauth = True
     title = "The partner system could not be authenticated."
 
 
@@ -54,6 +56,23 @@ class InvalidGrant(Refusal):
 
     code = "invalid_grant"
     title = "The assertion is not valid."
+    oauth = True
+
+
+class InvalidRequest(Refusal):
+    """RFC 6749 section 5.2, ``invalid_request``."""
+
+    code = "invalid_request"
+    title = "The token request lacks a parameter or is not a well-formed form."
+    oauth = True
+
+
+class UnsupportedGrantType(Refusal):
+    """RFC 6749 section 5.2, ``unsupported_grant_type``."""
+
+    code = "unsupported_grant_type"
+    title = "Tokens are not issued for this grant type."
+    oauth = True
 
 
 class Forbidden(Refusal):
@@ -115,7 +134,7 @@ class IncompleteGrounds(Conflict):
 class KeyInUse(Conflict):
     code = "idempotency-key-in-use"
     title = "A request with this Idempotency-Key is still running."
-    retry_after = 1
+    retry_after: ClassVar[int | None] = 1
 
 
 class StaleVersion(Refusal):
@@ -162,4 +181,4 @@ class Unavailable(Refusal):
     status = 503
     code = "unavailable"
     title = "The service is overloaded or its database cannot be reached. Try again."
-    retry_after = 1
+    retry_after: ClassVar[int | None] = 1

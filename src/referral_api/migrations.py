@@ -44,6 +44,8 @@ def check(url: str) -> None:
 
 def write_revision(url: str, message: str) -> None:
     """Write a new migration from the difference between the tables and the database."""
-    _with_connection(
-        url, lambda config: command.revision(config, message=message, autogenerate=True) and None
-    )
+
+    def write(config: Config) -> None:
+        command.revision(config, message=message, autogenerate=True)
+
+    _with_connection(url, write)

@@ -48,14 +48,19 @@ class Act(StrEnum):
     CLIENT_LIST = "client:list"
     CLIENT_READ = "client:read"
     CLIENT_UPDATE = "client:update"
+    CONSENT_CONFIRM = "consent:confirm"
     CONSENT_LIST = "consent:list"
+    CONSENT_MARK_ERROR = "consent:mark_error"
     CONSENT_READ = "consent:read"
     CONSENT_RECORD = "consent:record"
+    CONSENT_REFUSE = "consent:refuse"
+    CONSENT_SUPERSEDE = "consent:supersede"
     CONSENT_WITHDRAW = "consent:withdraw"
     CUSTODY_READ = "custody:read"
     DECISION_LIST = "decision:list"
     DECISION_RECORD = "decision:record"
     HANDOFF_ACCEPT = "handoff:accept"
+    HANDOFF_ASSIGN = "handoff:assign"
     HANDOFF_CONFIRM_ARRIVAL = "handoff:confirm_arrival"
     HANDOFF_DECLINE = "handoff:decline"
     HANDOFF_DEPART = "handoff:depart"
@@ -81,6 +86,7 @@ class Act(StrEnum):
     REFERRAL_EXPIRE = "referral:expire"
     REFERRAL_FAIL = "referral:fail"
     REFERRAL_HOLD = "referral:hold"
+    REFERRAL_LAPSE = "referral:lapse"
     REFERRAL_LIST = "referral:list"
     REFERRAL_MARK_ERROR = "referral:mark_error"
     REFERRAL_NOTE = "referral:note"
@@ -106,8 +112,8 @@ _READ_FILE = {
     Act.REFERRAL_LIST, Act.REFERRAL_READ,
 }  # fmt: skip
 _KEEP_FILE = {
-    Act.CASE_REGISTER, Act.CASE_UPDATE, Act.CONSENT_RECORD, Act.CONSENT_WITHDRAW,
-    Act.IDENTITY_RECORD,
+    Act.CASE_REGISTER, Act.CASE_UPDATE, Act.CONSENT_CONFIRM, Act.CONSENT_RECORD,
+    Act.CONSENT_REFUSE, Act.CONSENT_WITHDRAW, Act.IDENTITY_RECORD,
 }  # fmt: skip
 _SEND_REFERRAL = {
     Act.REFERRAL_CANCEL, Act.REFERRAL_CREATE, Act.REFERRAL_REQUEST_CANCELLATION,
@@ -142,7 +148,8 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
     Role.COORDINATOR: frozenset(
         _EVERYONE
         | {
-            Act.CASE_LIST, Act.CASE_READ, Act.CUSTODY_READ, Act.HANDOFF_FORCE, Act.HANDOFF_LIST,
+            Act.CASE_LIST, Act.CASE_READ, Act.CUSTODY_READ, Act.HANDOFF_ASSIGN,
+            Act.HANDOFF_FORCE, Act.HANDOFF_LIST,
             Act.HANDOFF_OFFER, Act.HANDOFF_READ, Act.HANDOFF_REPORT_FAILED_ARRIVAL,
             Act.HANDOFF_WITHDRAW, Act.REFERRAL_CANCEL, Act.REFERRAL_LIST,
             Act.REFERRAL_MARK_ERROR, Act.REFERRAL_READ, Act.REFERRAL_STOP,
@@ -168,7 +175,8 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
     Role.SUPERVISOR: frozenset(
         _EVERYONE | _READ_FILE | _KEEP_FILE | _SEND_REFERRAL | _FOLLOW_REFERRAL
         | _ANSWER_REFERRAL | _OFFER_HANDOFF | _RECEIVE_HANDOFF
-        | {Act.CAPACITY_UPDATE, Act.CASE_CLOSE, Act.CASE_REOPEN, Act.REFERRAL_MARK_ERROR}
+        | {Act.CAPACITY_UPDATE, Act.CASE_CLOSE, Act.CASE_REOPEN, Act.CONSENT_MARK_ERROR,
+           Act.REFERRAL_MARK_ERROR}
     ),
 }  # fmt: skip
 

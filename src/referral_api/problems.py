@@ -1,6 +1,7 @@
 """How a refusal is told: problem details (RFC 9457) in the caller's language, never echoing."""
 
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,6 +42,11 @@ def _told(errors: Sequence[Mapping[str, str]], language: str) -> list[dict[str, 
     ]
 
 
+def _as_ascii(words: str) -> str:
+    # RFC 6749, section 5.2 allows no accents in an error_description.
+    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+
+
 def problem_response(refusal: Refusal, accept_language: str | None) -> Response:
     """Render a refusal."""
     language = negotiate(accept_language)
@@ -56,12 +62,15 @@ def problem_response(refusal: Refusal, accept_language: str | None) -> Response:
         content["detail"] = translate(refusal.detail, language)
     if "errors" in content:
         content["errors"] = _told(content["errors"], language)
+    if refusal.oauth:
+        content["error"] = refusal.code
+        content["error_description"] = _as_ascii(content["title"])
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
     if refusal.retry_after is not None:
         headers["Retry-After"] = str(refusal.retry_after)
     if refusal.status == 401:
-        headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        headers["WWW-Authenticate"] = "Bearer" if refusal.oauth else 'Bearer error="invalid_token"'
     return Response(
         json.dumps(content, ensure_ascii=False), refusal.status, headers,
-        media_type="application/problem+json",
+        media_type="application/json" if refusal.oauth else "application/problem+json",
     )  # fmt: skip

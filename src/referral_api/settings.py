@@ -82,6 +82,10 @@ class Settings(BaseSettings):
         HANDOFF_CLOCKS, title="Handoff clocks",
         description="From offer to acceptance by priority, as JSON.",
     )  # fmt: skip
+    capacity_stale_after: timedelta = Field(
+        timedelta(days=7), title="Capacity stale after",
+        description="An older number of places is told to others as unknown.",
+    )  # fmt: skip
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", title="Log level", description="The least severe event that is logged."
     )

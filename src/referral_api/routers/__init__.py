@@ -1,5 +1,24 @@
 """What the world may ask: one module per resource."""
 
-from referral_api.routers import cases, codelists, health
+from referral_api.routers import (
+    agents,
+    audit,
+    capacity,
+    cases,
+    clients,
+    codelists,
+    consents,
+    decisions,
+    handoffs,
+    health,
+    identities,
+    organisations,
+    referrals,
+    tokens,
+)
 
-all_routers = (health.router, codelists.router, cases.router)
+all_routers = (
+    health.router, tokens.router, organisations.router, capacity.router, agents.router,
+    clients.router, codelists.router, cases.router, identities.router, decisions.router,
+    consents.router, referrals.router, handoffs.router, audit.router,
+)  # fmt: skip

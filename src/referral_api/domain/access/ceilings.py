@@ -50,5 +50,6 @@ INVESTIGATORS = frozenset(
 
 def below_ceiling(organisation_type: str, sections: frozenset[Section]) -> list[str]:
     """Keep what this type of organisation may ever see, in a stable order."""
-    ceiling = CEILINGS.get(OrganisationType(organisation_type), frozenset())
+    ceilings: dict[str, frozenset[Section]] = {**CEILINGS}
+    ceiling = ceilings.get(organisation_type, frozenset())
     return sorted(sections & ceiling)

@@ -6,9 +6,10 @@ refused within half a minute while most requests ask nothing.
 
 import time
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlmodel import col
 
 from referral_api.database import Database, Row, Statement, system_actor
@@ -22,7 +23,10 @@ from referral_api.security import Claims
 NOBODY = system_actor(UUID(int=0))
 _MOST_REMEMBERED = 10_000
 
-_ORGANISATION = (col(Organisation.type).label("organisation_type"), col(Organisation.id).label("organisation_id"))
+_ORGANISATION: tuple[ColumnElement[Any], ...] = (
+    col(Organisation.type).label("organisation_type"),
+    col(Organisation.id).label("organisation_id"),
+)
 _AGENT = Statement(
     select(col(Agent.id).label("agent_id"), col(Agent.roles), *_ORGANISATION)
     .join(Organisation, col(Organisation.id) == col(Agent.organisation_id))

@@ -67,12 +67,13 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> CaseRea
     }  # fmt: skip
     values: dict[str, Any] = {f"case_{name}": value for name, value in fields.items()}
     for kind in kinds:
+        link_id = uuid7()
         link = {
-            "id": uuid7(), "case_id": case_id, "kind": kind, "seq": 1,
+            "id": link_id, "case_id": case_id, "kind": kind, "seq": 1,
             "organisation_id": actor.organisation_id, "agent_id": actor.agent_id,
         }  # fmt: skip
         grant = grants.custody_grant(
-            actor.organisation_id, actor.organisation_type, case_id, kind, link["id"]
+            actor.organisation_id, actor.organisation_type, case_id, kind, link_id
         )
         values |= {f"{kind}_{name}": value for name, value in link.items()}
         values |= {f"{kind}_grant_{name}": value for name, value in grant.items()}

@@ -15,7 +15,7 @@ class Code(StrEnum):
     fr: str
     en: str
 
-    def __new__(cls, stored: str, fr: str, en: str, *_more: object) -> Self:
+    def __new__(cls, stored: str, fr: str = "", en: str = "", *_more: object) -> Self:
         member = str.__new__(cls, stored)
         member._value_ = stored
         member.fr = fr

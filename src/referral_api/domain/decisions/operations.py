@@ -94,5 +94,7 @@ async def list_decisions(transaction: Transaction, vault: Vault, case_id: UUID) 
 
 def _open(vault: Vault, key: WrappedKey | None, row: Row) -> DecisionRead:
     sealed = row["sealed_reasons"]
-    reasons = sealed and key and vault.open(key, row["case_id"], _PURPOSE, sealed).decode()
+    if sealed is None or key is None:
+        return DecisionRead(**row)
+    reasons = vault.open(key, row["case_id"], _PURPOSE, sealed).decode()
     return DecisionRead(**row, reasons=reasons)

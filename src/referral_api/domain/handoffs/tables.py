@@ -8,7 +8,6 @@ from sqlmodel import Field
 
 from referral_api.database import Table, code_column, codes_column, moment
 from referral_api.domain.codelists.access import Section
-from referral_api.domain.codelists.consents import LegalGround
 from referral_api.domain.codelists.handoffs import (
     ArrivalFailureReason,
     CustodyKind,
@@ -60,9 +59,6 @@ class Handoff(Table, table=True):
     risk_flags: list[str] = Field(sa_column=codes_column("risk_flags", RiskFlag))
     shared_sections: list[str] = Field(sa_column=codes_column("shared_sections", Section))
     consent_id: UUID | None = Field(foreign_key="consent.id", index=True)
-    legal_ground: str | None = Field(
-        sa_column=code_column("legal_ground", LegalGround, nullable=True)
-    )
     reason: str = Field(sa_column=code_column("reason", sorted({*HandoffReason, *ForceReason})))
     end_reason: str | None = Field(
         sa_column=code_column("end_reason", END_REASONS, nullable=True)

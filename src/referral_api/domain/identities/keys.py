@@ -23,7 +23,7 @@ _ADD = Statement(
 async def find_key(transaction: Transaction, case_id: UUID) -> WrappedKey | None:
     """Find the person's key, if something was ever sealed for her."""
     row = await transaction.one(_GET, case_id=case_id)
-    return row and WrappedKey(row["wrapping_key_id"], row["wrapped_key"])
+    return None if row is None else WrappedKey(row["wrapping_key_id"], row["wrapped_key"])
 
 
 async def find_or_make_key(transaction: Transaction, vault: Vault, case_id: UUID) -> WrappedKey:

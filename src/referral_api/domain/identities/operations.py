@@ -51,7 +51,7 @@ async def read_identity(transaction: Transaction, vault: Vault, case_id: UUID) -
         section=Section.IDENTITY,
     )  # fmt: skip
     row = await transaction.one(_READ, row_id=case_id, **event)
-    key = row and await find_key(transaction, case_id)
+    key = await find_key(transaction, case_id)
     if row is None or key is None:
         await get_case(transaction, case_id)
         await check_section(transaction, case_id, Section.IDENTITY)

@@ -1,0 +1,16 @@
+"""The command line: ``referral-api <command>``; an expected failure is one sentence and exit 1."""
+
+import sys
+
+from referral_api.cli.failures import EXPECTED, in_one_sentence
+from referral_api.cli.group import commands
+
+
+def main() -> None:
+    """Run one command."""
+    try:
+        commands()
+    except EXPECTED as failure:
+        sys.stdout.flush()
+        sys.stderr.write(f"referral-api: {in_one_sentence(failure)}\n")
+        sys.exit(1)

@@ -1,0 +1,49 @@
+"""``openapi``, ``docs``: what is published from the code, and whether it is up to date."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from referral_api import generated_docs
+from referral_api.cli.failures import CommandFailure
+from referral_api.main import create_app
+from referral_api.settings import Settings
+
+_CONTRACT = Path("openapi", "openapi.json")
+_DOCS = Path("docs", "generated")
+
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; fail if it is stale.")]
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def openapi(*, check: Check = False) -> None:
+    """Print the contract, or compare it with openapi/openapi.json."""
+    contract = create_app(Settings()).openapi()
+    text = json.dumps(contract, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    if not check:
+        typer.echo(text, nl=False)
+    elif text != _read(_CONTRACT):
+        raise CommandFailure(f"{_CONTRACT} does not equal the service: run `make openapi`.")
+
+
+def docs(*, check: Check = False) -> None:
+    """Write docs/generated from the tables in code, or compare it with them."""
+    pages = generated_docs.write_pages(create_app(Settings()))
+    present = {path.name for path in _DOCS.glob("*.md")}
+    if not check:
+        _DOCS.mkdir(parents=True, exist_ok=True)
+        for name in present - pages.keys():
+            (_DOCS / name).unlink()
+        for name, text in pages.items():
+            (_DOCS / name).write_text(text, encoding="utf-8")
+        return
+    stale = sorted(
+        name for name in present | pages.keys() if pages.get(name) != _read(_DOCS / name)
+    )
+    if stale:
+        raise CommandFailure(f"Not up to date in {_DOCS}: {', '.join(stale)}. Run `make docs`.")

@@ -1,0 +1,67 @@
+"""``keys``: the secrets that live beside the database, never in it."""
+
+import json
+from pathlib import Path
+
+import typer
+
+from referral_api.cli.failures import CommandFailure, key_failures, load_settings
+from referral_api.key_files import read_secret
+from referral_api.security import SigningKey, load_or_create_signing_key
+from referral_api.settings import Settings
+from referral_api.vault import Vault
+
+_NAMES = ("token.pem", "cursor.key", "vault.json")
+_MARK = "made-by-run.json"
+
+
+def create_keys(settings: Settings) -> SigningKey:
+    """Make the key files that are missing, and read them all once."""
+    with key_failures():
+        key = load_or_create_signing_key(settings.keys / "token.pem")
+        read_secret(settings.keys / "cursor.key")
+        Vault.create_file(settings.keys / "vault.json")
+        Vault.from_file(settings.keys / "vault.json")
+    return key
+
+
+def create_demo_keys(settings: Settings) -> None:
+    """Make the keys of the embedded default, and mark the new ones as good for nothing else."""
+    fresh = not (settings.keys / "token.pem").exists()
+    key = create_keys(settings)
+    if fresh:
+        (settings.keys / _MARK).write_text(json.dumps({"signing_key": key.key_id}) + "\n")
+
+
+def made_by_run(settings: Settings) -> bool:
+    """Say whether the present signing key was made by ``run``, for a demonstration."""
+    mark, key = settings.keys / _MARK, settings.keys / "token.pem"
+    if not mark.exists() or not key.exists():
+        return False
+    with key_failures():
+        marked = json.loads(mark.read_text())
+        return bool(marked["signing_key"] == load_or_create_signing_key(key).key_id)
+
+
+def check_keys(settings: Settings) -> None:
+    """Fail unless every key file is there, fit for use and not one of a demonstration."""
+    missing = [name for name in _NAMES if not (settings.keys / name).exists()]
+    if missing:
+        raise CommandFailure(
+            f"{settings.keys} lacks {', '.join(missing)}: bring the keys of this service, or make "
+            "new ones with `referral-api keys` if its database is new."
+        )
+    if made_by_run(settings):
+        raise CommandFailure(
+            f"The keys in {settings.keys} were made by `run` for a demonstration; name another "
+            "KEY_DIR."
+        )
+    create_keys(settings)
+
+
+def keys() -> None:
+    """Create the key files in KEY_DIR: token.pem, cursor.key, vault.json. Existing ones stay."""
+    settings = load_settings()
+    create_keys(settings)
+    listed = ", ".join(_NAMES)
+    typer.echo(f"{Path(settings.keys).resolve()}: {listed}. Keep a copy apart from the database.")

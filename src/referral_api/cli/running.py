@@ -1,0 +1,94 @@
+"""``run`` and ``serve``: the service, alone or with its own PostgreSQL and demo data."""
+
+import signal
+import socket
+import sys
+
+import uvicorn
+
+from referral_api import embedded, migrations
+from referral_api.cli.failures import CommandFailure, database_failures, load_settings
+from referral_api.cli.keys import check_keys, create_demo_keys, create_keys
+from referral_api.cli.language import Lang, Spoken
+from referral_api.cli.schema import schema_failures
+from referral_api.cli.welcome import welcome_when_ready
+from referral_api.demo.loading import load_demo_data
+from referral_api.logs import configure_logs
+from referral_api.main import create_app
+from referral_api.settings import Settings
+
+
+def run(lang: Lang = Spoken.FRENCH) -> None:
+    """Start the service with its embedded PostgreSQL and synthetic demo data."""
+    settings = load_settings()
+    if not settings.embedded:
+        raise CommandFailure(
+            "DATABASE_URL is set, and `run` brings its own PostgreSQL: "
+            "use `referral-api migrate` and `referral-api serve`."
+        )
+    configure_logs(settings.log_level)
+    port = _check_port(settings)
+    _end_well_on_signals()
+    with embedded.start(settings.referral_data_dir) as server:
+        with schema_failures():
+            migrations.upgrade(server.url("referral_owner"))
+        create_demo_keys(settings)
+        with database_failures():
+            load_demo_data(server.url("referral_owner"), settings.keys)
+        welcome_when_ready(settings, port, lang)
+        _serve(settings, port, server.url("referral_app"))
+
+
+def serve() -> None:
+    """Serve. DATABASE_URL names the PostgreSQL; without it, the embedded one."""
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    port = _check_port(settings)
+    _end_well_on_signals()
+    if not settings.embedded:
+        check_keys(settings)
+        _serve(settings, port, None)
+    else:
+        create_keys(settings)
+        with embedded.start(settings.referral_data_dir) as server:
+            _serve(settings, port, server.url("referral_app"))
+
+
+def _serve(settings: Settings, port: int, database_url: str | None) -> None:
+    alone = settings.workers == 1
+    uvicorn.run(
+        create_app(settings, database_url) if alone else "referral_api.main:create_app",
+        factory=not alone, workers=settings.workers, host=settings.host, port=port,
+        log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5,
+    )  # fmt: skip
+
+
+def _check_port(settings: Settings) -> int:
+    """Fail if the port is taken; give its number, chosen by the system where it is 0."""
+    family, kind, protocol, _, address = _resolve(settings)
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as failure:
+            raise CommandFailure(
+                f"Port {settings.port} on {settings.host} cannot be used ({failure.strerror}): "
+                "stop what uses it, or choose another one with PORT."
+            ) from None
+        return int(probe.getsockname()[1])
+
+
+def _resolve(settings: Settings) -> tuple[int, int, int, str, tuple[str | int, ...]]:
+    try:
+        return socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror:
+        raise CommandFailure(f"HOST is no address of this machine: {settings.host}.") from None
+
+
+def _end_well_on_signals() -> None:
+    """Leave by the front door, so that PostgreSQL is stopped on the way out.
+
+    The server has handlers of its own while it serves, and gives the signal to these after.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(0))

@@ -1,0 +1,69 @@
+"""``migrate``, ``migration``, ``bootstrap-sql``: the database's roles and tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import sqlalchemy
+import typer
+from alembic.util import CommandError
+
+from referral_api import embedded, migrations
+from referral_api.cli.failures import CommandFailure, load_settings, unreachable
+from referral_api.settings import Settings
+
+
+@contextmanager
+def schema_failures() -> Iterator[None]:
+    """Tell why a migration did not happen; never the address, which may hold a password."""
+    try:
+        yield
+    except sqlalchemy.exc.OperationalError as error:
+        raise CommandFailure(unreachable(error.orig)) from None
+    except sqlalchemy.exc.ArgumentError:
+        raise CommandFailure("MIGRATION_DATABASE_URL is not an address of a database.") from None
+    except sqlalchemy.exc.DBAPIError as error:
+        kind = type(error.orig).__name__
+        raise CommandFailure(f"The database refused the migration ({kind}).") from None
+    except CommandError as error:
+        raise CommandFailure(f"The schema does not fit this version: {error}.") from None
+
+
+@contextmanager
+def _owner(settings: Settings) -> Iterator[str]:
+    if settings.migration_database_url is not None:
+        yield settings.migration_database_url.get_secret_value()
+    elif settings.embedded:
+        with embedded.start(settings.referral_data_dir) as server:
+            yield server.url("referral_owner")
+    else:
+        raise CommandFailure(
+            "DATABASE_URL is the application role, which owns no table: "
+            "set MIGRATION_DATABASE_URL to the owner role."
+        )
+
+
+def migrate() -> None:
+    """Bring the tables to this version, as the owner role (MIGRATION_DATABASE_URL)."""
+    with _owner(load_settings()) as url, schema_failures():
+        migrations.upgrade(url)
+    typer.echo("The database has the schema of this version.")
+
+
+def migration(
+    message: Annotated[str, typer.Argument(help="What it does, in a few words.")],
+) -> None:
+    """Draft a migration from the difference between the tables in code and the database."""
+    settings = load_settings()
+    if not settings.embedded:
+        raise CommandFailure("A migration is drafted on the embedded PostgreSQL: unset DATABASE_URL.")
+    with embedded.start(settings.referral_data_dir) as server, schema_failures():
+        url = server.url("referral_owner")
+        migrations.upgrade(url)
+        migrations.write_revision(url, message)
+    typer.echo("Read and correct the new file in alembic/versions before you trust it.")
+
+
+def bootstrap_sql() -> None:
+    """Print what a superuser runs once on a PostgreSQL of your own: roles and database."""
+    typer.echo(embedded.bootstrap_sql(), nl=False)

@@ -1,0 +1,102 @@
+"""The next three things to do, printed once the service answers."""
+
+import http.client
+import shlex
+import sys
+import threading
+import time
+from pathlib import Path
+
+import typer
+
+from referral_api.cli.language import Spoken
+from referral_api.demo.data import FIRST_AGENT
+from referral_api.settings import Settings
+
+_PATIENCE = 120  # seconds
+
+_WORDS = {
+    Spoken.FRENCH: """
+Le service est prêt : {address}   (Ctrl-C arrête tout)
+Toutes les données sont fictives.
+
+1. Lire la documentation
+   {address}/docs
+
+2. Obtenir un jeton, valable {minutes} minutes
+   TOKEN=$({command} token --as "{agent}")
+
+3. Faire le premier appel : enregistrer une personne, sans son nom
+   {call}
+
+Et pour voir toute l'histoire, du premier contact au journal d'audit :
+   {demo}
+""",
+    Spoken.ENGLISH: """
+The service is ready: {address}   (Ctrl-C stops everything)
+All data are synthetic.
+
+1. Read the documentation
+   {address}/docs
+
+2. Get a token, good for {minutes} minutes
+   TOKEN=$({command} token --as "{agent}")
+
+3. Make the first call: register a person, without her name
+   {call}
+
+And to see the whole story, from the first meeting to the audit trail:
+   {demo} --lang en
+""",
+}
+_CALL = """curl -s {address}/v1/cases -H "Authorization: Bearer $TOKEN" \\
+     -H "Idempotency-Key: $(date +%s)" -H "Content-Type: application/json" \\
+     -d '{{"sex":"female","age_band":"18_24","region":"BAMAKO","languages":["bam"]}}'"""
+
+
+def welcome_when_ready(settings: Settings, port: int, lang: Spoken) -> None:
+    """Print the words as soon as the service says that it is ready; do not wait for it."""
+    arguments = (settings, port, lang)
+    threading.Thread(target=_welcome, args=arguments, daemon=True).start()
+
+
+def _welcome(settings: Settings, port: int, lang: Spoken) -> None:
+    here = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        if _is_ready(here, port):
+            typer.echo(_write(settings, here, port, lang))
+            sys.stdout.flush()
+            return
+        time.sleep(0.05)
+
+
+def _is_ready(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _write(settings: Settings, host: str, port: int, lang: Spoken) -> str:
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    command = _command(settings)
+    demo = f"{command} demo" + ("" if port == 8000 else f" --url {address}")
+    return _WORDS[lang].format(
+        address=address, command=command, agent=FIRST_AGENT, demo=demo,
+        minutes=int(settings.token_lifetime.total_seconds() // 60),
+        call=_CALL.format(address=address),
+    )  # fmt: skip
+
+
+def _command(settings: Settings) -> str:
+    """Write the command as it was typed, with the data folder that it has to find."""
+    typed = sys.argv[0] if Path(sys.argv[0]).name == "referral-api" else "referral-api"
+    if settings.referral_data_dir == Path("var"):
+        return shlex.quote(typed)
+    folder = shlex.quote(str(settings.referral_data_dir.resolve()))
+    return f"REFERRAL_DATA_DIR={folder} {shlex.quote(typed)}"

@@ -1,0 +1,1 @@
+"""The demonstration: synthetic organisations and agents, and the story that they play."""

@@ -1,0 +1,81 @@
+"""The demo's partner systems: each proves itself with its key and acts for one agent."""
+
+import time
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+
+from referral_api.demo.data import DemoAgent, DemoOrganisation, organisation
+from referral_api.security import SigningKey
+from referral_api.security.tokens import sign_token
+
+_ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+
+class Unreachable(Exception):
+    """The service, or the keys of its demo, cannot be found; the message is a sentence."""
+
+
+class Partners:
+    """The partner systems of the demo organisations, and the one service they speak to."""
+
+    def __init__(self, address: str, issuer: str, keys: Path, language: str) -> None:
+        self._http = httpx.Client(
+            base_url=address, headers={"Accept-Language": language}, timeout=10, trust_env=False
+        )
+        self._issuer = issuer
+        self._keys = keys
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def ask_for_token(self, agent: DemoAgent) -> httpx.Response:
+        """Ask for a token as the system of the agent's organisation (RFC 7523)."""
+        body = organisation(agent.organisation)
+        return self._request(
+            "POST",
+            "/oauth2/token",
+            data={
+                "grant_type": _GRANT_TYPE,
+                "client_assertion_type": _ASSERTION_TYPE,
+                "client_assertion": self._sign(body, str(body.client_id)),
+                "assertion": self._sign(body, str(agent.id)),
+            },
+        )
+
+    def call(
+        self, token: str, method: str, path: str, content: object = None, etag: str | None = None
+    ) -> httpx.Response:
+        """Make one request; a POST gets an Idempotency-Key of its own."""
+        headers = {"Authorization": f"Bearer {token}"}
+        if method == "POST":
+            headers["Idempotency-Key"] = str(uuid4())
+        if etag is not None:
+            headers["If-Match"] = etag
+        return self._request(method, path, json=content, headers=headers)
+
+    def _request(self, method: str, path: str, **what: object) -> httpx.Response:
+        try:
+            return self._http.request(method, path, **what)  # type: ignore[arg-type]
+        except httpx.HTTPError:
+            raise Unreachable(
+                f"No service answers at {self._http.base_url}: start it with `referral-api run`."
+            ) from None
+
+    def _sign(self, body: DemoOrganisation, subject: str) -> str:
+        try:
+            key = SigningKey.from_pem((self._keys / body.key_file).read_bytes())
+        except (OSError, ValueError):
+            raise Unreachable(
+                f"{self._keys} does not hold the demo's keys: they are made by `referral-api run` "
+                "on an empty data folder (REFERRAL_DATA_DIR)."
+            ) from None
+        now = int(time.time())
+        claims = {
+            "iss": str(body.client_id), "sub": subject, "aud": self._issuer, "jti": str(uuid4()),
+            "iat": now, "exp": now + 50,
+        }  # fmt: skip
+        return sign_token(claims, private_pem=key.private_pem, key_id=key.key_id, typ="JWT")

@@ -1,0 +1,58 @@
+"""Loading the demo data into an empty database, as the owner role."""
+
+from pathlib import Path
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from referral_api.demo.data import AGENTS, ORGANISATIONS, DemoOrganisation, organisation
+from referral_api.security import load_or_create_signing_key
+
+_LANGUAGES = ["fra", "bam"]
+_ORGANISATION = """
+    INSERT INTO organisation (id, name, type, htcds_type, regions, languages, active, version)
+    VALUES (%s, %s, %s, %s, %s, %s, true, 1)
+"""
+_AGENT = """
+    INSERT INTO agent (id, organisation_id, name, roles, active, version)
+    VALUES (%s, %s, %s, %s, true, 1)
+"""
+_CAPACITY = """
+    INSERT INTO capacity (organisation_id, places, held, occupied, version)
+    VALUES (%s, %s, 0, 0, 1)
+"""
+_CLIENT = """
+    INSERT INTO client (id, organisation_id, name, keys, active, version)
+    VALUES (%s, %s, %s, %s, true, 1)
+"""
+
+
+def load_demo_data(url: str, keys: Path) -> bool:
+    """Load it if the database holds no organisation; say whether it was loaded."""
+    with psycopg.connect(url) as connection:
+        # Two starts at once: the second waits, and finds the data there.
+        connection.execute("LOCK TABLE organisation IN EXCLUSIVE MODE")
+        if connection.execute("SELECT 1 FROM organisation LIMIT 1").fetchone():
+            return False
+        for body in ORGANISATIONS:
+            _load_organisation(connection, body, keys)
+        for human in AGENTS:
+            home = organisation(human.organisation).id
+            connection.execute(_AGENT, (human.id, home, human.name, list(human.roles)))
+    return True
+
+
+def _load_organisation(
+    connection: psycopg.Connection[tuple[object, ...]], body: DemoOrganisation, keys: Path
+) -> None:
+    regions = list(body.regions)
+    connection.execute(
+        _ORGANISATION, (body.id, body.name, body.type, body.htcds, regions, _LANGUAGES)
+    )
+    if body.places is not None:
+        connection.execute(_CAPACITY, (body.id, body.places))
+    if body.machine:
+        key = load_or_create_signing_key(keys / body.key_file)
+        name = f"Système de démonstration – {body.key}"
+        public = Jsonb({key.key_id: key.public_pem})
+        connection.execute(_CLIENT, (body.client_id, body.id, name, public))

@@ -1,0 +1,57 @@
+"""What crosses the wire about a partner system."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
+from referral_api.security import parse_client_keys
+
+# Arrives as a JSON Web Key Set, and is kid → PEM once it is accepted.
+PublicKeys = Annotated[
+    dict[str, Any],
+    AfterValidator(parse_client_keys),
+    Field(
+        description="A JSON Web Key Set of 1 to 8 public P-256 keys, each with a `kid`.",
+        examples=[
+            {
+                "keys": [
+                    {
+                        "kty": "EC", "crv": "P-256", "kid": "2025-1", "alg": "ES256",
+                        "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                    }
+                ]
+            }
+        ],
+    ),
+]  # fmt: skip
+
+
+class ClientCreate(Payload):
+    """A machine that acts for the agents of one organisation."""
+
+    id: RecordId | None = Field(None, description="A UUIDv7 of your own, if you keep one.")
+    organisation_id: UUID
+    name: ShortText
+    jwks: PublicKeys
+
+
+class ClientUpdate(Payload):
+    """What has changed; what is left out stays."""
+
+    name: ShortText | None = None
+    jwks: PublicKeys | None = None
+    active: Flag | None = None
+
+
+class ClientRead(Resource):
+    """A partner system. `id` is its OAuth client id."""
+
+    id: UUID
+    organisation_id: UUID
+    name: str
+    key_ids: list[str] = Field(description="The `kid` of each key it may sign with.")
+    active: bool
+    version: int

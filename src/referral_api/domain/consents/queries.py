@@ -1,0 +1,57 @@
+"""Finding consents. One that has run out is read as expired from that very instant."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, or_, select
+from sqlmodel import col
+
+from referral_api.database import Row, Statement, Transaction
+from referral_api.domain.codelists.consents import ConsentStatus
+from referral_api.domain.consents.schemas import ConsentRead
+from referral_api.domain.consents.tables import Consent
+from referral_api.errors import NotFound
+from referral_api.pagination import Window
+
+_now = func.now().label("now")
+_ONE = select(Consent, _now).where(col(Consent.id) == bindparam("consent_id"))
+_GET = Statement(_ONE)
+_LOCK = Statement(_ONE.with_for_update())
+_PAGE = Statement(
+    select(Consent, _now)
+    .where(
+        col(Consent.id) < bindparam("before"),
+        or_(bindparam("case_id", type_=Consent.__table__.c.case_id.type).is_(None),  # type: ignore[attr-defined]
+            col(Consent.case_id) == bindparam("case_id")),
+    )
+    .order_by(col(Consent.id).desc())
+    .limit(bindparam("limit"))
+)  # fmt: skip
+
+
+def status_at(status: str, valid_until: datetime | None, now: datetime) -> str:
+    """The status at an instant: an active consent expires by itself."""
+    if status == ConsentStatus.ACTIVE and valid_until is not None and valid_until <= now:
+        return ConsentStatus.EXPIRED
+    return status
+
+
+def as_read(row: Row) -> ConsentRead:
+    """Tell a row of ``_GET``."""
+    status = status_at(row["status"], row["valid_until"], row["now"])
+    return ConsentRead(**{**row, "status": status})
+
+
+async def find_consent(transaction: Transaction, consent_id: UUID, *, lock: bool = False) -> Row:
+    """Find a consent within sight, with the database's ``now``; NotFound otherwise."""
+    row = await transaction.one(_LOCK if lock else _GET, consent_id=consent_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def list_rows(transaction: Transaction, case_id: UUID | None, window: Window) -> list[Row]:
+    """List the consents within sight, newest first."""
+    return await transaction.all(
+        _PAGE, case_id=case_id, before=window.before, limit=window.limit + 1
+    )

@@ -1,0 +1,79 @@
+"""What crosses the wire about a consent."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.consents import (
+    ConsentGiver,
+    ConsentMethod,
+    ConsentPurpose,
+    ConsentStatus,
+    LegalGround,
+)
+from referral_api.domain.codelists.languages import Language
+from referral_api.schemas import Flag, Instant, Payload, RecordId, Resource, Sha256
+
+
+class ConsentAnswer(StrEnum):
+    """What was answered, or that the answer is still awaited."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    AWAITED = "awaited"
+
+
+class ConsentRecord(Payload):
+    """What the person agreed to, or the legal ground that stands in for her agreement.
+
+    A legal ground opens nothing until a second person of your organisation confirms it.
+    """
+
+    id: RecordId | None = None
+    case_id: UUID
+    answer: ConsentAnswer = ConsentAnswer.GIVEN
+    given_by: ConsentGiver
+    method: ConsentMethod
+    language: Language = Field(description="The language in which it was explained.")
+    interpreter: Flag = False
+    purposes: list[ConsentPurpose] = Field(min_length=1, max_length=10)
+    recipients: list[UUID] = Field(
+        min_length=1, max_length=20, description="Organisations, each by name, never a category."
+    )
+    sections: list[Section] = Field(
+        [], max_length=5, description="The data that may be shared; none: the sheet alone."
+    )
+    valid_until: Instant | None = None
+    do_not_contact: Flag = False
+    document_sha256: Sha256 | None = Field(None, description="The hash of the signed form.")
+    legal_ground: LegalGround | None = None
+    supersedes_id: UUID | None = Field(None, description="The consent that this one replaces.")
+
+
+class ConsentRead(Resource):
+    """A consent, with who recorded it."""
+
+    id: UUID
+    case_id: UUID
+    status: ConsentStatus
+    given_by: ConsentGiver
+    method: ConsentMethod
+    language: Language
+    interpreter: bool
+    purposes: list[ConsentPurpose]
+    recipients: list[UUID]
+    sections: list[Section]
+    valid_until: datetime | None
+    do_not_contact: bool
+    document_sha256: str | None
+    legal_ground: LegalGround | None
+    second_agent_id: UUID | None = Field(description="Who confirmed the legal ground.")
+    supersedes_id: UUID | None
+    organisation_id: UUID
+    recorded_by_agent_id: UUID
+    recorded_at: datetime
+    ended_at: datetime | None
+    version: int

@@ -1,0 +1,60 @@
+"""Publishing what time has already decided: overdue referrals and handoffs are written down."""
+
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlmodel import col
+
+from referral_api.database import Database, Statement, system_actor
+from referral_api.domain.codelists.handoffs import HandoffStatus
+from referral_api.domain.codelists.referrals import ReferralStatus as Status
+from referral_api.domain.handoffs import storage as handoffs
+from referral_api.domain.handoffs.tables import Handoff
+from referral_api.domain.referrals import deadlines
+from referral_api.domain.referrals import storage as referrals
+from referral_api.domain.referrals.tables import Referral
+
+_BATCH = 500
+_REFERRALS = Statement(
+    select(col(Referral.id), col(Referral.receiver_id).label("organisation_id"))
+    .where(
+        or_(
+            and_(
+                col(Referral.status).in_([Status.REQUESTED.value, Status.RECEIVED.value]),
+                col(Referral.decide_by) <= func.now(),
+            ),
+            and_(
+                col(Referral.status) == Status.ACCEPTED.value,
+                col(Referral.start_by) <= func.now(),
+            ),
+        )
+    )
+    .limit(_BATCH)
+)
+_HANDOFFS = Statement(
+    select(col(Handoff.id), col(Handoff.to_id).label("organisation_id"))
+    .where(
+        col(Handoff.status) == HandoffStatus.OFFERED.value, col(Handoff.decide_by) <= func.now()
+    )
+    .limit(_BATCH)
+)
+_NOWHERE = UUID(int=0)
+
+
+async def publish_overdue(database: Database) -> int:
+    """Write down every expiry that is due, each in a transaction of its own; count them."""
+    async with database.transaction(system_actor(_NOWHERE), "system") as transaction:
+        overdue_referrals = await transaction.all(_REFERRALS)
+        overdue_handoffs = await transaction.all(_HANDOFFS)
+    published = 0
+    for row in overdue_referrals:
+        actor = system_actor(row["organisation_id"])
+        async with database.transaction(actor, "system") as transaction:
+            referral, now = await referrals.find_for_change(transaction, row["id"])
+            published += await deadlines.settle(transaction, referral, now)
+    for row in overdue_handoffs:
+        actor = system_actor(row["organisation_id"])
+        async with database.transaction(actor, "system") as transaction:
+            handoff, now = await handoffs.find_for_change(transaction, row["id"])
+            published += await handoffs.settle(transaction, handoff, now)
+    return published

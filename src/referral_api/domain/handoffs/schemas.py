@@ -1,0 +1,130 @@
+"""What crosses the wire about a handoff."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.handoffs import (
+    ArrivalFailureReason,
+    CustodyKind,
+    ForceReason,
+    HandoffDeclineReason,
+    HandoffReason,
+    HandoffStatus,
+    HandoffWithdrawReason,
+)
+from referral_api.domain.codelists.needs import Need, RiskFlag
+from referral_api.domain.codelists.referrals import Priority
+from referral_api.domain.codelists.territory import Region
+from referral_api.domain.codelists.victims import AgeBand, Sex
+from referral_api.schemas import Flag, Instant, Payload, RecordId, Resource, Sha256
+
+
+class HandoffOffer(Payload):
+    """An offer to answer for a case, or for the inquiry into it."""
+
+    id: RecordId | None = None
+    case_id: UUID
+    kind: CustodyKind
+    to_id: UUID
+    priority: Priority
+    physical: Flag = Field(
+        False, description="The person travels: custody moves on her arrival, not before."
+    )
+    reason: HandoffReason
+    needs: list[Need] = Field([], max_length=19)
+    risk_flags: list[RiskFlag] = Field([], max_length=20)
+    consent_id: UUID = Field(
+        description="A consent, or a confirmed legal ground, that covers all that will open."
+    )
+
+
+class HandoffAssign(Payload):
+    """The coordination assigns a custodian; a second coordinator then decides."""
+
+    id: RecordId | None = None
+    case_id: UUID
+    kind: CustodyKind
+    to_id: UUID
+    priority: Priority = Priority.URGENT
+    reason: ForceReason
+
+
+class HandoffDecline(Payload):
+    """Why not."""
+
+    reason: HandoffDeclineReason
+
+
+class HandoffWithdraw(Payload):
+    """Why the offer is taken back."""
+
+    reason: HandoffWithdrawReason
+
+
+class HandoffDepart(Payload):
+    """The person is on her way."""
+
+    expected_arrival: Instant
+    escorted: Flag
+
+
+class HandoffConfirmArrival(Payload):
+    """The receipt: she has arrived."""
+
+    condition_noted: Flag
+    documents_sha256: Sha256 | None = Field(
+        None, description="The hash of the list of documents received."
+    )
+
+
+class HandoffReportFailedArrival(Payload):
+    """She has not arrived: the offering organisation still answers for her."""
+
+    reason: ArrivalFailureReason
+
+
+class HandoffSheet(Resource):
+    """What the receiver sees before it accepts."""
+
+    case_code: str
+    sex: Sex
+    age_band: AgeBand
+    region: Region
+    needs: list[Need]
+    risk_flags: list[RiskFlag]
+
+
+class HandoffRead(Resource):
+    """A handoff. Its sheet closes to the receiver when the handoff ends without it."""
+
+    id: UUID
+    case_id: UUID
+    kind: CustodyKind
+    status: HandoffStatus
+    from_id: UUID
+    to_id: UUID
+    priority: Priority
+    physical: bool
+    forced: bool = Field(description="Assigned by the coordination.")
+    reason: str = Field(description="A code of `handoff_reasons` or `force_reasons`.")
+    end_reason: str | None
+    sheet: HandoffSheet | None
+    shared_sections: list[Section] = Field(description="What opens to the new custodian.")
+    consent_id: UUID | None
+    offered_by_agent_id: UUID
+    accepted_by_agent_id: UUID | None
+    offered_at: datetime
+    decide_by: datetime
+    accepted_at: datetime | None
+    departed_at: datetime | None
+    escorted: bool
+    expected_arrival: datetime | None
+    arrival_overdue: bool = Field(description="Two hours past the expected arrival: raise alarm.")
+    arrived_at: datetime | None
+    condition_noted: bool | None
+    documents_sha256: str | None
+    closed_at: datetime | None
+    version: int

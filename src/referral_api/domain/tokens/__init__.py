@@ -1,0 +1,1 @@
+"""Tokens: what a partner system gets for proving itself."""

@@ -1,0 +1,1 @@
+"""Withdrawal (retrait): a consent ends, and everything that rested on it with it."""

@@ -1,0 +1,36 @@
+"""Audit (journal d'audit): who did or tried what, to what, when, with what result."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from referral_api.audit import search
+from referral_api.audit.tables import Outcome
+from referral_api.dependencies import Call, Cursor, Limit, may
+from referral_api.pagination import Page
+from referral_api.permissions import Act
+from referral_api.schemas import Instant
+
+router = APIRouter(prefix="/v1/audit/events", tags=["audit"])
+
+
+@router.get("", response_model=Page[search.AuditEventRead])
+async def search_audit_events(
+    call: Annotated[Call, may(Act.AUDIT_SEARCH)],
+    agent_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    case_id: UUID | None = None,
+    action: Act | None = None,
+    outcome: Outcome | None = None,
+    since: Annotated[Instant | None, Query(description="From this instant on.")] = None,
+    until: Annotated[Instant | None, Query(description="Before this instant.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Search the trail, newest first. For auditors; your search is recorded too."""
+    filters = search.Filters(
+        agent_id=agent_id, organisation_id=organisation_id, case_id=case_id, action=action,
+        outcome=outcome, since=since, until=until,
+    )  # fmt: skip
+    return await call.page(search.search_events, filters, limit=limit, cursor=cursor)

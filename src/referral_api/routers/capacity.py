@@ -1,0 +1,41 @@
+"""Capacity (places): whether an organisation has room."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from referral_api.dependencies import Call, may, may_change
+from referral_api.domain.capacity import operations
+from referral_api.domain.capacity.schemas import CapacityRead, CapacityUpdate
+from referral_api.permissions import Act
+
+router = APIRouter(prefix="/v1/organisations/{organisation_id}/capacity", tags=["capacity"])
+
+
+@router.get("", response_model=CapacityRead)
+async def read_capacity(
+    call: Annotated[Call, may(Act.CAPACITY_READ)], organisation_id: UUID
+) -> Response:
+    """Read whether an organisation has room: `capacity`, `no-capacity` or `unknown`.
+
+    `unknown` also stands for a figure that was not confirmed lately. The counts and the
+    version are for the organisation itself and for coordinators, null for everyone else.
+    """
+    stale_after = call.parts.settings.capacity_stale_after
+    return await call.answer(operations.read_capacity, organisation_id, stale_after)
+
+
+@router.put("", response_model=CapacityRead)
+async def set_places(
+    call: Annotated[Call, may_change(Act.CAPACITY_UPDATE)],
+    organisation_id: UUID,
+    capacity: CapacityUpdate,
+) -> Response:
+    """State how many places your organisation has, taken ones included.
+
+    The first time, send `If-Match: "0"`. Repeat the number at least once a week: an older
+    one is told as `unknown`. Places are taken and freed by referrals, never here; fewer
+    places than are taken is refused (409 `no-capacity`).
+    """
+    return await call.answer(operations.set_places, organisation_id, capacity, call.version)

@@ -1,0 +1,58 @@
+"""Clients (partner systems): the machines of each organisation, kept by administrators."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.domain.clients import operations
+from referral_api.domain.clients.schemas import ClientCreate, ClientRead, ClientUpdate
+from referral_api.pagination import Page
+from referral_api.permissions import Act
+
+router = APIRouter(prefix="/v1/clients", tags=["clients"])
+
+OrganisationFilter = Annotated[
+    UUID | None, Query(description="Only the partner systems of this organisation.")
+]
+
+
+@router.post("", status_code=201, response_model=ClientRead)
+async def create_client(
+    call: Annotated[Call, may_create(Act.CLIENT_CREATE)], client: ClientCreate
+) -> Response:
+    """Register a partner system by its public keys; the private ones never leave it.
+
+    The `id` in the answer is its client id at `POST /oauth2/token`.
+    """
+    return await call.answer(operations.create_client, client)
+
+
+@router.get("", response_model=Page[ClientRead])
+async def list_clients(
+    call: Annotated[Call, may(Act.CLIENT_LIST)],
+    organisation_id: OrganisationFilter = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """List partner systems, the last registered first."""
+    return await call.page(operations.list_clients, organisation_id, limit=limit, cursor=cursor)
+
+
+@router.get("/{client_id}", response_model=ClientRead)
+async def read_client(call: Annotated[Call, may(Act.CLIENT_READ)], client_id: UUID) -> Response:
+    """Read one partner system and the ids of its keys."""
+    return await call.answer(operations.read_client, client_id)
+
+
+@router.patch("/{client_id}", response_model=ClientRead)
+async def update_client(
+    call: Annotated[Call, may_change(Act.CLIENT_UPDATE)], client_id: UUID, update: ClientUpdate
+) -> Response:
+    """Rename a partner system, replace its keys (`jwks`) or shut it out (`active: false`).
+
+    To rotate without a gap: send the old and the new key together, move the system over to
+    the new one, then send the new one alone.
+    """
+    return await call.answer(operations.update_client, client_id, update, call.version)

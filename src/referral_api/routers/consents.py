@@ -1,0 +1,77 @@
+"""Consents (consentements): what the person agreed to share, with whom, for what."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.domain.consents import operations
+from referral_api.domain.consents.schemas import ConsentRead, ConsentRecord
+from referral_api.domain.withdrawals import operations as withdrawals
+from referral_api.pagination import Page
+from referral_api.permissions import Act
+
+router = APIRouter(prefix="/v1/consents", tags=["consents"])
+
+
+@router.post("", status_code=201, response_model=ConsentRead)
+async def record_consent(
+    call: Annotated[Call, may_create(Act.CONSENT_RECORD)], consent: ConsentRecord
+) -> Response:
+    """Record what the person agreed to, purpose by purpose and recipient by recipient.
+
+    Where a legal ground stands in for her agreement, a second person confirms it first.
+    """
+    return await call.answer(operations.record_consent, consent)
+
+
+@router.get("", response_model=Page[ConsentRead])
+async def list_consents(
+    call: Annotated[Call, may(Act.CONSENT_LIST)],
+    case_id: UUID | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """List the consents that you may see: those you recorded, rely on, or answer for."""
+    return await call.page(operations.list_consents, case_id, limit=limit, cursor=cursor)
+
+
+@router.get("/{consent_id}", response_model=ConsentRead)
+async def read_consent(call: Annotated[Call, may(Act.CONSENT_READ)], consent_id: UUID) -> Response:
+    """Read one consent."""
+    return await call.answer(operations.read_consent, consent_id)
+
+
+@router.post("/{consent_id}/confirm", response_model=ConsentRead)
+async def confirm_consent(
+    call: Annotated[Call, may_change(Act.CONSENT_CONFIRM)], consent_id: UUID
+) -> Response:
+    """Confirm an awaited consent, or, as the second person, a legal ground."""
+    return await call.answer(operations.confirm_consent, consent_id, call.version)
+
+
+@router.post("/{consent_id}/refuse", response_model=ConsentRead)
+async def refuse_consent(
+    call: Annotated[Call, may_change(Act.CONSENT_REFUSE)], consent_id: UUID
+) -> Response:
+    """Record that the person said no."""
+    return await call.answer(operations.refuse_consent, consent_id, call.version)
+
+
+@router.post("/{consent_id}/withdraw", response_model=ConsentRead)
+async def withdraw_consent(
+    call: Annotated[Call, may_change(Act.CONSENT_WITHDRAW)], consent_id: UUID
+) -> Response:
+    """Withdraw it. What it had opened closes at once: referrals that rest on it are cancelled,
+    and the receivers' access ends. What was lawfully shared before stays on record.
+    """
+    return await call.answer(withdrawals.withdraw_consent, consent_id, call.version)
+
+
+@router.post("/{consent_id}/mark-error", response_model=ConsentRead)
+async def mark_consent_as_error(
+    call: Annotated[Call, may_change(Act.CONSENT_MARK_ERROR)], consent_id: UUID
+) -> Response:
+    """Say that it should never have been recorded."""
+    return await call.answer(operations.mark_consent_as_error, consent_id, call.version)

@@ -1,0 +1,211 @@
+"""Referrals (référencements): ask a service to help; accept, refuse, carry out, report."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.domain.codelists.referrals import ReferralStatus
+from referral_api.domain.referrals import answers, cancellations, operations
+from referral_api.domain.referrals.schemas import (
+    ReferralAccept,
+    ReferralCancel,
+    ReferralComplete,
+    ReferralCreate,
+    ReferralFail,
+    ReferralHold,
+    ReferralNote,
+    ReferralRead,
+    ReferralReject,
+    ReferralSchedule,
+    ReferralStop,
+)
+from referral_api.pagination import Page
+from referral_api.permissions import Act
+
+router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
+
+
+@router.post("", status_code=201, response_model=ReferralRead)
+async def create_referral(
+    call: Annotated[Call, may_create(Act.REFERRAL_CREATE)], referral: ReferralCreate
+) -> Response:
+    """Write a draft. Nobody else sees it until you send it."""
+    return await call.answer(operations.create_referral, referral)
+
+
+@router.get("", response_model=Page[ReferralRead])
+async def list_referrals(
+    call: Annotated[Call, may(Act.REFERRAL_LIST)],
+    case_id: UUID | None = None,
+    status: ReferralStatus | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """List the referrals that you sent, received, or answer for; newest first."""
+    return await call.page(
+        operations.list_referrals, case_id, status, limit=limit, cursor=cursor
+    )
+
+
+@router.get("/{referral_id}", response_model=ReferralRead)
+async def read_referral(
+    call: Annotated[Call, may(Act.REFERRAL_READ)], referral_id: UUID
+) -> Response:
+    """Read a referral. Before acceptance a receiver sees its sheet, not the person."""
+    return await call.answer(operations.read_referral, referral_id)
+
+
+@router.post("/{referral_id}/send", response_model=ReferralRead)
+async def send_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_SEND)],
+    referral_id: UUID,
+) -> Response:
+    """Send a draft; its clocks begin. Needs a consent that covers the receiver and the sections."""
+    return await call.answer(operations.send_referral, call.parts.settings, referral_id, call.version)
+
+
+@router.post("/{referral_id}/acknowledge", response_model=ReferralRead)
+async def acknowledge_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_ACKNOWLEDGE)],
+    referral_id: UUID,
+) -> Response:
+    """Say that it has arrived and is being looked at."""
+    return await call.answer(answers.acknowledge_referral, referral_id, call.version)
+
+
+@router.post("/{referral_id}/accept", response_model=ReferralRead)
+async def accept_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_ACCEPT)],
+    referral_id: UUID,
+    acceptance: ReferralAccept,
+) -> Response:
+    """Promise to help. The shared sections open, and a place is held if one was asked for."""
+    return await call.answer(answers.accept_referral, referral_id, acceptance, call.version)
+
+
+@router.post("/{referral_id}/reject", response_model=ReferralRead)
+async def reject_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_REJECT)],
+    referral_id: UUID,
+    rejection: ReferralReject,
+) -> Response:
+    """Refuse, with a coded reason; the sheet closes to you."""
+    return await call.answer(answers.reject_referral, referral_id, rejection, call.version)
+
+
+@router.post("/{referral_id}/cancel", response_model=ReferralRead)
+async def cancel_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_CANCEL)],
+    referral_id: UUID,
+    cancellation: ReferralCancel,
+) -> Response:
+    """Take back a referral that is not yet accepted."""
+    return await call.answer(cancellations.cancel_referral, referral_id, cancellation, call.version)
+
+
+@router.post("/{referral_id}/request-cancellation", response_model=ReferralRead)
+async def request_cancellation(
+    call: Annotated[Call, may_change(Act.REFERRAL_REQUEST_CANCELLATION)],
+    referral_id: UUID,
+    cancellation: ReferralCancel,
+) -> Response:
+    """Ask the receiver, who has accepted, to agree to a cancellation within 24 hours."""
+    return await call.answer(cancellations.request_cancellation, referral_id, cancellation, call.version)
+
+
+@router.post("/{referral_id}/confirm-cancellation", response_model=ReferralRead)
+async def confirm_cancellation(
+    call: Annotated[Call, may_change(Act.REFERRAL_CONFIRM_CANCELLATION)],
+    referral_id: UUID,
+) -> Response:
+    """Agree to the cancellation that the sender asked for."""
+    return await call.answer(answers.confirm_cancellation, referral_id, call.version)
+
+
+@router.post("/{referral_id}/stop", response_model=ReferralRead)
+async def stop_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_STOP)],
+    referral_id: UUID,
+    stop: ReferralStop,
+) -> Response:
+    """End it at once, for safety or a withdrawn consent. Nobody can prevent it."""
+    return await call.answer(cancellations.stop_referral, referral_id, stop, call.version)
+
+
+@router.post("/{referral_id}/start", response_model=ReferralRead)
+async def start_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_START)],
+    referral_id: UUID,
+) -> Response:
+    """The service has begun; for a shelter, the person has arrived."""
+    return await call.answer(answers.start_referral, call.parts.settings, referral_id, call.version)
+
+
+@router.post("/{referral_id}/schedule", response_model=ReferralRead)
+async def schedule_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_SCHEDULE)],
+    referral_id: UUID,
+    schedule: ReferralSchedule,
+) -> Response:
+    """Name or change the time of the appointment."""
+    return await call.answer(answers.schedule_referral, referral_id, schedule, call.version)
+
+
+@router.post("/{referral_id}/note", response_model=ReferralRead)
+async def note_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_NOTE)],
+    referral_id: UUID,
+    note: ReferralNote,
+) -> Response:
+    """Report that the person did not come, or that the work goes on."""
+    return await call.answer(answers.note_referral, referral_id, note, call.version)
+
+
+@router.post("/{referral_id}/hold", response_model=ReferralRead)
+async def hold_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_HOLD)],
+    referral_id: UUID,
+    pause: ReferralHold,
+) -> Response:
+    """Pause, with a reason and a day of review within 14 days."""
+    return await call.answer(answers.hold_referral, referral_id, pause, call.version)
+
+
+@router.post("/{referral_id}/resume", response_model=ReferralRead)
+async def resume_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_RESUME)],
+    referral_id: UUID,
+) -> Response:
+    """Go on after a pause."""
+    return await call.answer(answers.resume_referral, referral_id, call.version)
+
+
+@router.post("/{referral_id}/complete", response_model=ReferralRead)
+async def complete_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_COMPLETE)],
+    referral_id: UUID,
+    completion: ReferralComplete,
+) -> Response:
+    """Report the outcome; your access ends and the place is free."""
+    return await call.answer(answers.complete_referral, referral_id, completion, call.version)
+
+
+@router.post("/{referral_id}/fail", response_model=ReferralRead)
+async def fail_referral(
+    call: Annotated[Call, may_change(Act.REFERRAL_FAIL)],
+    referral_id: UUID,
+    failure: ReferralFail,
+) -> Response:
+    """End without an outcome, with a coded reason."""
+    return await call.answer(answers.fail_referral, referral_id, failure, call.version)
+
+
+@router.post("/{referral_id}/mark-error", response_model=ReferralRead)
+async def mark_referral_as_error(
+    call: Annotated[Call, may_change(Act.REFERRAL_MARK_ERROR)],
+    referral_id: UUID,
+) -> Response:
+    """Say that it should never have been made; auditors still find it."""
+    return await call.answer(cancellations.mark_referral_as_error, referral_id, call.version)

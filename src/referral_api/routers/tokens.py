@@ -1,0 +1,100 @@
+"""The built-in token endpoint: where partner systems get their access tokens."""
+
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from referral_api.dependencies import parts_of
+from referral_api.domain.tokens import operations
+from referral_api.domain.tokens.operations import ProvenClient
+from referral_api.domain.tokens.schemas import GrantType, TokenAnswer, TokenProblem, TokenRequest
+from referral_api.errors import InvalidRequest
+from referral_api.permissions import Act
+
+router = APIRouter(tags=["tokens"])
+
+_FORM = "application/x-www-form-urlencoded"
+# The form is read here, and not by the framework, so that every refusal is RFC 6749's own.
+_BODY = {
+    "requestBody": {
+        "required": True, "content": {_FORM: {"schema": TokenRequest.model_json_schema()}}
+    }
+}  # fmt: skip
+_KEPT = {"Cache-Control": "public, max-age=300"}
+
+
+async def read_form(request: Request) -> TokenRequest:
+    """Read the form. No parameter may stand twice (RFC 6749, section 3.2)."""
+    request.state.act = Act.TOKEN_ISSUE
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        raise InvalidRequest
+    try:
+        body = (await request.body()).decode("ascii")
+        pairs = parse_qsl(body, errors="strict", max_num_fields=20)
+    except ValueError:
+        raise InvalidRequest from None
+    form = dict(pairs)
+    if len(form) != len(pairs):
+        raise InvalidRequest
+    return operations.read_request(form)
+
+
+async def prove_client(
+    request: Request, form: Annotated[TokenRequest, Depends(read_form)]
+) -> ProvenClient:
+    """Find out which partner system is asking; a later refusal is recorded as its own."""
+    parts = parts_of(request)
+    client = await operations.prove_client(parts.database, parts.settings, form)
+    request.state.actor = client.actor
+    return client
+
+
+@router.post(
+    "/oauth2/token", response_model=TokenAnswer, openapi_extra=_BODY,
+    responses={status: {"model": TokenProblem} for status in (400, 401)},
+)  # fmt: skip
+async def issue_token(
+    request: Request,
+    form: Annotated[TokenRequest, Depends(read_form)],
+    client: Annotated[ProvenClient, Depends(prove_client)],
+) -> Response:
+    """Get an access token for your partner system, or for an agent of its organisation.
+
+    Prove yourself with a `client_assertion` (RFC 7523). `client_credentials` gives a token
+    for the system by itself; the JWT bearer grant one for the agent whom `assertion` names.
+    Each assertion lives up to 60 seconds and is good for one request.
+    """
+    parts = parts_of(request)
+    async with parts.database.transaction(client.actor) as transaction:
+        answer = await operations.issue_token(
+            transaction, parts.signing_key, parts.settings, client, form
+        )
+    return Response(
+        answer.model_dump_json(), headers={"Cache-Control": "no-store"},
+        media_type="application/json",
+    )  # fmt: skip
+
+
+@router.get("/oauth2/jwks")
+async def read_key_set(request: Request, response: Response) -> dict[str, Any]:
+    """Read the public key that verifies the tokens issued here (RFC 7517)."""
+    response.headers.update(_KEPT)
+    return parts_of(request).signing_key.public_jwks()
+
+
+@router.get("/.well-known/oauth-authorization-server")
+async def read_metadata(request: Request, response: Response) -> dict[str, Any]:
+    """Read where and how tokens are issued (RFC 8414). `issuer` is the `aud` of assertions."""
+    response.headers.update(_KEPT)
+    issuer = parts_of(request).settings.public_url
+    return {
+        "issuer": issuer,
+        "token_endpoint": f"{issuer}/oauth2/token",
+        "jwks_uri": f"{issuer}/oauth2/jwks",
+        "response_types_supported": [],
+        "grant_types_supported": list(GrantType),
+        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": ["ES256"],
+        "ui_locales_supported": ["fr", "en"],
+    }
