@@ -120,7 +120,9 @@ class Statement:
     __slots__ = ("defaults", "names", "sql")
 
     def __init__(self, expression: CompilerElement) -> None:
-        compiled = expression.compile(dialect=_DIALECT)
+        compiled = expression.compile(
+            dialect=_DIALECT, compile_kwargs={"render_postcompile": True}
+        )
         self.sql = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
         self.defaults: dict[str, Any] = dict(compiled.params)
@@ -218,7 +220,7 @@ class Database:
 
     async def open(self) -> None:
         """Make the pool ready; connections are made when they are first needed."""
-        await self._pool.__aenter__()
+        _ = await self._pool
 
     async def close(self) -> None:
         """Close the connections, at once if they do not close in time."""

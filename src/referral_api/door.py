@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -63,13 +65,14 @@ class Door:
 
 
 def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
+    # The last line of ours that it passed through; libraries' lines say little.
+    ours = [
+        frame for frame in traceback.extract_tb(error.__traceback__)
+        if "referral_api" in frame.filename
+    ]  # fmt: skip
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "outside"
     cause = f" from {type(error.__cause__).__name__}" if error.__cause__ else ""
-    code = getattr(error, "sqlstate", "") or ""
-    return f"{type(error).__name__}{cause} {code} {where}"
+    return f"{type(error).__name__}{cause} {getattr(error, 'sqlstate', None) or ''} {where}"
 
 
 class _Passage:

@@ -46,6 +46,11 @@ class DemoOrganisation:
         return uuid5(_IDS, f"organisation/{self.key}")
 
     @property
+    def short(self) -> str:
+        """The name up to its first dash."""
+        return self.name.partition(" – ")[0]
+
+    @property
     def client_id(self) -> UUID:
         return uuid5(_IDS, f"client/{self.key}")
 

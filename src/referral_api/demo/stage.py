@@ -1,4 +1,4 @@
-"""The stage: who says what to the service, what it answers, and whether that was expected."""
+"""The stage: who asks the service for what, what it answers, and whether that was expected."""
 
 import re
 from dataclasses import dataclass
@@ -13,19 +13,27 @@ from referral_api.demo.data import DemoAgent, agent, organisation
 # The same sentence in French and in English.
 Words = tuple[str, str]
 _LANGUAGES = ("fr", "en")
-_UUID = re.compile(r"([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f-]{22}")
+# An id is told by its end: those made in the same second begin alike.
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{6}([0-9a-f]{6})")
+_SHORT = r"…\1"
 
-_ASKS: Words = ("{system} demande un jeton pour {name}.", "{system} asks for a token for {name}.")
-_EXPECTED: Words = ("attendu : {status}", "expected: {status}")
+_TOKEN: Words = (
+    "Le système de {short} prouve qui il est et demande un jeton pour {name}.",
+    "The system of {short} proves itself and asks for a token for {name}.",
+)
+_EXPECTED: Words = (
+    "L'histoire attendait {expected} et le service a répondu {status}.",
+    "The story expected {expected} and the service answered {status}.",
+)
 
 
 class StoryBroken(Exception):
-    """The service did not do what the story needs; what follows makes no sense."""
+    """The service did not do what the story needs; what follows would make no sense."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the service said."""
+    """What the service said, and of which version."""
 
     body: Any
     etag: str | None
@@ -35,13 +43,13 @@ class Answer:
 
 
 class Stage:
-    """Plays one step after the other and counts them."""
+    """Plays one request after the other, and counts them."""
 
     def __init__(self, partners: Partners, language: str) -> None:
         self._partners = partners
         self._language = _LANGUAGES.index(language)
         self._tokens: dict[str, str] = {}
-        self.steps = 0
+        self.requests = 0
 
     def say(self, words: Words, **facts: object) -> str:
         """Choose the language and fill in the facts."""
@@ -53,49 +61,54 @@ class Stage:
 
     def tell(self, words: Words, **facts: object) -> None:
         """Say something that is no request."""
-        typer.echo(f"    {self.say(words, **facts)}")
+        typer.echo(f"     {self.say(words, **facts)}")
 
     def act(
         self,
         who: str,
+        words: Words,
         method: str,
         path: str,
-        words: Words,
-        *,
-        expect: int = 200,
         content: object = None,
+        *,
         etag: str | None = None,
+        expect: int = 200,
     ) -> Answer:
         """Let an agent ask for something; StoryBroken unless the status is the expected one."""
         actor = agent(who)
-        token = self._token(actor)
-        typer.echo(f"  {_signature(actor)} {self.say(words)}")
-        response = self._partners.call(token, method, path, content, etag)
+        if who not in self._tokens:
+            self._tokens[who] = self._get_token(actor)
+        typer.echo(f"  {actor.name} ({organisation(actor.organisation).short}) {self.say(words)}")
+        response = self._partners.call(self._tokens[who], method, path, content, etag)
         return self._check(response, method, path, expect)
 
-    def _token(self, actor: DemoAgent) -> str:
-        if actor.name not in self._tokens:
-            system = organisation(actor.organisation).key
-            typer.echo(f"  [{system}] {self.say(_ASKS, system='Le système' if not self._language else 'The system', name=actor.name)}")
-            response = self._partners.ask_for_token(actor)
-            self._tokens[actor.name] = self._check(response, "POST", "/oauth2/token", 200)["access_token"]
-        return self._tokens[actor.name]
+    def move(self, who: str, words: Words, path: str, step: str, content: object = None) -> Answer:
+        """Let an agent take a step on what stands at ``path``, on the version that she reads."""
+        actor_token = self._tokens.get(who) or self._get_token(agent(who))
+        self._tokens[who] = actor_token
+        seen = self._partners.call(actor_token, "GET", path)
+        etag = seen.headers.get("ETag")
+        return self.act(who, words, "POST", f"{path}/{step}", content, etag=etag)
+
+    def _get_token(self, actor: DemoAgent) -> str:
+        short = organisation(actor.organisation).short
+        typer.echo(f"  {self.say(_TOKEN, short=short, name=actor.name)}")
+        response = self._partners.ask_for_token(actor)
+        return str(self._check(response, "POST", "/oauth2/token", 200)["access_token"])
 
     def _check(self, response: httpx.Response, method: str, path: str, expect: int) -> Answer:
-        self.steps += 1
+        self.requests += 1
         held = response.status_code == expect
-        line = f"      {method} {_UUID.sub(r'\\1…', path)} → {response.status_code}"
         try:
             body = response.json()
         except ValueError:
             body = {}
+        line = f"     {method} {_ID.sub(_SHORT, path)} → {response.status_code}"
         if response.is_error:
-            line += f" {body.get('code', '')}: {body.get('title', '')}"
+            line += f" {body.get('code', '')} « {body.get('title', '')} »"
         typer.secho(line, fg="cyan" if held else "red")
         if not held:
-            raise StoryBroken(self.say(_EXPECTED, status=expect))
+            raise StoryBroken(
+                self.say(_EXPECTED, expected=expect, status=response.status_code)
+            )
         return Answer(body, response.headers.get("ETag"))
-
-
-def _signature(actor: DemoAgent) -> str:
-    return f"{actor.name} ({actor.organisation})"

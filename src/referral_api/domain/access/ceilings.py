@@ -50,6 +50,7 @@ INVESTIGATORS = frozenset(
 
 def below_ceiling(organisation_type: str, sections: frozenset[Section]) -> list[str]:
     """Keep what this type of organisation may ever see, in a stable order."""
-    ceilings: dict[str, frozenset[Section]] = {**CEILINGS}
-    ceiling = ceilings.get(organisation_type, frozenset())
-    return sorted(sections & ceiling)
+    for listed, ceiling in CEILINGS.items():
+        if listed == organisation_type:
+            return sorted(sections & ceiling)
+    return []

@@ -1,0 +1,45 @@
+"""The story from the first meeting to the audit, played against a running service."""
+
+from pathlib import Path
+
+import typer
+
+from referral_api.demo import scenes
+from referral_api.demo.client import Partners
+from referral_api.demo.stage import Stage, StoryBroken
+from referral_api.demo.trail import audit
+
+_PROLOGUE = (
+    "Une histoire fictive, jouée contre {address} par des agents inventés.",
+    "An invented story, played against {address} by invented agents.",
+)
+_HELD = (
+    "L'histoire s'est déroulée comme prévu : {requests} requêtes, chacune avec la réponse attendue.",
+    "The story went as it must: {requests} requests, each with the expected answer.",
+)
+
+
+def play(address: str, issuer: str, keys: Path, language: str) -> bool:
+    """Play it; say whether the service kept every expectation."""
+    partners = Partners(address, issuer, keys, language)
+    stage = Stage(partners, language)
+    typer.echo(stage.say(_PROLOGUE, address=address))
+    try:
+        _play(stage)
+    except StoryBroken as broken:
+        typer.secho(f"\n{broken}", fg="red", bold=True)
+        return False
+    finally:
+        partners.close()
+    typer.secho(f"\n{stage.say(_HELD, requests=stage.requests)}", fg="green", bold=True)
+    return True
+
+
+def _play(stage: Stage) -> None:
+    case = str(scenes.meet(stage)["id"])
+    scenes.identify(stage, case)
+    consents = scenes.consent(stage, case)
+    referral = scenes.refer(stage, case, consents["centre-bamako"])
+    scenes.hand_over(stage, case, consents)
+    scenes.withdraw(stage, case, consents["centre-bamako"], referral)
+    audit(stage, case)

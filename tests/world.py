@@ -1,0 +1,216 @@
+"""A small synthetic mechanism: organisations, agents of every role, and verbs for the tests."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+from uuid import UUID
+
+import asyncpg
+import httpx
+from fastapi import FastAPI
+from uuid_utils.compat import uuid7
+
+from referral_api.dependencies import Parts
+from referral_api.permissions import Role
+from referral_api.security import issue_access_token
+
+
+@dataclass
+class TestOrganisation:
+    """An organisation with one agent of each role in it; ``agent(Role.X)`` finds her."""
+
+    __test__ = False
+
+    id: UUID
+    type: str
+    agents: dict[Role, UUID] = field(default_factory=dict)
+
+    def agent(self, role: Role) -> UUID:
+        return self.agents[role]
+
+
+class World:
+    """Speaks to the app as any agent. ``police``, ``prosecutor``, ``shelter``, ``ngo``, ``health``,
+    ``coordination`` and ``oversight`` are there from the start; ``stranger`` is another NGO.
+    """
+
+    police: TestOrganisation
+    prosecutor: TestOrganisation
+    shelter: TestOrganisation
+    ngo: TestOrganisation
+    health: TestOrganisation
+    stranger: TestOrganisation
+    coordination: TestOrganisation
+    oversight: TestOrganisation
+
+    def __init__(self, app: FastAPI, owner: asyncpg.Pool) -> None:
+        self.app = app
+        self.owner = owner
+        self.parts: Parts = app.state.parts
+        self._tokens: dict[UUID, str] = {}
+
+    async def __aenter__(self) -> Self:
+        self._http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app, raise_app_exceptions=False),
+            base_url="http://test",
+        )
+        for name, kind in [
+            ("police", "police"), ("prosecutor", "prosecutor"), ("shelter", "shelter"),
+            ("ngo", "ngo"), ("health", "health"), ("stranger", "ngo"),
+            ("coordination", "coordination"), ("oversight", "oversight"),
+        ]:  # fmt: skip
+            setattr(self, name, await self.make_organisation(kind))
+        await self.set_places(self.shelter, 1000)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def make_organisation(self, kind: str) -> TestOrganisation:
+        """Make an organisation of a type, with one agent of each role (but partner system)."""
+        organisation = TestOrganisation(uuid7(), kind)
+        await self.owner.execute(
+            "INSERT INTO organisation (id, name, type, htcds_type, active, version)"
+            " VALUES ($1, $2, $3, 'NGO', true, 1)",
+            organisation.id, f"Organisation {secrets.token_hex(6)}", kind,
+        )  # fmt: skip
+        for role in Role:
+            if role is not Role.PARTNER_SYSTEM:
+                organisation.agents[role] = await self.make_agent(organisation, role)
+        return organisation
+
+    async def make_agent(self, organisation: TestOrganisation, *roles: Role) -> UUID:
+        """Make one more agent of an organisation."""
+        agent_id = uuid7()
+        await self.owner.execute(
+            "INSERT INTO agent (id, organisation_id, name, roles, active, version)"
+            " VALUES ($1, $2, 'Synthetic agent', $3, true, 1)",
+            agent_id, organisation.id, [str(role) for role in roles],
+        )  # fmt: skip
+        return agent_id
+
+    async def set_places(self, organisation: TestOrganisation, places: int) -> None:
+        """Give an organisation so many free places."""
+        await self.owner.execute(
+            "INSERT INTO capacity (organisation_id, places, held, occupied, version)"
+            " VALUES ($1, $2, 0, 0, 1) ON CONFLICT (organisation_id) DO UPDATE SET places = $2",
+            organisation.id, places,
+        )  # fmt: skip
+
+    def token(self, agent_id: UUID) -> str:
+        """Issue a token for an agent, as the token endpoint does."""
+        if agent_id not in self._tokens:
+            settings = self.parts.settings
+            self._tokens[agent_id] = issue_access_token(
+                self.parts.signing_key, issuer=settings.public_url, audience=settings.public_url,
+                subject=agent_id, client_id=None, lifetime=timedelta(minutes=15),
+                now=datetime.now(UTC),
+            )  # fmt: skip
+        return self._tokens[agent_id]
+
+    async def call(
+        self,
+        agent_id: UUID | None,
+        method: str,
+        path: str,
+        json: Any = None,
+        *,
+        version: int | None = None,
+        key: str | None = None,
+        headers: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> httpx.Response:
+        """Send one request. ``agent_id`` None is anonymous. A POST gets a fresh key unless one is
+        given; ``version`` becomes If-Match.
+        """
+        sent = dict(headers or {})
+        if agent_id is not None:
+            sent.setdefault("Authorization", f"Bearer {self.token(agent_id)}")
+        if method == "POST":
+            sent.setdefault("Idempotency-Key", key or secrets.token_hex(12))
+        if version is not None:
+            sent["If-Match"] = f'"{version}"'
+        if json is not None:
+            kwargs["json"] = json
+        return await self._http.request(method, path, headers=sent, **kwargs)
+
+    async def done(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``call``, which must succeed; return what was told."""
+        response = await self.call(*args, **kwargs)
+        assert response.is_success, f"{response.status_code} {response.text}"
+        told: dict[str, Any] = response.json()
+        return told
+
+    async def events(self, **where: Any) -> list[asyncpg.Record]:
+        """Return the audit events with these columns, oldest first, as the owner sees them."""
+        conditions = " AND ".join(f"{name} = ${n}" for n, name in enumerate(where, 1))
+        return await self.owner.fetch(
+            f"SELECT * FROM audit_event WHERE {conditions or 'true'} ORDER BY id", *where.values()
+        )
+
+    # -- the steps of the story, each by the agent who usually takes it -------------------------
+
+    async def a_case(self, by: TestOrganisation | None = None, **fields: Any) -> dict[str, Any]:
+        """Register a case, by a police first responder unless said otherwise."""
+        body = {"sex": "female", "age_band": "25_59", "region": "BAMAKO", "languages": ["bam"]}
+        agent = (by or self.police).agent(Role.FIRST_RESPONDER)
+        return await self.done(agent, "POST", "/v1/cases", body | fields)
+
+    async def an_identity(self, case_id: str, by: TestOrganisation | None = None) -> dict[str, Any]:
+        """Record a synthetic identity for a case."""
+        body = {"family_name": "Testova", "given_names": "Exemple", "birth_date": "2001-02-03"}
+        agent = (by or self.police).agent(Role.FIRST_RESPONDER)
+        return await self.done(agent, "PUT", f"/v1/cases/{case_id}/identity", body, version=0)
+
+    async def a_consent(
+        self, case_id: str, *recipients: TestOrganisation, by: TestOrganisation | None = None,
+        **fields: Any,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Record a consent that covers everything for these recipients."""
+        body = {
+            "case_id": case_id, "given_by": "self", "method": "written", "language": "bam",
+            "purposes": ["care", "referral_sharing", "justice"],
+            "recipients": [str(recipient.id) for recipient in recipients],
+            "sections": ["identity", "exploitation", "protection", "health", "justice"],
+        }  # fmt: skip
+        agent = (by or self.police).agent(Role.FIRST_RESPONDER)
+        return await self.done(agent, "POST", "/v1/consents", body | fields)
+
+    async def a_referral(
+        self, case_id: str | None = None, *, to: TestOrganisation | None = None, **fields: Any
+    ) -> dict[str, Any]:
+        """Write a draft referral of a case to the shelter, with a consent."""
+        receiver = to or self.shelter
+        case_id = case_id or (await self.a_case())["id"]
+        if "consent_id" not in fields:
+            fields["consent_id"] = (await self.a_consent(case_id, receiver))["id"]
+        body = {
+            "case_id": case_id, "receiver_id": str(receiver.id), "service_type": "shelter",
+            "priority": "urgent", "shared_sections": ["identity", "protection"],
+        }  # fmt: skip
+        sender = self.police.agent(Role.FIRST_RESPONDER)
+        return await self.done(sender, "POST", "/v1/referrals", body | fields)
+
+    async def move(
+        self, agent_id: UUID, resource: str, row: dict[str, Any], event: str, json: Any = None
+    ) -> dict[str, Any]:
+        """Make one move of a referral, handoff or consent at its present version."""
+        path = f"/v1/{resource}/{row['id']}/{event}"
+        return await self.done(agent_id, "POST", path, json, version=row["version"])
+
+    async def an_offer(
+        self, case_id: str | None = None, *, kind: str = "investigation",
+        to: TestOrganisation | None = None, **fields: Any,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Offer a case to the prosecutor (or another), by a police supervisor, with a consent."""
+        receiver = to or (self.prosecutor if kind == "investigation" else self.ngo)
+        case_id = case_id or (await self.a_case())["id"]
+        if "consent_id" not in fields:
+            fields["consent_id"] = (await self.a_consent(case_id, receiver))["id"]
+        body = {
+            "case_id": case_id, "kind": kind, "to_id": str(receiver.id), "priority": "urgent",
+            "reason": "jurisdiction",
+        }  # fmt: skip
+        supervisor = self.police.agent(Role.SUPERVISOR)
+        return await self.done(supervisor, "POST", "/v1/handoffs", body | fields)
