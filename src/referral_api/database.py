@@ -15,7 +15,7 @@ from uuid import UUID
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
-from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, MetaData, Text, bindparam, insert, update
+from sqlalchemy import ARRAY, CheckConstraint, Column, ColumnElement, DateTime, MetaData, Text, bindparam, insert, or_, update
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.sql.dml import Insert, Update
@@ -114,15 +114,18 @@ def moment() -> "Column[datetime]":
     return Column(DateTime(timezone=True))
 
 
+def one_of(column: Any, codes: Iterable[str]) -> ColumnElement[bool]:
+    """Compare with a fixed list. ``IN`` is expanded at each run, and our statements never are."""
+    return or_(*(column == str(code) for code in codes))
+
+
 class Statement:
     """A SQL expression compiled once; its bind parameters are given by name when it is run."""
 
     __slots__ = ("defaults", "names", "sql")
 
     def __init__(self, expression: CompilerElement) -> None:
-        compiled = expression.compile(
-            dialect=_DIALECT, compile_kwargs={"render_postcompile": True}
-        )
+        compiled = expression.compile(dialect=_DIALECT)
         self.sql = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
         self.defaults: dict[str, Any] = dict(compiled.params)

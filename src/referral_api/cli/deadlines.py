@@ -11,11 +11,11 @@ from referral_api.domain.deadlines import publish_overdue
 from referral_api.logs import configure_logs
 
 
-async def _publish(url: str) -> None:
+async def _publish(url: str) -> int:
     database = Database(url, size=1)
     await database.open()
     try:
-        await publish_overdue(database)
+        return await publish_overdue(database)
     finally:
         await database.close()
 
@@ -25,8 +25,8 @@ def deadlines() -> None:
     settings = load_settings()
     configure_logs(settings.log_level)
     if settings.database_url is not None:
-        asyncio.run(_publish(settings.database_url.get_secret_value()))
+        published = asyncio.run(_publish(settings.database_url.get_secret_value()))
     else:
         with embedded.start(settings.referral_data_dir) as server:
-            asyncio.run(_publish(server.url("referral_app")))
-    typer.echo("What was overdue has been published.")
+            published = asyncio.run(_publish(server.url("referral_app")))
+    typer.echo(f"Published: {published}.")

@@ -75,11 +75,11 @@ ORGANISATIONS = (
         Htcds.LEGAL_SERVICE, _ALL, machine=True,
     ),
     DemoOrganisation(
-        "centre-bamako", "Centre d'accueil de démonstration de Bamako", Type.SHELTER,
+        "centre-bamako", "Centre de Bamako – centre d'accueil de démonstration", Type.SHELTER,
         Htcds.NGO, _BAMAKO, places=17, machine=True,
     ),
     DemoOrganisation(
-        "centre-segou", "Centre d'accueil de démonstration de Ségou", Type.SHELTER,
+        "centre-segou", "Centre de Ségou – centre d'accueil de démonstration", Type.SHELTER,
         Htcds.NGO, (Region.SEGOU, Region.SAN), places=20,
     ),
     DemoOrganisation("enda", "ENDA-Mali", Type.NGO, Htcds.NGO, _SOUTH, machine=True),

@@ -8,7 +8,7 @@ import httpx
 import typer
 
 from referral_api.demo.client import Partners
-from referral_api.demo.data import DemoAgent, agent, organisation
+from referral_api.demo.data import agent, organisation
 
 # The same sentence in French and in English.
 Words = tuple[str, str]
@@ -18,7 +18,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{6}([
 _SHORT = r"…\1"
 
 _TOKEN: Words = (
-    "Le système de {short} prouve qui il est et demande un jeton pour {name}.",
+    "Le système « {short} » prouve qui il est et demande un jeton pour {name}.",
     "The system of {short} proves itself and asks for a token for {name}.",
 )
 _EXPECTED: Words = (
@@ -75,26 +75,31 @@ class Stage:
         expect: int = 200,
     ) -> Answer:
         """Let an agent ask for something; StoryBroken unless the status is the expected one."""
-        actor = agent(who)
-        if who not in self._tokens:
-            self._tokens[who] = self._get_token(actor)
-        typer.echo(f"  {actor.name} ({organisation(actor.organisation).short}) {self.say(words)}")
-        response = self._partners.call(self._tokens[who], method, path, content, etag)
-        return self._check(response, method, path, expect)
+        self._announce(who, words)
+        return self._ask(who, method, path, content, etag, expect)
 
     def move(self, who: str, words: Words, path: str, step: str, content: object = None) -> Answer:
-        """Let an agent take a step on what stands at ``path``, on the version that she reads."""
-        actor_token = self._tokens.get(who) or self._get_token(agent(who))
-        self._tokens[who] = actor_token
-        seen = self._partners.call(actor_token, "GET", path)
-        etag = seen.headers.get("ETag")
-        return self.act(who, words, "POST", f"{path}/{step}", content, etag=etag)
+        """Let an agent read what stands at ``path`` and take a step on the version that she saw."""
+        self._announce(who, words)
+        seen = self._ask(who, "GET", path)
+        return self._ask(who, "POST", f"{path}/{step}", content, seen.etag)
 
-    def _get_token(self, actor: DemoAgent) -> str:
+    def _announce(self, who: str, words: Words) -> None:
+        actor = agent(who)
         short = organisation(actor.organisation).short
-        typer.echo(f"  {self.say(_TOKEN, short=short, name=actor.name)}")
-        response = self._partners.ask_for_token(actor)
-        return str(self._check(response, "POST", "/oauth2/token", 200)["access_token"])
+        if who not in self._tokens:
+            typer.echo(f"  {self.say(_TOKEN, short=short, name=actor.name)}")
+            response = self._partners.ask_for_token(actor)
+            answer = self._check(response, "POST", "/oauth2/token", 200)
+            self._tokens[who] = answer["access_token"]
+        typer.echo(f"  {actor.name} ({short}) {self.say(words)}")
+
+    def _ask(
+        self, who: str, method: str, path: str, content: object = None, etag: str | None = None,
+        expect: int = 200,
+    ) -> Answer:  # fmt: skip
+        response = self._partners.call(self._tokens[who], method, path, content, etag)
+        return self._check(response, method, path, expect)
 
     def _check(self, response: httpx.Response, method: str, path: str, expect: int) -> Answer:
         self.requests += 1

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import typer
 
-from referral_api.demo import scenes
 from referral_api.demo.client import Partners
+from referral_api.demo.first_contact import consent, identify, meet
+from referral_api.demo.handoffs import hand_over
+from referral_api.demo.referral import refer, withdraw
 from referral_api.demo.stage import Stage, StoryBroken
 from referral_api.demo.trail import audit
 
@@ -36,10 +38,10 @@ def play(address: str, issuer: str, keys: Path, language: str) -> bool:
 
 
 def _play(stage: Stage) -> None:
-    case = str(scenes.meet(stage)["id"])
-    scenes.identify(stage, case)
-    consents = scenes.consent(stage, case)
-    referral = scenes.refer(stage, case, consents["centre-bamako"])
-    scenes.hand_over(stage, case, consents)
-    scenes.withdraw(stage, case, consents["centre-bamako"], referral)
+    case = str(meet(stage)["id"])
+    identify(stage, case)
+    consents = consent(stage, case)
+    referral = refer(stage, case, consents["centre-bamako"])
+    hand_over(stage, case, consents)
+    withdraw(stage, case, consents["centre-bamako"], referral)
     audit(stage, case)

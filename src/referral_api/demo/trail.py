@@ -55,10 +55,10 @@ def _all_events(stage: Stage, case: str) -> list[dict[str, Any]]:
 
 
 def _line(stage: Stage, event: Mapping[str, Any]) -> str:
-    when = event["recorded_at"][11:19]
+    when = event["recorded_at"][11:23]
     agent = _AGENTS.get(event["agent_id"], "–")
     home = _ORGANISATIONS.get(event["organisation_id"], "–")
     detail = "/".join(filter(None, (event["section"], event["code"])))
     what = event["action"] + (f" ({detail})" if detail else "")
     refused = stage.say(_REFUSED) if event["outcome"] == "refused" else ""
-    return f"{when}  {agent:<16}  {home:<40}  {what:<46}  {refused}".rstrip()
+    return f"{when}  {agent:<15}  {home:<17}  {what:<46}  {refused}".rstrip()

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
 
-from referral_api.database import Database, Statement, system_actor
+from referral_api.database import Database, Statement, one_of, system_actor
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.handoffs import storage as handoffs
@@ -20,7 +20,7 @@ _REFERRALS = Statement(
     .where(
         or_(
             and_(
-                col(Referral.status).in_([Status.REQUESTED.value, Status.RECEIVED.value]),
+                one_of(col(Referral.status), [Status.REQUESTED, Status.RECEIVED]),
                 col(Referral.decide_by) <= func.now(),
             ),
             and_(

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from referral_api.database import Statement, Transaction
+from referral_api.database import Statement, Transaction, one_of
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.codelists.referrals import ReferralStatus, StopReason
 from referral_api.domain.consents.operations import end_consent
@@ -21,7 +21,7 @@ _RESTING = Statement(
     select(col(Referral.id))
     .where(
         col(Referral.consent_id) == bindparam("consent_id"),
-        col(Referral.status).in_([status.value for status in OPEN]),
+        one_of(col(Referral.status), OPEN),
     )
     .order_by(col(Referral.id))
 )

@@ -1,0 +1,90 @@
+"""The first scenes: a person is met, identified, and asked what may be shared, with whom."""
+
+from referral_api.demo.data import organisation
+from referral_api.demo.stage import Answer, Stage
+
+# Invented, as everything here.
+_IDENTITY = {
+    "family_name": "Exemple", "given_names": "Personne Fictive", "birth_date": "2004-05-17",
+    "birth_place": "Lieu fictif", "phones": ["+223 00 00 00 00"],
+}  # fmt: skip
+_GROUNDS = {
+    "acts": ["RECRUITMENT", "TRANSFER"], "means": ["DECEPTION"],
+    "forms": ["SERVITUDE_DOMESTIQUE"], "ground": "TRAITE_2012_023",
+}  # fmt: skip
+
+
+def meet(stage: Stage) -> Answer:
+    """A police unit meets a person and registers her."""
+    stage.title(("1. La rencontre", "1. The meeting"))
+    case = stage.act(
+        "Awa",
+        ("enregistre une personne, sans son nom.", "registers a person, without her name."),
+        "POST", "/v1/cases",
+        {"sex": "female", "age_band": "18_24", "region": "BAMAKO", "languages": ["bam"],
+         "risk_flags": ["trafficker_searching"]},
+        expect=201,
+    )  # fmt: skip
+    stage.tell(
+        ("Le dossier porte le code {code} et rien d'autre ne la désigne.",
+         "The case bears the code {code}; nothing else points to her."),
+        code=case["code"],
+    )  # fmt: skip
+    stage.act(
+        "Awa",
+        ("confie son identité au coffre-fort, scellée à part.",
+         "puts her identity into the vault, sealed apart."),
+        "PUT", f"/v1/cases/{case['id']}/identity", _IDENTITY, etag='"0"',
+    )  # fmt: skip
+    return case
+
+
+def identify(stage: Stage, case: str) -> None:
+    """The steps of identification, each by who is trusted with it."""
+    stage.title(("2. L'identification", "2. Identification"))
+    path = f"/v1/cases/{case}/decisions"
+    stage.act(
+        "Awa", ("commence l'évaluation.", "begins the screening."),
+        "POST", path, {"event": "begin_screening", "indicators": ["DECEPTION"]}, expect=201,
+    )  # fmt: skip
+    stage.act(
+        "Awa", ("la présume victime.", "presumes that she is a victim."),
+        "POST", path, {"event": "presume"}, expect=201,
+    )  # fmt: skip
+    stage.act(
+        "Awa",
+        ("voudrait l'identifier elle-même : ce n'est pas son rôle.",
+         "would identify her herself: that is not her role."),
+        "POST", path, {"event": "identify", **_GROUNDS}, expect=403,
+    )  # fmt: skip
+    stage.act(
+        "Bakary",
+        ("l'identifie : un acte, un moyen, un but.",
+         "identifies her: an act, a means, a purpose."),
+        "POST", path, {"event": "identify", **_GROUNDS}, expect=201,
+    )  # fmt: skip
+
+
+def consent(stage: Stage, case: str) -> dict[str, str]:
+    """What the person agrees to, recipient by recipient."""
+    stage.title(("3. Le consentement", "3. Consent"))
+    asked: dict[str, tuple[list[str], list[str]]] = {
+        "centre-bamako": (["care", "referral_sharing"], ["identity", "protection", "health"]),
+        "parquet": (["justice"], ["identity", "exploitation", "protection", "justice"]),
+        "enda": (["care"], ["identity", "exploitation", "protection", "health"]),
+    }
+    found = {}
+    for key, (purposes, sections) in asked.items():
+        name = organisation(key).short
+        answer = stage.act(
+            "Awa",
+            (f"note son accord, donné en bamanankan, pour : {name}.",
+             f"records her agreement, given in Bambara, for: {name}."),
+            "POST", "/v1/consents",
+            {"case_id": case, "given_by": "self", "method": "oral_with_witness",
+             "language": "bam", "interpreter": True, "purposes": purposes,
+             "recipients": [str(organisation(key).id)], "sections": sections},
+            expect=201,
+        )  # fmt: skip
+        found[key] = str(answer["id"])
+    return found

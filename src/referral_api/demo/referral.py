@@ -1,0 +1,84 @@
+"""The scenes of help: a shelter accepts her, and later she takes her consent back."""
+
+from referral_api.demo.data import organisation
+from referral_api.demo.stage import Stage
+
+
+def refer(stage: Stage, case: str, consent_id: str) -> str:
+    """The shelter sees a sheet, accepts, and only then learns who she is."""
+    stage.title(("4. Le référencement", "4. The referral"))
+    draft = stage.act(
+        "Awa", ("prépare une demande d'hébergement.", "prepares a request for shelter."),
+        "POST", "/v1/referrals",
+        {"case_id": case, "receiver_id": str(organisation("centre-bamako").id), "service_type": "shelter",
+         "priority": "urgent", "needs": ["medical", "psychosocial"], "bed_asked": True,
+         "risk_flags": ["trafficker_searching"], "interpreter_needed": True,
+         "consent_id": consent_id, "shared_sections": ["identity", "protection"]},
+        expect=201,
+    )  # fmt: skip
+    path = f"/v1/referrals/{draft['id']}"
+    stage.move("Awa", ("l'envoie.", "sends it."), path, "send")
+    sheet = stage.act(
+        "Fanta", ("lit la fiche reçue.", "reads the sheet received."), "GET", path
+    )["sheet"]  # fmt: skip
+    stage.tell(
+        ("La fiche dit {code}, {band}, {sex}, {needs} : pas de nom.",
+         "The sheet says {code}, {band}, {sex}, {needs}: no name."),
+        code=sheet["case_code"], band=sheet["age_band"], sex=sheet["sex"],
+        needs=", ".join(sheet["needs"]),
+    )  # fmt: skip
+    identity = f"/v1/cases/{case}/identity"
+    stage.act(
+        "Fanta",
+        ("demande l'identité avant d'avoir accepté : rien ne se montre.",
+         "asks for the identity before accepting: nothing shows."),
+        "GET", identity, expect=404,
+    )  # fmt: skip
+    stage.move("Fanta", ("accuse réception.", "acknowledges."), path, "acknowledge")
+    stage.move(
+        "Fanta", ("accepte : une place est retenue.", "accepts: a place is held."), path, "accept", {}
+    )  # fmt: skip
+    opened = stage.act(
+        "Fanta", ("lit maintenant l'identité.", "now reads the identity."), "GET", identity
+    )
+    _tell_identity(stage, opened["identity"])
+    stage.move(
+        "Fanta",
+        ("confirme l'arrivée : la place est occupée.",
+         "confirms the arrival: the place is occupied."),
+        path, "start",
+    )  # fmt: skip
+    return path
+
+
+def _tell_identity(stage: Stage, identity: dict[str, Any]) -> None:
+    stage.tell(
+        ("Identité ouverte (fictive) : {given} {family}.",
+         "Identity opened (invented): {given} {family}."),
+        given=identity["given_names"], family=identity["family_name"],
+    )  # fmt: skip
+
+
+def withdraw(stage: Stage, case: str, consent_id: str, referral: str) -> None:
+    """She changes her mind, and what her consent had opened closes at once."""
+    stage.title(("6. Le retrait", "6. The withdrawal"))
+    stage.move(
+        "Kadi",
+        ("note que la personne retire son accord au centre.",
+         "records that the person withdraws her agreement to the shelter."),
+        f"/v1/consents/{consent_id}", "withdraw",
+    )  # fmt: skip
+    stage.act(
+        "Fanta",
+        ("demande encore l'identité : l'accès s'est fermé aussitôt.",
+         "asks for the identity again: the access closed at once."),
+        "GET", f"/v1/cases/{case}/identity", expect=404,
+    )  # fmt: skip
+    ended = stage.act(
+        "Fanta", ("relit le référencement.", "reads the referral again."), "GET", referral
+    )
+    stage.tell(
+        ("État : {status}, motif : {reason} ; la fiche est fermée, la place libérée.",
+         "Status: {status}, reason: {reason}; the sheet is closed, the place is free."),
+        status=ended["status"], reason=ended["reason"],
+    )  # fmt: skip

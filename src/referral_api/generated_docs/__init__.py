@@ -1,0 +1,23 @@
+"""The pages of docs/generated: what the tables in code say, for people who do not read code."""
+
+from collections.abc import Callable
+
+from fastapi import FastAPI
+
+from referral_api.generated_docs import access, audit, lifecycles, operation
+
+_NOTE = "<!-- Written by `make docs` from the code. Do not edit: change the code. -->\n\n"
+
+_PAGES: dict[str, Callable[[FastAPI], str]] = {
+    "access.md": access.write,
+    "audit.md": audit.write,
+    "clocks.md": operation.write_clocks,
+    "errors.md": operation.write_errors,
+    "lifecycles.md": lifecycles.write,
+    "settings.md": operation.write_settings,
+}
+
+
+def write_pages(app: FastAPI) -> dict[str, str]:
+    """Write every page, file name → text."""
+    return {name: _NOTE + write(app).rstrip() + "\n" for name, write in _PAGES.items()}

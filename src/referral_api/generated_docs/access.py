@@ -1,0 +1,70 @@
+"""The page of access: which role may do what, and which organisation may ever see what."""
+
+from fastapi import FastAPI
+
+from referral_api.domain.access.ceilings import CEILINGS, CUSTODY_SECTIONS, INVESTIGATORS
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.organisations import OrganisationType
+from referral_api.generated_docs.markdown import codes, table
+from referral_api.permissions import ROLE_ACTS, Act, Role
+
+_INTRODUCTION = """\
+Two layers, and both must say yes. The role says what kind of act an agent may do. A grant says
+which case, which section of it, and until when; PostgreSQL holds the grants with row security.
+"""
+_CEILING = """\
+No grant passes the ceiling of the organisation's type, whatever it rests on: not custody, not a
+referral, not the person's consent.
+"""
+_CUSTODY = """\
+Who answers for a case reads and writes these sections, as far as the ceiling allows.
+"""
+
+
+def write(_: FastAPI) -> str:
+    """Write the page."""
+    investigators = codes(sorted(INVESTIGATORS))
+    return "\n".join(
+        (
+            "# Who may do what, and see what\n",
+            _INTRODUCTION,
+            "## Roles and acts\n",
+            "Roles do not inherit; an empty cell means denied.\n",
+            _roles(),
+            "## The ceiling\n",
+            _CEILING,
+            _ceilings(),
+            "## Custody\n",
+            _CUSTODY,
+            _custody(),
+            f"Only these types may answer for an inquiry: {investigators}.",
+        )
+    )
+
+
+def _roles() -> str:
+    head = ("Act", *(role.replace("_", " ") for role in Role))
+    rows = [
+        (f"`{act}`", *("●" if act in ROLE_ACTS[role] else "" for role in Role))
+        for act in Act
+        if any(act in acts for acts in ROLE_ACTS.values())
+    ]
+    return table(head, rows)
+
+
+def _ceilings() -> str:
+    head = ("Type", "Français", *Section)
+    rows = [
+        (f"`{kind}`", kind.fr, *("●" if section in CEILINGS[kind] else "" for section in Section))
+        for kind in OrganisationType
+    ]
+    return table(head, rows)
+
+
+def _custody() -> str:
+    head = ("Chain", "Français", *Section)
+    rows = [
+        (f"`{kind}`", kind.fr, *("●" if section in sections else "" for section in Section))
+        for kind, sections in CUSTODY_SECTIONS.items()
+    ]
+    return table(head, rows)

@@ -1,0 +1,54 @@
+"""The page of the audit trail: every action it can hold, and which request leaves it."""
+
+from collections import defaultdict
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from referral_api.audit.tables import Outcome
+from referral_api.generated_docs.markdown import codes, table
+from referral_api.permissions import ROLE_ACTS, Act
+
+_INTRODUCTION = """\
+An event says who did or tried what, to what, when, and with what result; never what was written
+or read. It commits together with the act. A refusal leaves the action that was refused.
+"""
+
+
+def write(app: FastAPI) -> str:
+    """Write the page."""
+    asked_by = _find_requests(app)
+    rows = [
+        (
+            f"`{act}`", "<br>".join(f"`{request}`" for request in asked_by.get(act, ())),
+            codes(sorted(role for role, acts in ROLE_ACTS.items() if act in acts)),
+        )
+        for act in Act
+    ]  # fmt: skip
+    return "\n".join(
+        (
+            "# The vocabulary of the audit trail\n",
+            _INTRODUCTION,
+            f"Outcomes: {codes(Outcome)}. The code beside it says why an act was refused (a code "
+            "of [errors](errors.md)) or details what was done.\n",
+            "An action without a request follows from another act, from a deadline, or comes "
+            "before a caller is known.\n",
+            table(("Action", "Request", "Roles"), rows),
+        )
+    )
+
+
+def _find_requests(app: FastAPI) -> dict[Act, list[str]]:
+    found: dict[Act, list[str]] = defaultdict(list)
+    for route in app.routes:
+        if isinstance(route, APIRoute):
+            for act in _acts(route.dependant):
+                found[act] += [f"{method} {route.path}" for method in sorted(route.methods)]
+    return found
+
+
+def _acts(dependant: Dependant) -> list[Act]:
+    mine = getattr(dependant.call, "act", None)
+    deeper = [act for below in dependant.dependencies for act in _acts(below)]
+    return ([mine] if mine else []) + deeper

@@ -1,0 +1,28 @@
+"""The little Markdown that the pages need."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+_UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write a table; a pipe in a cell does not end it."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
+
+
+def codes(names: Iterable[str]) -> str:
+    """List codes as codes."""
+    return ", ".join(f"`{name!s}`" for name in names)
+
+
+def duration(span: timedelta) -> str:
+    """Write a duration in its largest whole unit."""
+    seconds = span.total_seconds()
+    unit, size = next((unit, size) for unit, size in _UNITS if seconds % size == 0 or size == 1)
+    return f"{seconds / size:g} {unit}"
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ")
