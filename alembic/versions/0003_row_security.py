@@ -108,7 +108,7 @@ PRIVILEGES = [
     "SELECT, INSERT, UPDATE ON organisation, agent, client, capacity",
     "SELECT, INSERT, DELETE ON agent_subject, used_assertion",
     "SELECT ON section_ceiling",
-    f'SELECT, UPDATE ({CASE_COLUMNS}), INSERT ({CASE_COLUMNS}, id, code,'
+    f"SELECT, UPDATE ({CASE_COLUMNS}), INSERT ({CASE_COLUMNS}, id, code,"
     ' registered_by_organisation_id, registered_by_agent_id, registered_at) ON "case"',
     "SELECT, INSERT ON person_key, decision, custody, access_grant",
     "SELECT, INSERT, UPDATE ON person, consent, referral, handoff",

@@ -199,9 +199,7 @@ def upgrade() -> None:
         op.execute(f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER {name}')
     for organisation_type, sections in CEILINGS.items():
         for section in sorted(sections):
-            op.execute(
-                f"INSERT INTO section_ceiling VALUES ('{organisation_type}', '{section}')"
-            )
+            op.execute(f"INSERT INTO section_ceiling VALUES ('{organisation_type}', '{section}')")
 
 
 def downgrade() -> None:

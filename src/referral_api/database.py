@@ -15,7 +15,19 @@ from uuid import UUID
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
-from sqlalchemy import ARRAY, CheckConstraint, Column, ColumnElement, DateTime, MetaData, Text, bindparam, insert, or_, update
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    DateTime,
+    MetaData,
+    Text,
+    bindparam,
+    insert,
+    or_,
+    update,
+)
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.sql.dml import Insert, Update
@@ -86,7 +98,7 @@ class Table(SQLModel):
 
     @declared_attr.directive
     @override
-    def __tablename__(cls) -> str:  # type: ignore[mutable-override]
+    def __tablename__(cls) -> str:  # type: ignore[mutable-override]  # noqa: N805
         """Spell ``AuditEvent`` as ``audit_event``."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
@@ -147,7 +159,9 @@ def save_into(table: type[Table], *columns: str) -> Update:
     return (
         update(table)
         .where(fields.id == bindparam("row_id", type_=fields.id.type))
-        .values({name: bindparam(f"new_{name}") for name in columns} | {"version": fields.version + 1})
+        .values(
+            {name: bindparam(f"new_{name}") for name in columns} | {"version": fields.version + 1}
+        )
     )
 
 
@@ -160,9 +174,7 @@ def changed(row: Table, *columns: str) -> dict[str, Any]:
 class Transaction:
     """One transaction of one caller. ``flights`` counts its round trips to the server."""
 
-    def __init__(
-        self, connection: "PoolConnectionProxy[Row]", actor: Actor, sight: Sight
-    ) -> None:
+    def __init__(self, connection: "PoolConnectionProxy[Row]", actor: Actor, sight: Sight) -> None:
         self._connection = connection
         self.actor = actor
         self.sight = sight
@@ -191,6 +203,13 @@ class Transaction:
         """Run it and return its first row."""
         self.flights += 1
         return await self._connection.fetchrow(statement.sql, *statement.arguments(values))
+
+    async def row(self, statement: Statement, **values: Any) -> Row:
+        """Run it and return the row that it cannot but have."""
+        found = await self.one(statement, **values)
+        if found is None:
+            raise LookupError("a statement that always returns a row returned none")
+        return found
 
     async def all(self, statement: Statement, **values: Any) -> list[Row]:
         """Run it and return its rows."""

@@ -140,18 +140,14 @@ class Call:
 
     async def _replay(self, answer: Answer) -> Response:
         await check_still_visible(self.transaction, answer.subject, answer.subject_id)
-        await record(
-            self.transaction, self.act, answer.subject, answer.subject_id, code="replayed"
-        )
+        await record(self.transaction, self.act, answer.subject, answer.subject_id, code="replayed")
         response = _response(answer)
         response.headers["Idempotent-Replayed"] = "true"
         return response
 
 
 def _response(answer: Answer) -> Response:
-    return Response(
-        answer.body, answer.status, dict(answer.headers), media_type="application/json"
-    )
+    return Response(answer.body, answer.status, dict(answer.headers), media_type="application/json")
 
 
 def _permitted(act: Act) -> Callable[..., Awaitable[Actor]]:
@@ -228,5 +224,3 @@ def _guard(opened: Callable[..., AsyncIterator[Call]], act: Act) -> Any:
     opened.act = act  # type: ignore[attr-defined]
     # Scope "function": the commit comes before the response, not after it.
     return Depends(opened, scope="function")
-
-

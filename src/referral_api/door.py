@@ -58,7 +58,7 @@ class Door:
                 await self._app(passage.scope, passage.receive, passage.send)
         except TimeoutError:
             await passage.refuse(Unavailable())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the last one to answer
             # Only where and what kind: a message may quote data.
             passage.fault = _place(error)
             await passage.refuse(Failure())

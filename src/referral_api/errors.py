@@ -6,6 +6,7 @@ identifiers and vocabulary only, never what the caller sent.
 
 from typing import ClassVar
 
+
 class Refusal(Exception):
     """A request that cannot be granted. ``keep`` says that work done before the refusal
     (an expiry that the request brought to light) is committed all the same.
@@ -17,9 +18,7 @@ class Refusal(Exception):
     retry_after: ClassVar[int | None] = None
     oauth: ClassVar[bool] = False
 
-    def __init__(
-        self, detail: str | None = None, *, keep: bool = False, **facts: object
-    ) -> None:
+    def __init__(self, detail: str | None = None, *, keep: bool = False, **facts: object) -> None:
         super().__init__(detail or self.title)
         self.detail = detail
         self.keep = keep

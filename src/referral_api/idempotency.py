@@ -45,7 +45,9 @@ _MINE = (
 )
 _CLAIM = Statement(
     insert(IdempotencyRecord)
-    .values({name: bindparam(name) for name in ("organisation_id", "caller_id", "key", "fingerprint")})
+    .values(
+        {name: bindparam(name) for name in ("organisation_id", "caller_id", "key", "fingerprint")}
+    )
     .on_conflict_do_nothing()
     .returning(col(IdempotencyRecord.key))
 )
@@ -54,7 +56,10 @@ _KEEP = Statement(
     update(IdempotencyRecord)
     .where(*_MINE)
     .values(
-        {f"{name}": bindparam(f"new_{name}") for name in ("status", "body", "location", "etag", "subject", "subject_id")}
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("status", "body", "location", "etag", "subject", "subject_id")
+        }
     )
 )  # fmt: skip
 

@@ -59,7 +59,9 @@ class Cursors:
 
     def encode(self, last: UUID, actor: Actor, question: str) -> str:
         """Make the cursor after ``last``; ``question`` is the list with its filters."""
-        return base64.urlsafe_b64encode(last.bytes + self._seal(last, actor, question)).decode()[:43]
+        return base64.urlsafe_b64encode(last.bytes + self._seal(last, actor, question)).decode()[
+            :43
+        ]
 
     def decode(self, cursor: str, actor: Actor, question: str) -> UUID:
         """Return the key the cursor stands for; InvalidCursor if it is not this caller's."""

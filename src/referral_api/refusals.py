@@ -1,6 +1,7 @@
 """How a refusal is answered: recorded in a transaction of its own, then told as a problem."""
 
 from http import HTTPStatus
+from typing import cast
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
@@ -61,33 +62,33 @@ async def _record_refusal(request: Request, refusal: Refusal) -> None:
 
 async def answer_refusal(request: Request, refusal: Exception) -> Response:
     """Record and tell a refusal."""
-    assert isinstance(refusal, Refusal)
+    refused = cast(Refusal, refusal)
     try:
-        await _record_refusal(request, refusal)
+        await _record_refusal(request, refused)
     except Unavailable as error:
-        refusal = error
-    return problem_response(refusal, request.headers.get("accept-language"))
+        refused = error
+    return problem_response(refused, request.headers.get("accept-language"))
 
 
 async def answer_malformed(request: Request, error: Exception) -> Response:
     """Tell malformed input: where, and in which way; never what was sent."""
-    assert isinstance(error, RequestValidationError)
-    for found in error.errors():
+    found_errors = cast(RequestValidationError, error).errors()
+    for found in found_errors:
         place = tuple(str(part).lower() for part in found["loc"][:2])
         if found["type"] == "missing" and place in _MISSING_HEADERS:
             return await answer_refusal(request, _MISSING_HEADERS[place]())
     return await answer_refusal(
-        request, MalformedInput(errors=[describe(found) for found in error.errors()])
+        request, MalformedInput(errors=[describe(found) for found in found_errors])
     )
 
 
 async def answer_framework(request: Request, error: Exception) -> Response:
     """Tell what the framework refused: no such path, no such method, an unreadable body."""
-    assert isinstance(error, HTTPException)
-    refusal = _BY_STATUS.get(error.status_code, Refusal)()
+    refused = cast(HTTPException, error)
+    refusal = _BY_STATUS.get(refused.status_code, Refusal)()
     response = await answer_refusal(request, refusal)
-    if error.headers:
-        response.headers.update(error.headers)
+    if refused.headers:
+        response.headers.update(refused.headers)
     return response
 
 

@@ -53,7 +53,6 @@ Nationality = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
 
 
-
 def _is_version_7(value: UUID) -> UUID:
     if value.version != 7:
         raise ValueError("not a UUIDv7")

@@ -39,8 +39,14 @@ class AuditEvent(Table, table=True):
 
     __table_args__ = (
         Index("ix_audit_event_xid", "xid"),
-        Index("ix_audit_event_case_id_id", "case_id", "id", postgresql_where=text("case_id IS NOT NULL")),
-        Index("ix_audit_event_case_ids", "case_ids", postgresql_using="gin", postgresql_where=text("case_ids IS NOT NULL")),
+        Index(
+            "ix_audit_event_case_id_id", "case_id", "id",
+            postgresql_where=text("case_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_audit_event_case_ids", "case_ids", postgresql_using="gin",
+            postgresql_where=text("case_ids IS NOT NULL"),
+        ),
         Index("ix_audit_event_agent_id_id", "agent_id", "id"),
         Index("ix_audit_event_organisation_id_id", "organisation_id", "id"),
     )  # fmt: skip

@@ -75,6 +75,7 @@ async def record(
     action: Act,
     subject: str | None = None,
     subject_id: UUID | None = None,
+    *,
     known: bool = True,
     **about: Any,
 ) -> None:
@@ -84,5 +85,3 @@ async def record(
     """
     actor = transaction.actor if known else None
     await transaction.run(_RECORD, **event_values(actor, action, subject, subject_id, **about))
-
-

@@ -2,14 +2,14 @@
 
 import sys
 
+from referral_api.cli.commands import assemble
 from referral_api.cli.failures import EXPECTED, in_one_sentence
-from referral_api.cli.group import commands
 
 
 def main() -> None:
     """Run one command."""
     try:
-        commands()
+        assemble(sys.argv[1] if len(sys.argv) > 1 else None)()
     except EXPECTED as failure:
         sys.stdout.flush()
         sys.stderr.write(f"referral-api: {in_one_sentence(failure)}\n")

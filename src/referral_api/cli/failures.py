@@ -47,7 +47,9 @@ def database_failures() -> Iterator[None]:
     except psycopg.OperationalError as error:
         raise CommandFailure(unreachable(error)) from None
     except psycopg.Error as error:
-        raise CommandFailure(f"The database refused the statement ({type(error).__name__}).") from None
+        raise CommandFailure(
+            f"The database refused the statement ({type(error).__name__})."
+        ) from None
 
 
 def unreachable(error: BaseException | None) -> str:

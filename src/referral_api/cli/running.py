@@ -65,7 +65,11 @@ def _serve(settings: Settings, port: int, database_url: str | None) -> None:
 
 def _check_port(settings: Settings) -> int:
     """Fail if the port is taken; give its number, chosen by the system where it is 0."""
-    family, kind, protocol, _, address = _resolve(settings)
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+    except socket.gaierror:
+        raise CommandFailure(f"HOST is not an address: {settings.host}.") from None
+    family, kind, protocol, _, address = found[0]
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -76,13 +80,6 @@ def _check_port(settings: Settings) -> int:
                 "stop what uses it, or choose another one with PORT."
             ) from None
         return int(probe.getsockname()[1])
-
-
-def _resolve(settings: Settings) -> tuple[int, int, int, str, tuple[str | int, ...]]:
-    try:
-        return socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-    except socket.gaierror:
-        raise CommandFailure(f"HOST is no address of this machine: {settings.host}.") from None
 
 
 def _end_well_on_signals() -> None:

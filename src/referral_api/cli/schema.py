@@ -56,7 +56,9 @@ def migration(
     """Draft a migration from the difference between the tables in code and the database."""
     settings = load_settings()
     if not settings.embedded:
-        raise CommandFailure("A migration is drafted on the embedded PostgreSQL: unset DATABASE_URL.")
+        raise CommandFailure(
+            "A migration is drafted on the embedded PostgreSQL: unset DATABASE_URL."
+        )
     with embedded.start(settings.referral_data_dir) as server, schema_failures():
         url = server.url("referral_owner")
         migrations.upgrade(url)

@@ -14,7 +14,7 @@ def demo(
     lang: Lang = Spoken.FRENCH,
     url: Annotated[str | None, typer.Option(help="Where the service runs.")] = None,
 ) -> None:
-    """Play one synthetic case from the first meeting to the audit. Exit 0 if all went as it must."""
+    """Play one synthetic case from first meeting to audit; exit 0 if all went as it must."""
     settings = load_settings()
     address = url or f"http://127.0.0.1:{settings.port}"
     try:

@@ -131,6 +131,11 @@ def organisation(key: str) -> DemoOrganisation:
     return next(found for found in ORGANISATIONS if found.key == key)
 
 
+def id_of(key: str) -> str:
+    """Give an organisation's id as JSON wants it."""
+    return str(organisation(key).id)
+
+
 def agent(name: str) -> DemoAgent:
     """Find an agent by the first name, or by the whole."""
     return next(found for found in AGENTS if name in {found.name, found.name.split()[0]})

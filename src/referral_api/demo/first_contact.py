@@ -1,6 +1,6 @@
 """The first scenes: a person is met, identified, and asked what may be shared, with whom."""
 
-from referral_api.demo.data import organisation
+from referral_api.demo.data import id_of, organisation
 from referral_api.demo.stage import Answer, Stage
 
 # Invented, as everything here.
@@ -83,7 +83,7 @@ def consent(stage: Stage, case: str) -> dict[str, str]:
             "POST", "/v1/consents",
             {"case_id": case, "given_by": "self", "method": "oral_with_witness",
              "language": "bam", "interpreter": True, "purposes": purposes,
-             "recipients": [str(organisation(key).id)], "sections": sections},
+             "recipients": [id_of(key)], "sections": sections},
             expect=201,
         )  # fmt: skip
         found[key] = str(answer["id"])

@@ -1,6 +1,6 @@
 """The scene of the handoffs: justice takes the inquiry, an NGO takes the person."""
 
-from referral_api.demo.data import organisation
+from referral_api.demo.data import ORGANISATIONS, id_of
 from referral_api.demo.stage import Stage, Words
 
 
@@ -29,19 +29,20 @@ def hand_over(stage: Stage, case: str, consents: dict[str, str]) -> None:
         "Issa", ("lit qui a répondu du dossier.", "reads who has answered for the case."),
         "GET", f"/v1/cases/{case}/custody",
     )  # fmt: skip
-    names = {str(organisation(key).id): organisation(key).short for key in ("brtmteh", "parquet", "enda")}
+    names = {str(body.id): body.short for body in ORGANISATIONS}
     for kind in ("investigation", "protection"):
-        holders = [names[link["organisation_id"]] for link in chains["items"] if link["kind"] == kind]
-        stage.tell((f"{kind} : {{chain}}", f"{kind}: {{chain}}"), chain=" → ".join(holders))
+        links = [link for link in chains["items"] if link["kind"] == kind]
+        holders = " → ".join(names[link["organisation_id"]] for link in links)
+        stage.tell((f"{kind} : {{chain}}", f"{kind}: {{chain}}"), chain=holders)
 
 
 def _hand_over(
     stage: Stage, case: str, kind: str, to: str, reason: str, receiver: str,
-    consents: dict[str, str], offering: tuple[str, str], accepting: tuple[str, str],
+    consents: dict[str, str], offering: Words, accepting: Words,
 ) -> None:  # fmt: skip
     offer = stage.act(
         "Coumba", offering, "POST", "/v1/handoffs",
-        {"case_id": case, "kind": kind, "to_id": str(organisation(to).id), "priority": "urgent",
+        {"case_id": case, "kind": kind, "to_id": id_of(to), "priority": "urgent",
          "reason": reason, "consent_id": consents[to]},
         expect=201,
     )  # fmt: skip

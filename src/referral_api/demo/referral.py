@@ -1,6 +1,6 @@
 """The scenes of help: a shelter accepts her, and later she takes her consent back."""
 
-from referral_api.demo.data import organisation
+from referral_api.demo.data import id_of
 from referral_api.demo.stage import Stage
 
 
@@ -10,7 +10,7 @@ def refer(stage: Stage, case: str, consent_id: str) -> str:
     draft = stage.act(
         "Awa", ("prépare une demande d'hébergement.", "prepares a request for shelter."),
         "POST", "/v1/referrals",
-        {"case_id": case, "receiver_id": str(organisation("centre-bamako").id), "service_type": "shelter",
+        {"case_id": case, "receiver_id": id_of("centre-bamako"), "service_type": "shelter",
          "priority": "urgent", "needs": ["medical", "psychosocial"], "bed_asked": True,
          "risk_flags": ["trafficker_searching"], "interpreter_needed": True,
          "consent_id": consent_id, "shared_sections": ["identity", "protection"]},
@@ -35,13 +35,16 @@ def refer(stage: Stage, case: str, consent_id: str) -> str:
         "GET", identity, expect=404,
     )  # fmt: skip
     stage.move("Fanta", ("accuse réception.", "acknowledges."), path, "acknowledge")
-    stage.move(
-        "Fanta", ("accepte : une place est retenue.", "accepts: a place is held."), path, "accept", {}
-    )  # fmt: skip
+    accepting = ("accepte : une place est retenue.", "accepts: a place is held.")
+    stage.move("Fanta", accepting, path, "accept", {})
     opened = stage.act(
         "Fanta", ("lit maintenant l'identité.", "now reads the identity."), "GET", identity
     )
-    _tell_identity(stage, opened["identity"])
+    stage.tell(
+        ("Identité ouverte (fictive) : {given_names} {family_name}.",
+         "Identity opened (invented): {given_names} {family_name}."),
+        **opened["identity"],
+    )  # fmt: skip
     stage.move(
         "Fanta",
         ("confirme l'arrivée : la place est occupée.",
@@ -49,14 +52,6 @@ def refer(stage: Stage, case: str, consent_id: str) -> str:
         path, "start",
     )  # fmt: skip
     return path
-
-
-def _tell_identity(stage: Stage, identity: dict[str, Any]) -> None:
-    stage.tell(
-        ("Identité ouverte (fictive) : {given} {family}.",
-         "Identity opened (invented): {given} {family}."),
-        given=identity["given_names"], family=identity["family_name"],
-    )  # fmt: skip
 
 
 def withdraw(stage: Stage, case: str, consent_id: str, referral: str) -> None:

@@ -113,7 +113,5 @@ class Stage:
             line += f" {body.get('code', '')} « {body.get('title', '')} »"
         typer.secho(line, fg="cyan" if held else "red")
         if not held:
-            raise StoryBroken(
-                self.say(_EXPECTED, expected=expect, status=response.status_code)
-            )
+            raise StoryBroken(self.say(_EXPECTED, expected=expect, status=response.status_code))
         return Answer(body, response.headers.get("ETag"))

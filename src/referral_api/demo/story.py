@@ -16,8 +16,8 @@ _PROLOGUE = (
     "An invented story, played against {address} by invented agents.",
 )
 _HELD = (
-    "L'histoire s'est déroulée comme prévu : {requests} requêtes, chacune avec la réponse attendue.",
-    "The story went as it must: {requests} requests, each with the expected answer.",
+    "L'histoire s'est déroulée comme prévu : {requests} requêtes, {requests} réponses attendues.",
+    "The story went as it must: {requests} requests, {requests} expected answers.",
 )
 
 

@@ -33,9 +33,7 @@ _REFERRALS = Statement(
 )
 _HANDOFFS = Statement(
     select(col(Handoff.id), col(Handoff.to_id).label("organisation_id"))
-    .where(
-        col(Handoff.status) == HandoffStatus.OFFERED.value, col(Handoff.decide_by) <= func.now()
-    )
+    .where(col(Handoff.status) == HandoffStatus.OFFERED.value, col(Handoff.decide_by) <= func.now())
     .limit(_BATCH)
 )
 _NOWHERE = UUID(int=0)

@@ -16,6 +16,13 @@ or read. It commits together with the act. A refusal leaves the action that was 
 """
 
 
+_OUTCOMES = """\
+Outcomes: {}. The code beside it says why an act was refused (a code of [errors](errors.md)), or
+details what was done. An action without a request follows from another act or from a deadline,
+or comes before a caller is known.
+"""
+
+
 def write(app: FastAPI) -> str:
     """Write the page."""
     asked_by = _find_requests(app)
@@ -30,10 +37,7 @@ def write(app: FastAPI) -> str:
         (
             "# The vocabulary of the audit trail\n",
             _INTRODUCTION,
-            f"Outcomes: {codes(Outcome)}. The code beside it says why an act was refused (a code "
-            "of [errors](errors.md)) or details what was done.\n",
-            "An action without a request follows from another act, from a deadline, or comes "
-            "before a caller is known.\n",
+            _OUTCOMES.format(codes(Outcome)),
             table(("Action", "Request", "Roles"), rows),
         )
     )
@@ -44,7 +48,7 @@ def _find_requests(app: FastAPI) -> dict[Act, list[str]]:
     for route in app.routes:
         if isinstance(route, APIRoute):
             for act in _acts(route.dependant):
-                found[act] += [f"{method} {route.path}" for method in sorted(route.methods)]
+                found[act] += [f"{method} {route.path}" for method in sorted(route.methods or ())]
     return found
 
 

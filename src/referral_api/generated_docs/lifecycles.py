@@ -27,9 +27,7 @@ class _Chapter:
 
 _CHAPTERS = (
     _Chapter("Case (dossier)", cases, cases.CASES, ("open",)),
-    _Chapter(
-        "Identification (identification)", decisions, decisions.IDENTIFICATION, ("reported",)
-    ),
+    _Chapter("Identification (identification)", decisions, decisions.IDENTIFICATION, ("reported",)),
     _Chapter(
         "Consent (consentement)", consents, consents.CONSENTS, ("proposed", "active", "refused")
     ),

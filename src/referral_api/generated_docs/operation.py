@@ -28,8 +28,8 @@ def write_clocks(_: FastAPI) -> str:
             f"{(clocks.__doc__ or '').strip()}\n",
             "## Referrals\n",
             table(("Priority", *titles), referrals),
-            f"A request to cancel is answered within {duration(clocks.ANSWER_CANCELLATION)}; a "
-            f"pause lasts at most {duration(clocks.LONGEST_HOLD)} at a time.\n",
+            f"A request to cancel is answered within {duration(clocks.ANSWER_CANCELLATION)}.\n",
+            f"A pause lasts at most {duration(clocks.LONGEST_HOLD)} at a time.\n",
             "## Handoffs\n",
             table(("Priority", "From offer to acceptance"), handoffs),
         )

@@ -20,9 +20,7 @@ async def record_decision(
     """Take one step of identification. Only an identification authority or a magistrate
     identifies; help never depends on it.
     """
-    return await call.answer(
-        operations.record_decision, call.parts.vault, case_id, decision
-    )
+    return await call.answer(operations.record_decision, call.parts.vault, case_id, decision)
 
 
 @router.get("", response_model=Decisions)

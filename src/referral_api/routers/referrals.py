@@ -44,9 +44,7 @@ async def list_referrals(
     cursor: Cursor = None,
 ) -> Response:
     """List the referrals that you sent, received, or answer for; newest first."""
-    return await call.page(
-        operations.list_referrals, case_id, status, limit=limit, cursor=cursor
-    )
+    return await call.page(operations.list_referrals, case_id, status, limit=limit, cursor=cursor)
 
 
 @router.get("/{referral_id}", response_model=ReferralRead)
@@ -63,7 +61,9 @@ async def send_referral(
     referral_id: UUID,
 ) -> Response:
     """Send a draft; its clocks begin. Needs a consent that covers the receiver and the sections."""
-    return await call.answer(operations.send_referral, call.parts.settings, referral_id, call.version)
+    return await call.answer(
+        operations.send_referral, call.parts.settings, referral_id, call.version
+    )
 
 
 @router.post("/{referral_id}/acknowledge", response_model=ReferralRead)
@@ -112,7 +112,9 @@ async def request_cancellation(
     cancellation: ReferralCancel,
 ) -> Response:
     """Ask the receiver, who has accepted, to agree to a cancellation within 24 hours."""
-    return await call.answer(cancellations.request_cancellation, referral_id, cancellation, call.version)
+    return await call.answer(
+        cancellations.request_cancellation, referral_id, cancellation, call.version
+    )
 
 
 @router.post("/{referral_id}/confirm-cancellation", response_model=ReferralRead)

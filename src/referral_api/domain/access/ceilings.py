@@ -22,9 +22,7 @@ CEILINGS: dict[OrganisationType, frozenset[Section]] = {
     OrganisationType.SHELTER: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
     OrganisationType.HEALTH: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
     OrganisationType.LEGAL_AID: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
-    OrganisationType.CHILD_PROTECTION: frozenset(
-        {_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}
-    ),
+    OrganisationType.CHILD_PROTECTION: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
     OrganisationType.SOCIAL_SERVICE: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
     OrganisationType.LABOUR_INSPECTION: frozenset({_EXPLOITATION}),
     OrganisationType.STATE_SERVICE: frozenset({_PROTECTION}),

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from sqlalchemy import bindparam, literal, select
-from sqlmodel import col
 
 from referral_api.database import Statement, Table, Transaction
 from referral_api.domain.cases.tables import Case

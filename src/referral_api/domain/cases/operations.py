@@ -35,9 +35,7 @@ async def read_case(transaction: Transaction, case_id: UUID) -> CaseRead:
 
 async def list_cases(transaction: Transaction, window: Window) -> Slice:
     """List the cases within sight, the last registered first."""
-    statement = (
-        queries.PAGE_OF_ALL if transaction.sight == "flow" else queries.PAGE_OF_GRANTED
-    )
+    statement = queries.PAGE_OF_ALL if transaction.sight == "flow" else queries.PAGE_OF_GRANTED
     rows = await transaction.all(
         statement, organisation_id=transaction.actor.organisation_id, before=window.before,
         limit=window.limit + 1, shown=window.limit,

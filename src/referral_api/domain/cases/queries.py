@@ -29,9 +29,7 @@ def _recorded_page(ids: CTE) -> Statement:
     parameters = event_parameters()
     # One more is fetched than shown, to know whether a page follows; it is not a read.
     shown = select(ids.c.case_id).order_by(ids.c.case_id.desc()).limit(bindparam("shown"))
-    parameters["case_ids"] = select(
-        func.array_agg(shown.subquery().c.case_id)
-    ).scalar_subquery()
+    parameters["case_ids"] = select(func.array_agg(shown.subquery().c.case_id)).scalar_subquery()
     event = (
         insert(AuditEvent)
         .from_select(
@@ -40,11 +38,7 @@ def _recorded_page(ids: CTE) -> Statement:
         )
         .cte("event")
     )
-    page = (
-        select(Case)
-        .join(ids, ids.c.case_id == Case.id)
-        .order_by(col(Case.id).desc())
-    )
+    page = select(Case).join(ids, ids.c.case_id == Case.id).order_by(col(Case.id).desc())
     return Statement(page.add_cte(event))
 
 
@@ -83,8 +77,7 @@ PAGE_OF_ALL = _recorded_page(_all_ids().cte("page"))
 
 async def read_clock(transaction: Transaction) -> datetime:
     """Read the database's clock: the only one that decides."""
-    row = await transaction.one(_CLOCK)
-    assert row is not None
+    row = await transaction.row(_CLOCK)
     return cast(datetime, row[0])
 
 

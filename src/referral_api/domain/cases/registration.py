@@ -78,8 +78,7 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> CaseRea
         values |= {f"{kind}_{name}": value for name, value in link.items()}
         values |= {f"{kind}_grant_{name}": value for name, value in grant.items()}
     values |= event_values(actor, Act.CASE_REGISTER, "case", case_id, case_id=case_id)
-    row = await transaction.one(_REGISTER[kinds], **values)
-    assert row is not None
+    row = await transaction.row(_REGISTER[kinds], **values)
     inquiry = actor.organisation_id if CustodyKind.INVESTIGATION in kinds else None
     return CaseRead(
         **fields, protection_custodian_id=actor.organisation_id,

@@ -1,4 +1,4 @@
-"""The states of a consent. Only ``active`` lets anything pass; withdrawal is possible at any time."""
+"""The states of a consent. Only ``active`` lets anything pass; it may be withdrawn at any time."""
 
 from referral_api.domain.codelists.consents import ConsentStatus as Status
 from referral_api.permissions import Act

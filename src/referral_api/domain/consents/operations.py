@@ -57,8 +57,7 @@ async def record_consent(transaction: Transaction, consent: ConsentRecord) -> Co
     event = event_values(
         actor, Act.CONSENT_RECORD, "consent", fields["id"], case_id=consent.case_id
     )
-    row = await transaction.one(_ADD, **fields, **event)
-    assert row is not None
+    row = await transaction.row(_ADD, **fields, **event)
     return queries.as_read(row)
 
 
@@ -75,9 +74,7 @@ async def end_consent(transaction: Transaction, row: Row, event: str) -> Consent
     return await _move(transaction, row, event, status, ended=True)
 
 
-async def confirm_consent(
-    transaction: Transaction, consent_id: UUID, version: int
-) -> ConsentRead:
+async def confirm_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
     """Confirm an awaited answer; a legal ground, by another person than who recorded it."""
     row = await _find_for_change(transaction, consent_id)
     if (
@@ -139,15 +136,11 @@ async def _move(
 async def read_consent(transaction: Transaction, consent_id: UUID) -> ConsentRead:
     """Read a consent within sight."""
     row = await queries.find_consent(transaction, consent_id)
-    await record(
-        transaction, Act.CONSENT_READ, "consent", consent_id, case_id=row["case_id"]
-    )
+    await record(transaction, Act.CONSENT_READ, "consent", consent_id, case_id=row["case_id"])
     return queries.as_read(row)
 
 
-async def list_consents(
-    transaction: Transaction, case_id: UUID | None, window: Window
-) -> Slice:
+async def list_consents(transaction: Transaction, case_id: UUID | None, window: Window) -> Slice:
     """List the consents within sight, of one case if asked."""
     rows = await queries.list_rows(transaction, case_id, window)
     shown = window.slice([queries.as_read(row) for row in rows], [row["id"] for row in rows])

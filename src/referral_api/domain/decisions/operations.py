@@ -16,7 +16,12 @@ from referral_api.domain.cases.tables import Case
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.decisions import policy
 from referral_api.domain.decisions.lifecycle import IDENTIFICATION
-from referral_api.domain.decisions.schemas import DecisionEvent, DecisionRead, DecisionRecord, Decisions
+from referral_api.domain.decisions.schemas import (
+    DecisionEvent,
+    DecisionRead,
+    DecisionRecord,
+    Decisions,
+)
 from referral_api.domain.decisions.tables import Decision
 from referral_api.domain.identities.keys import find_key, find_or_make_key
 from referral_api.permissions import Act
@@ -35,16 +40,14 @@ _RECORD = Statement(
     )
 )
 _LIST = Statement(
-    select(Decision)
-    .where(col(Decision.case_id) == bindparam("case_id"))
-    .order_by(col(Decision.id))
+    select(Decision).where(col(Decision.case_id) == bindparam("case_id")).order_by(col(Decision.id))
 )
 
 
 async def record_decision(
     transaction: Transaction, vault: Vault, case_id: UUID, decision: DecisionRecord
 ) -> DecisionRead:
-    """Take one step of identification on an open case that the caller's organisation answers for."""
+    """Take one step of identification on an open case of the caller's organisation."""
     actor = transaction.actor
     await get_case(transaction, case_id)
     await check_section(transaction, case_id, Section.EXPLOITATION, write=True)
@@ -65,8 +68,7 @@ async def record_decision(
         actor, Act.DECISION_RECORD, "decision", fields["id"], case_id=case_id,
         section=Section.EXPLOITATION, code=decision.event,
     )  # fmt: skip
-    row = await transaction.one(_RECORD, row_id=case_id, new_status=to_status, **fields, **event)
-    assert row is not None
+    row = await transaction.row(_RECORD, row_id=case_id, new_status=to_status, **fields, **event)
     return DecisionRead(**fields, decided_at=row[0], reasons=decision.reasons)
 
 

@@ -75,9 +75,7 @@ async def assign_handoff(
     return await _write(transaction, settings, case, assignment.id, fields, seq, custodian)
 
 
-async def _custodian(
-    transaction: Transaction, case: Case, kind: CustodyKind
-) -> tuple[int, UUID]:
+async def _custodian(transaction: Transaction, case: Case, kind: CustodyKind) -> tuple[int, UUID]:
     """Who hands over: the custodian of this chain; for a first inquiry, of the person."""
     seq, custodian = await find_custodian(transaction, case.id, kind)
     if custodian is None:

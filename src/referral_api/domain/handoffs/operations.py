@@ -75,9 +75,7 @@ def _check_second_person(transaction: Transaction, handoff: Handoff) -> None:
         raise SecondPersonNeeded
 
 
-async def accept_handoff(
-    transaction: Transaction, handoff_id: UUID, version: int
-) -> HandoffRead:
+async def accept_handoff(transaction: Transaction, handoff_id: UUID, version: int) -> HandoffRead:
     """Take the case over; where a person travels, custody moves only on her arrival."""
 
     async def accept(handoff: Handoff, now: datetime) -> None:

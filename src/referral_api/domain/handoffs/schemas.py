@@ -31,7 +31,7 @@ class HandoffOffer(Payload):
     to_id: UUID
     priority: Priority
     physical: Flag = Field(
-        False, description="The person travels: custody moves on her arrival, not before."
+        default=False, description="The person travels: custody moves on her arrival, not before."
     )
     reason: HandoffReason
     needs: list[Need] = Field([], max_length=19)

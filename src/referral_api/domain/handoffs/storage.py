@@ -102,9 +102,7 @@ async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:
     event = event_values(
         transaction.actor, Act.HANDOFF_OFFER, "handoff", fields["id"], case_id=fields["case_id"]
     )
-    row = await transaction.one(_ADD, **fields, **event)
-    assert row is not None
-    return row
+    return await transaction.row(_ADD, **fields, **event)
 
 
 async def save(

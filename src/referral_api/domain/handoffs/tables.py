@@ -22,7 +22,6 @@ from referral_api.domain.codelists.referrals import Priority
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
 
-
 # Declined, withdrawn and failed offers each have a list; the column holds any of them.
 END_REASONS = sorted({*ArrivalFailureReason, *HandoffDeclineReason, *HandoffWithdrawReason})
 
@@ -60,9 +59,7 @@ class Handoff(Table, table=True):
     shared_sections: list[str] = Field(sa_column=codes_column("shared_sections", Section))
     consent_id: UUID | None = Field(foreign_key="consent.id", index=True)
     reason: str = Field(sa_column=code_column("reason", sorted({*HandoffReason, *ForceReason})))
-    end_reason: str | None = Field(
-        sa_column=code_column("end_reason", END_REASONS, nullable=True)
-    )
+    end_reason: str | None = Field(sa_column=code_column("end_reason", END_REASONS, nullable=True))
     offered_by_agent_id: UUID = Field(foreign_key="agent.id")
     accepted_by_agent_id: UUID | None = Field(foreign_key="agent.id")
     offered_at: datetime = Field(

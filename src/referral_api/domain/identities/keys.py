@@ -13,9 +13,7 @@ from referral_api.vault import Vault, WrappedKey
 _GET = Statement(select(PersonKey).where(col(PersonKey.case_id) == bindparam("case_id")))
 _ADD = Statement(
     insert(PersonKey)
-    .values(
-        {name: bindparam(name) for name in ("case_id", "wrapping_key_id", "wrapped_key")}
-    )
+    .values({name: bindparam(name) for name in ("case_id", "wrapping_key_id", "wrapped_key")})
     .on_conflict_do_nothing()
 )
 
@@ -35,6 +33,6 @@ async def find_or_make_key(transaction: Transaction, vault: Vault, case_id: UUID
             _ADD, case_id=case_id, wrapping_key_id=made.wrapping_key_id,
             wrapped_key=made.wrapped_key,
         )  # fmt: skip
-        found = await find_key(transaction, case_id)
-    assert found is not None
+        row = await transaction.row(_GET, case_id=case_id)
+        found = WrappedKey(row["wrapping_key_id"], row["wrapped_key"])
     return found

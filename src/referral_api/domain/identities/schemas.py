@@ -50,5 +50,3 @@ class IdentityRead(Resource):
     version: int
     updated_at: datetime
     identity: IdentityFields
-
-

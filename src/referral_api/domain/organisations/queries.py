@@ -64,8 +64,7 @@ async def check_organisations_exist(
 
 async def find_type(transaction: Transaction, organisation_id: UUID) -> str:
     """Find the type of an organisation that is known to exist."""
-    row = await transaction.one(_FIND, organisation_id=organisation_id)
-    assert row is not None
+    row = await transaction.row(_FIND, organisation_id=organisation_id)
     found: str = row["type"]
     return found
 

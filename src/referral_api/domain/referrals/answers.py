@@ -27,7 +27,7 @@ from referral_api.domain.referrals.schemas import (
     ReferralSchedule,
 )
 from referral_api.domain.referrals.tables import Attendance, Bed, Referral
-from referral_api.errors import Conflict, MalformedInput
+from referral_api.errors import Conflict, ConsentMissing, MalformedInput
 from referral_api.settings import Settings
 
 
@@ -67,7 +67,8 @@ async def accept_referral(
 
 
 async def _open_sections(transaction: Transaction, referral: ReferralRead) -> None:
-    assert referral.consent_id is not None
+    if referral.consent_id is None:
+        raise ConsentMissing
     consent = await find_consent(transaction, referral.consent_id)
     ends = [end for end in (referral.start_by, consent["valid_until"]) if end is not None]
     sections = below_ceiling(

@@ -122,9 +122,7 @@ async def send_referral(
 async def read_referral(transaction: Transaction, referral_id: UUID) -> ReferralRead:
     """Read a referral within sight."""
     row = await storage.find(transaction, referral_id)
-    await record(
-        transaction, Act.REFERRAL_READ, "referral", referral_id, case_id=row["case_id"]
-    )
+    await record(transaction, Act.REFERRAL_READ, "referral", referral_id, case_id=row["case_id"])
     return policy.as_read(row, transaction.actor)
 
 

@@ -1,6 +1,5 @@
 """On which side of a referral an organisation stands, and what it may still read of it."""
 
-
 from referral_api.database import Row
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.referrals.deadlines import overdue_event

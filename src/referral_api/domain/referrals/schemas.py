@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from referral_api.domain.codelists.access import Section
-from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
 from referral_api.domain.codelists.languages import Language
+from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
 from referral_api.domain.codelists.referrals import (
     CancelReason,
     HoldReason,
@@ -39,7 +39,7 @@ class ReferralCreate(Payload):
     unaccompanied: Flag = False
     caregiver_informed: Flag = False
     do_not_contact: Flag = False
-    bed_asked: Flag = Field(False, description="A place is held on acceptance.")
+    bed_asked: Flag = Field(default=False, description="A place is held on acceptance.")
     consent_id: UUID | None = Field(None, description="Needed by the time it is sent.")
     shared_sections: list[Section] = Field(
         [], max_length=5, description="What opens on acceptance, within the consent."

@@ -67,9 +67,7 @@ async def find(transaction: Transaction, referral_id: UUID) -> Row:
     return row
 
 
-async def find_for_change(
-    transaction: Transaction, referral_id: UUID
-) -> tuple[Referral, datetime]:
+async def find_for_change(transaction: Transaction, referral_id: UUID) -> tuple[Referral, datetime]:
     """Lock a referral within sight; return it with the database's clock."""
     row = await transaction.one(_LOCK, referral_id=referral_id)
     if row is None:
@@ -94,9 +92,7 @@ async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:
         transaction.actor, Act.REFERRAL_CREATE, "referral", fields["id"],
         case_id=fields["case_id"],
     )  # fmt: skip
-    row = await transaction.one(_ADD, **fields, **event)
-    assert row is not None
-    return row
+    return await transaction.row(_ADD, **fields, **event)
 
 
 async def save(

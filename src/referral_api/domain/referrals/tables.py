@@ -24,7 +24,6 @@ from referral_api.domain.codelists.referrals import (
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
 
-
 # A pause, a refusal, a cancellation and a stop each have a list; the column holds any of them.
 REASONS = sorted({*CancelReason, *HoldReason, *RefusalReason, *StopReason})
 
@@ -96,9 +95,7 @@ class Referral(Table, table=True):
     started_at: datetime | None = Field(sa_column=moment())
     closed_at: datetime | None = Field(sa_column=moment())
     review_on: date | None = Field(sa_column=Column(Date))
-    attendance: str | None = Field(
-        sa_column=code_column("attendance", Attendance, nullable=True)
-    )
+    attendance: str | None = Field(sa_column=code_column("attendance", Attendance, nullable=True))
     appointment_at: datetime | None = Field(sa_column=moment())
     cancellation_requested: bool
     answer_cancellation_by: datetime | None = Field(sa_column=moment())

@@ -27,9 +27,7 @@ _RESTING = Statement(
 )
 
 
-async def withdraw_consent(
-    transaction: Transaction, consent_id: UUID, version: int
-) -> ConsentRead:
+async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
     """Withdraw it: open referrals that rest on it stop, and the receivers' access ends."""
     row = await find_consent(transaction, consent_id)
     if row["organisation_id"] != transaction.actor.organisation_id:

@@ -1,0 +1,37 @@
+"""The commands by name; a module is read only when its command is asked for."""
+
+from importlib import import_module
+
+import typer
+
+# In the order in which an operator meets them; each module is one of this package.
+_MODULES = {
+    "run": "running",
+    "demo": "story",
+    "token": "tokens",
+    "migrate": "schema",
+    "bootstrap-sql": "schema",
+    "keys": "keys",
+    "serve": "running",
+    "deadlines": "deadlines",
+    "openapi": "contract",
+    "docs": "contract",
+    "migration": "schema",
+}
+
+
+def referral_api() -> None:
+    """The register, referrals and custody of a national referral mechanism."""
+
+
+def assemble(asked: str | None) -> typer.Typer:
+    """Put together the command that is asked for, or all of them where it is none."""
+    app = typer.Typer(
+        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+        rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip
+    app.callback()(referral_api)
+    for name in [asked] if asked in _MODULES else _MODULES:
+        module = import_module(f"referral_api.cli.{_MODULES[name]}")
+        app.command(name)(getattr(module, name.replace("-", "_")))
+    return app
