@@ -35,5 +35,7 @@ REFERRAL_CLOCKS = {
 }
 # From the offer to its acceptance.
 HANDOFF_CLOCKS = {"emergency": 3 * _H, "urgent": 24 * _H, "routine": 5 * _D}
+# From a request to be handed a case to its answer.
+HANDOFF_REQUEST = 5 * _D
 ANSWER_CANCELLATION = 24 * _H
 LONGEST_HOLD = 14 * _D

@@ -79,6 +79,7 @@ _CONSTRAINTS: dict[str, type[Refusal]] = {
     "pk_client": AlreadyExists,
     "pk_organisation": AlreadyExists,
     "uq_handoff_open": AlreadyExists,
+    "uq_handoff_request_open": AlreadyExists,
     "uq_organisation_name": AlreadyExists,
 }
 

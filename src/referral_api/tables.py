@@ -10,6 +10,7 @@ from referral_api.domain.clients.tables import Client, UsedAssertion
 from referral_api.domain.consents.tables import Consent
 from referral_api.domain.custody.tables import Custody
 from referral_api.domain.decisions.tables import Decision
+from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.identities.tables import Person, PersonKey
 from referral_api.domain.organisations.tables import Organisation
@@ -19,7 +20,18 @@ from referral_api.idempotency import IdempotencyRecord
 metadata = Table.metadata
 
 # Row-level security is enabled and forced on these, and the unaudited-change guard stands there.
-CASE_BOUND = (AccessGrant, Case, Consent, Custody, Decision, Handoff, Person, PersonKey, Referral)
+CASE_BOUND = (
+    AccessGrant,
+    Case,
+    Consent,
+    Custody,
+    Decision,
+    Handoff,
+    HandoffRequest,
+    Person,
+    PersonKey,
+    Referral,
+)
 # Row-level security without the guard: they hold copies or traces, not the case itself.
 CALLER_BOUND = (AuditEvent, IdempotencyRecord)
 # Open to every caller of the application role.

@@ -33,7 +33,7 @@ def openapi(*, check: Check = False) -> None:
 
 def docs(*, check: Check = False) -> None:
     """Write docs/generated from the tables in code, or compare it with them."""
-    pages = generated_docs.write_pages(create_app(Settings()))
+    pages = generated_docs.write_pages()
     present = {path.name for path in _DOCS.glob("*.md")}
     if not check:
         _DOCS.mkdir(parents=True, exist_ok=True)

@@ -54,8 +54,8 @@ def database_failures() -> Iterator[None]:
 
 def unreachable(error: BaseException | None) -> str:
     """Say in one line why a database does not answer."""
-    lines = str(error).strip().splitlines() or ["no answer"]
-    return f"The database cannot be used: {lines[-1].rstrip('.')}."
+    lines = str(error).strip().splitlines() or ["no answer"]  # hints follow the first
+    return f"The database cannot be used: {lines[0].rstrip('.')}."
 
 
 @contextmanager

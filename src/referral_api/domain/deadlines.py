@@ -6,8 +6,10 @@ from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
 
 from referral_api.database import Database, Statement, one_of, system_actor
-from referral_api.domain.codelists.handoffs import HandoffStatus
+from referral_api.domain.codelists.handoffs import HandoffRequestStatus, HandoffStatus
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
+from referral_api.domain.handoff_requests import storage as requests
+from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.domain.handoffs import storage as handoffs
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.referrals import deadlines
@@ -36,6 +38,14 @@ _HANDOFFS = Statement(
     .where(col(Handoff.status) == HandoffStatus.OFFERED.value, col(Handoff.decide_by) <= func.now())
     .limit(_BATCH)
 )
+_REQUESTS = Statement(
+    select(col(HandoffRequest.id), col(HandoffRequest.requester_id).label("organisation_id"))
+    .where(
+        col(HandoffRequest.status) == HandoffRequestStatus.OPEN.value,
+        col(HandoffRequest.decide_by) <= func.now(),
+    )
+    .limit(_BATCH)
+)
 _NOWHERE = UUID(int=0)
 
 
@@ -44,6 +54,7 @@ async def publish_overdue(database: Database) -> int:
     async with database.transaction(system_actor(_NOWHERE), "system") as transaction:
         overdue_referrals = await transaction.all(_REFERRALS)
         overdue_handoffs = await transaction.all(_HANDOFFS)
+        overdue_requests = await transaction.all(_REQUESTS)
     published = 0
     for row in overdue_referrals:
         actor = system_actor(row["organisation_id"])
@@ -55,4 +66,9 @@ async def publish_overdue(database: Database) -> int:
         async with database.transaction(actor, "system") as transaction:
             handoff, now = await handoffs.find_for_change(transaction, row["id"])
             published += await handoffs.settle(transaction, handoff, now)
+    for row in overdue_requests:
+        actor = system_actor(row["organisation_id"])
+        async with database.transaction(actor, "system") as transaction:
+            request, now = await requests.find_for_change(transaction, row["id"])
+            published += await requests.settle(transaction, request, now)
     return published

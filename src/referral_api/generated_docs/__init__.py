@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-from fastapi import FastAPI
-
 from referral_api.generated_docs import access, audit, lifecycles, operation
 
 _NOTE = "<!-- Written by `make docs` from the code. Do not edit: change the code. -->\n\n"
 
-_PAGES: dict[str, Callable[[FastAPI], str]] = {
+_PAGES: dict[str, Callable[[], str]] = {
     "access.md": access.write,
     "audit.md": audit.write,
     "clocks.md": operation.write_clocks,
@@ -18,6 +16,6 @@ _PAGES: dict[str, Callable[[FastAPI], str]] = {
 }
 
 
-def write_pages(app: FastAPI) -> dict[str, str]:
+def write_pages() -> dict[str, str]:
     """Write every page, file name → text."""
-    return {name: _NOTE + write(app).rstrip() + "\n" for name, write in _PAGES.items()}
+    return {name: _NOTE + write().rstrip() + "\n" for name, write in _PAGES.items()}

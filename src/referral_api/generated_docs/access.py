@@ -1,7 +1,5 @@
 """The page of access: which role may do what, and which organisation may ever see what."""
 
-from fastapi import FastAPI
-
 from referral_api.domain.access.ceilings import CEILINGS, CUSTODY_SECTIONS, INVESTIGATORS
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.organisations import OrganisationType
@@ -21,7 +19,7 @@ Who answers for a case reads and writes these sections, as far as the ceiling al
 """
 
 
-def write(_: FastAPI) -> str:
+def write() -> str:
     """Write the page."""
     investigators = codes(sorted(INVESTIGATORS))
     return "\n".join(

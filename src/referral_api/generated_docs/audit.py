@@ -2,50 +2,45 @@
 
 from collections import defaultdict
 
-from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from referral_api.audit.tables import Outcome
 from referral_api.generated_docs.markdown import codes, table
-from referral_api.permissions import ROLE_ACTS, Act
+from referral_api.permissions import Act
+from referral_api.routers import all_routers
 
 _INTRODUCTION = """\
 An event says who did or tried what, to what, when, and with what result; never what was written
-or read. It commits together with the act. A refusal leaves the action that was refused.
+or read. It commits together with the act. A refusal leaves the action that was refused. Who may
+ask for it is told in [access](access.md).
 """
-
-
 _OUTCOMES = """\
-Outcomes: {}. The code beside it says why an act was refused (a code of [errors](errors.md)), or
+The code beside the outcome says why an act was refused (a code of [errors](errors.md)), or
 details what was done. An action without a request follows from another act or from a deadline,
 or comes before a caller is known.
 """
 
 
-def write(app: FastAPI) -> str:
+def write() -> str:
     """Write the page."""
-    asked_by = _find_requests(app)
-    rows = [
-        (
-            f"`{act}`", "<br>".join(f"`{request}`" for request in asked_by.get(act, ())),
-            codes(sorted(role for role, acts in ROLE_ACTS.items() if act in acts)),
-        )
-        for act in Act
-    ]  # fmt: skip
+    asked_by = _find_requests()
+    rows = [(f"`{act}`", "<br>".join(f"`{request}`" for request in asked_by[act])) for act in Act]
     return "\n".join(
         (
             "# The vocabulary of the audit trail\n",
             _INTRODUCTION,
-            _OUTCOMES.format(codes(Outcome)),
-            table(("Action", "Request", "Roles"), rows),
+            f"Outcomes: {codes(Outcome)}.\n",
+            _OUTCOMES,
+            table(("Action", "Request"), rows),
         )
     )
 
 
-def _find_requests(app: FastAPI) -> dict[Act, list[str]]:
+def _find_requests() -> dict[Act, list[str]]:
     found: dict[Act, list[str]] = defaultdict(list)
-    for route in app.routes:
+    routes = [route for router in all_routers for route in router.routes]
+    for route in routes:
         if isinstance(route, APIRoute):
             for act in _acts(route.dependant):
                 found[act] += [f"{method} {route.path}" for method in sorted(route.methods or ())]

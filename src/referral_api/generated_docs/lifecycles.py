@@ -4,17 +4,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from types import ModuleType
 
-from fastapi import FastAPI
-
 from referral_api.domain.cases import lifecycle as cases
 from referral_api.domain.codelists.code import Code
 from referral_api.domain.consents import lifecycle as consents
 from referral_api.domain.decisions import lifecycle as decisions
 from referral_api.domain.handoffs import lifecycle as handoffs
 from referral_api.domain.referrals import lifecycle as referrals
-from referral_api.generated_docs.markdown import codes, table
+from referral_api.generated_docs.markdown import codes, prose, table
 from referral_api.permissions import ROLE_ACTS, Role
 from referral_api.transitions import Lifecycle, Party, Transition
+
+# From, to, and what leads there beside the events of the table.
+_Arrow = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,25 @@ class _Chapter:
     module: ModuleType
     lifecycle: Lifecycle
     starts: tuple[str, ...]
+    beside: tuple[_Arrow, ...] = ()
 
 
 _CHAPTERS = (
     _Chapter("Case (dossier)", cases, cases.CASES, ("open",)),
-    _Chapter("Identification (identification)", decisions, decisions.IDENTIFICATION, ("reported",)),
+    _Chapter("Identification", decisions, decisions.IDENTIFICATION, ("reported",)),
     _Chapter(
-        "Consent (consentement)", consents, consents.CONSENTS, ("proposed", "active", "refused")
+        "Consent (consentement)", consents, consents.CONSENTS, ("proposed", "active", "refused"),
+        (("active", "expired", "its time runs out"),),
     ),
     _Chapter("Referral (référencement)", referrals, referrals.REFERRALS, ("draft",)),
-    _Chapter("Handoff (passation)", handoffs, handoffs.HANDOFFS, ("offered",)),
-)
+    _Chapter(
+        "Handoff (passation)", handoffs, handoffs.HANDOFFS, ("offered",),
+        (("offered", "completed", "accept, the file alone"),),
+    ),
+)  # fmt: skip
 
 
-def write(_: FastAPI) -> str:
+def write() -> str:
     """Write the page."""
     return "# States and transitions\n\n" + "\n".join(map(_write_chapter, _CHAPTERS))
 
@@ -48,42 +54,55 @@ def _write_chapter(chapter: _Chapter) -> str:
     ]
     rows = [
         (
-            f"`{row.event}`", codes(sorted(row.sources)),
+            f"`{row.event}`", codes(state for state in lifecycle.states if state in row.sources),
             f"`{row.target}`" if row.target else "stays", codes(sorted(row.parties)),
-            f"`{row.act}`", codes(sorted(_who(row))) or "the service itself",
+            f"`{row.act}`", _who(lifecycle, row),
         )
         for row in lifecycle.rows
     ]  # fmt: skip
+    everywhere = [
+        f"`{row.event}` leads from every other state to `{row.target}` and is not drawn.\n"
+        for row in lifecycle.rows
+        if _leads_from_everywhere(lifecycle, row)
+    ]
     return "\n".join(
         (
             f"## {chapter.title}\n",
-            f"{(chapter.module.__doc__ or '').strip()}\n",
+            f"{prose(chapter.module)}\n",
             f"```mermaid\n{_draw(chapter)}```\n",
+            *everywhere,
             table(("State", "Français", "English"), states),
             table(("Event", "From", "To", "Side", "Act", "Roles"), rows),
         )
     )
 
 
-def _who(row: Transition) -> list[Role]:
-    if row.event in decisions.DECIDERS and row.act is decisions.IDENTIFICATION.rows[0].act:
-        return list(decisions.DECIDERS[row.event])
-    if row.parties == {Party.SYSTEM}:
-        return []
-    return [role for role, acts in ROLE_ACTS.items() if row.act in acts]
+def _who(lifecycle: Lifecycle, row: Transition) -> str:
+    roles: set[Role] = {role for role, acts in ROLE_ACTS.items() if row.act in acts}
+    if lifecycle is decisions.IDENTIFICATION:
+        roles &= decisions.DECIDERS[row.event]
+    if roles:
+        return codes(sorted(roles))
+    return "the clock" if Party.SYSTEM in row.parties else "follows from another act"
+
+
+def _leads_from_everywhere(lifecycle: Lifecycle, row: Transition) -> bool:
+    return len(lifecycle.states) > 3 and row.sources == set(lifecycle.states) - {row.target}
 
 
 def _draw(chapter: _Chapter) -> str:
+    lifecycle = chapter.lifecycle
     arrows: dict[tuple[str, str], list[str]] = defaultdict(list)
-    leaving = set()
-    for row in chapter.lifecycle.rows:
-        for source in chapter.lifecycle.states:
-            if source in row.sources:
-                arrows[source, row.target or source].append(row.event)
-                if row.target and row.event != "mark_error":
-                    leaving.add(str(source))
-    lines = ["stateDiagram-v2"]
-    lines += [f"    [*] --> {start}" for start in chapter.starts]
+    for row in lifecycle.rows:
+        if not _leads_from_everywhere(lifecycle, row):
+            for source in lifecycle.states:
+                if source in row.sources:
+                    arrows[source, row.target or source].append(row.event)
+    for begin, end, why in chapter.beside:
+        arrows[begin, end].append(why)
+    left = {begin for begin, end in arrows if begin != end}
+    reached = {end for _, end in arrows}
+    lines = ["stateDiagram-v2", *(f"    [*] --> {start}" for start in chapter.starts)]
     lines += [f"    {a} --> {b}: {', '.join(events)}" for (a, b), events in arrows.items()]
-    lines += [f"    {state} --> [*]" for state in chapter.lifecycle.states if state not in leaving]
+    lines += [f"    {state} --> [*]" for state in lifecycle.states if state in reached - left]
     return "\n".join(lines) + "\n"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from types import ModuleType
 
-_UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
+_UNITS = (("h", 3600), ("min", 60), ("s", 1))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -18,10 +19,17 @@ def codes(names: Iterable[str]) -> str:
 
 
 def duration(span: timedelta) -> str:
-    """Write a duration in its largest whole unit."""
+    """Write a duration in a whole unit; up to three days in hours, as the forms do."""
     seconds = span.total_seconds()
+    if seconds > 3 * 86400:
+        return f"{seconds / 86400:g} d"
     unit, size = next((unit, size) for unit, size in _UNITS if seconds % size == 0 or size == 1)
     return f"{seconds / size:g} {unit}"
+
+
+def prose(module: ModuleType) -> str:
+    """Take over what a module says of itself."""
+    return (module.__doc__ or "").strip().replace("``", "`")
 
 
 def _cell(value: object) -> str:

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from fastapi import FastAPI
 from pydantic.fields import FieldInfo
 
 from referral_api import clocks, errors
-from referral_api.generated_docs.markdown import duration, table
+from referral_api.generated_docs.markdown import duration, prose, table
 from referral_api.language import translate
 from referral_api.settings import Settings
 
 
-def write_clocks(_: FastAPI) -> str:
+def write_clocks() -> str:
     """Write how long each priority allows, as it is unless configured otherwise."""
     titles = [field.title or name for name, field in clocks.ReferralClock.model_fields.items()]
     referrals = [
@@ -25,7 +24,7 @@ def write_clocks(_: FastAPI) -> str:
     return "\n".join(
         (
             "# Clocks\n",
-            f"{(clocks.__doc__ or '').strip()}\n",
+            f"{prose(clocks)}\n",
             "## Referrals\n",
             table(("Priority", *titles), referrals),
             f"A request to cancel is answered within {duration(clocks.ANSWER_CANCELLATION)}.\n",
@@ -36,7 +35,7 @@ def write_clocks(_: FastAPI) -> str:
     )
 
 
-def write_errors(_: FastAPI) -> str:
+def write_errors() -> str:
     """Write every code that a problem can carry."""
     known = {refusal.code: refusal for refusal in _refusals(errors.Refusal)}
     rows = [
@@ -44,7 +43,7 @@ def write_errors(_: FastAPI) -> str:
         for code, refusal in sorted(known.items(), key=lambda item: (item[1].status, item[0]))
     ]
     introduction = (
-        "Problems follow RFC 9457. `code` is stable; the title comes in the language of "
+        "Problems follow RFC 9457. `code` is stable; the title comes in the language of\n"
         "`Accept-Language`. What was sent is never repeated.\n"
     )
     head = ("Status", "Code", "English", "Français")
@@ -57,7 +56,7 @@ def _refusals(refusal: type[errors.Refusal]) -> Iterator[type[errors.Refusal]]:
         yield from _refusals(narrower)
 
 
-def write_settings(_: FastAPI) -> str:
+def write_settings() -> str:
     """Write every setting with its default."""
     rows = [
         (f"`{name.upper()}`", field.title, _default(field), field.description)

@@ -9,6 +9,7 @@ from referral_api.routers import (
     codelists,
     consents,
     decisions,
+    handoff_requests,
     handoffs,
     health,
     identities,
@@ -20,5 +21,5 @@ from referral_api.routers import (
 all_routers = (
     health.router, tokens.router, organisations.router, capacity.router, agents.router,
     clients.router, codelists.router, cases.router, identities.router, decisions.router,
-    consents.router, referrals.router, handoffs.router, audit.router,
+    consents.router, referrals.router, handoffs.router, handoff_requests.router, audit.router,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from referral_api.database import Statement, Table, Transaction
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.consents.tables import Consent
 from referral_api.domain.decisions.tables import Decision
+from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import NotFound
@@ -21,7 +22,8 @@ def _seen(table: type[Table]) -> Statement:
 
 _SEEN = {
     "case": _seen(Case), "consent": _seen(Consent), "decision": _seen(Decision),
-    "handoff": _seen(Handoff), "referral": _seen(Referral),
+    "handoff": _seen(Handoff), "handoff_request": _seen(HandoffRequest),
+    "referral": _seen(Referral),
 }  # fmt: skip
 
 

@@ -15,6 +15,15 @@ class HandoffStatus(Code):
     FAILED = "failed", "Arrivée non confirmée", "Failed"
 
 
+class HandoffRequestStatus(Code):
+    """A request to be handed a case; granting it makes an offer."""
+
+    OPEN = "open", "Ouverte", "Open"
+    GRANTED = "granted", "Accordée", "Granted"
+    REFUSED = "refused", "Refusée", "Refused"
+    EXPIRED = "expired", "Expirée", "Expired"
+
+
 class CustodyKind(Code):
     """Two unbroken chains for one case: who answers for the inquiry, who for the person."""
 

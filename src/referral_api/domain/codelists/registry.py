@@ -33,6 +33,7 @@ CODELISTS: dict[str, type[Code]] = {
     "force_reasons": handoffs.ForceReason,
     "handoff_decline_reasons": handoffs.HandoffDeclineReason,
     "handoff_reasons": handoffs.HandoffReason,
+    "handoff_request_statuses": handoffs.HandoffRequestStatus,
     "handoff_statuses": handoffs.HandoffStatus,
     "handoff_withdraw_reasons": handoffs.HandoffWithdrawReason,
     "hold_reasons": referrals.HoldReason,

@@ -1,0 +1,1 @@
+"""A handoff request (demande de passation): asks the custodian to hand a case over."""

@@ -1,0 +1,59 @@
+"""What crosses the wire about a handoff request."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from referral_api.domain.codelists.handoffs import (
+    CustodyKind,
+    HandoffDeclineReason,
+    HandoffReason,
+    HandoffRequestStatus,
+)
+from referral_api.domain.codelists.needs import Need, RiskFlag
+from referral_api.domain.codelists.referrals import Priority
+from referral_api.schemas import Flag, Payload, RecordId, Resource
+
+
+class HandoffRequestCreate(Payload):
+    """Asks to answer for a case that you can see."""
+
+    id: RecordId | None = None
+    case_id: UUID
+    kind: CustodyKind
+    reason: HandoffReason
+
+
+class HandoffRequestGrant(Payload):
+    """The terms of the offer that follows."""
+
+    priority: Priority
+    physical: Flag = False
+    needs: list[Need] = Field([], max_length=19)
+    risk_flags: list[RiskFlag] = Field([], max_length=20)
+    consent_id: UUID
+
+
+class HandoffRequestRefuse(Payload):
+    """Why not."""
+
+    reason: HandoffDeclineReason
+
+
+class HandoffRequestRead(Resource):
+    """A request; ``handoff_id`` is the offer that granted it."""
+
+    id: UUID
+    case_id: UUID
+    kind: CustodyKind
+    status: HandoffRequestStatus
+    requester_id: UUID
+    reason: HandoffReason
+    refusal_reason: HandoffDeclineReason | None
+    handoff_id: UUID | None
+    requested_by_agent_id: UUID
+    requested_at: datetime
+    decide_by: datetime
+    closed_at: datetime | None
+    version: int

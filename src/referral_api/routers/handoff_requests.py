@@ -1,0 +1,68 @@
+"""Handoff requests (demandes de passation): ask the custodian to hand a case over."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.domain.handoff_requests import operations
+from referral_api.domain.handoff_requests.schemas import (
+    HandoffRequestCreate,
+    HandoffRequestGrant,
+    HandoffRequestRead,
+    HandoffRequestRefuse,
+)
+from referral_api.pagination import Page
+from referral_api.permissions import Act
+
+router = APIRouter(prefix="/v1/handoff-requests", tags=["handoff requests"])
+
+
+@router.post("", status_code=201, response_model=HandoffRequestRead)
+async def create_handoff_request(
+    call: Annotated[Call, may_create(Act.HANDOFF_REQUEST_CREATE)], request: HandoffRequestCreate
+) -> Response:
+    """Ask to answer for a case that you can see. Its custodian has five days to answer."""
+    return await call.answer(operations.create_handoff_request, request)
+
+
+@router.get("", response_model=Page[HandoffRequestRead])
+async def list_handoff_requests(
+    call: Annotated[Call, may(Act.HANDOFF_REQUEST_LIST)],
+    case_id: UUID | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """List the requests that you made or may answer; newest first."""
+    return await call.page(operations.list_handoff_requests, case_id, limit=limit, cursor=cursor)
+
+
+@router.get("/{request_id}", response_model=HandoffRequestRead)
+async def read_handoff_request(
+    call: Annotated[Call, may(Act.HANDOFF_REQUEST_READ)], request_id: UUID
+) -> Response:
+    """Read one request."""
+    return await call.answer(operations.read_handoff_request, request_id)
+
+
+@router.post("/{request_id}/grant", response_model=HandoffRequestRead)
+async def grant_handoff_request(
+    call: Annotated[Call, may_change(Act.HANDOFF_REQUEST_GRANT)],
+    request_id: UUID,
+    terms: HandoffRequestGrant,
+) -> Response:
+    """Grant it, as the custodian: the offer that follows is named in `handoff_id`."""
+    return await call.answer(
+        operations.grant_handoff_request, call.parts.settings, request_id, terms, call.version
+    )
+
+
+@router.post("/{request_id}/refuse", response_model=HandoffRequestRead)
+async def refuse_handoff_request(
+    call: Annotated[Call, may_change(Act.HANDOFF_REQUEST_REFUSE)],
+    request_id: UUID,
+    refusal: HandoffRequestRefuse,
+) -> Response:
+    """Refuse it, as the custodian, with a coded reason."""
+    return await call.answer(operations.refuse_handoff_request, request_id, refusal, call.version)

@@ -1,0 +1,57 @@
+"""The app's own routes, as the app knows them, and the act that each one's guard names."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from referral_api.permissions import Act
+
+# Open to anyone, each for a reason of its own; nothing else may be.
+PUBLIC = frozenset(
+    {
+        "openapi", "read_documentation", "documentation-assets", "read_liveness",
+        "read_readiness", "issue_token", "read_key_set", "read_metadata", "list_codelists",
+        "read_codelist",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    method: str
+    path: str
+    act: Act | None
+    has_body: bool
+    creates: bool
+
+    @property
+    def changes(self) -> bool:
+        """Whether it needs If-Match: every change but the POSTs that create."""
+        return self.method != "GET" and not self.creates
+
+
+def routes_of(app: FastAPI) -> list[Route]:
+    """Every route that the app serves, mounted files included."""
+    return [_route(context) for context in iter_route_contexts(app.routes)]
+
+
+def guarded_routes(app: FastAPI) -> list[Route]:
+    return [route for route in routes_of(app) if route.act is not None]
+
+
+def _route(context: Any) -> Route:
+    dependant = getattr(context, "dependant", None)
+    acts = [
+        act
+        for dependency in (dependant.dependencies if dependant else ())
+        if (act := getattr(dependency.call, "act", None)) is not None
+    ]
+    (method,) = (context.methods or {"GET"}) - {"HEAD"}
+    return Route(
+        context.name, method, context.path, acts[0] if acts else None,
+        bool(dependant and dependant.body_params),
+        getattr(context.original_route, "status_code", None) == 201,
+    )  # fmt: skip
