@@ -5,7 +5,7 @@ service is called here.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from referral_api.transitions import Lifecycle, Party, Transition
 from tests.world import TestOrganisation, World
 
 _AT_ONCE = 6
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,6 @@ class Viewpoint:
     organisation: TestOrganisation
     parties: frozenset[Party] = frozenset()
     hidden_in: frozenset[str] = frozenset()
-
-    def agents(self) -> Iterator[tuple[Role, UUID]]:
-        yield from self.organisation.agents.items()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,23 @@ class Cell:
     path: str
     act: Act
     subject_id: str
+    case_id: str
     answer: Answer
     json: Any = None
     version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What was tried in one state: the row that nobody could move, and those that moved."""
+
+    state: str
+    standing: Row
+    moved: Sequence[Row]
+
+
+Request = Callable[[Row], tuple[str, str, Any, int | None]]
+Foresight = Callable[[str, Role | None, Viewpoint], Answer]
 
 
 def row_of(lifecycle: Lifecycle, event: str) -> Transition:
@@ -83,6 +95,51 @@ def foresee(
         facts = {"current_state": str(state), "allowed_events": possible}
         return Answer(409, "invalid-transition", facts)
     return Answer(success)
+
+
+async def walk(
+    world: World, act: Act, states: Sequence[str], views: Sequence[Viewpoint],
+    foreseen: Foresight, put: Callable[[str], Awaitable[Row]], request: Request,
+) -> list[Walked]:  # fmt: skip
+    """Let every agent of every viewpoint, and nobody, make a request in every state.
+
+    ``put`` makes a row in a state: one for all who are refused, a fresh one for each who is not.
+    """
+    walked = []
+    for state in states:
+        standing, moved, cells = await put(state), [], []
+        for view, role, agent_id in _everyone(views):
+            answer = foreseen(state, role, view)
+            row = standing if answer.code else await put(state)
+            if row is not standing:
+                moved.append(row)
+            method, path, json, version = request(row)
+            name = f"{state} × {act} × {role or 'nobody'} of the {view.name}"
+            cells.append(
+                Cell(
+                    name, agent_id, method, path, act, row["id"], row.get("case_id", row["id"]),
+                    answer, json, version,
+                )
+            )  # fmt: skip
+        await check(world, cells)
+        walked.append(Walked(state, standing, moved))
+    return walked
+
+
+def _everyone(views: Sequence[Viewpoint]) -> Iterator[tuple[Viewpoint, Role | None, UUID | None]]:
+    for view in views:
+        for role, agent_id in view.organisation.agents.items():
+            yield view, role, agent_id
+    yield views[-1], None, None
+
+
+async def columns_of(world: World, table: str, row: Row, *columns: str) -> tuple[Any, ...]:
+    """Read columns of a row as the owner."""
+    found = await world.owner.fetchrow(
+        f'SELECT {", ".join(columns)} FROM "{table}" WHERE id = $1', UUID(row["id"])
+    )
+    assert found is not None
+    return tuple(found)
 
 
 async def check(world: World, cells: Sequence[Cell]) -> None:
@@ -137,5 +194,7 @@ def _faults(
         yield f"recorded with the code {event['code']}"
     if str(event["subject_id"]) != cell.subject_id:
         yield f"recorded about {event['subject']} {event['subject_id']}"
+    if known and not answer.code and str(event["case_id"]) != cell.case_id:
+        yield f"recorded in the case {event['case_id']}"
     if answer.code and len(events) != 1:
         yield f"a refusal left {[event['action'] for event in events]}"

@@ -7,6 +7,7 @@ work is not used on request paths (docs/decisions/0002).
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -35,6 +36,7 @@ from sqlalchemy.sql.elements import CompilerElement
 from sqlmodel import SQLModel
 from typing_extensions import override
 
+from referral_api import metrics
 from referral_api.errors import AlreadyExists, Conflict, NoCapacity, Refusal, Unavailable
 from referral_api.permissions import Actor
 
@@ -261,10 +263,13 @@ class Database:
         An exception with ``keep`` set commits what was done before it. Raises Unavailable
         when the database cannot be reached or does not answer in time.
         """
+        arrived = time.perf_counter()
         try:
             connection = await self._pool.acquire(timeout=1)
         except _OUTAGES as error:
             raise Unavailable from error
+        began = time.perf_counter()
+        metrics.pool_wait_seconds.observe(began - arrived)
         sound = False
         try:
             transaction = await Transaction(connection, actor, sight).begin()
@@ -283,6 +288,8 @@ class Database:
             raise _CONSTRAINTS.get(error.constraint_name or "", Conflict) from error
         finally:
             await self._release(connection, sound=sound)
+            outcome = "committed" if sound else "rolled_back"
+            metrics.transaction_seconds.labels(outcome).observe(time.perf_counter() - began)
 
     async def _release(self, connection: "PoolConnectionProxy[Row]", *, sound: bool) -> None:
         if not sound and not connection.is_closed():

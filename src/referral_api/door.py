@@ -8,16 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from opentelemetry.trace import Span
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from referral_api import metrics
 from referral_api.errors import BodyTooLarge, Failure, Refusal, Unavailable
 from referral_api.problems import problem_response
+from referral_api.tracing import span
 
 MOST_BYTES = 1024 * 1024
 log = structlog.get_logger("referral_api.request")
 
+# What must answer even when the house is full.
+_FREE = ("/health/", "/metrics")
+_METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -36,7 +42,7 @@ class Door:
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/health/"):
+        if scope["type"] != "http" or scope["path"].startswith(_FREE):
             await self._app(scope, receive, send)
             return
         passage = _Passage(scope, receive, send)
@@ -46,11 +52,15 @@ class Door:
             await passage.refuse(BodyTooLarge())
         else:
             self._inside += 1
+            metrics.inside.inc()
             try:
-                await self._pass(passage)
+                with span("request") as opened:
+                    await self._pass(passage)
+                    passage.describe(opened)
             finally:
                 self._inside -= 1
-        passage.log()
+                metrics.inside.dec()
+        passage.tell()
 
     async def _pass(self, passage: "_Passage") -> None:
         try:
@@ -118,16 +128,28 @@ class _Passage:
         response = problem_response(refusal, self._headers.get("accept-language"))
         await response(self.scope, self.receive, self.send)
 
-    def log(self) -> None:
-        """Write one line: identifiers and names, never a body, a query or a token."""
+    def describe(self, opened: Span | None) -> None:
+        """Say on the span what was asked for and how it ended."""
+        if opened is not None:
+            opened.set_attribute("http.route", getattr(self.scope.get("route"), "path", "unknown"))
+            opened.set_attribute("http.response.status_code", self.status)
+            opened.set_attribute("referral.act", str(self.scope.get("state", {}).get("act")))
+
+    def tell(self) -> None:
+        """Count it, and write one line: identifiers and names, never a body, query or token."""
+        seconds = time.perf_counter() - self._began
         state: MutableMapping[str, Any] = self.scope.get("state", {})
-        route = self.scope.get("route")
+        route = getattr(self.scope.get("route"), "path", "unknown")
+        # A caller can make up methods; a label must not follow.
+        method = self.scope["method"] if self.scope["method"] in _METHODS else "other"
+        metrics.requests.labels(method, route, self.status).inc()
+        metrics.request_seconds.labels(route).observe(seconds)
         actor = state.get("actor")
         write = log.error if self.fault else log.info
         write(
-            "request", method=self.scope["method"], route=getattr(route, "path", None),
+            "request", method=method, route=route,
             status=self.status, act=state.get("act"),
             agent_id=actor and actor.agent_id and str(actor.agent_id),
             organisation_id=actor and str(actor.organisation_id),
-            milliseconds=round((time.perf_counter() - self._began) * 1000, 1), fault=self.fault,
+            milliseconds=round(seconds * 1000, 1), fault=self.fault,
         )  # fmt: skip

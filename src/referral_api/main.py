@@ -22,6 +22,7 @@ from referral_api.refusals import install_refusals
 from referral_api.routers import all_routers
 from referral_api.security import KeySet, Verifier, load_or_create_signing_key
 from referral_api.settings import Settings, read_settings
+from referral_api.tracing import configure_tracing
 from referral_api.vault import Vault
 
 
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     """Build the service. Without arguments everything is read from the environment."""
     settings = settings or read_settings()
     configure_logs(settings.log_level)
+    configure_tracing()
     url = database_url or (settings.database_url and settings.database_url.get_secret_value())
 
     @asynccontextmanager

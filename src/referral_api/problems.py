@@ -9,6 +9,7 @@ from asgi_correlation_id import correlation_id
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from referral_api import metrics
 from referral_api.errors import Refusal
 from referral_api.language import negotiate, translate
 from referral_api.malformed import INPUT_CODES
@@ -49,6 +50,7 @@ def _as_ascii(words: str) -> str:
 
 def problem_response(refusal: Refusal, accept_language: str | None) -> Response:
     """Render a refusal."""
+    metrics.refusals.labels(refusal.code).inc()
     language = negotiate(accept_language)
     content: dict[str, Any] = {
         "type": f"urn:referral-api:problem:{refusal.code}",

@@ -1,22 +1,22 @@
 """Asking the custodian to hand a case over."""
 
+from typing import Any
+
 from referral_api.permissions import Role
 from tests.world import World
 
 
-async def _an_accepted_referral(world: World) -> dict:
+async def _an_accepted_referral(world: World) -> dict[str, Any]:
     officer, intake = world.police.agent(Role.FIRST_RESPONDER), world.ngo.agent(Role.SUPERVISOR)
     referral = await world.a_referral(to=world.ngo)
     referral = await world.move(officer, "referrals", referral, "send")
     return await world.move(intake, "referrals", referral, "accept", {})
 
 
-async def _a_request(world: World) -> dict:
+async def _a_request(world: World) -> dict[str, Any]:
     referral = await _an_accepted_referral(world)
     body = {"case_id": referral["case_id"], "kind": "protection", "reason": "specialised_care"}
-    return await world.done(
-        world.ngo.agent(Role.SUPERVISOR), "POST", "/v1/handoff-requests", body
-    )
+    return await world.done(world.ngo.agent(Role.SUPERVISOR), "POST", "/v1/handoff-requests", body)
 
 
 async def test_a_granted_request_makes_an_offer_that_moves_custody_when_accepted(
@@ -52,9 +52,7 @@ async def test_only_the_custodian_answers(world: World) -> None:
 async def test_one_request_at_a_time_and_none_for_a_case_out_of_sight(world: World) -> None:
     request = await _a_request(world)
     body = {key: request[key] for key in ("case_id", "kind", "reason")}
-    again = await world.call(
-        world.ngo.agent(Role.SUPERVISOR), "POST", "/v1/handoff-requests", body
-    )
+    again = await world.call(world.ngo.agent(Role.SUPERVISOR), "POST", "/v1/handoff-requests", body)
     assert (again.status_code, again.json()["code"]) == (409, "already-exists")
     stranger = world.stranger.agent(Role.SUPERVISOR)
     unseen = await world.call(stranger, "POST", "/v1/handoff-requests", body)

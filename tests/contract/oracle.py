@@ -13,6 +13,7 @@ _SIGHT: dict[str, tuple[int, int, int, int]] = {
     "open": (_IN, _IN, _IN, _IN),
     "own_organisation": (_IN, _FORBIDDEN, _FORBIDDEN, _FORBIDDEN),
     "case": (_IN, _IN, _HIDDEN, _HIDDEN),
+    "seen": (_IN, _IN, _HIDDEN, _HIDDEN),
     "custodian": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "decision": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "offer": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
@@ -24,9 +25,11 @@ _SIGHT: dict[str, tuple[int, int, int, int]] = {
     "move": (_IN, _IN, _IN, _HIDDEN),
 }
 _FLOW_RULES = frozenset({"case", "offer", "party", "move"})
-_SIDE = {
-    Relation.OWN: Party.SENDER, Relation.GRANTED: Party.RECEIVER, Relation.EXPIRED: Party.RECEIVER,
-}  # fmt: skip
+_SIDES = {
+    Relation.OWN: (Party.SENDER, Party.CUSTODIAN),
+    Relation.GRANTED: (Party.RECEIVER,),
+    Relation.EXPIRED: (Party.RECEIVER,),
+}
 
 
 def expected_status(scene: Scene, row: Row, act: Act, relation: Relation, role: Role) -> int:
@@ -46,7 +49,7 @@ def expected_status(scene: Scene, row: Row, act: Act, relation: Relation, role: 
 def _moved(scene: Scene, row: Row, act: Act, relation: Relation, role: Role) -> int:
     assert row.lifecycle is not None
     (move,) = [move for move in row.lifecycle.rows if move.act is act]
-    sides = {_SIDE[relation]} if relation in _SIDE else set()
+    sides = set(_SIDES.get(relation, ()))
     if role is Role.COORDINATOR:
         sides.add(Party.COORDINATOR)
     if not sides & move.parties:

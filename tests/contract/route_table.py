@@ -21,6 +21,7 @@ from referral_api.domain.codelists.referrals import (
     StopReason,
 )
 from referral_api.domain.codelists.status import ClosureReason
+from referral_api.domain.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.transitions import Lifecycle
@@ -100,6 +101,14 @@ def _assignment(place: Place) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _request(place: Place) -> dict[str, Any]:
+    return {"case_id": place["case_id"], "kind": "protection", "reason": _first(HandoffReason)}
+
+
+def _terms(place: Place) -> dict[str, Any]:
+    return {"priority": "urgent", "consent_id": place["consent_id"]}
+
+
 def _referral_move(body: Callable[[Place], dict[str, Any]] | None = None) -> Row:
     return Row("move", 412, body, REFERRALS)
 
@@ -174,5 +183,10 @@ ROWS: dict[str, Row] = {
     "confirm_arrival": _handoff_move(_says(condition_noted=True)),
     "report_failed_arrival": _handoff_move(_because(ArrivalFailureReason)),
     "force_handoff": _handoff_move(),
+    "create_handoff_request": Row("seen", 409, _request),
+    "list_handoff_requests": Row("open", 200),
+    "read_handoff_request": Row("party", 200),
+    "grant_handoff_request": Row("move", 412, _terms, HANDOFF_REQUESTS),
+    "refuse_handoff_request": Row("move", 412, _because(HandoffDeclineReason), HANDOFF_REQUESTS),
     "search_audit_events": Row("open", 200),
 }

@@ -52,10 +52,18 @@ async def build_scene(world: World) -> Scene:
     for organisation in organisations.values():
         await world.set_places(organisation, 10)
 
-    referrals, handoffs = {}, {}
+    referrals, handoffs, requests = {}, {}, {}
     for relation, receiver in ((Relation.EXPIRED, expired), (Relation.GRANTED, granted)):
         referrals[relation] = await _accepted_referral(world, case_id, consent["id"], own, receiver)
+        supervisor = own.agent(Role.SUPERVISOR)
+        request = {"case_id": case_id, "kind": "protection", "reason": "protective_shelter"}
+        asker = receiver.agent(Role.SUPERVISOR)
+        requests[relation] = await world.done(asker, "POST", "/v1/handoff-requests", request)
         if relation is Relation.EXPIRED:
+            requests[relation] = await world.move(
+                supervisor, "handoff-requests", requests[relation], "refuse",
+                {"reason": "no_capacity"},
+            )  # fmt: skip
             referrals[relation] = await world.move(
                 receiver.agent(Role.INTAKE_OFFICER), "referrals", referrals[relation], "complete",
                 {"outcome": "service_provided"},
@@ -64,7 +72,6 @@ async def build_scene(world: World) -> Scene:
             "case_id": case_id, "kind": "protection", "to_id": str(receiver.id),
             "priority": "urgent", "reason": "protective_shelter", "consent_id": consent["id"],
         }  # fmt: skip
-        supervisor = own.agent(Role.SUPERVISOR)
         handoffs[relation] = await world.done(supervisor, "POST", "/v1/handoffs", offer)
         if relation is Relation.EXPIRED:
             handoffs[relation] = await world.move(
@@ -78,12 +85,13 @@ async def build_scene(world: World) -> Scene:
         places[relation] = {
             "case_id": case_id, "consent_id": consent["id"],
             "referral_id": referrals[party]["id"], "handoff_id": handoffs[party]["id"],
-            "receiver_id": str(granted.id), "organisation_id": str(own.id),
-            "own_organisation_id": str(own.id), "agent_id": str(officer),
-            "client_id": str(client_id),
+            "request_id": requests[party]["id"], "receiver_id": str(granted.id),
+            "organisation_id": str(own.id), "own_organisation_id": str(own.id),
+            "agent_id": str(officer), "client_id": str(client_id),
         }  # fmt: skip
         states[relation] = {
-            "referral": referrals[party]["status"], "handoff": handoffs[party]["status"]
+            "referral": referrals[party]["status"], "handoff": handoffs[party]["status"],
+            "handoff_request": requests[party]["status"],
         }
     assert states[Relation.GRANTED]["referral"] in OPEN
     tokens = {

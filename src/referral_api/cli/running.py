@@ -1,5 +1,7 @@
 """``run`` and ``serve``: the service, alone or with its own PostgreSQL and demo data."""
 
+import os
+import shutil
 import signal
 import socket
 import sys
@@ -56,11 +58,21 @@ def serve() -> None:
 
 def _serve(settings: Settings, port: int, database_url: str | None) -> None:
     alone = settings.workers == 1
+    if not alone:
+        _share_metrics(settings)
     uvicorn.run(
         create_app(settings, database_url) if alone else "referral_api.main:create_app",
         factory=not alone, workers=settings.workers, host=settings.host, port=port,
         log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5,
     )  # fmt: skip
+
+
+def _share_metrics(settings: Settings) -> None:
+    """Give the workers a folder in which each writes its figures, and any tells them all."""
+    folder = settings.referral_data_dir / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _check_port(settings: Settings) -> int:

@@ -8,6 +8,7 @@ from referral_api.domain.cases import lifecycle as cases
 from referral_api.domain.codelists.code import Code
 from referral_api.domain.consents import lifecycle as consents
 from referral_api.domain.decisions import lifecycle as decisions
+from referral_api.domain.handoff_requests import lifecycle as handoff_requests
 from referral_api.domain.handoffs import lifecycle as handoffs
 from referral_api.domain.referrals import lifecycle as referrals
 from referral_api.generated_docs.markdown import codes, prose, table
@@ -38,6 +39,10 @@ _CHAPTERS = (
     _Chapter(
         "Handoff (passation)", handoffs, handoffs.HANDOFFS, ("offered",),
         (("offered", "completed", "accept, the file alone"),),
+    ),
+    _Chapter(
+        "Handoff request (demande de passation)", handoff_requests,
+        handoff_requests.HANDOFF_REQUESTS, ("open",),
     ),
 )  # fmt: skip
 

@@ -13,13 +13,15 @@ from referral_api.routers import (
     handoffs,
     health,
     identities,
+    metrics,
     organisations,
     referrals,
     tokens,
 )
 
 all_routers = (
-    health.router, tokens.router, organisations.router, capacity.router, agents.router,
+    health.router,
+    metrics.router, tokens.router, organisations.router, capacity.router, agents.router,
     clients.router, codelists.router, cases.router, identities.router, decisions.router,
     consents.router, referrals.router, handoffs.router, handoff_requests.router, audit.router,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from referral_api.audit.trail import EVENT_COLUMNS, event_insert, event_paramete
 from referral_api.database import Statement, Transaction
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.cases.tables import Case
-from referral_api.errors import NotFound
+from referral_api.errors import Forbidden, NotFound
 
 now = func.now()
 _CLOCK = Statement(select(now))
@@ -90,8 +90,11 @@ async def get_case(transaction: Transaction, case_id: UUID) -> Case:
 
 
 async def get_case_for_change(transaction: Transaction, case_id: UUID) -> Case:
-    """Load and lock a case that the caller's organisation answers for; NotFound otherwise."""
+    """Load and lock a case that the caller's organisation answers for; NotFound outside sight,
+    Forbidden for who sees it only.
+    """
     row = await transaction.one(_LOCK, case_id=case_id)
     if row is None:
-        raise NotFound
+        await get_case(transaction, case_id)
+        raise Forbidden
     return Case(**row)

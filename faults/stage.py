@@ -1,0 +1,75 @@
+"""Synthetic organisations with their agents, and tokens for them, made afresh for each scenario."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+from uuid_utils.compat import uuid7
+
+from referral_api.key_files import read_secret
+from referral_api.permissions import Role
+from referral_api.security import issue_access_token, load_or_create_signing_key
+from referral_api.settings import Settings
+from referral_api.vault import Vault
+
+PLACES = 1_000_000
+_CAST: Mapping[str, tuple[str, Role]] = {
+    "officer": ("police", Role.FIRST_RESPONDER),
+    "supervisor": ("police", Role.SUPERVISOR),
+    "intake": ("shelter", Role.INTAKE_OFFICER),
+    "magistrate": ("prosecutor", Role.MAGISTRATE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Who plays: the organisations by type, and each agent's token."""
+
+    organisations: dict[str, UUID]
+    tokens: dict[str, str]
+
+
+def make_keys(keys: Path) -> None:
+    """Make the key files, which a service with a database of its own expects to find."""
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    Vault.create_file(keys / "vault.json")
+    load_or_create_signing_key(keys / "token.pem")
+    read_secret(keys / "cursor.key")
+
+
+async def set_stage(superuser: asyncpg.Pool, keys: Path) -> Stage:
+    """Write the organisations and agents, and sign their tokens."""
+    organisations = {kind: uuid7() for kind, _ in _CAST.values()}
+    for kind, organisation_id in organisations.items():
+        await superuser.execute(
+            "INSERT INTO organisation (id, name, type, htcds_type, active, version)"
+            " VALUES ($1, $2, $3, 'NGO', true, 1)",
+            organisation_id, f"Organisation {secrets.token_hex(8)}", kind,
+        )  # fmt: skip
+    await superuser.execute(
+        "INSERT INTO capacity (organisation_id, places, held, occupied, version)"
+        " VALUES ($1, $2, 0, 0, 1)",
+        organisations["shelter"], PLACES,
+    )  # fmt: skip
+    tokens = {}
+    for name, (kind, role) in _CAST.items():
+        agent_id = uuid7()
+        await superuser.execute(
+            "INSERT INTO agent (id, organisation_id, name, roles, active, version)"
+            " VALUES ($1, $2, 'Synthetic agent', $3, true, 1)",
+            agent_id, organisations[kind], [str(role)],
+        )  # fmt: skip
+        tokens[name] = _sign(keys, agent_id)
+    return Stage(organisations, tokens)
+
+
+def _sign(keys: Path, agent_id: UUID) -> str:
+    issuer = Settings(database_url=None).public_url
+    return issue_access_token(
+        load_or_create_signing_key(keys / "token.pem"), issuer=issuer, audience=issuer,
+        subject=agent_id, client_id=None, lifetime=timedelta(minutes=15), now=datetime.now(UTC),
+    )  # fmt: skip

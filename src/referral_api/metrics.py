@@ -1,0 +1,45 @@
+"""What an operator sees live: requests, refusals, waits and times, as Prometheus text.
+
+Labels are route templates, methods, codes and outcomes: bounded, and nothing personal.
+"""
+
+import os
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+requests = Counter("referral_requests", "Requests answered.", ["method", "route", "status"])
+request_seconds = Histogram(
+    "referral_request_seconds", "Time from arrival to answer.", ["route"], buckets=_SECONDS
+)
+refusals = Counter("referral_refusals", "Requests refused, by code.", ["code"])
+inside = Gauge(
+    "referral_requests_inside", "Requests at work at this moment.", multiprocess_mode="livesum"
+)
+pool_wait_seconds = Histogram(
+    "referral_pool_wait_seconds", "Waiting for a database connection.", buckets=_SECONDS
+)
+transaction_seconds = Histogram(
+    "referral_transaction_seconds", "From BEGIN to the end, by outcome.", ["outcome"],
+    buckets=_SECONDS,
+)  # fmt: skip
+
+
+def expose_metrics() -> bytes:
+    """Write the figures of this worker, or of all workers when they share a folder."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

@@ -1,0 +1,85 @@
+"""The contract as published is the contract as served."""
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from tests.contract.routes import Route, guarded_routes, routes_of
+
+_PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
+
+
+def _operations(app: FastAPI) -> list[tuple[Route, dict[str, Any]]]:
+    paths = app.openapi()["paths"]
+    return [
+        (route, paths[route.path][route.method.lower()])
+        for route in routes_of(app)
+        if route.method.lower() in paths.get(route.path, {})
+    ]
+
+
+def test_the_published_contract_equals_the_service(app: FastAPI) -> None:
+    assert json.loads(_PUBLISHED.read_text(encoding="utf-8")) == json.loads(
+        json.dumps(app.openapi())
+    )
+
+
+async def test_the_service_serves_the_contract_that_is_published(app: FastAPI, world: Any) -> None:
+    served = await world.call(None, "GET", "/openapi.json")
+    assert served.json() == json.loads(_PUBLISHED.read_text(encoding="utf-8"))
+
+
+def test_it_is_openapi_3_1_and_every_reference_in_it_leads_somewhere(app: FastAPI) -> None:
+    contract = app.openapi()
+    assert contract["openapi"].startswith("3.1.")
+    text = json.dumps(contract)
+    wanted = {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}
+    assert wanted
+    assert wanted <= set(contract["components"]["schemas"])
+
+
+def test_every_operation_is_named_after_its_function_and_says_what_it_does(app: FastAPI) -> None:
+    operations = _operations(app)
+    assert len(operations) > 60
+    for route, operation in operations:
+        assert operation["operationId"] == route.name
+        assert operation["summary"]
+    names = [operation["operationId"] for _, operation in operations]
+    assert len(names) == len(set(names))
+
+
+def test_every_guarded_operation_asks_for_a_token_and_tells_of_problems(app: FastAPI) -> None:
+    guarded = {route.name for route in guarded_routes(app)}
+    for route, operation in _operations(app):
+        assert bool(operation.get("security")) == (route.name in guarded), route.name
+        if route.name in guarded:
+            for status in ("4XX", "5XX"):
+                assert "application/problem+json" in operation["responses"][status]["content"]
+
+
+def test_every_change_names_the_headers_that_it_needs(app: FastAPI) -> None:
+    for route, operation in _operations(app):
+        if route.act is None:
+            continue
+        asked = {
+            item["name"]: item.get("required", False)
+            for item in operation.get("parameters", [])
+            if item["in"] == "header"
+        }
+        if route.creates:
+            assert asked.get("Idempotency-Key") is True, route.name
+        elif route.changes:
+            assert asked.get("If-Match") is True, route.name
+            assert "Idempotency-Key" in asked, route.name
+
+
+def test_a_validator_finds_nothing_wrong_with_it(app: FastAPI) -> None:
+    if find_spec("openapi_spec_validator") is None:
+        pytest.skip("no validator of OpenAPI is installed here")
+    from openapi_spec_validator import validate  # noqa: PLC0415
+
+    validate(app.openapi())

@@ -1,0 +1,99 @@
+"""The demonstration as a newcomer meets it: run, play the story, stop, run again."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import referral_api
+from referral_api.demo.data import AGENTS, ORGANISATIONS, organisation
+from referral_api.permissions import Role
+
+Environment = dict[str, str]
+
+
+@pytest.fixture
+def environment() -> Iterator[Environment]:
+    """Not pytest's own folder: it may be closed to the account of the embedded server."""
+    folder = Path(tempfile.mkdtemp(prefix="demo-"))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")
+    }
+    yield inherited | {
+        "REFERRAL_DATA_DIR": str(folder), "PORT": str(port),
+        "PYTHONPATH": str(Path(referral_api.__file__).parents[1]),
+    }  # fmt: skip
+    shutil.rmtree(folder)
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "referral_api.cli", *arguments]
+
+
+def finish(environment: Environment, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        command(*arguments), env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@contextmanager
+def running(environment: Environment, stopped_by: signal.Signals) -> Iterator[str]:
+    """Run the service until it welcomes; afterwards it must end well and leave nothing."""
+    folder = Path(environment["REFERRAL_DATA_DIR"])
+    with (folder / "out").open("w") as out, (folder / "err").open("w") as err:
+        service = subprocess.Popen(command("run"), env=environment, stdout=out, stderr=err)
+        try:
+            deadline = time.monotonic() + 60
+            while "demo" not in (folder / "out").read_text() and service.poll() is None:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            yield (folder / "out").read_text()
+            service.send_signal(stopped_by)
+            assert service.wait(20) == 0
+        finally:
+            service.kill()
+            service.wait()
+    assert not (folder / "postgres" / "postmaster.pid").exists()
+    assert "Traceback" not in (folder / "err").read_text()
+
+
+def test_the_story_holds_in_both_languages_and_the_data_outlive_a_stop(
+    environment: Environment,
+) -> None:
+    with running(environment, signal.SIGINT) as welcome:
+        assert "Exemple" in welcome
+        told = finish(environment, "demo")
+        assert told.returncode == 0, told.stdout + told.stderr
+        assert "refusé" in told.stdout
+    with running(environment, signal.SIGTERM):
+        told = finish(environment, "demo", "--lang", "en")
+        assert told.returncode == 0, told.stdout + told.stderr
+        assert "refused" in told.stdout
+        token = finish(environment, "token", "--as", "Tata Exemple")
+        assert token.stdout.count(".") == 2
+    absent = finish(environment, "demo")
+    assert absent.returncode == 1
+    assert "No service answers" in absent.stderr
+
+
+def test_every_role_of_a_human_has_a_demo_agent() -> None:
+    held = {role for agent in AGENTS for role in agent.roles}
+    assert held == set(Role) - {Role.PARTNER_SYSTEM}
+
+
+def test_no_two_demo_agents_are_taken_for_one_another() -> None:
+    assert len({agent.name for agent in AGENTS}) == len(AGENTS)
+    assert len({body.id for body in ORGANISATIONS}) == len(ORGANISATIONS)
+    assert all(organisation(agent.organisation) for agent in AGENTS)
+    assert all(agent.name.endswith(" Exemple") for agent in AGENTS)
