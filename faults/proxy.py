@@ -82,7 +82,7 @@ class Proxy:
             pass
         finally:
             self._wires.discard(wire)
-            wire.cut()
+            wire.part()
 
 
 class _Wire:
@@ -99,6 +99,14 @@ class _Wire:
         for end in (self._near, self.far):
             if end is not None:
                 end.transport.abort()
+
+    def part(self) -> None:
+        """Close both ends: what is under way still arrives, unless it was to be cut."""
+        if self._fate is not None:
+            self.cut()
+        for end in (self._near, self.far):
+            if end is not None:
+                end.close()
 
     async def join(self, near: asyncio.StreamReader, far: asyncio.StreamReader) -> None:
         """Carry both ways until either end closes."""

@@ -49,7 +49,7 @@ class Cell:
     method: str
     path: str
     act: Act
-    subject_id: str
+    subject_id: str | None
     case_id: str
     answer: Answer
     json: Any = None
@@ -117,8 +117,8 @@ async def walk(
             name = f"{state} × {act} × {role or 'nobody'} of the {view.name}"
             cells.append(
                 Cell(
-                    name, agent_id, method, path, act, row["id"], row.get("case_id", row["id"]),
-                    answer, json, version,
+                    name, agent_id, method, path, act, row["id"] if row["id"] in path else None,
+                    row.get("case_id", row["id"]), answer, json, version,
                 )
             )  # fmt: skip
         await check(world, cells)
@@ -192,7 +192,8 @@ def _faults(
         yield f"recorded as {event['outcome']} of {event['agent_id']}"
     if answer.code and event["code"] != answer.code:
         yield f"recorded with the code {event['code']}"
-    if str(event["subject_id"]) != cell.subject_id:
+    about = told["id"] if answer.status == 201 else cell.subject_id
+    if about and str(event["subject_id"]) != about:
         yield f"recorded about {event['subject']} {event['subject_id']}"
     if known and not answer.code and str(event["case_id"]) != cell.case_id:
         yield f"recorded in the case {event['case_id']}"

@@ -169,9 +169,13 @@ async def _open(
         yield Call(request, act, transaction, parts, key, if_match)
 
 
-KeyHeader = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+# Printable ASCII: no client has more, and PostgreSQL's text cannot hold a NUL.
+_KEY = r"^[\x20-\x7e]+$"
+KeyHeader = Annotated[
+    str, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=_KEY)
+]
 MaybeKeyHeader = Annotated[
-    str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)
+    str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=_KEY)
 ]
 VersionHeader = Annotated[
     str, Header(alias="If-Match", description="The ETag of the version you saw.")

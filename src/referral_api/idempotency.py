@@ -6,11 +6,23 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import Column, DateTime, LargeBinary, Text, bindparam, select, text, update
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Interval,
+    LargeBinary,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col
 
@@ -62,6 +74,18 @@ _KEEP = Statement(
         }
     )
 )  # fmt: skip
+
+
+_PURGE = Statement(
+    delete(IdempotencyRecord).where(
+        col(IdempotencyRecord.created_at) < func.now() - bindparam("retention", type_=Interval)
+    )
+)
+
+
+async def purge_keys(transaction: Transaction, retention: timedelta) -> None:
+    """Forget the keys that are older than the retention; for the service's own maintenance."""
+    await transaction.run(_PURGE, retention=retention)
 
 
 @dataclass(frozen=True, slots=True)

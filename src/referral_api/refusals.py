@@ -46,6 +46,11 @@ def _path_id(request: Request, *names: str) -> UUID | None:
     return None
 
 
+def _subject(request: Request, act: Act) -> str:
+    # A refused decision has no id: what is known is the case that it was about.
+    return "case" if "case_id" in request.path_params else act.partition(":")[0]
+
+
 async def _record_refusal(request: Request, refusal: Refusal) -> None:
     """Record who was refused what. Without a trace the refusal itself is not given."""
     act: Act | None = getattr(request.state, "act", None)
@@ -54,7 +59,7 @@ async def _record_refusal(request: Request, refusal: Refusal) -> None:
     actor: Actor | None = getattr(request.state, "actor", None)
     async with parts_of(request).database.transaction(actor or NOBODY) as transaction:
         await record(
-            transaction, act, act.partition(":")[0], _path_id(request),
+            transaction, act, _subject(request, act), _path_id(request),
             case_id=_path_id(request, "case_id"), outcome=Outcome.REFUSED, code=refusal.code,
             known=actor is not None,
         )  # fmt: skip

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     )  # fmt: skip
     key_dir: Path | None = Field(
         None, title="Key folder",
-        description="Holds vault.key, token.pem and cursor.key. Unset: `keys` in the data folder.",
+        description="Holds vault.json, token.pem and cursor.key. Unset: `keys` in the data folder.",
     )  # fmt: skip
     host: str = Field("127.0.0.1", title="Address", description="The address to listen on.")
     port: int = Field(8000, title="Port", description="The port to listen on.", ge=0, le=65535)

@@ -13,9 +13,12 @@ PUBLIC = frozenset(
     {
         "openapi", "read_documentation", "documentation-assets", "read_liveness",
         "read_readiness", "issue_token", "read_key_set", "read_metadata", "list_codelists",
-        "read_codelist",
+        "read_codelist", "read_metrics",
     }
 )  # fmt: skip
+
+# Not part of the contract: the pages about it, and what only operators read.
+UNPUBLISHED = frozenset({"openapi", "read_documentation", "documentation-assets", "read_metrics"})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""``deadlines``: publish what has become overdue; meant for a timer."""
+"""``deadlines``: write down what time has decided, and tidy up; meant for a timer."""
 
 import asyncio
 
@@ -7,26 +7,31 @@ import typer
 from referral_api import embedded
 from referral_api.cli.failures import load_settings
 from referral_api.database import Database
+from referral_api.domain.agents.standing import NOBODY
 from referral_api.domain.deadlines import publish_overdue
+from referral_api.idempotency import purge_keys
 from referral_api.logs import configure_logs
+from referral_api.settings import Settings
 
 
-async def _publish(url: str) -> int:
+async def _publish(url: str, settings: Settings) -> int:
     database = Database(url, size=1)
     await database.open()
     try:
+        async with database.transaction(NOBODY, "system") as transaction:
+            await purge_keys(transaction, settings.idempotency_retention)
         return await publish_overdue(database)
     finally:
         await database.close()
 
 
 def deadlines() -> None:
-    """Publish the deadlines that have passed: reminders, escalations, expiries."""
+    """Write down the expiries that are due, and forget Idempotency-Keys past their retention."""
     settings = load_settings()
     configure_logs(settings.log_level)
     if settings.database_url is not None:
-        published = asyncio.run(_publish(settings.database_url.get_secret_value()))
+        published = asyncio.run(_publish(settings.database_url.get_secret_value(), settings))
     else:
         with embedded.start(settings.referral_data_dir) as server:
-            published = asyncio.run(_publish(server.url("referral_app")))
+            published = asyncio.run(_publish(server.url("referral_app"), settings))
     typer.echo(f"Published: {published}.")

@@ -2,12 +2,17 @@
 
 from uuid import UUID
 
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlmodel import col
+
 from referral_api.audit.trail import event_insert, event_values
 from referral_api.database import Statement, Transaction, changed, save_into
 from referral_api.domain.cases import lifecycle, queries
 from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseUpdate
 from referral_api.domain.cases.tables import Case
-from referral_api.errors import NotFound
+from referral_api.domain.codelists.handoffs import HandoffStatus
+from referral_api.domain.handoffs.tables import Handoff
+from referral_api.errors import Conflict, NotFound
 from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
 from referral_api.versions import check_version
@@ -21,6 +26,17 @@ _SAVE = Statement(
     .values(updated_at=queries.now)
     .returning(Case)
     .add_cte(event_insert().cte("event"))
+)
+
+
+_OPEN_HANDOFF = Statement(
+    select(col(Handoff.id)).where(
+        col(Handoff.case_id) == bindparam("case_id"),
+        one_of(col(Handoff.status), [HandoffStatus.OFFERED, HandoffStatus.ACCEPTED]),
+        or_(
+            col(Handoff.status) == HandoffStatus.ACCEPTED.value, col(Handoff.decide_by) > func.now()
+        ),
+    )
 )
 
 
@@ -65,6 +81,8 @@ async def close_case(
     case = await queries.get_case_for_change(transaction, case_id)
     case.state = lifecycle.CASES.check("close", case.state)
     check_version(version, case.version)
+    if await transaction.one(_OPEN_HANDOFF, case_id=case_id) is not None:
+        raise Conflict("A handoff of this case is still open.")
     case.closure_reason = closure.reason
     case.closed_at = await queries.read_clock(transaction)
     return await _save(transaction, case, Act.CASE_CLOSE)

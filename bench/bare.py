@@ -1,0 +1,70 @@
+"""The same statements from a bare asyncpg loop: what Python alone costs. One process of two."""
+
+import asyncio
+import pickle
+import random
+import secrets
+import sys
+import time
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import uvloop
+from uuid_utils.compat import uuid7
+
+from bench.operations import case_of_first_officer
+from bench.statements import Flight, Slot
+
+
+def _values(flight: Flight, row: UUID, fresh: list[UUID]) -> list[Any]:
+    def value(slot: Slot) -> Any:
+        match slot.kind:
+            case "row":
+                return row
+            case "fresh":
+                return fresh[slot.number]
+            case "text":
+                return secrets.token_hex(12)
+            case _:
+                return slot.value
+
+    return [value(slot) for slot in flight.slots]
+
+
+async def _loop(
+    connection: "asyncpg.Connection", flights: tuple[Flight, ...], mine: int, until: float
+) -> int:
+    done = 0
+    while time.monotonic() < until:
+        row = case_of_first_officer(random.randrange(mine))  # noqa: S311
+        fresh = [uuid7() for _ in range(16)]
+        for flight in flights:
+            if flight.slots:
+                await connection.fetch(flight.sql, *_values(flight, row, fresh))
+            else:
+                await connection.execute(flight.sql)
+        done += 1
+    return done
+
+
+async def _run(
+    url: str, flights: tuple[Flight, ...], mine: int, seconds: float, connections: int
+) -> float:
+    settings = {"plan_cache_mode": "force_generic_plan", "timezone": "UTC"}
+    opened = [
+        await asyncpg.connect(url, server_settings=settings) for _ in range(connections)
+    ]
+    began = time.monotonic()
+    done = await asyncio.gather(
+        *(_loop(connection, flights, mine, began + seconds) for connection in opened)
+    )
+    taken = time.monotonic() - began
+    for connection in opened:
+        await connection.close()
+    return sum(done) / taken
+
+
+if __name__ == "__main__":
+    task = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started this one
+    sys.stdout.write(f"{uvloop.run(_run(*task))}\n")

@@ -1,0 +1,89 @@
+"""The very statements of an operation, taken from the service as it runs them."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from referral_api.database import Statement, Transaction
+
+# same: the captured value; row: the row that is asked for; fresh: a new UUIDv7, the n-th of
+# this operation; text: a text that must be unique.
+Kind = Literal["same", "row", "fresh", "text"]
+_UNIQUE_TEXTS = {"case_code", "key"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One parameter: a value, or how it is made anew each time."""
+
+    kind: Kind
+    value: Any = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """One round trip to the server."""
+
+    sql: str
+    slots: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the service sent: the SQL, and its arguments by their names."""
+
+    sql: str
+    names: tuple[str, ...]
+    values: tuple[Any, ...]
+
+
+@contextlib.contextmanager
+def recording() -> Iterator[list[Sent]]:
+    """Record what every transaction of this process sends."""
+    sent: list[Sent] = []
+    kept = {name: getattr(Transaction, name) for name in ("_send", "one", "all", "run")}
+
+    async def send(self: Transaction, sql: str) -> Any:
+        sent.append(Sent(sql, (), ()))
+        return await kept["_send"](self, sql)
+
+    def watch(name: str) -> Any:
+        async def watched(self: Transaction, statement: Statement, **values: Any) -> Any:
+            arguments = tuple(statement.arguments(values))
+            sent.append(Sent(statement.sql, statement.names, arguments))
+            return await kept[name](self, statement, **values)
+
+        return watched
+
+    try:
+        Transaction._send = send  # type: ignore[method-assign]  # noqa: SLF001
+        for name in ("one", "all", "run"):
+            setattr(Transaction, name, watch(name))
+        yield sent
+    finally:
+        for name, method in kept.items():
+            setattr(Transaction, name, method)
+
+
+def compare(first: list[Sent], second: list[Sent], row: UUID) -> tuple[Flight, ...]:
+    """Tell what is made anew from what stays, by two runs; ``row`` was asked for in the first."""
+    if [sent.sql for sent in first] != [sent.sql for sent in second]:
+        raise SystemExit("The service sent different statements for the same request.")
+    fresh: dict[UUID, int] = {}
+
+    def slot(name: str, value: Any, other: Any) -> Slot:
+        if value == row:
+            return Slot("row")
+        if isinstance(value, UUID) and value != other:
+            return Slot("fresh", number=fresh.setdefault(value, len(fresh)))
+        if name in _UNIQUE_TEXTS and value != other:
+            return Slot("text")
+        return Slot("same", value)
+
+    return tuple(
+        Flight(one.sql, tuple(map(slot, one.names, one.values, two.values)))
+        for one, two in zip(first, second, strict=True)
+    )

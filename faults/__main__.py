@@ -1,0 +1,49 @@
+"""``python -m faults``: injects the faults, prints what became of them, fails if a floor broke."""
+
+import asyncio
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from faults.report import table, verdict, write
+from faults.run import run
+from faults.scenario import Result
+from faults.scenarios import SCENARIOS
+
+
+def main(
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(help=f"All, unless named: {', '.join(SCENARIOS)}.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Replay the run of this seed.")] = None,
+    rounds: Annotated[float, typer.Option(help="Multiplies how long each scenario lasts.")] = 1.0,
+    output: Annotated[Path, typer.Option(help="Where the figures go.")] = Path(
+        "var/faults/latest.json"
+    ),
+) -> None:
+    """Inject faults into a service and a PostgreSQL of its own, under load."""
+    names = scenarios or list(SCENARIOS)
+    unknown = sorted(set(names) - set(SCENARIOS))
+    if unknown:
+        raise typer.BadParameter(f"There is no scenario named {', '.join(unknown)}.")
+    chosen = secrets.randbelow(1_000_000) if seed is None else seed
+    typer.echo(f"Seed {chosen}; replay with: make faults SEED={chosen} ROUNDS={rounds:g}")
+    results = asyncio.run(run(names, chosen, rounds, _tell))
+    write(results, output)
+    typer.echo(f"\n{table(results)}\n\nSeed {chosen}; every figure: {output}")
+    if any(result.broken_floors for result in results):
+        raise typer.Exit(1)
+
+
+def _tell(result: Result) -> None:
+    typer.echo(
+        f"  {result.scenario}: {result.skipped or verdict(result)}"
+        f" ({result.acknowledged} acknowledged; answers {result.answers})"
+    )
+    for example in result.findings.examples:
+        typer.echo(f"    {example}")
+
+
+typer.run(main)

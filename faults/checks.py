@@ -1,0 +1,148 @@
+"""What the database holds afterwards, held against what the clients were told."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from faults.load import Acknowledged
+from faults.stage import Stage
+
+# Which organisation's column says whose row it is, and the act that makes a row.
+_RESOURCES = {
+    "case": ("registered_by_organisation_id", "police", "case:register"),
+    "consent": ("organisation_id", "police", "consent:record"),
+    "referral": ("sender_id", "police", "referral:create"),
+    "handoff": ("from_id", "police", "handoff:offer"),
+}
+_TOLD = ("status", "version", "bed")
+
+_GAPS = """
+SELECT count(*) FROM "case" c WHERE registered_by_organisation_id = $1 AND (
+    c.protection_custodian_id IS DISTINCT FROM (
+        SELECT organisation_id FROM custody WHERE case_id = c.id AND kind = 'protection'
+        ORDER BY seq DESC LIMIT 1)
+    OR c.investigation_custodian_id IS DISTINCT FROM (
+        SELECT organisation_id FROM custody WHERE case_id = c.id AND kind = 'investigation'
+        ORDER BY seq DESC LIMIT 1)
+    OR NOT EXISTS (SELECT FROM custody WHERE case_id = c.id AND kind = 'protection')
+    OR EXISTS (SELECT FROM custody WHERE case_id = c.id
+        GROUP BY kind HAVING count(*) <> max(seq) OR min(seq) <> 1)
+    OR EXISTS (SELECT FROM handoff h WHERE h.case_id = c.id AND h.status = 'completed'
+        AND NOT EXISTS (SELECT FROM custody WHERE handoff_id = h.id)))
+"""
+_BEDS = """
+SELECT abs(held - (SELECT count(*) FROM referral WHERE receiver_id = $1 AND bed = 'held'))
+    + abs(occupied - (SELECT count(*) FROM referral WHERE receiver_id = $1 AND bed = 'occupied'))
+    + (held < 0)::int + (occupied < 0)::int
+FROM capacity WHERE organisation_id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Each number is 0 when the promise was kept."""
+
+    lost: int
+    duplicated: int
+    unaudited: int
+    custody_gaps: int
+    wrong_beds: int
+    examples: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        return not (
+            self.lost or self.duplicated or self.unaudited or self.custody_gaps or self.wrong_beds
+        )
+
+
+async def inspect(
+    superuser: asyncpg.Pool, stage: Stage, acknowledged: Sequence[Acknowledged], *, pending: int = 0
+) -> Findings:
+    """Compare. ``pending`` acts were never answered: each may exist, or not."""
+    rows: dict[tuple[str, UUID], asyncpg.Record] = {}
+    for table, (column, kind, _) in _RESOURCES.items():
+        for row in await superuser.fetch(
+            f'SELECT * FROM "{table}" WHERE {column} = $1',  # noqa: S608 - names of our own
+            stage.organisations[kind],
+        ):
+            rows[table, row["id"]] = row
+    events = await _count_events(superuser, stage)
+    keys = {
+        row["key"]: row["body"]
+        for row in await superuser.fetch(
+            "SELECT key, body FROM idempotency_record WHERE organisation_id = ANY($1::uuid[])",
+            list(stage.organisations.values()),
+        )
+    }
+    lost = [*_missing(acknowledged, rows), *_untrue(acknowledged, rows, keys)]
+    told = {(_table(act), UUID(act.told["id"])) for act in acknowledged}
+    extra = [f"{table} {row_id} was never told" for table, row_id in rows.keys() - told]
+    twice = [f"{action} twice on {row_id}" for (action, row_id), n in events.items() if n > 1]
+    makers = {maker: table for table, (_, _, maker) in _RESOURCES.items()}
+    unaudited = [
+        *(
+            f"no event of {act.action} {act.told['id']}"
+            for act in acknowledged
+            if (_table(act), UUID(act.told["id"])) in rows
+            and not events[act.action, UUID(act.told["id"])]
+        ),
+        *(f"no event made {key}" for key in rows if not events[_RESOURCES[key[0]][2], key[1]]),
+        *(
+            f"{action} {row_id} made nothing" for action, row_id in events
+            if action in makers and (makers[action], row_id) not in rows
+        ),
+    ]  # fmt: skip
+    return Findings(
+        len(lost), max(0, len(extra) + len(twice) - pending), len(unaudited),
+        await superuser.fetchval(_GAPS, stage.organisations["police"]),
+        await superuser.fetchval(_BEDS, stage.organisations["shelter"]),
+        tuple([*lost, *extra, *twice, *unaudited][:5]),
+    )  # fmt: skip
+
+
+def _table(act: Acknowledged) -> str:
+    return act.action.partition(":")[0]
+
+
+async def _count_events(superuser: asyncpg.Pool, stage: Stage) -> Counter[tuple[str, UUID]]:
+    found = await superuser.fetch(
+        "SELECT action, subject_id, count(*) AS times FROM audit_event WHERE outcome = 'allowed'"
+        " AND code IS DISTINCT FROM 'replayed' AND organisation_id = ANY($1::uuid[])"
+        " GROUP BY action, subject_id",
+        list(stage.organisations.values()),
+    )
+    return Counter({(row["action"], row["subject_id"]): row["times"] for row in found})
+
+
+def _missing(
+    acknowledged: Sequence[Acknowledged], rows: dict[tuple[str, UUID], asyncpg.Record]
+) -> list[str]:
+    return [
+        f"{act.action} {act.told['id']} is gone" for act in acknowledged
+        if (_table(act), UUID(act.told["id"])) not in rows
+    ]  # fmt: skip
+
+
+def _untrue(
+    acknowledged: Sequence[Acknowledged],
+    rows: dict[tuple[str, UUID], asyncpg.Record],
+    keys: dict[str, bytes],
+) -> list[str]:
+    """Find rows that are not as they were last told, and keys that keep another answer."""
+    latest: dict[tuple[str, UUID], dict[str, Any]] = {}
+    for act in acknowledged:
+        latest[_table(act), UUID(act.told["id"])] = act.told
+    untrue = [
+        f"{key[0]} {key[1]} is not what was told: {name}"
+        for key, told in latest.items() if key[0] in {"referral", "handoff"} and key in rows
+        for name in _TOLD if name in told and rows[key][name] != told[name]
+    ]  # fmt: skip
+    return untrue + [
+        f"the key of {act.action} {act.told['id']} keeps another answer" for act in acknowledged
+        if (_table(act), UUID(act.told["id"])) in rows and keys.get(act.key) != act.body
+    ]  # fmt: skip

@@ -1,0 +1,23 @@
+"""Every scenario by its name, in the order in which they are run."""
+
+from collections.abc import Mapping
+
+from faults.scenario import Scenario
+from faults.scenarios.crashes import kill_service, restart_postgres
+from faults.scenarios.wire import (
+    black_hole,
+    cut_at_commit,
+    cut_without_keys,
+    reset_each_second,
+    slow_database,
+)
+
+SCENARIOS: Mapping[str, Scenario] = {
+    "kill": kill_service,
+    "restart": restart_postgres,
+    "commit-cut": cut_at_commit,
+    "control-no-keys": cut_without_keys,
+    "reset": reset_each_second,
+    "black-hole": black_hole,
+    "slow": slow_database,
+}
