@@ -32,9 +32,12 @@ _SAVE = Statement(
 _OPEN_HANDOFF = Statement(
     select(col(Handoff.id)).where(
         col(Handoff.case_id) == bindparam("case_id"),
-        one_of(col(Handoff.status), [HandoffStatus.OFFERED, HandoffStatus.ACCEPTED]),
         or_(
-            col(Handoff.status) == HandoffStatus.ACCEPTED.value, col(Handoff.decide_by) > func.now()
+            col(Handoff.status) == HandoffStatus.ACCEPTED.value,
+            and_(
+                col(Handoff.status) == HandoffStatus.OFFERED.value,
+                col(Handoff.decide_by) > func.now(),
+            ),
         ),
     )
 )
