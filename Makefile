@@ -41,6 +41,10 @@ demo: $(READY) ## Walk one synthetic case from the first meeting to the audit pr
 test: $(READY) ## Run the tests on the embedded PostgreSQL
 	@$(BIN)/pytest -q
 
+.PHONY: faults
+faults: $(READY) ## Kill, cut and fill under load; check what was acknowledged: SEED=7 ROUNDS=0.2 ONLY="kill disk-full"
+	@$(BIN)/python -m faults $(ONLY) $(if $(SEED),--seed $(SEED)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 .PHONY: check
 check: $(READY) ## Lint, types, import directions, published contract, generated docs
 	$(BIN)/ruff check

@@ -26,8 +26,10 @@ from referral_api.domain.custody.tables import Custody
 from referral_api.idempotency import IdempotencyRecord
 from referral_api.security import load_or_create_signing_key
 from referral_api.settings import Settings
+from referral_api.tables import metadata
 
 settings = Settings()
+assert metadata.tables  # every table is known before the first foreign key is followed
 key = load_or_create_signing_key(settings.keys / "token.pem")
 engine = create_async_engine(
     os.environ["BENCH_DATABASE"].replace("postgresql", "postgresql+asyncpg"),
@@ -37,7 +39,7 @@ app = FastAPI()
 
 
 async def open_session() -> AsyncIterator[AsyncSession]:
-    async with AsyncSession(engine) as session:
+    async with AsyncSession(engine, expire_on_commit=False) as session:
         yield session
 
 
@@ -129,7 +131,6 @@ async def read(session: Session, agent: Caller, case_id: UUID) -> Case:
         raise HTTPException(404)
     _record(session, agent, "case:read", case.id)
     await session.commit()
-    await session.refresh(case)
     return case
 
 
@@ -147,7 +148,5 @@ async def page(session: Session, agent: Caller, limit: int = 50) -> list[Case]:
     )
     cases = list(found)
     _record(session, agent, "case:list", *(case.id for case in cases))
-    await session.flush()
-    told = [case.model_copy() for case in cases]
     await session.commit()
-    return told
+    return cases

@@ -31,7 +31,7 @@ request = function()
     headers["Idempotency-Key"] = "%(run)s-" .. number
     headers["Content-Type"] = "application/json"
   end
-  if "%(if_match)s" ~= "" then headers["If-Match"] = '%(if_match)s' end
+  if [[%(if_match)s]] ~= "" then headers["If-Match"] = [[%(if_match)s]] end
   local path = string.gsub("%(path)s", "{id}", "%(prefix)s" .. string.format("%%012x", row))
   return wrk.format("%(method)s", path, headers, %(body)s)
 end
@@ -91,7 +91,9 @@ def run(load: Load, folder: Path) -> Felt:
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     felt = Felt(**answer, client_cpu=cpu / taken)
     if felt.refused or felt.broken:
-        raise SystemExit(f"{load.operation.name}: {felt.refused} refused, {felt.broken} broken.")
+        raise SystemExit(
+            f"{load.operation.name}: {felt.refused} refused, {felt.broken} broken of {felt.requests}."
+        )
     return felt
 
 

@@ -59,10 +59,10 @@ class Wire:
         reader, writer = self._streams
         writer.write(message)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers = dict(
-            (name.lower(), value.strip())
+        headers = {
+            name.lower(): value.strip()
             for name, _, value in (line.partition(":") for line in head[1:] if line)
-        )
+        }
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         if headers.get("connection") == "close":
             self.close()

@@ -31,18 +31,24 @@ class Acknowledged:
 
 
 class Load:
-    """The clients of one scenario. ``idempotent`` False makes the control: each try a new key."""
+    """The clients of one scenario. ``idempotent`` False makes the control: each try a new key.
+
+    ``patient`` clients wait as long as Retry-After says; the others come back sooner.
+    """
 
     def __init__(
-        self, port: int, stage: Stage, seed: int, *, clients: int = CLIENTS, idempotent: bool = True
-    ) -> None:
+        self, port: int, stage: Stage, seed: int, *, clients: int = CLIENTS,
+        idempotent: bool = True, patient: bool = False,
+    ) -> None:  # fmt: skip
         self.acknowledged: list[Acknowledged] = []
         self.answers: Counter[int] = Counter()
         self.strange: Counter[str] = Counter()
         self.worst = 0.0
         self.broken = 0
         self.given_up = 0
-        self._idempotent = idempotent
+        self.refusals: list[float] = []
+        self.idempotent = idempotent
+        self.patient = patient
         self._stage = stage
         self._ending = False
         self._latest = 0.0
@@ -55,10 +61,10 @@ class Load:
         self._running = [asyncio.create_task(client.live()) for client in self._clients]
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, *raised: object) -> None:
         """Let each client have its pending act acknowledged, then stop."""
         self._ending = True
-        _, late = await asyncio.wait(self._running, timeout=DRAIN_LIMIT)
+        _done, late = await asyncio.wait(self._running, timeout=DRAIN_LIMIT)
         self.given_up = len(late)
         for task in late:
             task.cancel()
@@ -67,10 +73,6 @@ class Load:
     @property
     def ending(self) -> bool:
         return self._ending
-
-    @property
-    def idempotent(self) -> bool:
-        return self._idempotent
 
     def note(self, act: Acknowledged) -> None:
         """Remember what was told."""
@@ -81,6 +83,8 @@ class Load:
         """Count an answer; one that is neither a success nor a polite 503 is strange."""
         self.answers[reply.status] += 1
         self.worst = max(self.worst, seconds)
+        if reply.status == 503:
+            self.refusals.append(seconds)
         if reply.status >= 300 and not _says_again(reply):
             code = reply.json().get("code") if reply.body else None
             self.strange[f"{reply.status} {code} {action}"] += 1
@@ -137,13 +141,16 @@ class _Client:
                 told = reply.json()
                 self._load.note(Acknowledged(action, key, told, reply.body))
                 return dict(told)
-            if reply is not None and not _says_again(reply):
+            if reply is not None and reply.status < 500 and not _says_again(reply):
                 await asyncio.sleep(0.05)
                 raise Ended
-            # Sooner than told: the service must bear the impatient.
-            await asyncio.sleep(self._chance.uniform(0.05, 0.3))
+            await asyncio.sleep(self._draw_pause(reply))
             if not self._load.idempotent:
                 key = self._draw_key()
+
+    def _draw_pause(self, reply: Reply | None) -> float:
+        told = float(reply.headers.get("retry-after", "0")) if reply and self._load.patient else 0.0
+        return told + self._chance.uniform(0.05, 0.3)
 
     def _draw_key(self) -> str:
         return f"{self._chance.getrandbits(128):032x}"

@@ -52,11 +52,14 @@ class Postgres:
 
     async def start(self) -> None:
         """Start it again and wait until it accepts connections."""
-        await asyncio.to_thread(
-            self._folder.launch, self._server.socket_folder, self._settings
-        )
+        await asyncio.to_thread(self._folder.launch, self._server.socket_folder, self._settings)
         self.superuser.terminate()
         self.superuser = await self._open()
+
+    async def set(self, name: str, value: str) -> None:
+        """Change one of its settings while it runs."""
+        await self.superuser.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+        await self.superuser.execute("SELECT pg_reload_conf()")
 
     async def _control(self, *arguments: str) -> None:
         complaint = await asyncio.to_thread(
@@ -109,6 +112,12 @@ class Standby:
     def socket(self) -> Path:
         """The unix socket it listens on."""
         return self._sockets / ".s.PGSQL.5432"
+
+    async def caught_up(self) -> None:
+        """Wait until it streams."""
+        asked = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
+        while not await self._primary.superuser.fetchval(asked):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.1)
 
     async def promote(self) -> None:
         """Make it the primary."""

@@ -16,13 +16,15 @@ class Proxy:
 
     ``cut_share`` of all COMMITs lose their connection: half before the server hears of it, half
     after it has answered and before the service has heard that. ``delay`` holds back each chunk
-    on its way there; ``stilled`` lets nothing through and resets nothing, like a black hole.
+    on its way there, ``answer_delay`` on its way back; stilled, it lets nothing through and
+    resets nothing, like a black hole; ``refusing``, it ends new connections at once.
     """
 
     def __init__(self, target: Path, chance: random.Random) -> None:
         self.target = target
         self.cut_share = 0.0
         self.delay = 0.0
+        self.answer_delay = 0.0
         self.refusing = False
         self.cuts = 0
         self._flowing = asyncio.Event()
@@ -56,10 +58,11 @@ class Proxy:
         """Let everything pass again."""
         self._flowing.set()
 
-    async def pause(self, sent: int) -> None:
+    async def pause(self, *, answering: bool) -> None:
         """Hold a chunk back as long as the wire is slow or stilled."""
-        if self.delay and sent:
-            await asyncio.sleep(self.delay)
+        delay = self.answer_delay if answering else self.delay
+        if delay:
+            await asyncio.sleep(delay)
         await self._flowing.wait()
 
     def draw_cut(self) -> str | None:
@@ -75,9 +78,8 @@ class Proxy:
             if not self.refusing:
                 await self._flowing.wait()
                 far_reader, far_writer = await asyncio.open_unix_connection(str(self.target))
-                wire.far = far_writer
                 self._wires.add(wire)
-                await wire.join(reader, far_reader)
+                await wire.join(reader, far_reader, far_writer)
         except OSError:
             pass
         finally:
@@ -108,11 +110,13 @@ class _Wire:
             if end is not None:
                 end.close()
 
-    async def join(self, near: asyncio.StreamReader, far: asyncio.StreamReader) -> None:
+    async def join(
+        self, near: asyncio.StreamReader, far: asyncio.StreamReader, far_end: asyncio.StreamWriter
+    ) -> None:
         """Carry both ways until either end closes."""
-        assert self.far is not None
+        self.far = far_end
         ways = [
-            asyncio.create_task(self._carry(near, self.far, self._on_request)),
+            asyncio.create_task(self._carry(near, far_end, self._on_request)),
             asyncio.create_task(self._carry(far, self._near, self._on_answer)),
         ]
         try:
@@ -131,7 +135,7 @@ class _Wire:
     ) -> None:
         with suppress(OSError):
             while chunk := await source.read(_CHUNK):
-                await self._proxy.pause(len(chunk) if sink is self.far else 0)
+                await self._proxy.pause(answering=sink is self._near)
                 if not may_pass(chunk):
                     return
                 sink.write(chunk)

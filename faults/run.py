@@ -19,6 +19,7 @@ async def run(
     """Run the scenarios on one server; ``tell`` hears of each as it ends."""
     # Not below the home of root: its server runs under another account, which must get there.
     folder = Path(tempfile.mkdtemp(prefix="referral-faults-"))
+    folder.chmod(0o711)
     keys = folder / "keys"
     make_keys(keys)
     results = []

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 from faults.scenario import Scenario
+from faults.scenarios.clock import move_clock
 from faults.scenarios.crashes import kill_service, restart_postgres
+from faults.scenarios.disk import fill_disk
+from faults.scenarios.failover import fail_over, fail_over_unsafely
+from faults.scenarios.overload import exhaust_pool
 from faults.scenarios.wire import (
     black_hole,
     cut_at_commit,
@@ -20,4 +24,9 @@ SCENARIOS: Mapping[str, Scenario] = {
     "reset": reset_each_second,
     "black-hole": black_hole,
     "slow": slow_database,
+    "disk-full": fill_disk,
+    "clock": move_clock,
+    "overload": exhaust_pool,
+    "fail-over": fail_over,
+    "control-asynchronous": fail_over_unsafely,
 }

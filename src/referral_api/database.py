@@ -9,7 +9,7 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Self
 from uuid import UUID
@@ -67,9 +67,12 @@ _OUTAGES = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.PostgresIOError,
     asyncpg.InvalidCachedStatementError,
+    asyncpg.InternalClientError,  # no server of several takes writes
     OSError,
     TimeoutError,
 )
+# After these a connection is of no more use: its state is unknown, or its server follows another.
+_LOST = (asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError)
 
 
 # The rules that two callers at once can only meet in the database, and what it then means.
@@ -242,6 +245,7 @@ class Database:
             connection_class=_Connection, server_settings=_TIMEOUTS,
             max_inactive_connection_lifetime=0,
         )  # fmt: skip
+        self._turns = asyncio.Semaphore(size)
 
     async def open(self) -> None:
         """Make the pool ready; connections are made when they are first needed."""
@@ -265,7 +269,7 @@ class Database:
         """
         arrived = time.perf_counter()
         try:
-            connection = await self._pool.acquire(timeout=1)
+            connection = await self._take()
         except _OUTAGES as error:
             raise Unavailable from error
         began = time.perf_counter()
@@ -282,7 +286,12 @@ class Database:
                 raise
             await transaction.commit()
             sound = True
+        except asyncio.CancelledError:
+            _drop(connection)
+            raise
         except _OUTAGES as error:
+            if isinstance(error, _LOST):
+                _drop(connection)
             raise Unavailable from error
         except asyncpg.IntegrityConstraintViolationError as error:
             raise _CONSTRAINTS.get(error.constraint_name or "", Conflict) from error
@@ -291,13 +300,37 @@ class Database:
             outcome = "committed" if sound else "rolled_back"
             metrics.transaction_seconds.labels(outcome).observe(time.perf_counter() - began)
 
-    async def _release(self, connection: "PoolConnectionProxy[Row]", *, sound: bool) -> None:
-        if not sound and not connection.is_closed():
+    async def _take(self) -> "PoolConnectionProxy[Row]":
+        # Callers take turns: the pool's own queue lets one be overtaken until her time is over.
+        async with asyncio.timeout(1):
+            await self._turns.acquire()
             try:
+                return await self._pool.acquire()
+            except BaseException:
+                self._turns.release()
+                raise
+
+    async def _release(self, connection: "PoolConnectionProxy[Row]", *, sound: bool) -> None:
+        try:
+            if not sound:
                 await connection.execute("ROLLBACK", timeout=1)
-            except (asyncpg.PostgresError, *_OUTAGES):
-                connection.terminate()
-        await self._pool.release(connection)
+        except (asyncpg.PostgresError, *_OUTAGES):
+            _drop(connection)
+        except asyncio.CancelledError:
+            _drop(connection)
+            raise
+        finally:
+            try:
+                await self._pool.release(connection)
+            finally:
+                self._turns.release()
+
+
+def _drop(connection: "PoolConnectionProxy[Row]") -> None:
+    # At once: its cancel request would wait on the same dead wire, and would let a COMMIT that
+    # waits for its standby go ahead without it.
+    with suppress(asyncpg.InterfaceError):  # it has left the pool by itself already
+        connection.terminate()
 
 
 def system_actor(organisation_id: UUID) -> Actor:

@@ -89,8 +89,12 @@ class Call:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Response:
-        """Run an operation and tell its result, once for each Idempotency-Key."""
-        if self.key is None:
+        """Run an operation and tell its result, once for each Idempotency-Key of a POST.
+
+        The answer of a PUT or PATCH is never kept: its version makes a retry harmless, and the
+        answer may be an identity.
+        """
+        if self.key is None or self.request.method != "POST":
             return self._tell(await operation(self.transaction, *args, **kwargs))
         request = self.request
         key = Key.of(

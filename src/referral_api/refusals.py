@@ -90,6 +90,11 @@ async def answer_malformed(request: Request, error: Exception) -> Response:
 async def answer_framework(request: Request, error: Exception) -> Response:
     """Tell what the framework refused: no such path, no such method, an unreadable body."""
     refused = cast(HTTPException, error)
+    if refused.status_code == HTTPStatus.BAD_REQUEST:
+        # A body that json.loads cannot read for another reason than its syntax.
+        unreadable = isinstance(refused.__cause__, UnicodeDecodeError)
+        code = "invalid_encoding" if unreadable else "invalid_json"
+        return await answer_refusal(request, MalformedInput(errors=[{"pointer": "", "code": code}]))
     refusal = _BY_STATUS.get(refused.status_code, Refusal)()
     response = await answer_refusal(request, refusal)
     if refused.headers:

@@ -1,11 +1,12 @@
 """The types that cross the wire: strict, closed, and refusing what the database cannot hold."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -42,8 +43,18 @@ def _no_nul(value: str) -> str:
     return value
 
 
+_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+
+
+def _within_reach(value: datetime) -> datetime:
+    # At the ends of the calendar neither a change of zone nor an addition is possible.
+    if not _EARLIEST <= value < _LATEST:
+        raise PydanticCustomError("out_of_range", "out of range")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_only_day)]
-Instant = Annotated[AwareDatetime, BeforeValidator(_only_text)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_only_text), AfterValidator(_within_reach)]
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 ShortText = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_no_nul)]

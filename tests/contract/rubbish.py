@@ -35,7 +35,9 @@ BODIES: dict[str, tuple[bytes, set[str]]] = {
     "not a number": (b'{"%b": NaN, "x": Infinity}' % _M, {"unknown_field", "missing"}),
     "a huge number": (b'{"%b": %b}' % (_M, b"9" * 6000), {"invalid_json"}),
     "a huge exponent": (b'{"%b": 1e999999}' % _M, {"unknown_field", "missing"}),
-    "a lone surrogate": (b'{"\\ud800%b": "\\ud800%b"}' % (_M, _M), {"unknown_field", "missing"}),
+    "a lone surrogate": (
+        b'{"\\ud800%b": "\\ud800%b"}' % (_M, _M), {"unknown_field", "missing", "invalid_encoding"},
+    ),
     "a NUL": (b'{"\\u0000%b": "\\u0000"}' % _M, {"unknown_field", "missing"}),
     "one name twice": (b'{"%b": 1, "%b": 2}' % (_M, _M), {"unknown_field", "missing"}),
 }
@@ -50,12 +52,16 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+def role_for(route: Route) -> Role:
+    """A role that may use the route."""
+    return next(role for role in Role if route.act in ROLE_ACTS[role])
+
+
 async def send(
     world: World, scene: Scene, route: Route, body: bytes, **headers: str
 ) -> httpx.Response:
     """Send a body to a route as somebody who may use it."""
-    assert route.act is not None
-    role = next(role for role in Role if route.act in ROLE_ACTS[role])
+    role = role_for(route)
     place = scene.places[Relation.OWN]
     sent = {
         "Authorization": f"Bearer {scene.tokens[Relation.OWN, role]}",
@@ -66,6 +72,10 @@ async def send(
     return await world.call(
         None, route.method, route.path.format_map(place), content=body, headers=sent | headers
     )
+
+
+def bearer(scene: Scene, role: Role = Role.SUPERVISOR) -> dict[str, str]:
+    return {"Authorization": f"Bearer {scene.tokens[Relation.OWN, role]}"}
 
 
 def with_field(scene: Scene, route: Route, name: str, value: Any) -> bytes:

@@ -30,13 +30,15 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def _registration(*kinds: CustodyKind) -> Statement:
-    parts = [insert_into(Case, *_CASE_COLUMNS, prefix="case_").cte("new_case")]
+    # PostgreSQL runs the last first: the case, so that an id that is taken is refused as such.
+    parts = [event_insert().cte("event")]
     for kind in kinds:
         parts += [
-            insert_into(Custody, *_LINK_COLUMNS, prefix=f"{kind}_").cte(f"{kind}_link"),
             insert_into(AccessGrant, *grants.COLUMNS, prefix=f"{kind}_grant_").cte(f"{kind}_grant"),
+            insert_into(Custody, *_LINK_COLUMNS, prefix=f"{kind}_").cte(f"{kind}_link"),
         ]
-    return Statement(select(func.now()).add_cte(*parts, event_insert().cte("event")))
+    parts.append(insert_into(Case, *_CASE_COLUMNS, prefix="case_").cte("new_case"))
+    return Statement(select(func.now()).add_cte(*parts))
 
 
 _WITH_INQUIRY = (CustodyKind.PROTECTION, CustodyKind.INVESTIGATION)

@@ -70,8 +70,7 @@ async def _supersede(transaction: Transaction, consent_id: UUID, case_id: UUID) 
 
 async def end_consent(transaction: Transaction, row: Row, event: str) -> ConsentRead:
     """End a consent by one of its events; the database closes what it had opened."""
-    status = queries.status_at(row["status"], row["valid_until"], row["now"])
-    return await _move(transaction, row, event, status, ended=True)
+    return await _move(transaction, row, event, ended=True)
 
 
 async def confirm_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
@@ -82,13 +81,13 @@ async def confirm_consent(transaction: Transaction, consent_id: UUID, version: i
         and row["recorded_by_agent_id"] == transaction.actor.agent_id
     ):
         raise SecondPersonNeeded
-    return await _move(transaction, row, "confirm", row["status"], version=version)
+    return await _move(transaction, row, "confirm", version=version)
 
 
 async def refuse_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
     """Record that the awaited answer was no."""
     row = await _find_for_change(transaction, consent_id)
-    return await _move(transaction, row, "refuse", row["status"], version=version, ended=True)
+    return await _move(transaction, row, "refuse", version=version, ended=True)
 
 
 async def mark_consent_as_error(
@@ -96,7 +95,7 @@ async def mark_consent_as_error(
 ) -> ConsentRead:
     """Say that it should never have been recorded; it stays readable."""
     row = await _find_for_change(transaction, consent_id)
-    return await _move(transaction, row, "mark_error", row["status"], version=version, ended=True)
+    return await _move(transaction, row, "mark_error", version=version, ended=True)
 
 
 async def _find_for_change(transaction: Transaction, consent_id: UUID) -> Row:
@@ -110,12 +109,12 @@ async def _move(
     transaction: Transaction,
     row: Row,
     event: str,
-    status: str,
     *,
     version: int | None = None,
     ended: bool = False,
 ) -> ConsentRead:
     consent = Consent(**{name: value for name, value in row.items() if name != "now"})
+    status = queries.status_at(row["status"], row["valid_until"], row["now"])
     consent.status = CONSENTS.check(event, status)
     if version is not None:
         check_version(version, consent.version)

@@ -69,7 +69,8 @@ async def record_decision(
         section=Section.EXPLOITATION, code=decision.event,
     )  # fmt: skip
     row = await transaction.row(_RECORD, row_id=case_id, new_status=to_status, **fields, **event)
-    return DecisionRead(**fields, decided_at=row[0], reasons=decision.reasons)
+    # Not the reasons: this answer is kept with its Idempotency-Key, and they are sealed.
+    return DecisionRead(**fields, decided_at=row[0], reasons=None)
 
 
 async def _seal(

@@ -56,7 +56,9 @@ class DecisionRead(Resource):
     indicators: list[Indicator]
     treated_as_child: bool
     ground: DecisionGround | None
-    reasons: str | None = Field(None, description="Only for who may read the section.")
+    reasons: str | None = Field(
+        None, description="Told when the decisions are read, not when one is recorded."
+    )
     organisation_id: UUID
     agent_id: UUID
     decided_at: datetime
