@@ -45,6 +45,18 @@ test: $(READY) ## Run the tests on the embedded PostgreSQL
 faults: $(READY) ## Kill, cut and fill under load; check what was acknowledged: SEED=7 ROUNDS=0.2 ONLY="kill disk-full"
 	@$(BIN)/python -m faults $(ONLY) $(if $(SEED),--seed $(SEED)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
+.PHONY: bench
+bench: $(READY) ## Measure against the limit of the database: SIZE=1000000 SECONDS=8 ROUNDS=5 SEED=7
+	@$(BIN)/python -m bench $(BENCH)
+
+.PHONY: bench-compare
+bench-compare: $(READY) ## Measure two revisions against each other: BASE=<rev>, and as bench
+	@[ -n "$(BASE)" ] || { echo 'Name the other revision: make bench-compare BASE=main' >&2; exit 1; }
+	@$(BIN)/python -m bench.compare --base "$(BASE)" $(BENCH)
+
+BENCH = --size $(or $(SIZE),10000) --seconds $(or $(SECONDS),8) --rounds $(or $(ROUNDS),5) \
+	$(if $(SEED),--seed $(SEED))
+
 .PHONY: check
 check: $(READY) ## Lint, types, import directions, published contract, generated docs
 	$(BIN)/ruff check
@@ -77,7 +89,7 @@ lock: ## Renew the lock files; the only target that needs uv (UV=/path/to/uv)
 
 .PHONY: help
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # As root the server runs under another account, which must be able to read its programs.
 $(READY): requirements-dev.lock pyproject.toml

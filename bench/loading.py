@@ -60,7 +60,8 @@ JOIN "case" c ON c.id = {_row(CASE, "n % $2::bigint")}
 
 
 def _say(text: str, end: str = "\n") -> None:
-    sys.stderr.write(f"\r{text:<78}{end}")
+    if end or sys.stderr.isatty():
+        sys.stderr.write(f"\r{text:<78}{end}")
     sys.stderr.flush()
 
 

@@ -74,7 +74,7 @@ class Script:
 
     @staticmethod
     def _name(prefix: str, number: str) -> str:
-        return f"('{prefix}' || lpad(to_hex(cast({number} AS bigint)), 12, '0'))"
+        return f"('{prefix}' || lpad(to_hex(cast({number} AS bigint)), 12, '0'))::uuid"
 
 
 def _fresh_prefix() -> str:

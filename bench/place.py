@@ -98,7 +98,7 @@ def service(at: Place, name: str, *command: str) -> Iterator[Service]:
         port = int(probe.getsockname()[1])
     started = subprocess.Popen(
         [sys.executable, *(part.format(port=port) for part in command)], cwd=at.tree,
-        env=at.environment | {"PORT": str(port)}, stderr=open("/tmp/t/b-" + name + ".log", "w"),
+        env=at.environment | {"PORT": str(port)}, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         _wait_until_ready(started, name, port)

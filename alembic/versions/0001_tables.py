@@ -270,7 +270,8 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "status <> 'active' OR legal_ground IS NULL OR second_agent_id <> recorded_by_agent_id",
+            "status <> 'active' OR legal_ground IS NULL"
+            " OR COALESCE(second_agent_id <> recorded_by_agent_id, false)",
             name=op.f("ck_consent_second_person"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_consent_case_id")),

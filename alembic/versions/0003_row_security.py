@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 ME = "(SELECT NULLIF(current_setting('app.organisation_id', true), '')::uuid)"
+AGENT = "(SELECT NULLIF(current_setting('app.agent_id', true), '')::uuid)"
 
 
 def seen_as(*sights: str) -> str:
@@ -34,6 +35,9 @@ READS_EXPLOITATION = "'exploitation' = ANY (g.reads)"
 WRITES_EXPLOITATION = "'exploitation' = ANY (g.writes)"
 PARTY = f"sender_id = {ME} OR receiver_id = {ME}"
 SIDES = f"from_id = {ME} OR to_id = {ME}"
+# An event names nobody but the caller; a partner system may be granted a token for an agent.
+OWN_EVENT = f"organisation_id = {ME} AND (agent_id = {AGENT} OR agent_id IS NULL OR {AGENT} IS NULL)"
+NOBODYS_EVENT = "organisation_id IS NULL AND agent_id IS NULL AND client_id IS NULL"
 
 # table: command: condition
 POLICIES = {
@@ -56,7 +60,7 @@ POLICIES = {
         "UPDATE": granted("person", "'identity' = ANY (g.writes)"),
     },
     "decision": {
-        "SELECT": f"organisation_id = {ME} OR {granted('decision', READS_EXPLOITATION)}",
+        "SELECT": granted("decision", READS_EXPLOITATION),
         "INSERT": f"organisation_id = {ME} AND {granted('decision', WRITES_EXPLOITATION)}",
     },
     "consent": {
@@ -68,7 +72,7 @@ POLICIES = {
     },
     "referral": {
         "SELECT": (
-            f"sender_id = {ME} OR (receiver_id = {ME} AND status <> 'draft')"
+            f"sender_id = {ME} OR (receiver_id = {ME} AND sent_at IS NOT NULL)"
             f" OR {seen_as('flow', 'system')} OR {granted('referral', CUSTODY)}"
         ),
         "INSERT": f"sender_id = {ME} AND {granted('referral', CUSTODY)}",
@@ -84,7 +88,7 @@ POLICIES = {
         "INSERT": "true",
     },
     "audit_event": {
-        "INSERT": f"organisation_id IS NULL OR organisation_id = {ME}",
+        "INSERT": f"({NOBODYS_EVENT}) OR ({OWN_EVENT})",
     },
     "idempotency_record": {
         "SELECT": f"organisation_id = {ME} OR {seen_as('system')}",
@@ -102,6 +106,17 @@ CASE_COLUMNS = (
     "status, state, sex, age_band, age_in_doubt, region, nationality, languages, risk_flags,"
     " closure_reason, updated_at, closed_at, version"
 )
+# Never who sends, who receives, what is shared and on which consent.
+REFERRAL_COLUMNS = (
+    "status, case_code, sex, age_band, region, languages, bed, acknowledge_by, decide_by, start_by,"
+    " feedback_by, sent_at, received_at, accepted_at, started_at, closed_at, review_on, attendance,"
+    " appointment_at, cancellation_requested, answer_cancellation_by, reason, outcome,"
+    " suggested_receiver_id, version"
+)
+HANDOFF_COLUMNS = (
+    "status, end_reason, accepted_by_agent_id, accepted_at, departed_at, escorted,"
+    " expected_arrival, arrived_at, condition_noted, documents_sha256, closed_at, version"
+)
 
 # What row security cannot say: which columns and commands the application role has at all.
 PRIVILEGES = [
@@ -111,7 +126,10 @@ PRIVILEGES = [
     f"SELECT, UPDATE ({CASE_COLUMNS}), INSERT ({CASE_COLUMNS}, id, code,"
     ' registered_by_organisation_id, registered_by_agent_id, registered_at) ON "case"',
     "SELECT, INSERT ON person_key, decision, custody, access_grant",
-    "SELECT, INSERT, UPDATE ON person, consent, referral, handoff",
+    "SELECT, INSERT, UPDATE (sealed, version, updated_at, updated_by_agent_id) ON person",
+    "SELECT, INSERT, UPDATE (status, second_agent_id, ended_at, version) ON consent",
+    f"SELECT, INSERT, UPDATE ({REFERRAL_COLUMNS}) ON referral",
+    f"SELECT, INSERT, UPDATE ({HANDOFF_COLUMNS}) ON handoff",
     f"INSERT ({EVENT_COLUMNS}) ON audit_event",
     "SELECT, INSERT, UPDATE, DELETE ON idempotency_record",
 ]
@@ -141,7 +159,7 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE POLICY auditor_insert ON audit_event FOR INSERT TO referral_auditor"
-        f" WITH CHECK (organisation_id = {ME})"
+        f" WITH CHECK ({OWN_EVENT})"
     )
 
 

@@ -52,8 +52,7 @@ async def _fail_over(world: World, result: Result, *, synchronous: bool) -> None
             link.refusing = True
             link.reset()
             await asyncio.sleep(0.5)
-            near.refusing = True
-            near.reset()
+            near.still()  # as a lost machine: it neither answers nor refuses
             lost_at = time.monotonic()
             await primary.crash()
             await standby.promote()

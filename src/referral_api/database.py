@@ -37,8 +37,10 @@ from sqlmodel import SQLModel
 from typing_extensions import override
 
 from referral_api import metrics
-from referral_api.errors import AlreadyExists, Conflict, NoCapacity, Refusal, Unavailable
+from referral_api.errors import Unavailable
+from referral_api.invariants import refusal_for
 from referral_api.permissions import Actor
+from referral_api.writer import connector
 
 Row = asyncpg.Record
 
@@ -73,20 +75,6 @@ _OUTAGES = (
 )
 # After these a connection is of no more use: its state is unknown, or its server follows another.
 _LOST = (asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError)
-
-
-# The rules that two callers at once can only meet in the database, and what it then means.
-_CONSTRAINTS: dict[str, type[Refusal]] = {
-    "ck_capacity_places_suffice": NoCapacity,
-    "pk_agent": AlreadyExists,
-    "pk_agent_subject": AlreadyExists,
-    "pk_case": AlreadyExists,
-    "pk_client": AlreadyExists,
-    "pk_organisation": AlreadyExists,
-    "uq_handoff_open": AlreadyExists,
-    "uq_handoff_request_open": AlreadyExists,
-    "uq_organisation_name": AlreadyExists,
-}
 
 
 class Table(SQLModel):
@@ -243,7 +231,7 @@ class Database:
         self._pool: asyncpg.Pool[Row] = asyncpg.create_pool(
             url, min_size=0, max_size=size, timeout=2, command_timeout=3,
             connection_class=_Connection, server_settings=_TIMEOUTS,
-            max_inactive_connection_lifetime=0,
+            max_inactive_connection_lifetime=0, connect=connector(url),
         )  # fmt: skip
         self._turns = asyncio.Semaphore(size)
 
@@ -293,8 +281,10 @@ class Database:
             if isinstance(error, _LOST):
                 _drop(connection)
             raise Unavailable from error
-        except asyncpg.IntegrityConstraintViolationError as error:
-            raise _CONSTRAINTS.get(error.constraint_name or "", Conflict) from error
+        except asyncpg.PostgresError as error:
+            if (refusal := refusal_for(error)) is None:
+                raise
+            raise refusal from error
         finally:
             await self._release(connection, sound=sound)
             outcome = "committed" if sound else "rolled_back"

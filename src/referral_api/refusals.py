@@ -6,7 +6,9 @@ from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from referral_api.audit.tables import Outcome
 from referral_api.audit.trail import record
@@ -99,7 +101,19 @@ async def answer_framework(request: Request, error: Exception) -> Response:
     response = await answer_refusal(request, refusal)
     if refused.headers:
         response.headers.update(refused.headers)
+    if refused.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = _allowed_methods(request)
     return response
+
+
+def _allowed_methods(request: Request) -> str:
+    # The framework names those of the first route at this address only.
+    allowed: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        path = compile_path(route.path or "")[0]
+        if route.methods and path.fullmatch(request.url.path):
+            allowed |= route.methods
+    return ", ".join(sorted(allowed))
 
 
 def install_refusals(app: FastAPI) -> None:

@@ -77,9 +77,7 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(
             assert reached == (row.target, 2)
 
 
-async def test_a_new_consent_supersedes_a_live_one_and_no_other(
-    world: World, case_id: str
-) -> None:
+async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, case_id: str) -> None:
     def foreseen(state: str, role: Role | None, view: Viewpoint) -> Answer:
         # Nobody is granted the act by itself: it is part of recording the new consent.
         recorded = {role for role, acts in ROLE_ACTS.items() if Act.CONSENT_RECORD in acts}

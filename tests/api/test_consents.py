@@ -85,9 +85,7 @@ async def test_a_consent_that_ran_out_after_sending_stops_the_acceptance(world: 
         "consent", {"id": row["consent_id"], "case_id": row["case_id"]}, valid_until=PAST
     )
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
-    told = await move_refused(
-        world, 409, "consent-missing", intake, "referrals", row, "accept", {}
-    )
+    told = await move_refused(world, 409, "consent-missing", intake, "referrals", row, "accept", {})
     assert told["uncovered"] == ["status"]
 
 
@@ -170,7 +168,5 @@ async def test_a_new_consent_in_the_place_of_the_old_ends_what_the_old_opened(
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
     await world.done(intake, "GET", f"/v1/cases/{row['case_id']}/identity")
     await world.a_consent(row["case_id"], world.ngo, supersedes_id=consent["id"])
-    await refused(
-        world, 404, "not-found", intake, "GET", f"/v1/cases/{row['case_id']}/identity"
-    )
+    await refused(world, 404, "not-found", intake, "GET", f"/v1/cases/{row['case_id']}/identity")
     assert await recorded(world, "consent:supersede", consent) == [officer(world)]

@@ -41,9 +41,7 @@ async def test_an_identification_without_its_grounds_is_refused_by_what_is_missi
 ) -> None:
     path = await presumed(world, **fields)
     authority = world.police.agent(Role.IDENTIFICATION_AUTHORITY)
-    told = await refused(
-        world, 409, "incomplete-grounds", authority, "POST", path, FULL | without
-    )
+    told = await refused(world, 409, "incomplete-grounds", authority, "POST", path, FULL | without)
     assert told["missing"] == missing
     status = await world.done(authority, "GET", path.removesuffix("/decisions"))
     assert status["status"] == "presumed"
@@ -89,7 +87,7 @@ async def test_a_decision_is_reconsidered_by_another_and_both_stay_on_record(wor
         "SELECT sealed_reasons FROM decision WHERE id = $1", told["items"][0]["id"]
     )
     assert stored is not None
-    assert "Motif".encode() not in stored
+    assert b"Motif" not in stored
     assert await world.events(action="decision:list", agent_id=authority, outcome="allowed")
 
 

@@ -89,8 +89,10 @@ async def test_a_consent_withdrawn_before_the_acceptance_stops_it(world: World) 
     offer = await world.an_offer(case["id"], kind="protection", consent_id=consent["id"])
     await world.move(world.police.agent(Role.FIRST_RESPONDER), "consents", consent, "withdraw")
     receiver = world.ngo.agent(Role.SUPERVISOR)
-    told = await move_refused(world, 409, "consent-missing", receiver, "handoffs", offer, "accept")
-    assert told["uncovered"] == ["status"]
+    told = await move_refused(
+        world, 409, "invalid-transition", receiver, "handoffs", offer | {"version": 2}, "accept"
+    )
+    assert told["current_state"] == "withdrawn"
 
 
 async def test_only_the_custodian_or_the_coordination_offers(world: World) -> None:

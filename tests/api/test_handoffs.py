@@ -142,9 +142,7 @@ async def test_an_assignment_needs_a_second_coordinator(world: World) -> None:
     )
     offer = await world.done(first, "POST", "/v1/handoffs/assignments", body)
     assert (offer["status"], offer["forced"]) == ("offered", True)
-    await move_refused(
-        world, 409, "conflict", supervisor(world.ngo), "handoffs", offer, "accept"
-    )
+    await move_refused(world, 409, "conflict", supervisor(world.ngo), "handoffs", offer, "accept")
     await move_refused(world, 409, "second-person-needed", first, "handoffs", offer, "force")
     assert await custodians(world, offer, "protection") == [world.police.id]
     offer = await world.move(second, "handoffs", offer, "force")

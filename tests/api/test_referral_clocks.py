@@ -57,9 +57,7 @@ async def test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted(wor
     assert await written(world, row) == "expired"
     assert await recorded(world, "referral:expire", row) == [None]
     assert await recorded(world, "referral:accept", row) == []
-    await refused(
-        world, 404, "not-found", intake, "GET", f"/v1/cases/{row['case_id']}/identity"
-    )
+    await refused(world, 404, "not-found", intake, "GET", f"/v1/cases/{row['case_id']}/identity")
 
 
 async def test_an_acceptance_that_nobody_began_lapses_and_everything_closes(world: World) -> None:
@@ -117,9 +115,7 @@ async def test_a_place_is_held_then_occupied_then_free(world: World) -> None:
     assert await places(world, shelter) == (1, 0)
     row = await world.move(intake, "referrals", row, "start")
     assert (row["bed"], await places(world, shelter)) == ("occupied", (0, 1))
-    row = await world.move(
-        intake, "referrals", row, "complete", {"outcome": "service_provided"}
-    )
+    row = await world.move(intake, "referrals", row, "complete", {"outcome": "service_provided"})
     assert (row["bed"], await places(world, shelter)) == ("released", (0, 0))
     assert await recorded(world, "referral:complete", row) == [intake]
 

@@ -43,7 +43,7 @@ async def desk(world: World):
         row = await world.a_referral(case_id, consent_id=consent_id)
         return await world.rewrite(
             "referral", row, status=str(state), decide_by=LATER, start_by=LATER,
-            cancellation_requested=True,
+            cancellation_requested=True, sent_at=None if state == "draft" else LATER,
         )  # fmt: skip
 
     return put

@@ -21,7 +21,9 @@ async def accepted(world: World, **fields: Any) -> dict[str, Any]:
     case = await world.a_case()
     await world.an_identity(case["id"])
     row = await sent(world, case_id=case["id"], **fields)
-    return await world.move(world.shelter.agent(Role.INTAKE_OFFICER), "referrals", row, "accept", {})
+    return await world.move(
+        world.shelter.agent(Role.INTAKE_OFFICER), "referrals", row, "accept", {}
+    )
 
 
 def identity_of(row: dict[str, Any]) -> str:

@@ -36,7 +36,8 @@ BODIES: dict[str, tuple[bytes, set[str]]] = {
     "a huge number": (b'{"%b": %b}' % (_M, b"9" * 6000), {"invalid_json"}),
     "a huge exponent": (b'{"%b": 1e999999}' % _M, {"unknown_field", "missing"}),
     "a lone surrogate": (
-        b'{"\\ud800%b": "\\ud800%b"}' % (_M, _M), {"unknown_field", "missing", "invalid_encoding"},
+        b'{"\\ud800%b": "\\ud800%b"}' % (_M, _M),
+        {"unknown_field", "missing", "invalid_encoding"},
     ),
     "a NUL": (b'{"\\u0000%b": "\\u0000"}' % _M, {"unknown_field", "missing"}),
     "one name twice": (b'{"%b": 1, "%b": 2}' % (_M, _M), {"unknown_field", "missing"}),

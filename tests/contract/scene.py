@@ -90,7 +90,8 @@ async def build_scene(world: World) -> Scene:
             "agent_id": str(officer), "client_id": str(client_id),
         }  # fmt: skip
         states[relation] = {
-            "referral": referrals[party]["status"], "handoff": handoffs[party]["status"],
+            "referral": referrals[party]["status"],
+            "handoff": handoffs[party]["status"],
             "handoff_request": requests[party]["status"],
         }
     assert states[Relation.GRANTED]["referral"] in OPEN

@@ -40,7 +40,9 @@ async def test_a_query_of_rubbish_is_malformed_input_on_every_list(
             tried += 1
             name = parameter["name"]
             path = f"{route.path.format_map(place)}?{name}={encoded}"
-            answer = await world.call(None, route.method, path, headers=bearer(scene, role_for(route)))
+            answer = await world.call(
+                None, route.method, path, headers=bearer(scene, role_for(route))
+            )
             if name == "cursor" and value == "":
                 assert answer.status_code == 200
                 continue

@@ -13,6 +13,12 @@ from tests.contract.rubbish import MARKER, bearer, check_refusal
 from tests.contract.scene import Relation, Scene
 from tests.world import World
 
+# Who makes the change: the custodian, or the receiver of a referral or an offer.
+_CHANGES = {
+    "update_case": Relation.OWN, "record_identity": Relation.OWN, "withdraw_consent": Relation.OWN,
+    "set_places": Relation.OWN, "refuse_handoff_request": Relation.OWN,
+    "start_referral": Relation.GRANTED, "accept_handoff": Relation.GRANTED,
+}  # fmt: skip
 _CASE = {"sex": "female", "age_band": "25_59", "region": "BAMAKO"}
 
 
@@ -37,18 +43,14 @@ async def test_a_change_needs_the_version_it_was_made_on(
     app: FastAPI, world: World, scene: Scene, logs: Logs, sent: Any, status: int, code: str
 ) -> None:
     place = scene.places[Relation.OWN]
-    for route in guarded_routes(app):
-        if not route.changes or route.name not in {
-            "update_case", "record_identity", "withdraw_consent", "start_referral",
-            "accept_handoff", "refuse_handoff_request", "set_places",
-        }:  # fmt: skip
-            continue
+    routes = [route for route in guarded_routes(app) if route.name in _CHANGES]
+    assert len(routes) == len(_CHANGES)
+    for route in routes:
         body = ROWS[route.name].body
-        headers = bearer(scene) | ({} if sent is None else {"If-Match": sent})
-        if route.name == "accept_handoff":  # the offer's receiver
-            headers["Authorization"] = f"Bearer {scene.tokens[Relation.GRANTED, Role.SUPERVISOR]}"
-        if route.name == "start_referral":
-            headers["Authorization"] = f"Bearer {scene.tokens[Relation.GRANTED, Role.SUPERVISOR]}"
+        token = scene.tokens[_CHANGES[route.name], Role.SUPERVISOR]
+        headers: Any = {"Authorization": f"Bearer {token}"}
+        if sent is not None:
+            headers["If-Match"] = sent
         answer = await world.call(
             None, route.method, route.path.format_map(place), body(place) if body else None,
             headers=headers,

@@ -83,9 +83,13 @@ async def test_nothing_planted_in_the_story_stands_in_logs_errors_addresses_or_t
         if not (answer.is_success and answer.request.url.path.endswith("/identity")):
             _search(str(answer.request.url.path), answer.text, planted)
     rows = 0
-    for table in await world.owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname='public'"):
+    for table in await world.owner.fetch(
+        "SELECT tablename FROM pg_tables WHERE schemaname='public'"
+    ):
         name = table["tablename"]
-        for row in await world.owner.fetch(f'SELECT t::text AS told, to_json(t) AS j FROM "{name}" t'):
+        for row in await world.owner.fetch(
+            f'SELECT t::text AS told, to_json(t) AS j FROM "{name}" t'
+        ):
             rows += 1
             _search(name, row["told"], planted)
             _search_bytes(name, json.loads(row["j"]), planted)
@@ -117,7 +121,7 @@ def _search_files(data_dir: Path, planted: list[str]) -> None:
 
 
 async def test_the_write_ahead_log_and_the_tables_on_disk_hold_no_planted_word(
-    world: World, server: Any, data_dir: Path
+    world: World, data_dir: Path
 ) -> None:
     await _tell_the_story(world, _Listener(world))
     files = [path for path in (data_dir / "postgres").rglob("*") if path.is_file()]

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from tests.contract.routes import Route, guarded_routes, routes_of
+from tests.world import World
 
 _PUBLISHED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
@@ -26,7 +27,7 @@ def test_the_published_contract_equals_the_service(app: FastAPI) -> None:
     )
 
 
-async def test_the_service_serves_the_contract_that_is_published(app: FastAPI, world: Any) -> None:
+async def test_the_service_serves_the_contract_that_is_published(world: World) -> None:
     served = await world.call(None, "GET", "/openapi.json")
     assert served.json() == json.loads(_PUBLISHED.read_text(encoding="utf-8"))
 

@@ -1,7 +1,5 @@
 """What the database refuses by itself, whoever asks and by whatever path."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -11,30 +9,11 @@ from uuid_utils.compat import uuid7
 
 from referral_api.embedded import Embedded
 from referral_api.permissions import Role
-from referral_api.tables import CALLER_BOUND, CASE_BOUND
-from tests.world import TestOrganisation, World
+from referral_api.tables import CASE_BOUND
+from tests.contract.sessions import EVENT, as_app
+from tests.world import World
 
 UNAUDITED, APPEND_ONLY, CUSTODY, GRANT = "NR001", "NR002", "NR003", "NR004"
-_EVENT = (
-    "INSERT INTO audit_event (id, action, outcome, organisation_id, roles, case_id, salt)"
-    " VALUES ($1, 'case:update', 'allowed', $2, '{}', $3, '')"
-)
-
-
-@asynccontextmanager
-async def _as_app(
-    server: Embedded, organisation: TestOrganisation | None
-) -> AsyncIterator[asyncpg.Connection]:
-    """A session of the application role, as anybody with its password could open one."""
-    connection = await asyncpg.connect(server.url("referral_app"))
-    try:
-        if organisation is not None:
-            await connection.execute(
-                "SELECT set_config('app.organisation_id', $1, false)", str(organisation.id)
-            )
-        yield connection
-    finally:
-        await connection.close()
 
 
 async def _state(run: Any) -> str:
@@ -51,7 +30,7 @@ async def _case(world: World) -> UUID:
 @pytest.mark.parametrize(
     "change",
     [
-        'UPDATE "case" SET region = \'KAYES\' WHERE id = $1',
+        "UPDATE \"case\" SET region = 'KAYES' WHERE id = $1",
         "UPDATE consent SET do_not_contact = true WHERE case_id = $1",
         "UPDATE person SET sealed = '' WHERE case_id = $1",
         "DELETE FROM person_key WHERE case_id = $1",
@@ -70,12 +49,12 @@ async def test_a_change_without_an_event_of_its_case_is_not_committed_even_for_t
 
     async def with_the_event_of_another_case() -> None:
         async with world.owner.acquire() as connection, connection.transaction():
-            await connection.execute(_EVENT, uuid7(), world.police.id, other)
+            await connection.execute(EVENT, uuid7(), world.police.id, other)
             await connection.execute(change, case_id)
 
     assert await _state(with_the_event_of_another_case()) == UNAUDITED
     async with world.owner.acquire() as connection, connection.transaction():
-        await connection.execute(_EVENT, uuid7(), world.police.id, case_id)
+        await connection.execute(EVENT, uuid7(), world.police.id, case_id)
         await connection.execute(change, case_id)
 
 
@@ -83,9 +62,9 @@ async def test_an_event_of_an_earlier_transaction_covers_nothing(
     world: World, server: Embedded
 ) -> None:
     case_id = await _case(world)
-    async with _as_app(server, world.police) as connection:
-        await connection.execute(_EVENT, uuid7(), world.police.id, case_id)
-        change = 'UPDATE "case" SET region = \'KAYES\' WHERE id = $1'
+    async with as_app(server, world.police) as connection:
+        await connection.execute(EVENT, uuid7(), world.police.id, case_id)
+        change = "UPDATE \"case\" SET region = 'KAYES' WHERE id = $1"
         assert await _state(connection.execute(change, case_id)) == UNAUDITED
 
 
@@ -102,43 +81,6 @@ async def test_no_case_bound_table_is_emptied_at_once(world: World, table: str) 
     assert await _state(world.owner.execute(f'TRUNCATE "{table}" CASCADE')) == APPEND_ONLY
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "SELECT 1 FROM audit_event", "UPDATE audit_event SET code = 'x'", "DELETE FROM audit_event",
-        "TRUNCATE audit_event", "UPDATE custody SET seq = 9", "DELETE FROM custody",
-        "UPDATE decision SET event = 'x'", "DELETE FROM decision", 'DELETE FROM "case"',
-        "DELETE FROM person", "UPDATE person_key SET wrapped_key = ''", "DELETE FROM person_key",
-        "UPDATE access_grant SET ended_at = NULL", "DELETE FROM access_grant",
-        'UPDATE "case" SET protection_custodian_id = NULL', 'UPDATE "case" SET id = id',
-        'UPDATE "case" SET registered_by_organisation_id = NULL', 'UPDATE "case" SET code = code',
-        "INSERT INTO section_ceiling VALUES ('shelter', 'justice')", "DELETE FROM section_ceiling",
-        "INSERT INTO audit_event (id, action, outcome, roles, salt, recorded_at)"
-        " VALUES (gen_random_uuid(), 'x', 'allowed', '{}', '', now())",
-        "INSERT INTO audit_event (id, action, outcome, roles, salt, xid)"
-        " VALUES (gen_random_uuid(), 'x', 'allowed', '{}', '', pg_current_xact_id())",
-        "ALTER TABLE audit_event DISABLE TRIGGER ALL", "DROP TABLE audit_event",
-        "SET session_replication_role = 'replica'", "SET ROLE referral_owner", "SET ROLE postgres",
-        "SELECT move_custody()", "CREATE TABLE public.mine ()", "SELECT pg_read_file('x')",
-        "COPY agent TO PROGRAM 'cat'", "SELECT * FROM pg_authid",
-    ],
-)  # fmt: skip
-async def test_the_application_role_has_no_privilege_for_it(
-    world: World, server: Embedded, sql: str
-) -> None:
-    async with _as_app(server, world.police) as connection:
-        with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.FeatureNotSupportedError)):
-            await connection.execute(sql)
-
-
-async def test_an_event_in_the_name_of_another_organisation_is_refused(
-    world: World, server: Embedded
-) -> None:
-    async with _as_app(server, world.police) as connection:
-        with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await connection.execute(_EVENT, uuid7(), world.ngo.id, None)
-
-
 async def test_custody_is_not_taken_without_a_completed_handoff(
     world: World, server: Embedded
 ) -> None:
@@ -149,7 +91,7 @@ async def test_custody_is_not_taken_without_a_completed_handoff(
         "INSERT INTO custody (id, case_id, kind, seq, organisation_id, handoff_id, agent_id)"
         " VALUES ($1, $2, 'protection', $3, $4, $5, $6)"
     )
-    async with _as_app(server, world.ngo) as connection:
+    async with as_app(server, world.ngo) as connection:
         for seq, handoff_id in ((2, None), (2, UUID(offer["id"])), (3, None), (0, None)):
             link = (uuid7(), case_id, seq, world.ngo.id, handoff_id, agent)
             assert await _state(connection.execute(insert, *link)) == CUSTODY
@@ -167,7 +109,7 @@ async def test_a_grant_that_rests_on_nothing_or_lies_above_its_ceiling_is_refuse
         "INSERT INTO access_grant (id, organisation_id, case_id, basis, basis_id, consent_id,"
         " reads, writes) VALUES ($1, $2, $3, $4, $5, $6, $7, '{}')"
     )
-    async with _as_app(server, world.shelter) as connection:
+    async with as_app(server, world.shelter) as connection:
         await connection.execute("SELECT set_config('app.sight', $1, false)", sight)
         for basis, basis_id, reads in (
             ("custody", uuid7(), ["identity"]), ("custody", link, ["identity"]),
@@ -179,46 +121,3 @@ async def test_a_grant_that_rests_on_nothing_or_lies_above_its_ceiling_is_refuse
                 uuid7(), world.shelter.id, case_id, basis, basis_id, UUID(consent["id"]), reads
             )  # fmt: skip
             assert await _state(connection.execute(insert, *grant)) == GRANT, basis
-
-
-async def test_without_an_organisation_nothing_is_there(world: World, server: Embedded) -> None:
-    await world.an_identity(str(await _case(world)))
-    async with _as_app(server, None) as connection:
-        for table in (*CASE_BOUND, *CALLER_BOUND):
-            name = table.__tablename__
-            if name != "audit_event":
-                assert not await connection.fetch(f'SELECT 1 FROM "{name}" LIMIT 1'), name
-
-
-async def test_another_organisation_sees_no_row_of_the_case(
-    world: World, server: Embedded
-) -> None:
-    case_id = await _case(world)
-    await world.an_identity(str(case_id))
-    await world.a_referral(str(case_id))
-    async with _as_app(server, world.stranger) as connection:
-        for table in CASE_BOUND:
-            column = "id" if table.__tablename__ == "case" else "case_id"
-            found = await connection.fetch(
-                f'SELECT 1 FROM "{table.__tablename__}" WHERE {column} = $1', case_id
-            )
-            assert not found, table.__tablename__
-
-
-async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) -> None:
-    await world.a_case()
-    await world.call(world.oversight.agent(Role.AUDITOR), "GET", "/v1/audit/events")
-    pool = world.parts.database._pool
-    held = [await pool.acquire() for _ in range(pool.get_size())]
-    try:
-        for connection in held:
-            row = await connection.fetchrow(
-                "SELECT current_user::text AS role, NULLIF(concat("
-                "current_setting('app.organisation_id', true),"
-                "current_setting('app.agent_id', true),"
-                "current_setting('app.sight', true)), '') AS kept"
-            )
-            assert dict(row) == {"role": "referral_app", "kept": None}
-    finally:
-        for connection in held:
-            await pool.release(connection)

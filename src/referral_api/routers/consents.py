@@ -74,4 +74,4 @@ async def mark_consent_as_error(
     call: Annotated[Call, may_change(Act.CONSENT_MARK_ERROR)], consent_id: UUID
 ) -> Response:
     """Say that it should never have been recorded."""
-    return await call.answer(operations.mark_consent_as_error, consent_id, call.version)
+    return await call.answer(withdrawals.mark_consent_as_error, consent_id, call.version)

@@ -10,7 +10,7 @@ from referral_api.domain.agents import queries
 from referral_api.domain.agents.schemas import AgentCreate, AgentRead, AgentUpdate
 from referral_api.domain.agents.tables import Agent
 from referral_api.domain.organisations.queries import check_organisation_exists
-from referral_api.errors import NotFound
+from referral_api.errors import NotFound, SecondPersonNeeded
 from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
 from referral_api.versions import check_version
@@ -64,7 +64,9 @@ async def list_agents(
 async def update_agent(
     transaction: Transaction, agent_id: UUID, update: AgentUpdate, version: int
 ) -> AgentRead:
-    """Change an agent's roles, names or standing."""
+    """Change an agent's roles, names or standing. Nobody changes what she herself may do."""
+    if agent_id == transaction.actor.agent_id and {"roles", "subjects"} & update.model_fields_set:
+        raise SecondPersonNeeded
     agent = await queries.get_agent_for_change(transaction, agent_id)
     check_version(version, agent.version)
     if update.name is not None:

@@ -1,4 +1,4 @@
-"""Recording, confirming, refusing and reading consents. Withdrawing has a module of its own."""
+"""Recording, confirming, refusing and reading consents. Ending one: ``domain/withdrawals``."""
 
 from typing import Any
 from uuid import UUID
@@ -90,18 +90,9 @@ async def refuse_consent(transaction: Transaction, consent_id: UUID, version: in
     return await _move(transaction, row, "refuse", version=version, ended=True)
 
 
-async def mark_consent_as_error(
-    transaction: Transaction, consent_id: UUID, version: int
-) -> ConsentRead:
-    """Say that it should never have been recorded; it stays readable."""
-    row = await _find_for_change(transaction, consent_id)
-    return await _move(transaction, row, "mark_error", version=version, ended=True)
-
-
 async def _find_for_change(transaction: Transaction, consent_id: UUID) -> Row:
     row = await queries.find_consent(transaction, consent_id)
-    if row["organisation_id"] != transaction.actor.organisation_id:
-        await check_custodian(transaction, row["case_id"])
+    await check_custodian(transaction, row["case_id"])
     return await queries.find_consent(transaction, consent_id, lock=True)
 
 
@@ -134,15 +125,17 @@ async def _move(
 
 async def read_consent(transaction: Transaction, consent_id: UUID) -> ConsentRead:
     """Read a consent within sight."""
-    row = await queries.find_consent(transaction, consent_id)
+    row = await queries.read_row(transaction, consent_id)
     await record(transaction, Act.CONSENT_READ, "consent", consent_id, case_id=row["case_id"])
-    return queries.as_read(row)
+    return queries.as_told(row, transaction.actor.organisation_id)
 
 
 async def list_consents(transaction: Transaction, case_id: UUID | None, window: Window) -> Slice:
     """List the consents within sight, of one case if asked."""
     rows = await queries.list_rows(transaction, case_id, window)
-    shown = window.slice([queries.as_read(row) for row in rows], [row["id"] for row in rows])
+    reader_id = transaction.actor.organisation_id
+    told = [queries.as_told(row, reader_id) for row in rows]
+    shown = window.slice(told, [row["id"] for row in rows])
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
     await record(transaction, Act.CONSENT_LIST, "consent", case_ids=cases)
     return shown

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlmodel import col
 
 from referral_api.database import Row, Statement, Transaction
+from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consents.schemas import ConsentRead
 from referral_api.domain.consents.tables import Consent
@@ -17,8 +18,16 @@ _now = func.now().label("now")
 _ONE = select(Consent, _now).where(col(Consent.id) == bindparam("consent_id"))
 _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
+_ANSWERS = exists().where(
+    col(AccessGrant.organisation_id) == bindparam("reader_id"),
+    col(AccessGrant.case_id) == col(Consent.case_id),
+    col(AccessGrant.basis) == Basis.CUSTODY.value,
+    col(AccessGrant.ended_at).is_(None),
+)
+_TOLD = select(Consent, _now, _ANSWERS.label("answers"))
+_READ = Statement(_TOLD.where(col(Consent.id) == bindparam("consent_id")))
 _PAGE = Statement(
-    select(Consent, _now)
+    _TOLD
     .where(
         col(Consent.id) < bindparam("before"),
         or_(bindparam("case_id", type_=Consent.__table__.c.case_id.type).is_(None),  # type: ignore[attr-defined]
@@ -42,6 +51,14 @@ def as_read(row: Row) -> ConsentRead:
     return ConsentRead(**{**row, "status": status})
 
 
+def as_told(row: Row, reader_id: UUID) -> ConsentRead:
+    """Tell a row of ``_READ`` or ``_PAGE``: a recipient does not learn of the others."""
+    told = as_read(row)
+    if row["answers"] or row["organisation_id"] == reader_id:
+        return told
+    return told.model_copy(update={"recipients": [reader_id]})
+
+
 async def find_consent(transaction: Transaction, consent_id: UUID, *, lock: bool = False) -> Row:
     """Find a consent within sight, with the database's ``now``; NotFound otherwise."""
     row = await transaction.one(_LOCK if lock else _GET, consent_id=consent_id)
@@ -50,8 +67,18 @@ async def find_consent(transaction: Transaction, consent_id: UUID, *, lock: bool
     return row
 
 
+async def read_row(transaction: Transaction, consent_id: UUID) -> Row:
+    """Find a consent to tell it with ``as_told``; NotFound outside sight."""
+    reader_id = transaction.actor.organisation_id
+    row = await transaction.one(_READ, consent_id=consent_id, reader_id=reader_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
 async def list_rows(transaction: Transaction, case_id: UUID | None, window: Window) -> list[Row]:
-    """List the consents within sight, newest first."""
+    """List the consents within sight, newest first, to tell them with ``as_told``."""
     return await transaction.all(
-        _PAGE, case_id=case_id, before=window.before, limit=window.limit + 1
-    )
+        _PAGE, case_id=case_id, reader_id=transaction.actor.organisation_id,
+        before=window.before, limit=window.limit + 1,
+    )  # fmt: skip

@@ -64,7 +64,7 @@ class ConsentRead(Resource):
     language: Language
     interpreter: bool
     purposes: list[ConsentPurpose]
-    recipients: list[UUID]
+    recipients: list[UUID] = Field(description="A recipient is told of itself alone.")
     sections: list[Section]
     valid_until: datetime | None
     do_not_contact: bool

@@ -22,7 +22,8 @@ class Consent(Table, table=True):
 
     __table_args__ = (
         CheckConstraint(
-            "status <> 'active' OR legal_ground IS NULL OR second_agent_id <> recorded_by_agent_id",
+            "status <> 'active' OR legal_ground IS NULL"
+            " OR COALESCE(second_agent_id <> recorded_by_agent_id, false)",
             name="second_person",
         ),
     )

@@ -108,6 +108,8 @@ async def send_referral(
     async def send(referral: Referral, now: datetime) -> None:
         await check_consent(transaction, referral)
         case = await get_case(transaction, referral.case_id)
+        await check_custodian(transaction, referral.case_id)
+        CASES.check("update", case.state)
         for name in ("case_code", "sex", "age_band", "region", "languages"):
             setattr(referral, name, getattr(case, name.removeprefix("case_")))
         clock = settings.referral_clocks[referral.priority]

@@ -1,53 +1,107 @@
-"""Withdrawing a consent. The grants that rest on it are ended by the database."""
+"""Ending a consent that must not be relied on any longer, with all that rests on it.
+
+The grants that rest on it are ended by the database.
+"""
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
-from referral_api.database import Statement, Transaction, one_of
+from referral_api.database import Row, Statement, Transaction, one_of
 from referral_api.domain.access.sections import check_custodian
+from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
 from referral_api.domain.codelists.referrals import ReferralStatus, StopReason
 from referral_api.domain.consents.operations import end_consent
 from referral_api.domain.consents.queries import find_consent
 from referral_api.domain.consents.schemas import ConsentRead
-from referral_api.domain.referrals import storage
+from referral_api.domain.handoffs import storage as handoffs
+from referral_api.domain.handoffs.tables import Handoff
+from referral_api.domain.referrals import storage as referrals
 from referral_api.domain.referrals.deadlines import release_place
 from referral_api.domain.referrals.lifecycle import OPEN
 from referral_api.domain.referrals.tables import Referral
 from referral_api.versions import check_version
 
-_RESTING = Statement(
+_SEE_AS = Statement(select(func.set_config("app.sight", bindparam("sight"), True)))
+# All are locked before the first is changed: an acceptance holds its referral and then wants
+# the receiver's places.
+_REFERRALS = Statement(
     select(col(Referral.id))
     .where(
         col(Referral.consent_id) == bindparam("consent_id"),
         one_of(col(Referral.status), OPEN),
     )
     .order_by(col(Referral.id))
+    .with_for_update()
+)
+_HANDOFFS = Statement(
+    select(col(Handoff.id))
+    .where(
+        col(Handoff.consent_id) == bindparam("consent_id"),
+        or_(
+            col(Handoff.status) == HandoffStatus.OFFERED.value,
+            # Whoever is on her way arrives, or is reported missing.
+            and_(
+                col(Handoff.status) == HandoffStatus.ACCEPTED.value,
+                col(Handoff.departed_at).is_(None),
+            ),
+        ),
+    )
+    .order_by(col(Handoff.id))
+    .with_for_update()
 )
 
 
 async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
-    """Withdraw it: open referrals that rest on it stop, and the receivers' access ends."""
+    """Withdraw it, where it was given or by who answers for the case: open referrals and
+    offers that rest on it end, and the receivers' access with them.
+    """
     row = await find_consent(transaction, consent_id)
     if row["organisation_id"] != transaction.actor.organisation_id:
         await check_custodian(transaction, row["case_id"])
-    # Referrals before the consent: an acceptance at this moment holds its referral and is
-    # waited for, or waits and then finds the consent gone.
-    for resting in await transaction.all(_RESTING, consent_id=consent_id):
-        await _stop(transaction, resting["id"])
-    row = await find_consent(transaction, consent_id, lock=True)
-    withdrawn = await end_consent(transaction, row, "withdraw")
-    check_version(version, withdrawn.version - 1)
-    return withdrawn
+    return await _end(transaction, row, "withdraw", version)
 
 
-async def _stop(transaction: Transaction, referral_id: UUID) -> None:
-    referral, now = await storage.find_for_change(transaction, referral_id)
-    if referral.status not in OPEN:
-        return
+async def mark_consent_as_error(
+    transaction: Transaction, consent_id: UUID, version: int
+) -> ConsentRead:
+    """Say that it should never have been recorded; it stays readable, and what rested on it
+    ends as if it had been withdrawn.
+    """
+    row = await find_consent(transaction, consent_id)
+    await check_custodian(transaction, row["case_id"])
+    return await _end(transaction, row, "mark_error", version)
+
+
+async def _end(transaction: Transaction, row: Row, event: str, version: int) -> ConsentRead:
+    # What rests on it may be another organisation's; none of it is told to the caller.
+    await transaction.run(_SEE_AS, sight="system")
+    # Before the consent: an acceptance at this moment holds its referral or offer and is
+    # waited for, or waits and then finds it ended.
+    for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
+        await _stop_referral(transaction, resting["id"])
+    for resting in await transaction.all(_HANDOFFS, consent_id=row["id"]):
+        await _withdraw_handoff(transaction, resting["id"])
+    await transaction.run(_SEE_AS, sight=transaction.sight)
+    consent = await find_consent(transaction, row["id"], lock=True)
+    ended = await end_consent(transaction, consent, event)
+    check_version(version, ended.version - 1)
+    return ended
+
+
+async def _stop_referral(transaction: Transaction, referral_id: UUID) -> None:
+    referral, now = await referrals.find_for_change(transaction, referral_id)
     referral.status = ReferralStatus.CANCELLED
     referral.reason = StopReason.CONSENT_WITHDRAWN
     referral.closed_at = now
     await release_place(transaction, referral)
-    await storage.save(transaction, referral, "stop")
+    await referrals.save(transaction, referral, "stop")
+
+
+async def _withdraw_handoff(transaction: Transaction, handoff_id: UUID) -> None:
+    handoff, now = await handoffs.find_for_change(transaction, handoff_id)
+    handoff.status = HandoffStatus.WITHDRAWN
+    handoff.end_reason = HandoffWithdrawReason.CONSENT_WITHDRAWN
+    handoff.closed_at = now
+    await handoffs.save(transaction, handoff, "withdraw")

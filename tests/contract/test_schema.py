@@ -1,0 +1,176 @@
+"""The migrations make what the tables say, and every table has the guards of its kind."""
+
+import re
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy
+from psycopg import sql
+
+from referral_api import migrations
+from referral_api.database import Table
+from referral_api.domain.access.ceilings import CEILINGS
+from referral_api.embedded import Embedded
+from referral_api.tables import CALLER_BOUND, CASE_BOUND, OPEN, metadata
+
+_CONSTRAINTS = """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'p', 'u')
+    AND conrelid <> COALESCE(to_regclass('alembic_version'), 0)
+"""
+_COLUMNS = """
+    SELECT table_name, column_name, data_type, udt_name, is_nullable, column_default
+    FROM information_schema.columns WHERE table_schema = 'public'
+    AND table_name <> 'alembic_version'
+"""
+_INDEXES = """
+    SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    AND tablename <> 'alembic_version'
+"""
+
+
+def _ask(url: str, query: str, *values: Any) -> list[Any]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(query, values or None).fetchall()
+
+
+def _names(*kinds: tuple[type[Table], ...]) -> set[str]:
+    return {str(table.__tablename__) for kind in kinds for table in kind}
+
+
+@pytest.fixture
+def empty(server: Embedded) -> Iterator[str]:
+    """The address, as the owner, of a database of its own."""
+    name = f"empty_{secrets.token_hex(4)}"
+    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as superuser:
+        create = sql.SQL("CREATE DATABASE {} OWNER referral_owner TEMPLATE template0")
+        superuser.execute(create.format(sql.Identifier(name)))
+        yield server.url("referral_owner", name)
+        drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+        superuser.execute(drop.format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="module")
+def migrated(server: Embedded) -> str:
+    return server.url("referral_owner")
+
+
+def test_the_migrations_go_up_down_and_up_again(empty: str) -> None:
+    migrations.upgrade(empty)
+    migrations.check(empty)
+    first = [_ask(empty, query) for query in (_CONSTRAINTS, _COLUMNS, _INDEXES)]
+    migrations.downgrade(empty)
+    left = _ask(empty, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    assert left == [("alembic_version",)]
+    assert not _ask(empty, "SELECT 1 FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
+    migrations.upgrade(empty)
+    migrations.check(empty)
+    again = [_ask(empty, query) for query in (_CONSTRAINTS, _COLUMNS, _INDEXES)]
+    assert [sorted(map(str, rows)) for rows in again] == [sorted(map(str, rows)) for rows in first]
+
+
+@pytest.mark.parametrize(
+    "query", [_CONSTRAINTS, _COLUMNS, _INDEXES], ids=["constraints", "columns", "indexes"]
+)
+def test_the_migrations_make_exactly_what_the_tables_say(
+    empty: str, migrated: str, query: str
+) -> None:
+    """Code lists included: Alembic compares no CHECK by itself."""
+    url = sqlalchemy.make_url(empty).set(drivername="postgresql+psycopg")
+    engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
+    metadata.create_all(engine)
+    engine.dispose()
+    said, made = set(_ask(empty, query)), set(_ask(migrated, query))
+    assert len(said) > 20
+    assert made == said
+
+
+def test_every_table_is_of_exactly_one_kind(migrated: str) -> None:
+    rows = _ask(migrated, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    assert {row[0] for row in rows} - {"alembic_version"} == _names(CASE_BOUND, CALLER_BOUND, OPEN)
+    assert len(CASE_BOUND + CALLER_BOUND + OPEN) == len(_names(CASE_BOUND, CALLER_BOUND, OPEN))
+    assert set(metadata.tables) == _names(CASE_BOUND, CALLER_BOUND, OPEN)
+
+
+def test_a_table_that_names_a_case_is_case_bound_or_caller_bound() -> None:
+    naming = {name for name, table in metadata.tables.items() if "case_id" in table.c}
+    assert naming | {"case"} == _names(CASE_BOUND) | {"audit_event"}
+
+
+def test_row_security_is_enabled_and_forced_on_every_bound_table(migrated: str) -> None:
+    secured = _ask(
+        migrated, "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+    )
+    assert {row[0] for row in secured} == _names(CASE_BOUND, CALLER_BOUND)
+
+
+def test_the_guards_stand_on_every_case_bound_table_and_no_session_skips_them(
+    migrated: str,
+) -> None:
+    rows = _ask(
+        migrated,
+        "SELECT tgrelid::regclass::text, tgname, tgenabled::text, tgdeferrable FROM pg_trigger"
+        " WHERE NOT tgisinternal",
+    )
+    guards = {(table.strip('"'), name): (mode, late) for table, name, mode, late in rows}
+    for table in _names(CASE_BOUND):
+        assert guards[table, "unaudited"] == ("A", True), table
+        assert guards.get((table, "no_truncate"), guards.get((table, "append_only"))) == (
+            "A", False,
+        ), table  # fmt: skip
+    assert guards["audit_event", "append_only"] == ("A", False)
+
+
+def test_no_policy_compares_a_column_with_itself(migrated: str) -> None:
+    """An unqualified name in a subquery means the subquery's own column: always true."""
+    policies = _ask(
+        migrated, "SELECT tablename, policyname, concat(qual, with_check) FROM pg_policies"
+    )
+    assert {row[0] for row in policies} == _names(CASE_BOUND, CALLER_BOUND)
+    for table, name, condition in policies:
+        for left, right in re.findall(r"([\w.\"]+) = ([\w.\"]+)", condition):
+            assert left != right, (table, name)
+        if "access_grant" in condition:
+            column = "id" if table == "case" else "case_id"
+            assert re.search(rf"g\.case_id = \"?{table}\"?\.{column}\b", condition), (table, name)
+
+
+def test_the_ceiling_in_the_database_is_the_one_in_the_code(migrated: str) -> None:
+    rows = _ask(migrated, "SELECT organisation_type, section FROM section_ceiling")
+    assert set(rows) == {(str(kind), str(s)) for kind, found in CEILINGS.items() for s in found}
+
+
+def test_a_function_that_runs_as_its_owner_fixes_its_search_path(migrated: str) -> None:
+    rows = _ask(
+        migrated,
+        "SELECT proname, proconfig, has_function_privilege('referral_app', oid, 'EXECUTE')"
+        " FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef",
+    )
+    assert rows
+    for name, configuration, callable_by_app in rows:
+        assert configuration == ["search_path=public, pg_temp"], name
+        assert not callable_by_app, name
+
+
+def test_the_application_role_owns_nothing_and_has_no_power(migrated: str) -> None:
+    (power,) = _ask(
+        migrated,
+        "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolinherit"
+        " FROM pg_roles WHERE rolname = 'referral_app'",
+    )
+    assert not any(power)
+    owned = _ask(
+        migrated,
+        "SELECT 1 FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND deptype = 'o'"
+        " AND refobjid IN ('referral_app'::regrole, 'referral_auditor'::regrole)",
+    )
+    assert not owned
+    memberships = _ask(
+        migrated,
+        "SELECT roleid::regrole::text, admin_option FROM pg_auth_members"
+        " WHERE member = 'referral_app'::regrole",
+    )
+    assert memberships == [("referral_auditor", False)]

@@ -1,0 +1,22 @@
+"""The table of files: open or closed, and never the one without a way to the other."""
+
+from referral_api.domain.cases.lifecycle import CASES
+from referral_api.domain.codelists.status import CaseState as Status
+from referral_api.permissions import ROLE_ACTS
+
+
+def test_the_table_names_every_state_and_every_state_is_reached() -> None:
+    targets = {row.target for row in CASES.rows if row.target is not None}
+    assert targets | {Status.OPEN} == set(Status)
+    assert all(row.sources and row.sources <= set(Status) for row in CASES.rows)
+    assert CASES.rows
+
+
+def test_every_event_is_granted_to_a_role() -> None:
+    acts = frozenset().union(*ROLE_ACTS.values())
+    assert all(row.act in acts for row in CASES.rows)
+
+
+def test_a_closed_file_can_only_be_reopened() -> None:
+    assert CASES.allowed_events(Status.CLOSED) == ["reopen"]
+    assert CASES.allowed_events(Status.OPEN) == ["update", "close"]

@@ -1,0 +1,29 @@
+"""The table of consents: complete, and only a live one can be ended."""
+
+from referral_api.domain.codelists.consents import ConsentStatus as Status
+from referral_api.domain.consents.lifecycle import CONSENTS
+from referral_api.permissions import ROLE_ACTS
+
+
+def test_the_table_names_every_state_and_every_state_is_reached() -> None:
+    targets = {row.target for row in CONSENTS.rows if row.target is not None}
+    # A consent expires by its date, without an event.
+    assert targets | {Status.PROPOSED} | {Status.EXPIRED} == set(Status)
+    assert all(row.sources and row.sources <= set(Status) for row in CONSENTS.rows)
+    assert CONSENTS.rows
+
+
+def test_every_event_that_people_cause_is_granted_to_a_role() -> None:
+    acts = frozenset().union(*ROLE_ACTS.values())
+    ungranted = {row.event for row in CONSENTS.rows if row.act not in acts}
+    assert ungranted == {"supersede"}
+
+
+def test_an_ended_consent_has_no_way_out() -> None:
+    for state in (Status.WITHDRAWN, Status.EXPIRED, Status.SUPERSEDED, Status.ENTERED_IN_ERROR):
+        assert CONSENTS.allowed_events(state) == []
+    assert CONSENTS.allowed_events(Status.REFUSED) == ["mark_error"]
+
+
+def test_a_consent_is_withdrawn_at_any_time_while_it_lives() -> None:
+    assert CONSENTS.events["withdraw"].sources == {Status.PROPOSED, Status.ACTIVE}

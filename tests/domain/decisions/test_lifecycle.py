@@ -1,0 +1,30 @@
+"""The table of identification: complete, reachable, and who decides is named."""
+
+from referral_api.domain.codelists.status import IdentificationStatus as Status
+from referral_api.domain.decisions.lifecycle import DECIDERS, IDENTIFICATION
+from referral_api.permissions import ROLE_ACTS
+
+
+def test_the_table_names_every_state_and_every_state_is_reached() -> None:
+    targets = {row.target for row in IDENTIFICATION.rows if row.target is not None}
+    assert targets | {Status.REPORTED} == set(Status)
+    assert all(row.sources and row.sources <= set(Status) for row in IDENTIFICATION.rows)
+    assert IDENTIFICATION.rows
+
+
+def test_every_event_is_granted_to_a_role() -> None:
+    acts = frozenset().union(*ROLE_ACTS.values())
+    assert all(row.act in acts for row in IDENTIFICATION.rows)
+
+
+def test_what_was_not_found_can_be_reviewed_and_what_was_found_stands() -> None:
+    assert IDENTIFICATION.allowed_events(Status.NOT_IDENTIFIED) == ["reconsider"]
+    for state in (Status.IDENTIFIED, Status.NOT_PRESUMED, Status.NO_FOLLOW_UP):
+        assert IDENTIFICATION.allowed_events(state) == []
+
+
+def test_every_step_is_trusted_to_roles_that_may_record_it() -> None:
+    assert set(DECIDERS) == set(IDENTIFICATION.events)
+    for event, roles in DECIDERS.items():
+        assert roles, event
+        assert all(IDENTIFICATION.events[event].act in ROLE_ACTS[role] for role in roles)

@@ -1,0 +1,34 @@
+"""The table of referrals: complete, reachable, and without a way back."""
+
+from referral_api.domain.codelists.referrals import ReferralStatus as Status
+from referral_api.domain.referrals.lifecycle import OPEN, REFERRALS
+from referral_api.permissions import ROLE_ACTS
+from referral_api.transitions import Party
+
+
+def test_the_table_names_every_state_and_every_state_is_reached() -> None:
+    targets = {row.target for row in REFERRALS.rows if row.target is not None}
+    assert targets | {Status.DRAFT} == set(Status)
+    assert all(row.sources and row.sources <= set(Status) for row in REFERRALS.rows)
+    assert REFERRALS.rows
+
+
+def test_every_event_that_people_cause_is_granted_to_a_role() -> None:
+    acts = frozenset().union(*ROLE_ACTS.values())
+    ungranted = {row.event for row in REFERRALS.rows if row.act not in acts}
+    assert ungranted == {"expire", "lapse"}
+
+
+def test_an_ended_referral_can_only_be_marked_as_an_error() -> None:
+    for state in set(Status) - set(OPEN) - {Status.ENTERED_IN_ERROR}:
+        assert REFERRALS.allowed_events(state) == ["mark_error"]
+    assert REFERRALS.allowed_events(Status.ENTERED_IN_ERROR) == []
+
+
+def test_nobody_can_prevent_a_stop_while_a_referral_is_open() -> None:
+    assert REFERRALS.events["stop"].sources == frozenset(OPEN)
+
+
+def test_only_time_expires_or_lapses() -> None:
+    by_time = {row.event for row in REFERRALS.rows if row.parties == {Party.SYSTEM}}
+    assert by_time == {"expire", "lapse"}
