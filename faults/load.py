@@ -51,7 +51,7 @@ class Load:
         self.patient = patient
         self._stage = stage
         self._ending = False
-        self._latest = 0.0
+        self._latest = (0.0, 0.0)
         self._clients = [
             _Client(self, Wire(port), stage, random.Random(f"{seed}/{number}"))  # noqa: S311 - replayable
             for number in range(clients)
@@ -74,10 +74,11 @@ class Load:
     def ending(self) -> bool:
         return self._ending
 
-    def note(self, act: Acknowledged) -> None:
+    def note(self, act: Acknowledged, began: float) -> None:
         """Remember what was told."""
         self.acknowledged.append(act)
-        self._latest = time.monotonic()
+        if began > self._latest[0]:
+            self._latest = (began, time.monotonic())
 
     def note_answer(self, reply: Reply, action: str, seconds: float) -> None:
         """Count an answer; one that is neither a success nor a polite 503 is strange."""
@@ -90,12 +91,12 @@ class Load:
             self.strange[f"{reply.status} {code} {action}"] += 1
 
     async def next_success(self, since: float, limit: float = 30.0) -> float:
-        """Give the seconds from then to the first success after it."""
-        while self._latest <= since:
+        """Give the seconds from then to the first success of a request sent after it."""
+        while self._latest[0] <= since:
             if time.monotonic() - since > limit:
                 return limit
             await asyncio.sleep(0.005)
-        return self._latest - since
+        return self._latest[1] - since
 
 
 def _says_again(reply: Reply) -> bool:
@@ -136,10 +137,11 @@ class _Client:
         key = self._draw_key()
         while True:
             headers["Idempotency-Key"] = key
+            began = time.monotonic()
             reply = await self._try(action, path, headers, content)
             if reply is not None and reply.status < 300:
                 told = reply.json()
-                self._load.note(Acknowledged(action, key, told, reply.body))
+                self._load.note(Acknowledged(action, key, told, reply.body), began)
                 return dict(told)
             if reply is not None and reply.status < 500 and not _says_again(reply):
                 await asyncio.sleep(0.05)

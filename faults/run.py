@@ -17,9 +17,7 @@ async def run(
     names: Sequence[str], seed: int, scale: float, tell: Callable[[Result], None]
 ) -> list[Result]:
     """Run the scenarios on one server; ``tell`` hears of each as it ends."""
-    # Not below the home of root: its server runs under another account, which must get there.
-    folder = Path(tempfile.mkdtemp(prefix="referral-faults-"))
-    folder.chmod(0o711)
+    folder = _make_folder()
     keys = folder / "keys"
     make_keys(keys)
     results = []
@@ -44,3 +42,10 @@ async def run(
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)
     return results
+
+
+def _make_folder() -> Path:
+    # Not below the home of root: its server runs under another account, which must get there.
+    folder = Path(tempfile.mkdtemp(prefix="referral-faults-"))
+    folder.chmod(0o711)
+    return folder

@@ -36,7 +36,9 @@ WRITES_EXPLOITATION = "'exploitation' = ANY (g.writes)"
 PARTY = f"sender_id = {ME} OR receiver_id = {ME}"
 SIDES = f"from_id = {ME} OR to_id = {ME}"
 # An event names nobody but the caller; a partner system may be granted a token for an agent.
-OWN_EVENT = f"organisation_id = {ME} AND (agent_id = {AGENT} OR agent_id IS NULL OR {AGENT} IS NULL)"
+OWN_EVENT = (
+    f"organisation_id = {ME} AND (agent_id = {AGENT} OR agent_id IS NULL OR {AGENT} IS NULL)"
+)
 NOBODYS_EVENT = "organisation_id IS NULL AND agent_id IS NULL AND client_id IS NULL"
 
 # table: command: condition

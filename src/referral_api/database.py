@@ -38,7 +38,7 @@ from typing_extensions import override
 
 from referral_api import metrics
 from referral_api.errors import Unavailable
-from referral_api.invariants import refusal_for
+from referral_api.invariants import refusing
 from referral_api.permissions import Actor
 from referral_api.writer import connector
 
@@ -264,16 +264,17 @@ class Database:
         metrics.pool_wait_seconds.observe(began - arrived)
         sound = False
         try:
-            transaction = await Transaction(connection, actor, sight).begin()
-            try:
-                yield transaction
-            except Exception as error:
-                if getattr(error, "keep", False):
-                    await transaction.commit()
-                    sound = True
-                raise
-            await transaction.commit()
-            sound = True
+            with refusing():
+                transaction = await Transaction(connection, actor, sight).begin()
+                try:
+                    yield transaction
+                except Exception as error:
+                    if getattr(error, "keep", False):
+                        await transaction.commit()
+                        sound = True
+                    raise
+                await transaction.commit()
+                sound = True
         except asyncio.CancelledError:
             _drop(connection)
             raise
@@ -281,10 +282,6 @@ class Database:
             if isinstance(error, _LOST):
                 _drop(connection)
             raise Unavailable from error
-        except asyncpg.PostgresError as error:
-            if (refusal := refusal_for(error)) is None:
-                raise
-            raise refusal from error
         finally:
             await self._release(connection, sound=sound)
             outcome = "committed" if sound else "rolled_back"

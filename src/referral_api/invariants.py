@@ -3,9 +3,19 @@
 The operations have checked before; two callers at once can only meet here.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import asyncpg
 
-from referral_api.errors import AlreadyExists, Conflict, ConsentMissing, Forbidden, NoCapacity, Refusal
+from referral_api.errors import (
+    AlreadyExists,
+    Conflict,
+    ConsentMissing,
+    Forbidden,
+    NoCapacity,
+    Refusal,
+)
 
 _CONSTRAINTS: dict[str, type[Refusal]] = {
     "ck_capacity_places_suffice": NoCapacity,
@@ -24,8 +34,19 @@ _TRIGGERS: dict[str, type[Refusal]] = {"NR003": Conflict, "NR004": ConsentMissin
 _ROW_SECURITY = "ExecWithCheckOptions"
 
 
-def refusal_for(error: asyncpg.PostgresError) -> type[Refusal] | None:
-    """Name the refusal that an error stands for; None for a fault of ours."""
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Raise the refusal that an error of the database stands for, in its place."""
+    try:
+        yield
+    except asyncpg.PostgresError as error:
+        refusal = _refusal_for(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal_for(error: asyncpg.PostgresError) -> type[Refusal] | None:
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return _CONSTRAINTS.get(error.constraint_name or "", Conflict)
     if getattr(error, "server_source_function", None) == _ROW_SECURITY:

@@ -5,7 +5,7 @@ lost machine does, would keep it from ever asking the second. Here all are asked
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -26,11 +26,11 @@ def hosts_of(url: str) -> list[tuple[str, str]]:
     return found
 
 
-def connector(url: str) -> Callable[..., Awaitable[asyncpg.Connection]]:
+def connector(url: str) -> Callable[..., Any]:
     """Return what opens one connection to whichever server the address accepts."""
     hosts = hosts_of(url)
 
-    async def connect(*args: Any, **options: Any) -> asyncpg.Connection:
+    async def connect(*args: Any, **options: Any) -> Any:
         if len(hosts) < 2:
             return await asyncpg.connect(*args, **options)
         return await _first(
@@ -40,7 +40,7 @@ def connector(url: str) -> Callable[..., Awaitable[asyncpg.Connection]]:
     return connect
 
 
-async def _first(attempts: list[Any]) -> asyncpg.Connection:
+async def _first(attempts: list[Any]) -> Any:
     """Take the first that succeeds and drop the others; raise the last failure if none does."""
     asked = {asyncio.ensure_future(attempt) for attempt in attempts}
     pending = asked

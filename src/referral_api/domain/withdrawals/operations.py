@@ -5,7 +5,7 @@ The grants that rest on it are ended by the database.
 
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select, true
 from sqlmodel import col
 
 from referral_api.database import Row, Statement, Transaction, one_of
@@ -23,7 +23,7 @@ from referral_api.domain.referrals.lifecycle import OPEN
 from referral_api.domain.referrals.tables import Referral
 from referral_api.versions import check_version
 
-_SEE_AS = Statement(select(func.set_config("app.sight", bindparam("sight"), True)))
+_SEE_AS = Statement(select(func.set_config("app.sight", bindparam("sight"), true())))
 # All are locked before the first is changed: an acceptance holds its referral and then wants
 # the receiver's places.
 _REFERRALS = Statement(
