@@ -52,9 +52,7 @@ async def _run(
     url: str, flights: tuple[Flight, ...], mine: int, seconds: float, connections: int
 ) -> float:
     settings = {"plan_cache_mode": "force_generic_plan", "timezone": "UTC"}
-    opened = [
-        await asyncpg.connect(url, server_settings=settings) for _ in range(connections)
-    ]
+    opened = [await asyncpg.connect(url, server_settings=settings) for _ in range(connections)]
     began = time.monotonic()
     done = await asyncio.gather(
         *(_loop(connection, flights, mine, began + seconds) for connection in opened)

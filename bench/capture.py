@@ -77,6 +77,5 @@ async def _capture(
     return Captured(flights, int(statistics.median(logged[_WARM:])), size)
 
 
-
 async def _log_position(looker: "asyncpg.Connection") -> int:
     return int(await looker.fetchval("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"))

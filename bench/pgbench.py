@@ -51,9 +51,14 @@ class Script:
             yield from (f"{part};" for part in parts)
             yield "\\endpipeline"
             return
-        yield re.sub(
-            r"\$(\d+)", lambda found: self._expression(flight.slots[int(found[1]) - 1]), flight.sql
-        ) + ";"
+        yield (
+            re.sub(
+                r"\$(\d+)",
+                lambda found: self._expression(flight.slots[int(found[1]) - 1]),
+                flight.sql,
+            )
+            + ";"
+        )
 
     def _expression(self, slot: Slot) -> str:
         if slot.kind == "row":
@@ -102,5 +107,3 @@ def run(at: Place, flights: tuple[Flight, ...], cases: int, seconds: int, folder
     if finished.returncode or not found:
         raise SystemExit(f"pgbench: {finished.stderr.strip()[-2000:]}")
     return float(found[1])
-
-

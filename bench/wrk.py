@@ -125,7 +125,9 @@ def _wrk(load: Load, folder: Path) -> str:
 
 
 def _python(load: Load) -> str:
-    asked = asdict(load) | {"prefix": name_prefix(CASE if load.operation.row == "case" else REFERRAL)}
+    asked = asdict(load) | {
+        "prefix": name_prefix(CASE if load.operation.row == "case" else REFERRAL)
+    }
     finished = subprocess.run(
         [sys.executable, "-m", "bench.client"], input=json.dumps(asked, default=str), cwd=ROOT,
         capture_output=True, text=True, check=True,

@@ -34,7 +34,11 @@ class Service:
         self.extra_environment: dict[str, str] = {}
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        # Compiled modules are kept, as where it is installed: a restart does not compile anew.
+        ours = {
+            name: value for name, value in os.environ.items()
+            if not name.startswith("PG") and name != "PYTHONDONTWRITEBYTECODE"
+        }  # fmt: skip
         self._environment = {
             **ours, "DATABASE_URL": database_url, "KEY_DIR": str(keys),
             "REFERRAL_DATA_DIR": str(keys.parent), "PORT": str(self.port), **(settings or {}),

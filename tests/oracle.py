@@ -91,7 +91,10 @@ def foresee(
     if not sides & row.parties:
         return Answer(403, "forbidden")
     if state not in row.sources:
-        possible = [other.event for other in lifecycle.rows if state in other.sources]
+        possible = [
+            other.event for other in lifecycle.rows
+            if state in other.sources and other.parties != {Party.SYSTEM}
+        ]  # fmt: skip
         facts = {"current_state": str(state), "allowed_events": possible}
         return Answer(409, "invalid-transition", facts)
     return Answer(success)

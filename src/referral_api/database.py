@@ -1,54 +1,27 @@
-"""The one way to the database: the pool, the transaction that carries the caller's identity,
-statements compiled once, and the base of every table.
-
-Statements are SQLModel expressions compiled at import and run by asyncpg; the ORM's unit of
-work is not used on request paths (docs/decisions/0002).
-"""
+"""The one way to the database: the pool, and the transaction that carries the caller's identity."""
 
 import asyncio
-import re
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
-from sqlalchemy import (
-    ARRAY,
-    CheckConstraint,
-    Column,
-    ColumnElement,
-    DateTime,
-    MetaData,
-    Text,
-    bindparam,
-    insert,
-    or_,
-    update,
-)
-from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.orm import declared_attr
-from sqlalchemy.sql.dml import Insert, Update
-from sqlalchemy.sql.elements import CompilerElement
-from sqlmodel import SQLModel
 from typing_extensions import override
 
 from referral_api import metrics
 from referral_api.errors import Unavailable
 from referral_api.invariants import refusing
 from referral_api.permissions import Actor
+from referral_api.statements import Row, Statement
 from referral_api.writer import connector
-
-Row = asyncpg.Record
 
 # Whose rows a transaction may see: those its organisation was granted, the flow of every
 # case without identities, the audit trail, or everything that is overdue.
 Sight = Literal["grants", "flow", "audit", "system"]
 
-_DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 _TIMEOUTS = {
     "statement_timeout": "2500",
     "lock_timeout": "1500",
@@ -75,94 +48,6 @@ _OUTAGES = (
 )
 # After these a connection is of no more use: its state is unknown, or its server follows another.
 _LOST = (asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError)
-
-
-class Table(SQLModel):
-    """The base of every table: named after its class, constraints named by one convention."""
-
-    metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-    @declared_attr.directive
-    @override
-    def __tablename__(cls) -> str:  # type: ignore[mutable-override]  # noqa: N805
-        """Spell ``AuditEvent`` as ``audit_event``."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-
-def code_column(name: str, codes: Iterable[str], *, nullable: bool = False) -> Column[str]:
-    """Store one code of a list as text, held to the list by a CHECK."""
-    listed = ", ".join(f"'{code!s}'" for code in codes)
-    return Column(
-        name, Text, CheckConstraint(f"{name} IN ({listed})", name=f"{name}_code"),
-        nullable=nullable,
-    )  # fmt: skip
-
-
-def codes_column(name: str, codes: Iterable[str]) -> Column[list[str]]:
-    """Store several codes of a list as a text array, held to the list by a CHECK."""
-    listed = ", ".join(f"'{code!s}'" for code in codes)
-    return Column(
-        name, ARRAY(Text), CheckConstraint(f"{name} <@ ARRAY[{listed}]", name=f"{name}_codes"),
-        nullable=False, server_default="{}",
-    )  # fmt: skip
-
-
-def moment() -> "Column[datetime]":
-    """Make a nullable time column."""
-    return Column(DateTime(timezone=True))
-
-
-def one_of(column: Any, codes: Iterable[str]) -> ColumnElement[bool]:
-    """Compare with a fixed list. ``IN`` is expanded at each run, and our statements never are."""
-    return or_(*(column == str(code) for code in codes))
-
-
-class Statement:
-    """A SQL expression compiled once; its bind parameters are given by name when it is run."""
-
-    __slots__ = ("defaults", "names", "sql")
-
-    def __init__(self, expression: CompilerElement) -> None:
-        compiled = expression.compile(dialect=_DIALECT)
-        self.sql = str(compiled)
-        self.names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
-        self.defaults: dict[str, Any] = dict(compiled.params)
-
-    def arguments(self, values: dict[str, Any]) -> list[Any]:
-        """Order the values as the SQL numbers them; a missing one is a KeyError or its default."""
-        given = self.defaults | values
-        return [given[name] for name in self.names]
-
-
-def insert_into(table: type[Table], *columns: str, prefix: str = "") -> Insert:
-    """Write an INSERT of these columns; its parameters are their names after the prefix."""
-    return insert(table).values({name: bindparam(prefix + name) for name in columns})
-
-
-def save_into(table: type[Table], *columns: str) -> Update:
-    """Write an UPDATE of these columns of one row by ``row_id``; it counts the version up."""
-    fields = table.__table__.c  # type: ignore[attr-defined]
-    return (
-        update(table)
-        .where(fields.id == bindparam("row_id", type_=fields.id.type))
-        .values(
-            {name: bindparam(f"new_{name}") for name in columns} | {"version": fields.version + 1}
-        )
-    )
-
-
-def changed(row: Table, *columns: str) -> dict[str, Any]:
-    """Fill the parameters of ``save_into`` from a row that was changed in memory."""
-    row_id = row.id  # type: ignore[attr-defined]
-    return {"row_id": row_id} | {f"new_{name}": getattr(row, name) for name in columns}
 
 
 class Transaction:

@@ -5,11 +5,13 @@ identifiers and vocabulary only, never what the caller sent.
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 
 class Refusal(Exception):
     """A request that cannot be granted. ``keep`` says that work done before the refusal
-    (an expiry that the request brought to light) is committed all the same.
+    (an expiry that the request brought to light) is committed all the same; ``case_id``, the
+    case that the trace of the refusal is filed under, where the address does not name it.
     """
 
     status: ClassVar[int] = 400
@@ -22,6 +24,7 @@ class Refusal(Exception):
         super().__init__(detail or self.title)
         self.detail = detail
         self.keep = keep
+        self.case_id: UUID | None = None
         self.facts = facts
 
 

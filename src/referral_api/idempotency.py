@@ -26,8 +26,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col
 
-from referral_api.database import Statement, Table, Transaction
+from referral_api.database import Transaction
 from referral_api.errors import KeyInUse, KeyReused
+from referral_api.statements import Statement, Table
 
 
 class IdempotencyRecord(Table, table=True):

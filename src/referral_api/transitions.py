@@ -47,8 +47,12 @@ class Lifecycle:
             raise ValueError("an event stands twice")
 
     def allowed_events(self, state: str) -> list[str]:
-        """Name the events that are possible in this state, in the order of the table."""
-        return [row.event for row in self.rows if state in row.sources]
+        """Name the events that somebody can cause in this state, in the order of the table."""
+        by_time_alone = frozenset({Party.SYSTEM})
+        return [
+            row.event for row in self.rows
+            if state in row.sources and row.parties != by_time_alone
+        ]  # fmt: skip
 
     def check_party(self, event: str, parties: Iterable[Party]) -> None:
         """Raise Forbidden unless one of the caller's sides may cause this event."""

@@ -5,10 +5,11 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
-from referral_api.database import Statement, Transaction
+from referral_api.database import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
 from referral_api.errors import Forbidden
+from referral_api.statements import Statement
 
 _LIVE = and_(
     col(AccessGrant.organisation_id) == bindparam("organisation_id"),

@@ -6,7 +6,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import Statement, Transaction, changed, save_into
+from referral_api.database import Transaction
 from referral_api.domain.cases import lifecycle, queries
 from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseUpdate
 from referral_api.domain.cases.tables import Case
@@ -15,6 +15,7 @@ from referral_api.domain.handoffs.tables import Handoff
 from referral_api.errors import Conflict, NotFound
 from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
+from referral_api.statements import Statement, changed, save_into
 from referral_api.versions import check_version
 
 _COLUMNS = (

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import Statement, Transaction, insert_into
+from referral_api.database import Transaction
 from referral_api.domain.access import grants
 from referral_api.domain.access.ceilings import INVESTIGATORS
 from referral_api.domain.access.tables import AccessGrant
@@ -18,6 +18,7 @@ from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.tables import Custody
 from referral_api.errors import Forbidden
 from referral_api.permissions import Act
+from referral_api.statements import Statement, insert_into
 
 _CASE_COLUMNS = (
     "id", "code", "status", "state", "sex", "age_band", "age_in_doubt", "region", "nationality",

@@ -7,7 +7,7 @@ from sqlalchemy import func
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values, record
-from referral_api.database import Row, Statement, Transaction, changed, insert_into, save_into
+from referral_api.database import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.cases.queries import get_case
 from referral_api.domain.codelists.consents import ConsentStatus
@@ -19,6 +19,7 @@ from referral_api.domain.organisations.queries import check_organisations_exist
 from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
 from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
+from referral_api.statements import Row, Statement, changed, insert_into, save_into
 from referral_api.versions import check_version
 
 _COLUMNS = (

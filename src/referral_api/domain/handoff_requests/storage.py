@@ -8,15 +8,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import (
-    Row,
-    Statement,
-    Transaction,
-    changed,
-    insert_into,
-    save_into,
-    system_actor,
-)
+from referral_api.database import Transaction, system_actor
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Status
 from referral_api.domain.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.handoff_requests.schemas import HandoffRequestRead
@@ -24,6 +16,7 @@ from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.errors import NotFound
 from referral_api.pagination import Window
 from referral_api.permissions import Act
+from referral_api.statements import Row, Statement, changed, insert_into, save_into
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "requester_id", "reason", "requested_by_agent_id",

@@ -8,21 +8,14 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import (
-    Row,
-    Statement,
-    Transaction,
-    changed,
-    insert_into,
-    save_into,
-    system_actor,
-)
+from referral_api.database import Transaction, system_actor
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.errors import NotFound
 from referral_api.pagination import Window
 from referral_api.permissions import Act
+from referral_api.statements import Row, Statement, changed, insert_into, save_into
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "from_id", "to_id", "priority", "physical", "forced",

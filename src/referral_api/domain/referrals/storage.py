@@ -8,20 +8,13 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import (
-    Row,
-    Statement,
-    Transaction,
-    changed,
-    insert_into,
-    save_into,
-    system_actor,
-)
+from referral_api.database import Transaction, system_actor
 from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import NotFound
 from referral_api.pagination import Window
 from referral_api.permissions import Act
+from referral_api.statements import Row, Statement, changed, insert_into, save_into
 
 COLUMNS = (
     "id", "case_id", "status", "sender_id", "receiver_id", "service_type", "priority",

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, or_, select, true
 from sqlmodel import col
 
-from referral_api.database import Row, Statement, Transaction, one_of
+from referral_api.database import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
 from referral_api.domain.codelists.referrals import ReferralStatus, StopReason
@@ -21,6 +21,7 @@ from referral_api.domain.referrals import storage as referrals
 from referral_api.domain.referrals.deadlines import release_place
 from referral_api.domain.referrals.lifecycle import OPEN
 from referral_api.domain.referrals.tables import Referral
+from referral_api.statements import Row, Statement, one_of
 from referral_api.versions import check_version
 
 _SEE_AS = Statement(select(func.set_config("app.sight", bindparam("sight"), true())))
