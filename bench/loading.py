@@ -43,7 +43,7 @@ SELECT {_row(CONSENT, "n")}, {_row(CASE, "n % $2::bigint")}, 'active', 'self', '
     '{{identity,protection}}', false, {_row(ORGANISATION, f"n % $2::bigint % {POLICE}")},
     {_row(AGENT, f"n % $2::bigint % {POLICE}")}, 1
 FROM generate_series($3::bigint, $1::bigint - 1) AS n
-"""
+"""  # noqa: S608  # made of our own words
 _REFERRALS = f"""
 INSERT INTO referral (id, case_id, status, sender_id, receiver_id, service_type, priority,
     case_code, sex, age_band, region, languages, interpreter_needed, unaccompanied,
@@ -56,7 +56,7 @@ SELECT {_row(REFERRAL, "n")}, c.id, 'requested', c.registered_by_organisation_id
     now() + interval '14 days', now(), false, c.registered_by_agent_id, 2
 FROM generate_series($3::bigint, $1::bigint - 1) AS n
 JOIN "case" c ON c.id = {_row(CASE, "n % $2::bigint")}
-"""
+"""  # noqa: S608  # made of our own words
 
 
 def _say(text: str, end: str = "\n") -> None:

@@ -15,7 +15,7 @@ from bench.statements import Flight, Slot
 from referral_api.embedded.account import binaries
 
 # As the service's own connections are set; PGOPTIONS reaches pgbench's.
-OPTIONS = "-c plan_cache_mode=force_generic_plan -c timezone=UTC -c statement_timeout=2500"
+OPTIONS = "-c plan_cache_mode=force_generic_plan -c timezone=UTC"
 
 
 def _text(value: Any) -> str:

@@ -31,7 +31,8 @@ def _ratios(mine: Sequence[Sample], other: Sequence[Sample]) -> list[float]:
 
 
 def _median(samples: Sequence[Sample], name: str) -> float:
-    return round(statistics.median(getattr(sample, name) for sample in samples), 3)
+    values: list[float] = [getattr(sample, name) for sample in samples]
+    return round(statistics.median(values), 3)
 
 
 def summarise(
@@ -51,6 +52,7 @@ def summarise(
             "response_bytes": captured[operation.name].response_bytes,
             "worker_mb": max(sample.worker_mb for sample in mine),
             "client_cpu": _median(mine, "client_cpu"),
+            "refused": max(sample.refused for sample in mine),
         }  # fmt: skip
         for other, name in (("pgbench", "pgbench"), ("bare", "bare_asyncpg"), ("orm", "orm")):
             theirs = results.samples.get((operation.name, other))
@@ -73,7 +75,7 @@ def table(summary: Summary) -> str:
     """Write the table, in Markdown."""
     head = (
         "| operation | /s | × pgbench | × bare asyncpg | × ORM style | p50 ms | p99 ms "
-        "| API CPU ms | PostgreSQL CPU ms | API ÷ PG | flights | WAL bytes | client CPU |"
+        "| API CPU ms | PostgreSQL CPU ms | API ÷ PG | flights | WAL bytes | client CPU | refused |"
     )
     lines = [head, "|---" * (head.count("|") - 1) + "|"]
     lines += [
@@ -81,7 +83,7 @@ def table(summary: Summary) -> str:
         f" | {_ranged(told, 'ratio_to_bare_asyncpg')} | {_ranged(told, 'ratio_to_orm')}"
         f" | {told['p50_ms']:.1f} | {told['p99_ms']:.1f} | {told['api_cpu_ms']:.2f}"
         f" | {told['pg_cpu_ms']:.2f} | {told['api_to_pg_cpu']:.2f} | {told['flights']}"
-        f" | {told['wal_bytes']:,} | {told['client_cpu']:.0%} |"
+        f" | {told['wal_bytes']:,} | {told['client_cpu']:.0%} | {told['refused']:.1%} |"
         for name, told in summary.items()
     ]
     return "\n".join(lines)

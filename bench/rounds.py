@@ -32,6 +32,7 @@ class Sample:
     p99_ms: float = 0.0
     client_cpu: float = 0.0
     worker_mb: float = 0.0
+    refused: float = 0.0  # of all
 
 
 @dataclass
@@ -78,6 +79,7 @@ class Contest:
             felt.rate, (after.api - before.api) * 1000 / felt.requests,
             (after.postgres - before.postgres) * 1000 / felt.requests, felt.p50_ms, felt.p99_ms,
             felt.client_cpu, worker_megabytes(service.process),
+            felt.refused / felt.requests,
         )  # fmt: skip
 
     def warm_up(self, name: str, operation: Operation) -> None:
@@ -107,9 +109,9 @@ class Contest:
             for _ in range(WORKERS)
         ]  # fmt: skip
         for process in started:
-            assert process.stdin is not None
-            process.stdin.write(task)
-            process.stdin.close()
+            if process.stdin is not None:
+                process.stdin.write(task)
+                process.stdin.close()
         rate = sum(float((process.stdout or sys.stdin.buffer).read()) for process in started)
         for process in started:
             process.wait()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from referral_api.database import Statement, Transaction
+from referral_api.database import Transaction
+from referral_api.statements import Statement
 
 # same: the captured value; row: the row that is asked for; fresh: a new UUIDv7, the n-th of
 # this operation; text: a text that must be unique.

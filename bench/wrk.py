@@ -72,8 +72,8 @@ class Felt:
 
     @property
     def rate(self) -> float:
-        """Requests a second."""
-        return self.requests / self.seconds
+        """Requests a second that were answered well."""
+        return (self.requests - self.refused) / self.seconds
 
 
 def present() -> bool:
@@ -82,7 +82,7 @@ def present() -> bool:
 
 
 def run(load: Load, folder: Path) -> Felt:
-    """Load the service and check that every request was answered well."""
+    """Load the service; a request without an answer, or none answered well, ends the bench."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     answer = json.loads(_wrk(load, folder) if present() else _python(load))
@@ -90,9 +90,10 @@ def run(load: Load, folder: Path) -> Felt:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     felt = Felt(**answer, client_cpu=cpu / taken)
-    if felt.refused or felt.broken:
+    if felt.broken or felt.refused == felt.requests:
         raise SystemExit(
-            f"{load.operation.name}: {felt.refused} refused, {felt.broken} broken of {felt.requests}."
+            f"{load.operation.name}: {felt.requests} requests, of them {felt.refused} refused"
+            f" and {felt.broken} broken."
         )
     return felt
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from faults.load import Acknowledged
+from faults.memory import Acknowledged
 from faults.stage import Stage
 
 # Which organisation's column says whose row it is, and the act that makes a row.

@@ -1,16 +1,15 @@
-"""Clients that repeat each act under the same key until it is acknowledged, and remember it."""
+"""Clients that repeat each act under the same key until it is acknowledged."""
 
 import asyncio
 import random
 import time
-from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Self
 
 from faults.http import Broken, Reply, Wire
+from faults.memory import Acknowledged, Memory, says_again
 from faults.stage import Stage
-from faults.story import play
+from faults.story import Story, play
 
 CLIENTS = 24
 DRAIN_LIMIT = 30.0
@@ -20,38 +19,21 @@ class Ended(Exception):
     """The story stops here: the load ends, or the service gave an answer it must not give."""
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """One act that the service said it has done."""
-
-    action: str
-    key: str
-    told: dict[str, Any]
-    body: bytes
-
-
-class Load:
+class Load(Memory):
     """The clients of one scenario. ``idempotent`` False makes the control: each try a new key.
 
-    ``patient`` clients wait as long as Retry-After says; the others come back sooner.
+    ``patient`` clients come one by one and wait as long as Retry-After says; the others come
+    back sooner.
     """
 
     def __init__(
         self, port: int, stage: Stage, seed: int, *, clients: int = CLIENTS,
-        idempotent: bool = True, patient: bool = False,
+        idempotent: bool = True, patient: bool = False, story: Story = play,
     ) -> None:  # fmt: skip
-        self.acknowledged: list[Acknowledged] = []
-        self.answers: Counter[int] = Counter()
-        self.strange: Counter[str] = Counter()
-        self.worst = 0.0
-        self.broken = 0
-        self.given_up = 0
-        self.refusals: list[float] = []
+        super().__init__()
         self.idempotent = idempotent
         self.patient = patient
-        self._stage = stage
-        self._ending = False
-        self._latest = (0.0, 0.0)
+        self.story = story
         self._clients = [
             _Client(self, Wire(port), stage, random.Random(f"{seed}/{number}"))  # noqa: S311 - replayable
             for number in range(clients)
@@ -63,49 +45,12 @@ class Load:
 
     async def __aexit__(self, *raised: object) -> None:
         """Let each client have its pending act acknowledged, then stop."""
-        self._ending = True
+        self.ending = True
         _done, late = await asyncio.wait(self._running, timeout=DRAIN_LIMIT)
         self.given_up = len(late)
         for task in late:
             task.cancel()
         await asyncio.gather(*self._running)
-
-    @property
-    def ending(self) -> bool:
-        return self._ending
-
-    def note(self, act: Acknowledged, began: float) -> None:
-        """Remember what was told."""
-        self.acknowledged.append(act)
-        if began > self._latest[0]:
-            self._latest = (began, time.monotonic())
-
-    def note_answer(self, reply: Reply, action: str, seconds: float) -> None:
-        """Count an answer; one that is neither a success nor a polite 503 is strange."""
-        self.answers[reply.status] += 1
-        self.worst = max(self.worst, seconds)
-        if reply.status == 503:
-            self.refusals.append(seconds)
-        if reply.status >= 300 and not _says_again(reply):
-            code = reply.json().get("code") if reply.body else None
-            self.strange[f"{reply.status} {code} {action}"] += 1
-
-    async def next_success(self, since: float, limit: float = 30.0) -> float:
-        """Give the seconds from then to the first success of a request sent after it."""
-        while self._latest[0] <= since:
-            if time.monotonic() - since > limit:
-                return limit
-            await asyncio.sleep(0.005)
-        return self._latest[1] - since
-
-
-def _says_again(reply: Reply) -> bool:
-    """Say whether a client is told to try again: overload, outage, or its twin still at work."""
-    if "retry-after" not in reply.headers:
-        return False
-    return reply.status == 503 or (
-        reply.status == 409 and reply.json()["code"] == "idempotency-key-in-use"
-    )
 
 
 class _Client:
@@ -118,9 +63,11 @@ class _Client:
     async def live(self) -> None:
         """Play stories until the load ends."""
         try:
+            if self._load.patient:  # they are many, and not sent by one hand
+                await asyncio.sleep(self._chance.uniform(0, 1.5))
             while not self._load.ending:
                 with suppress(Ended):
-                    await play(self._perform, self._stage, self._chance)
+                    await self._load.story(self._perform, self._stage, self._chance)
         except asyncio.CancelledError:
             pass
         finally:
@@ -143,7 +90,7 @@ class _Client:
                 told = reply.json()
                 self._load.note(Acknowledged(action, key, told, reply.body), began)
                 return dict(told)
-            if reply is not None and reply.status < 500 and not _says_again(reply):
+            if reply is not None and reply.status < 500 and not says_again(reply):
                 await asyncio.sleep(0.05)
                 raise Ended
             await asyncio.sleep(self._draw_pause(reply))

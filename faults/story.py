@@ -8,19 +8,29 @@ from faults.stage import Stage
 
 # Perform one act until it is acknowledged: who, action, path, content, version → what was told.
 Perform = Callable[..., Awaitable[dict[str, Any]]]
+Story = Callable[[Perform, Stage, random.Random], Awaitable[None]]
 
 
 async def play(perform: Perform, stage: Stage, chance: random.Random) -> None:
     """Play one of the three stories."""
-    case = await perform(
-        "officer", "case:register", "/v1/cases",
-        {"sex": "female", "age_band": "25_59", "region": "BAMAKO", "languages": ["bam"]},
-    )  # fmt: skip
+    case = await _register(perform)
     drawn = chance.random()
     if drawn < 0.35:
         await _refer(perform, stage, case["id"], chance)
     elif drawn < 0.6:
         await _hand_over(perform, stage, case["id"])
+
+
+async def register_only(perform: Perform, _stage: Stage, _chance: random.Random) -> None:
+    """Register a case and leave it at that: each act costs the same."""
+    await _register(perform)
+
+
+async def _register(perform: Perform) -> dict[str, Any]:
+    return await perform(
+        "officer", "case:register", "/v1/cases",
+        {"sex": "female", "age_band": "25_59", "region": "BAMAKO", "languages": ["bam"]},
+    )  # fmt: skip
 
 
 async def _consent(perform: Perform, case_id: str, recipient: object) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 import asyncpg
 import httpx
 
-from referral_api.permissions import ROLE_ACTS, Act, Role
+from referral_api.permissions import ROLE_ACTS, ROLE_HOMES, Act, Role
 from referral_api.transitions import Lifecycle, Party, Transition
 from tests.world import TestOrganisation, World
 
@@ -83,7 +83,9 @@ def foresee(
     if role is None:
         return Answer(401, "invalid-token")
     coordinates = role is Role.COORDINATOR
-    if row.act not in ROLE_ACTS[role]:
+    # Some roles are held in one type of organisation only, and grant nothing elsewhere.
+    away = ROLE_HOMES.get(role, viewpoint.organisation.type) != viewpoint.organisation.type
+    if away or row.act not in ROLE_ACTS[role]:
         return Answer(403, "forbidden")
     if state in viewpoint.hidden_in and not coordinates:
         return Answer(404, "not-found")

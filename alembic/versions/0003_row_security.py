@@ -67,7 +67,8 @@ POLICIES = {
     },
     "consent": {
         "SELECT": (
-            f"organisation_id = {ME} OR {ME} = ANY (recipients) OR {granted('consent', CUSTODY)}"
+            f"organisation_id = {ME} OR {ME} = ANY (recipients)"
+            f" OR {seen_as('flow')} OR {granted('consent', CUSTODY)}"
         ),
         "INSERT": f"organisation_id = {ME} AND {granted('consent', CUSTODY)}",
         "UPDATE": f"organisation_id = {ME} OR {granted('consent', CUSTODY)}",

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from faults.http import Wire
 from faults.load import Load
 from faults.scenario import Result, World, conclude
+from faults.story import register_only
 
 POOL = 8
 CROWD = 40 * POOL
@@ -16,20 +17,27 @@ REFUSED_WITHIN, HEALTHY_WITHIN, GOODPUT = 0.100, 0.050, 0.95
 
 
 async def exhaust_pool(world: World, result: Result) -> None:
-    """Measure the peak with as many clients as connections, then with forty times as many."""
+    """Measure the peak with a client to each connection, then with forty to each."""
     seconds = max(4.0, 10 * world.scale)
     stage = await world.stage()
     async with AsyncExitStack() as stack:
         service = await stack.enter_async_context(world.service(POOL_SIZE=str(POOL)))
         world.proxy.delay = FLIGHT
-        async with Load(service.port, stage, world.seed, clients=POOL) as calm:
+        async with Load(service.port, stage, world.seed, clients=POOL, story=register_only) as calm:
             await calm.next_success(time.monotonic())
             peak = await _goodput(calm, seconds)
         async with (
-            Load(service.port, stage, world.seed + 1, clients=CROWD, patient=True) as crowd,
+            Load(
+                service.port,
+                stage,
+                world.seed + 1,
+                clients=CROWD,
+                patient=True,
+                story=register_only,
+            ) as crowd,
             _watch_health(service.port) as health,
         ):
-            await asyncio.sleep(1)
+            await asyncio.sleep(2)
             goodput = await _goodput(crowd, seconds)
             refusals = sorted(crowd.refusals)
         world.proxy.delay = 0

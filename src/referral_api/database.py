@@ -48,6 +48,7 @@ _OUTAGES = (
 )
 # After these a connection is of no more use: its state is unknown, or its server follows another.
 _LOST = (asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError)
+_STANDING = 0.1  # seconds; a queue for connections in which one waits longer does not move
 
 
 class Transaction:
@@ -119,6 +120,7 @@ class Database:
             max_inactive_connection_lifetime=0, connect=connector(url),
         )  # fmt: skip
         self._turns = asyncio.Semaphore(size)
+        self._last_wait = 0.0
 
     async def open(self) -> None:
         """Make the pool ready; connections are made when they are first needed."""
@@ -174,8 +176,13 @@ class Database:
 
     async def _take(self) -> "PoolConnectionProxy[Row]":
         # Callers take turns: the pool's own queue lets one be overtaken until her time is over.
+        # A queue that moves is joined; one that stands is refused at once, not a second later.
+        if self._turns.locked() and self._last_wait > _STANDING:
+            raise TimeoutError
+        arrived = time.perf_counter()
         async with asyncio.timeout(1):
             await self._turns.acquire()
+            self._last_wait = time.perf_counter() - arrived
             try:
                 return await self._pool.acquire()
             except BaseException:

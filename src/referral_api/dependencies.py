@@ -7,6 +7,7 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 
 from fastapi import Depends, Header, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic_core import to_json
 
 from referral_api.audit.trail import record
 from referral_api.database import Database, Sight, Transaction
@@ -121,11 +122,8 @@ class Call:
         before = self.parts.cursors.decode(cursor, actor, question) if cursor else LAST
         found = await operation(self.transaction, *args, Window(before, limit))
         following = self.parts.cursors.encode(found.last, actor, question) if found.last else None
-        items = ",".join(item.model_dump_json() for item in found.items)
-        quoted = f'"{following}"' if following else "null"
-        return Response(
-            f'{{"items":[{items}],"next_cursor":{quoted}}}', media_type="application/json"
-        )
+        told = {"items": found.items, "next_cursor": following}
+        return Response(to_json(told), media_type="application/json")
 
     def _written(self, told: Any) -> Answer:
         created = self.request.scope["route"].status_code == 201

@@ -4,6 +4,7 @@ Roles do not inherit and missing means denied. Which case an act may touch is th
 layer (``domain/access``), which PostgreSQL enforces. No I/O here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -188,6 +189,21 @@ ROLE_ACTS: dict[Role, frozenset[Act]] = {
            Act.REFERRAL_MARK_ERROR}
     ),
 }  # fmt: skip
+
+
+# Roles that see beyond one organisation are held in one type of organisation only. Elsewhere
+# they grant nothing, whatever an administrator wrote down.
+ROLE_HOMES: dict[Role, str] = {
+    Role.AUDITOR: "oversight",
+    Role.COORDINATOR: "coordination",
+}
+
+
+def held_roles(roles: Iterable[Role], organisation_type: str) -> frozenset[Role]:
+    """Keep the roles that can be held in this type of organisation."""
+    return frozenset(
+        role for role in roles if ROLE_HOMES.get(role, organisation_type) == organisation_type
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ async def _record_refusal(request: Request, refusal: Refusal) -> None:
     async with parts_of(request).database.transaction(actor or NOBODY) as transaction:
         await record(
             transaction, act, _subject(request, act), _path_id(request),
-            case_id=_path_id(request, "case_id"), outcome=Outcome.REFUSED, code=refusal.code,
+            case_id=refusal.case_id or _path_id(request, "case_id"),
+            outcome=Outcome.REFUSED, code=refusal.code,
             known=actor is not None,
         )  # fmt: skip
 

@@ -58,7 +58,7 @@ async def test_nobody_but_an_administrator_keeps_or_reads_agents(world: World) -
 
 async def test_a_disabled_agent_is_refused_once_she_is_looked_up_again(world: World) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
-    agent_id = await world.make_agent(world.ngo, Role.CASE_WORKER)
+    agent_id = await world.make_agent(world.oversight, Role.CASE_WORKER)
     await world.done(agent_id, "GET", "/v1/cases")
     path = f"/v1/agents/{agent_id}"
     await world.done(administrator, "PATCH", path, {"active": False}, version=1)
@@ -80,3 +80,15 @@ async def test_new_roles_count_once_she_is_looked_up_again(world: World) -> None
     world.parts.standing._known.clear()
     await world.done(agent_id, "GET", "/v1/audit/events")
     await refused(world, 403, "forbidden", agent_id, "GET", "/v1/cases")
+
+
+async def test_a_role_that_sees_beyond_one_organisation_is_held_in_its_own_house_only(
+    world: World,
+) -> None:
+    administrator = world.coordination.agent(Role.ADMINISTRATOR)
+    body = {"organisation_id": str(world.ngo.id), "name": "Synthetic agent", "roles": ["auditor"]}
+    answer = await refused(world, 422, "malformed-input", administrator, "POST", "/v1/agents", body)
+    assert answer["errors"][0]["pointer"] == "/roles"
+    planted = await world.make_agent(world.ngo, Role.AUDITOR, Role.COORDINATOR)
+    await refused(world, 403, "forbidden", planted, "GET", "/v1/audit/events")
+    await refused(world, 403, "forbidden", planted, "GET", "/v1/cases")

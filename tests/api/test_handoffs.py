@@ -117,15 +117,10 @@ async def test_the_offerer_never_accepts_her_own_offer(world: World) -> None:
     await move_refused(
         world, 403, "forbidden", supervisor(world.police), "handoffs", offer, "accept"
     )
-    both = await world.make_agent(world.ngo, Role.COORDINATOR, Role.SUPERVISOR)
-    case = await world.a_case()
-    consent = await world.a_consent(case["id"], world.ngo)
-    body = {
-        "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
-        "priority": "urgent", "reason": "specialised_care", "consent_id": consent["id"],
-    }  # fmt: skip
-    offer = await world.done(both, "POST", "/v1/handoffs", body)
-    await move_refused(world, 409, "second-person-needed", both, "handoffs", offer, "accept")
+    # She has changed organisations since she made the offer.
+    moved = await world.make_agent(world.ngo, Role.SUPERVISOR)
+    await world.rewrite("handoff", offer, offered_by_agent_id=moved)
+    await move_refused(world, 409, "second-person-needed", moved, "handoffs", offer, "accept")
     await world.move(supervisor(world.ngo), "handoffs", offer, "accept")
 
 

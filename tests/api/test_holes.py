@@ -74,6 +74,19 @@ async def test_a_recipient_of_a_consent_does_not_learn_of_the_others(world: Worl
     assert kept["recipients"] == consent["recipients"]
 
 
+async def test_a_draft_does_not_tell_whether_a_consent_out_of_sight_exists(world: World) -> None:
+    consent = await world.a_consent((await world.a_case())["id"], world.shelter)
+    case = await world.a_case(by=world.stranger)
+    for consent_id in (consent["id"], case["id"]):
+        body = {
+            "case_id": case["id"], "receiver_id": str(world.shelter.id),
+            "service_type": "shelter", "priority": "urgent", "consent_id": consent_id,
+        }  # fmt: skip
+        agent = world.stranger.agent(Role.FIRST_RESPONDER)
+        answer = await world.call(agent, "POST", "/v1/referrals", body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "consent-missing")
+
+
 async def test_a_withdrawal_reaches_what_another_organisation_rested_on_the_consent(
     world: World,
 ) -> None:

@@ -51,7 +51,8 @@ async def test_a_name_and_an_id_are_taken_once(world: World) -> None:
 async def test_every_role_finds_organisations_and_administrators_alone_keep_them(
     world: World, role: Role
 ) -> None:
-    agent = world.ngo.agent(role)
+    homes = {Role.AUDITOR: world.oversight, Role.COORDINATOR: world.coordination}
+    agent = homes.get(role, world.ngo).agent(role)
     path = f"/v1/organisations/{world.shelter.id}"
     assert (await world.done(agent, "GET", path))["type"] == "shelter"
     if role is not Role.ADMINISTRATOR:

@@ -1,7 +1,7 @@
 """What each caller must be told, from the tables that a lawyer reads and nothing else."""
 
 from referral_api.domain.decisions.lifecycle import DECIDERS
-from referral_api.permissions import ROLE_ACTS, Act, Role
+from referral_api.permissions import ROLE_ACTS, ROLE_HOMES, Act, Role
 from referral_api.transitions import Party
 from tests.contract.route_table import Row
 from tests.contract.scene import Relation, Scene
@@ -36,7 +36,9 @@ def expected_status(scene: Scene, row: Row, act: Act, relation: Relation, role: 
     """Say how a request with a stale version must be answered."""
     if act not in ROLE_ACTS[role]:
         return _FORBIDDEN
-    told = _SIGHT[row.rule][list(Relation).index(relation)]
+    # Coordinators and auditors sit in their own houses, whatever the relation.
+    seen_from = Relation.NONE if role in ROLE_HOMES else relation
+    told = _SIGHT[row.rule][list(Relation).index(seen_from)]
     if role is Role.COORDINATOR and row.rule in _FLOW_RULES:
         told = _IN
     if told != _IN:
@@ -51,7 +53,7 @@ def _moved(scene: Scene, row: Row, act: Act, relation: Relation, role: Role) -> 
     (move,) = [move for move in row.lifecycle.rows if move.act is act]
     sides = set(_SIDES.get(relation, ()))
     if role is Role.COORDINATOR:
-        sides.add(Party.COORDINATOR)
+        sides = {Party.COORDINATOR}
     if not sides & move.parties:
         return _FORBIDDEN
     state = scene.states[relation][act.partition(":")[0]]

@@ -66,7 +66,7 @@ def _organisation(_: Place) -> dict[str, Any]:
 
 def _agent(place: Place) -> dict[str, Any]:
     own = place["own_organisation_id"]
-    return {"organisation_id": own, "name": "Synthetic agent", "roles": ["auditor"]}
+    return {"organisation_id": own, "name": "Synthetic agent", "roles": ["case_worker"]}
 
 
 def _client(place: Place) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.domain.referrals.lifecycle import OPEN
-from referral_api.permissions import Role
+from referral_api.permissions import ROLE_HOMES, Role
 from referral_api.security import issue_access_token
 from tests.world import TestOrganisation, World
 
@@ -131,7 +131,9 @@ async def add_client(world: World, organisation: TestOrganisation) -> UUID:
 
 async def _token(world: World, organisation: TestOrganisation, role: Role) -> str:
     if role is not Role.PARTNER_SYSTEM:
-        return world.token(organisation.agent(role))
+        home = {"coordination": world.coordination, "oversight": world.oversight}
+        seat = home.get(ROLE_HOMES.get(role, ""), organisation)
+        return world.token(seat.agent(role))
     client_id = await add_client(world, organisation)
     return issue_access_token(
         world.parts.signing_key, issuer=world.parts.settings.public_url,

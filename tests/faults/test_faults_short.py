@@ -3,9 +3,7 @@
 from faults.run import run
 
 
-async def test_nothing_acknowledged_is_lost_or_done_twice_when_connections_break() -> (
-    None
-):
+async def test_nothing_acknowledged_is_lost_or_done_twice_when_connections_break() -> None:
     names = ["commit-cut", "kill"]
     results = await run(names, seed=20260101, scale=0.1, tell=lambda _: None)
     for result in results:

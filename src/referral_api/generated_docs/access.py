@@ -4,7 +4,7 @@ from referral_api.domain.access.ceilings import CEILINGS, CUSTODY_SECTIONS, INVE
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.generated_docs.markdown import codes, table
-from referral_api.permissions import ROLE_ACTS, Act, Role
+from referral_api.permissions import ROLE_ACTS, ROLE_HOMES, Act, Role
 
 _INTRODUCTION = """\
 Two layers, and both must say yes. The role says what kind of act an agent may do. A grant says
@@ -29,6 +29,7 @@ def write() -> str:
             "## Roles and acts\n",
             "Roles do not inherit; an empty cell means denied.\n",
             _roles(),
+            _homes(),
             "## The ceiling\n",
             _CEILING,
             _ceilings(),
@@ -48,6 +49,11 @@ def _roles() -> str:
         if any(act in acts for acts in ROLE_ACTS.values())
     ]
     return table(head, rows)
+
+
+def _homes() -> str:
+    homes = ", ".join(f"{role.replace('_', ' ')} in `{home}`" for role, home in ROLE_HOMES.items())
+    return f"Some roles are held in one type of organisation only: {homes}.\n"
 
 
 def _ceilings() -> str:

@@ -1,5 +1,6 @@
 """What an administrator can do with an agent."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -9,10 +10,10 @@ from referral_api.database import Transaction
 from referral_api.domain.agents import queries
 from referral_api.domain.agents.schemas import AgentCreate, AgentRead, AgentUpdate
 from referral_api.domain.agents.tables import Agent
-from referral_api.domain.organisations.queries import check_organisation_exists
-from referral_api.errors import NotFound, SecondPersonNeeded
+from referral_api.domain.organisations.queries import check_organisation_exists, find_type
+from referral_api.errors import MalformedInput, NotFound, SecondPersonNeeded
 from referral_api.pagination import Slice, Window
-from referral_api.permissions import Act
+from referral_api.permissions import Act, Role, held_roles
 from referral_api.statements import Statement, changed, insert_into, save_into
 from referral_api.versions import check_version
 
@@ -28,6 +29,7 @@ _SAVE = Statement(save_into(Agent, *_COLUMNS).add_cte(event_insert().cte("event"
 async def create_agent(transaction: Transaction, agent: AgentCreate) -> AgentRead:
     """Let an agent join an organisation. AlreadyExists if her id or an outside name is taken."""
     await check_organisation_exists(transaction, agent.organisation_id)
+    await _check_roles_at_home(transaction, agent.roles, agent.organisation_id)
     told = AgentRead(
         id=agent.id or uuid7(), organisation_id=agent.organisation_id, name=agent.name,
         roles=sorted(set(agent.roles)), subjects=agent.subjects, active=True, version=1,
@@ -40,6 +42,14 @@ async def create_agent(transaction: Transaction, agent: AgentCreate) -> AgentRea
         **event_values(transaction.actor, Act.AGENT_CREATE, "agent", told.id),
     )
     return told
+
+
+async def _check_roles_at_home(
+    transaction: Transaction, roles: Collection[Role], organisation_id: UUID
+) -> None:
+    """Refuse roles that grant nothing in this type of organisation."""
+    if held_roles(roles, await find_type(transaction, organisation_id)) != set(roles):
+        raise MalformedInput(errors=[{"pointer": "/roles", "code": "invalid_value"}])
 
 
 async def read_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
@@ -73,6 +83,7 @@ async def update_agent(
     if update.name is not None:
         agent.name = update.name
     if update.roles is not None:
+        await _check_roles_at_home(transaction, update.roles, agent.organisation_id)
         agent.roles = sorted(set(update.roles))
     if update.active is not None:
         agent.active = update.active

@@ -17,7 +17,7 @@ from referral_api.domain.agents.tables import Agent, AgentSubject
 from referral_api.domain.clients.tables import Client
 from referral_api.domain.organisations.tables import Organisation
 from referral_api.errors import InvalidToken
-from referral_api.permissions import Actor, Role
+from referral_api.permissions import Actor, Role, held_roles
 from referral_api.security import Claims
 from referral_api.statements import Row, Statement
 
@@ -113,5 +113,5 @@ def _as_actor(row: Row, client_id: UUID | None, token_id: str) -> Actor:
     roles = row.get("roles", [Role.PARTNER_SYSTEM])
     return Actor(
         row["organisation_id"], row["organisation_type"], row.get("agent_id"), client_id,
-        frozenset(Role(role) for role in roles), token_id,
+        held_roles(map(Role, roles), row["organisation_type"]), token_id,
     )  # fmt: skip

@@ -91,7 +91,7 @@ async def _begin(
         request.status = HANDOFF_REQUESTS.check(event, request.status)
         check_version(version, request.version)
     except Refusal as refusal:
-        refusal.keep = settled
+        refusal.keep, refusal.case_id = settled, request.case_id
         raise
     request.closed_at = now
     return request

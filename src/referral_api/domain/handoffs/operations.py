@@ -33,16 +33,17 @@ async def _move(
     transaction: Transaction, handoff_id: UUID, event: str, version: int, change: Change
 ) -> HandoffRead:
     handoff, now = await storage.find_for_change(transaction, handoff_id)
-    HANDOFFS.check_party(event, policy.parties(transaction.actor, handoff))
-    settled = await storage.settle(transaction, handoff, now)
+    settled = False
     try:
+        HANDOFFS.check_party(event, policy.parties(transaction.actor, handoff))
+        settled = await storage.settle(transaction, handoff, now)
         handoff.status = HANDOFFS.check(event, handoff.status)
         check_version(version, handoff.version)
         pending = change(handoff, now)
         if pending is not None:
             await pending
     except Refusal as refusal:
-        refusal.keep = settled
+        refusal.keep, refusal.case_id = settled, handoff.case_id
         raise
     row = await storage.save(transaction, handoff, event)
     if handoff.status == HandoffStatus.COMPLETED:

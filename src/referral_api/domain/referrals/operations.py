@@ -40,16 +40,17 @@ async def move(
     When a deadline turns out to have passed, that is what is kept and the move is refused.
     """
     referral, now = await storage.find_for_change(transaction, referral_id)
-    REFERRALS.check_party(event, policy.parties(transaction.actor, referral))
-    settled = await deadlines.settle(transaction, referral, now)
+    settled = False
     try:
+        REFERRALS.check_party(event, policy.parties(transaction.actor, referral))
+        settled = await deadlines.settle(transaction, referral, now)
         referral.status = REFERRALS.check(event, referral.status)
         check_version(version, referral.version)
         pending = change(referral, now)
         if pending is not None:
             await pending
     except Refusal as refusal:
-        refusal.keep = settled
+        refusal.keep, refusal.case_id = settled, referral.case_id
         raise
     row = await storage.save(transaction, referral, event)
     return policy.as_read(row, transaction.actor)
@@ -64,6 +65,8 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
     await check_organisations_exist(transaction, "receiver_id", [referral.receiver_id])
     if referral.receiver_id == actor.organisation_id:
         raise Conflict("An organisation cannot refer a person to itself.")
+    if referral.consent_id is not None:
+        await _check_in_sight(transaction, referral.consent_id)
     if referral.replaces_id is not None:
         await _check_replaceable(transaction, referral.replaces_id, referral.case_id)
     fields: dict[str, Any] = referral.model_dump(exclude={"bed_asked"}) | {
@@ -75,6 +78,14 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
     }  # fmt: skip
     row = await storage.add(transaction, fields)
     return policy.as_read(row, actor)
+
+
+async def _check_in_sight(transaction: Transaction, consent_id: UUID) -> None:
+    # What it covers is asked when the draft is sent; that it exists is not to be told here.
+    try:
+        await find_consent(transaction, consent_id)
+    except NotFound:
+        raise ConsentMissing from None
 
 
 async def _check_replaceable(transaction: Transaction, replaces_id: UUID, case_id: UUID) -> None:

@@ -1,0 +1,51 @@
+"""Several servers in one address: the one that takes writes is found whatever the others do."""
+
+import asyncio
+import time
+
+import asyncpg
+import pytest
+
+from referral_api import embedded
+from referral_api.writer import connector, hosts_of
+
+
+@pytest.mark.parametrize(
+    ("url", "hosts"),
+    [
+        ("postgresql://u:p@a:1,b:2/db?x=1", [("a", "1"), ("b", "2")]),
+        ("postgresql://u@[::1]:5,b/db", [("::1", "5"), ("b", "5432")]),
+        ("postgresql://u@/db?host=a,b&port=1,2", [("a", "1"), ("b", "2")]),
+        ("postgresql://u@/db?host=%2Frun%2Fpg&port=5433", [("/run/pg", "5433")]),
+        ("postgresql://db.example/db", [("db.example", "5432")]),
+    ],
+)
+def test_each_host_is_read_with_its_port(url, hosts):
+    assert hosts_of(url) == hosts
+
+
+async def test_a_first_host_that_swallows_everything_does_not_hide_the_second(
+    server: embedded.Embedded,
+) -> None:
+    async def swallow(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(3)
+        writer.transport.abort()
+
+    hole = await asyncio.start_server(swallow, "127.0.0.1", 0)
+    port = hole.sockets[0].getsockname()[1]
+    url = (
+        f"postgresql://referral_app@/referral?host=127.0.0.1,{server.socket_folder}"
+        f"&port={port},5432&target_session_attrs=read-write&sslmode=disable"
+    )
+    began = time.monotonic()
+    connection = await connector(url)(url, timeout=2)
+    assert time.monotonic() - began < 1
+    assert await connection.fetchval("SELECT 1") == 1
+    await connection.close()
+    hole.close()
+
+
+async def test_where_no_server_takes_writes_the_reason_is_told() -> None:
+    url = "postgresql://u@127.0.0.1:1,127.0.0.1:2/db?sslmode=disable"
+    with pytest.raises((OSError, asyncpg.InterfaceError)):
+        await connector(url)(url, timeout=2)
