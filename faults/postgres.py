@@ -56,6 +56,13 @@ class Postgres:
         self.superuser.terminate()
         self.superuser = await self._open()
 
+    async def revive(self) -> bool:
+        """Start it again if it went down by itself; say whether it had."""
+        if await asyncio.to_thread(self._folder.running) is not None:
+            return False
+        await self.start()
+        return True
+
     async def set(self, name: str, value: str) -> None:
         """Change one of its settings while it runs."""
         await self.superuser.execute(f"ALTER SYSTEM SET {name} = '{value}'")

@@ -33,6 +33,8 @@ def granted(table: str, condition: str = "true") -> str:
 CUSTODY = "g.basis = 'custody'"
 READS_EXPLOITATION = "'exploitation' = ANY (g.reads)"
 WRITES_EXPLOITATION = "'exploitation' = ANY (g.writes)"
+# Who answers for the person; who answers for the inquiry alone sees nothing of her services.
+PROTECTION = "g.basis = 'custody' AND 'protection' = ANY (g.reads)"
 PARTY = f"sender_id = {ME} OR receiver_id = {ME}"
 SIDES = f"from_id = {ME} OR to_id = {ME}"
 # An event names nobody but the caller; a partner system may be granted a token for an agent.
@@ -68,7 +70,7 @@ POLICIES = {
     "consent": {
         "SELECT": (
             f"organisation_id = {ME} OR {ME} = ANY (recipients)"
-            f" OR {seen_as('flow')} OR {granted('consent', CUSTODY)}"
+            f" OR {seen_as('system')} OR {granted('consent', PROTECTION)}"
         ),
         "INSERT": f"organisation_id = {ME} AND {granted('consent', CUSTODY)}",
         "UPDATE": f"organisation_id = {ME} OR {granted('consent', CUSTODY)}",
@@ -76,10 +78,10 @@ POLICIES = {
     "referral": {
         "SELECT": (
             f"sender_id = {ME} OR (receiver_id = {ME} AND sent_at IS NOT NULL)"
-            f" OR {seen_as('flow', 'system')} OR {granted('referral', CUSTODY)}"
+            f" OR {seen_as('flow', 'system')} OR {granted('referral', PROTECTION)}"
         ),
-        "INSERT": f"sender_id = {ME} AND {granted('referral', CUSTODY)}",
-        "UPDATE": f"{PARTY} OR {seen_as('flow', 'system')} OR {granted('referral', CUSTODY)}",
+        "INSERT": f"sender_id = {ME} AND {granted('referral', PROTECTION)}",
+        "UPDATE": f"{PARTY} OR {seen_as('flow', 'system')} OR {granted('referral', PROTECTION)}",
     },
     "handoff": {
         "SELECT": f"{SIDES} OR {seen_as('flow', 'system')} OR {granted('handoff', CUSTODY)}",

@@ -151,7 +151,10 @@ FUNCTIONS = {
     """,
     "follow_referral": """
         BEGIN
-            IF NEW.status IN ('in_progress', 'on_hold') THEN
+            -- A pause before the start lifts no limit.
+            IF NEW.status = 'on_hold' AND NEW.started_at IS NULL THEN
+                RETURN NULL;
+            ELSIF NEW.status IN ('in_progress', 'on_hold') THEN
                 UPDATE access_grant SET valid_until = (
                     SELECT valid_until FROM consent WHERE id = NEW.consent_id
                 )

@@ -34,6 +34,7 @@ async def fill_disk(world: World, result: Result) -> None:
             Proxy(postgres.socket, world.chance) as proxy,
         ):
             small = replace(world, postgres=postgres, proxy=proxy)
+            went_down = 0
             async with under_load(small, result) as (_, load):
                 for _ in range(world.times(2)):
                     await asyncio.sleep(2)
@@ -42,9 +43,11 @@ async def fill_disk(world: World, result: Result) -> None:
                         await asyncio.to_thread(_fill, filler)
                         await asyncio.sleep(1)
                     filler.unlink()
-                    freed = time.monotonic()
-                    result.recoveries.append(await load.next_success(freed))
+                    # Where even the log finds no room PostgreSQL goes down, and is started again.
+                    went_down += await postgres.revive()
+                    result.recoveries.append(await load.next_success(time.monotonic()))
                     result.injected += 1
+                result.figures["went_down"] = went_down
 
 
 def _fill(filler: Path) -> None:

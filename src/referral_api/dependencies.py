@@ -16,7 +16,7 @@ from referral_api.domain.agents.standing import Standing
 from referral_api.errors import Forbidden, InvalidToken
 from referral_api.idempotency import Answer, Key
 from referral_api.pagination import LAST, PAGE_LIMIT, Cursors, Slice, Window
-from referral_api.permissions import Act, Actor, Role
+from referral_api.permissions import Act, Actor
 from referral_api.security import SigningKey, Verifier
 from referral_api.settings import Settings
 from referral_api.vault import Vault
@@ -65,7 +65,7 @@ async def authenticate(
 def _sight(act: Act, actor: Actor) -> Sight:
     if act is Act.AUDIT_SEARCH:
         return "audit"
-    return "flow" if Role.COORDINATOR in actor.roles else "grants"
+    return "flow" if actor.coordinates else "grants"
 
 
 @dataclass(slots=True)
@@ -78,6 +78,7 @@ class Call:
     parts: Parts
     key: str | None = None
     if_match: str | None = None
+    found_at: str | None = None
 
     @property
     def version(self) -> int:
@@ -90,12 +91,8 @@ class Call:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Response:
-        """Run an operation and tell its result, once for each Idempotency-Key of a POST.
-
-        The answer of a PUT or PATCH is never kept: its version makes a retry harmless, and the
-        answer may be an identity.
-        """
-        if self.key is None or self.request.method != "POST":
+        """Run an operation and tell its result, once for each Idempotency-Key."""
+        if self.key is None:
             return self._tell(await operation(self.transaction, *args, **kwargs))
         request = self.request
         key = Key.of(
@@ -127,7 +124,8 @@ class Call:
 
     def _written(self, told: Any) -> Answer:
         created = self.request.scope["route"].status_code == 201
-        location = f"{self.request.url.path}/{told.id}" if created else None
+        place = self.request.url.path if self.found_at is None else self.found_at
+        location = f"{place}/{told.id}" if created and place else None
         version = getattr(told, "version", None)
         return Answer(
             201 if created else 200, told.model_dump_json().encode(), location,
@@ -198,20 +196,25 @@ def may(act: Act) -> Any:
     return _guard(opened, act)
 
 
-def may_create(act: Act) -> Any:
-    """Open a transaction for a POST that creates: its Idempotency-Key is required."""
+def may_create(act: Act, *, found_at: str | None = None) -> Any:
+    """Open a transaction for a POST that creates: its Idempotency-Key is required.
+
+    What is created is found under the address of the POST, or where ``found_at`` says; an
+    empty one means that it is not found by itself.
+    """
 
     async def opened(
         request: Request, actor: Annotated[Actor, Depends(_permitted(act))], key: KeyHeader
     ) -> AsyncIterator[Call]:
         async with _open(request, act, actor, key, None) as call:
+            call.found_at = found_at
             yield call
 
     return _guard(opened, act)
 
 
 def may_change(act: Act) -> Any:
-    """Open a transaction for a change of a known version; an Idempotency-Key is honoured."""
+    """Open a transaction for a POST that moves a known version; an Idempotency-Key is honoured."""
 
     async def opened(
         request: Request,
@@ -220,6 +223,22 @@ def may_change(act: Act) -> Any:
         key: MaybeKeyHeader = None,
     ) -> AsyncIterator[Call]:
         async with _open(request, act, actor, key, if_match) as call:
+            yield call
+
+    return _guard(opened, act)
+
+
+def may_update(act: Act) -> Any:
+    """Open a transaction for a PUT or PATCH of a known version. Its answer is never kept: the
+    version makes a retry harmless, and the answer may be an identity.
+    """
+
+    async def opened(
+        request: Request,
+        actor: Annotated[Actor, Depends(_permitted(act))],
+        if_match: VersionHeader,
+    ) -> AsyncIterator[Call]:
+        async with _open(request, act, actor, None, if_match) as call:
             yield call
 
     return _guard(opened, act)

@@ -58,7 +58,7 @@ async def test_nobody_but_an_administrator_keeps_or_reads_agents(world: World) -
 
 async def test_a_disabled_agent_is_refused_once_she_is_looked_up_again(world: World) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
-    agent_id = await world.make_agent(world.oversight, Role.CASE_WORKER)
+    agent_id = await world.make_agent(world.ngo, Role.CASE_WORKER)
     await world.done(agent_id, "GET", "/v1/cases")
     path = f"/v1/agents/{agent_id}"
     await world.done(administrator, "PATCH", path, {"active": False}, version=1)
@@ -72,7 +72,7 @@ async def test_a_disabled_agent_is_refused_once_she_is_looked_up_again(world: Wo
 
 
 async def test_new_roles_count_once_she_is_looked_up_again(world: World) -> None:
-    agent_id = await world.make_agent(world.ngo, Role.CASE_WORKER)
+    agent_id = await world.make_agent(world.oversight, Role.CASE_WORKER)
     await refused(world, 403, "forbidden", agent_id, "GET", "/v1/audit/events")
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
     change = {"roles": ["auditor"]}

@@ -161,12 +161,17 @@ async def test_a_consent_is_recorded_by_who_answers_for_the_case_only(world: Wor
     await refused(world, 404, "not-found", stranger, "POST", "/v1/consents", body)
 
 
-async def test_a_new_consent_in_the_place_of_the_old_ends_what_the_old_opened(
-    world: World,
-) -> None:
+async def test_a_consent_is_replaced_only_when_nothing_open_rests_on_it(world: World) -> None:
     row, consent = await accepted(world)
+    newer = {
+        "case_id": row["case_id"], "given_by": "self", "method": "written", "language": "bam",
+        "purposes": ["care"], "recipients": [str(world.ngo.id)], "supersedes_id": consent["id"],
+    }  # fmt: skip
+    await refused(world, 409, "conflict", officer(world), "POST", "/v1/consents", newer)
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
     await world.done(intake, "GET", f"/v1/cases/{row['case_id']}/identity")
-    await world.a_consent(row["case_id"], world.ngo, supersedes_id=consent["id"])
-    await refused(world, 404, "not-found", intake, "GET", f"/v1/cases/{row['case_id']}/identity")
+    await world.move(intake, "referrals", row, "complete", {"outcome": "service_provided"})
+    await world.done(officer(world), "POST", "/v1/consents", newer)
+    old = await world.done(officer(world), "GET", f"/v1/consents/{consent['id']}")
+    assert old["status"] == "superseded"
     assert await recorded(world, "consent:supersede", consent) == [officer(world)]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,6 @@ import httpx
 import pytest
 
 from referral_api.domain.consents import operations as consents
-from referral_api.domain.referrals import answers
 from referral_api.permissions import Role
 from tests.world import TestOrganisation, World
 
@@ -140,25 +140,6 @@ async def test_who_lost_the_case_meanwhile_is_forbidden_and_nothing_fails(
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
 
 
-async def test_an_acceptance_overtaken_by_a_superseding_consent_opens_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case = await world.a_case()
-    consent = await world.a_consent(case["id"], world.shelter)
-    referral = await world.a_referral(case["id"], consent_id=consent["id"])
-    officer, intake = world.police.agent(Role.SUPERVISOR), world.shelter.agent(Role.INTAKE_OFFICER)
-    referral = await world.move(officer, "referrals", referral, "send")
-    passed = pause_after(monkeypatch, answers, "check_consent")
-    path = f"/v1/referrals/{referral['id']}/accept"
-    late = world.call(intake, "POST", path, {}, version=referral["version"])
-    newer = {"supersedes_id": consent["id"]}
-    answer, _ = await overtaken(
-        passed, late, lambda: world.a_consent(case["id"], world.ngo, **newer)
-    )
-    assert (answer.status_code, answer.json()["code"]) == (409, "consent-missing")
-    assert (await world.call(intake, "GET", f"/v1/cases/{case['id']}")).status_code == 404
-
-
 async def test_an_administrator_does_not_give_herself_another_role(world: World) -> None:
     administrator: UUID = world.ngo.agent(Role.ADMINISTRATOR)
     path, roles = f"/v1/agents/{administrator}", {"roles": ["administrator", "case_worker"]}
@@ -167,3 +148,63 @@ async def test_an_administrator_does_not_give_herself_another_role(world: World)
     other = world.police.agent(Role.ADMINISTRATOR)
     assert (await world.done(other, "PATCH", path, roles, version=1))["roles"] == roles["roles"]
     await world.done(other, "PATCH", path, {"roles": ["administrator"]}, version=2)
+
+
+async def test_who_answers_for_the_inquiry_alone_sees_nothing_of_her_services(
+    world: World,
+) -> None:
+    case = await world.a_case()
+    offer = await world.an_offer(case["id"])
+    magistrate = world.prosecutor.agent(Role.MAGISTRATE)
+    await world.move(magistrate, "handoffs", offer, "accept")
+    referral = await world.a_referral(case["id"])
+    path = f"/v1/referrals/{referral['id']}"
+    assert (await world.call(magistrate, "GET", path)).status_code == 404
+    page = await world.done(magistrate, "GET", f"/v1/consents?case_id={case['id']}")
+    assert [row["id"] for row in page["items"]] == [offer["consent_id"]]
+    file = await world.done(magistrate, "GET", f"/v1/cases/{case['id']}")
+    body = {"reason": "support_completed"}
+    path = f"/v1/cases/{case['id']}/close"
+    closing = await world.call(magistrate, "POST", path, body, version=file["version"])
+    assert closing.status_code == 403
+
+
+async def test_a_pause_before_the_start_lifts_no_limit_of_access(world: World) -> None:
+    referral = await world.a_referral()
+    officer, intake = world.police.agent(Role.SUPERVISOR), world.shelter.agent(Role.SUPERVISOR)
+    referral = await world.move(officer, "referrals", referral, "send")
+    referral = await world.move(intake, "referrals", referral, "accept", {})
+    today = datetime.now(UTC).date().isoformat()
+    pause = {"reason": "awaiting_place", "review_on": today}
+    await world.move(intake, "referrals", referral, "hold", pause)
+    until = await world.owner.fetchval(
+        "SELECT valid_until FROM access_grant WHERE basis_id = $1", referral["id"]
+    )
+    assert until == datetime.fromisoformat(referral["start_by"])
+
+
+async def test_what_is_created_is_found_where_location_says(world: World) -> None:
+    case = await world.a_case()
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    body = {
+        "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
+        "reason": "dispute",
+    }  # fmt: skip
+    made = await world.call(coordinator, "POST", "/v1/handoffs/assignments", body)
+    found = await world.done(coordinator, "GET", made.headers["location"])
+    assert found["id"] == made.json()["id"]
+
+
+async def test_a_coordinator_offers_what_the_person_agreed_to(world: World) -> None:
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.ngo)
+    body = {
+        "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
+        "priority": "urgent", "reason": "specialised_care", "consent_id": consent["id"],
+    }  # fmt: skip
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    offer = await world.done(coordinator, "POST", "/v1/handoffs", body)
+    assert offer["from_id"] == str(world.police.id)
+    assert (
+        await world.call(coordinator, "GET", f"/v1/consents/{consent['id']}")
+    ).status_code == 403

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.dependencies import Call, Cursor, Limit, may, may_create, may_update
 from referral_api.domain.agents import operations
 from referral_api.domain.agents.schemas import AgentCreate, AgentRead, AgentUpdate
 from referral_api.pagination import Page
@@ -49,7 +49,7 @@ async def read_agent(call: Annotated[Call, may(Act.AGENT_READ)], agent_id: UUID)
 
 @router.patch("/{agent_id}", response_model=AgentRead)
 async def update_agent(
-    call: Annotated[Call, may_change(Act.AGENT_UPDATE)], agent_id: UUID, update: AgentUpdate
+    call: Annotated[Call, may_update(Act.AGENT_UPDATE)], agent_id: UUID, update: AgentUpdate
 ) -> Response:
     """Change an agent; fields that you leave out stay, `roles` and `subjects` are replaced whole.
 

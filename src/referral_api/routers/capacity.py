@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from referral_api.dependencies import Call, may, may_change
+from referral_api.dependencies import Call, may, may_update
 from referral_api.domain.capacity import operations
 from referral_api.domain.capacity.schemas import CapacityRead, CapacityUpdate
 from referral_api.permissions import Act
@@ -28,7 +28,7 @@ async def read_capacity(
 
 @router.put("", response_model=CapacityRead)
 async def set_places(
-    call: Annotated[Call, may_change(Act.CAPACITY_UPDATE)],
+    call: Annotated[Call, may_update(Act.CAPACITY_UPDATE)],
     organisation_id: UUID,
     capacity: CapacityUpdate,
 ) -> Response:

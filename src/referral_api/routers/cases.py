@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create, may_update
 from referral_api.domain.cases import operations, registration
 from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseRegister, CaseUpdate
 from referral_api.domain.custody import operations as custody
@@ -43,7 +43,7 @@ async def read_case(call: Annotated[Call, may(Act.CASE_READ)], case_id: UUID) ->
 
 @router.patch("/{case_id}", response_model=CaseRead)
 async def update_case(
-    call: Annotated[Call, may_change(Act.CASE_UPDATE)], case_id: UUID, update: CaseUpdate
+    call: Annotated[Call, may_update(Act.CASE_UPDATE)], case_id: UUID, update: CaseUpdate
 ) -> Response:
     """Correct or complete the file; fields that you leave out stay."""
     return await call.answer(operations.update_case, case_id, update, call.version)

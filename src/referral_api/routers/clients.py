@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.dependencies import Call, Cursor, Limit, may, may_create, may_update
 from referral_api.domain.clients import operations
 from referral_api.domain.clients.schemas import ClientCreate, ClientRead, ClientUpdate
 from referral_api.pagination import Page
@@ -48,7 +48,7 @@ async def read_client(call: Annotated[Call, may(Act.CLIENT_READ)], client_id: UU
 
 @router.patch("/{client_id}", response_model=ClientRead)
 async def update_client(
-    call: Annotated[Call, may_change(Act.CLIENT_UPDATE)], client_id: UUID, update: ClientUpdate
+    call: Annotated[Call, may_update(Act.CLIENT_UPDATE)], client_id: UUID, update: ClientUpdate
 ) -> Response:
     """Rename a partner system, replace its keys (`jwks`) or shut it out (`active: false`).
 

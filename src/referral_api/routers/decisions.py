@@ -15,7 +15,9 @@ router = APIRouter(prefix="/v1/cases/{case_id}/decisions", tags=["decisions"])
 
 @router.post("", status_code=201, response_model=DecisionRead)
 async def record_decision(
-    call: Annotated[Call, may_create(Act.DECISION_RECORD)], case_id: UUID, decision: DecisionRecord
+    call: Annotated[Call, may_create(Act.DECISION_RECORD, found_at="")],
+    case_id: UUID,
+    decision: DecisionRecord,
 ) -> Response:
     """Take one step of identification. Only an identification authority or a magistrate
     identifies; help never depends on it.

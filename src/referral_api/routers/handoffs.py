@@ -34,7 +34,8 @@ async def offer_handoff(
 
 @router.post("/assignments", status_code=201, response_model=HandoffRead)
 async def assign_handoff(
-    call: Annotated[Call, may_create(Act.HANDOFF_ASSIGN)], assignment: HandoffAssign
+    call: Annotated[Call, may_create(Act.HANDOFF_ASSIGN, found_at="/v1/handoffs")],
+    assignment: HandoffAssign,
 ) -> Response:
     """Propose, as the coordination, who shall answer; a second coordinator then decides."""
     return await call.answer(offers.assign_handoff, call.parts.settings, assignment)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from referral_api.dependencies import Call, may, may_change
+from referral_api.dependencies import Call, may, may_update
 from referral_api.domain.identities import operations
 from referral_api.domain.identities.schemas import IdentityFields, IdentityRead
 from referral_api.permissions import Act
@@ -23,7 +23,7 @@ async def read_identity(call: Annotated[Call, may(Act.IDENTITY_READ)], case_id: 
 
 @router.put("", response_model=IdentityRead)
 async def record_identity(
-    call: Annotated[Call, may_change(Act.IDENTITY_RECORD)], case_id: UUID, identity: IdentityFields
+    call: Annotated[Call, may_update(Act.IDENTITY_RECORD)], case_id: UUID, identity: IdentityFields
 ) -> Response:
     """Record who the person is, as a whole. The first time, send `If-Match: "0"`."""
     return await call.answer(

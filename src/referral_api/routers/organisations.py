@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.dependencies import Call, Cursor, Limit, may, may_create, may_update
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.organisations import operations
@@ -63,7 +63,7 @@ async def read_organisation(
 
 @router.patch("/{organisation_id}", response_model=OrganisationRead)
 async def update_organisation(
-    call: Annotated[Call, may_change(Act.ORGANISATION_UPDATE)],
+    call: Annotated[Call, may_update(Act.ORGANISATION_UPDATE)],
     organisation_id: UUID,
     update: OrganisationUpdate,
 ) -> Response:

@@ -31,7 +31,7 @@ router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
 async def create_referral(
     call: Annotated[Call, may_create(Act.REFERRAL_CREATE)], referral: ReferralCreate
 ) -> Response:
-    """Write a draft. Nobody else sees it until you send it."""
+    """Write a draft. The receiver sees nothing of it until you send it."""
     return await call.answer(operations.create_referral, referral)
 
 

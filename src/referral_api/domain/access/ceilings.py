@@ -24,7 +24,7 @@ CEILINGS: dict[OrganisationType, frozenset[Section]] = {
     OrganisationType.LEGAL_AID: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
     OrganisationType.CHILD_PROTECTION: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
     OrganisationType.SOCIAL_SERVICE: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
-    OrganisationType.LABOUR_INSPECTION: frozenset({_EXPLOITATION}),
+    OrganisationType.LABOUR_INSPECTION: frozenset({_EXPLOITATION, _PROTECTION}),
     OrganisationType.STATE_SERVICE: frozenset({_PROTECTION}),
     OrganisationType.COORDINATION: frozenset(),
     OrganisationType.INTERNATIONAL: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),

@@ -7,9 +7,11 @@ from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
 from referral_api.database import Transaction
+from referral_api.domain.access.sections import check_section
 from referral_api.domain.cases import lifecycle, queries
 from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseUpdate
 from referral_api.domain.cases.tables import Case
+from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.errors import Conflict, NotFound
@@ -81,10 +83,13 @@ async def update_case(
 async def close_case(
     transaction: Transaction, case_id: UUID, closure: CaseClose, version: int
 ) -> CaseRead:
-    """Close the file: nobody answers for it until it is reopened. Services may go on."""
+    """Close the file, as who answers for the person: nobody answers for it until it is reopened.
+    Services may go on.
+    """
     case = await queries.get_case_for_change(transaction, case_id)
     case.state = lifecycle.CASES.check("close", case.state)
     check_version(version, case.version)
+    await check_section(transaction, case_id, Section.PROTECTION, write=True)
     if await transaction.one(_OPEN_HANDOFF, case_id=case_id) is not None:
         raise Conflict("A handoff of this case is still open.")
     case.closure_reason = closure.reason

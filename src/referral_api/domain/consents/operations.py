@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values, record
@@ -11,15 +12,19 @@ from referral_api.database import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.cases.queries import get_case
 from referral_api.domain.codelists.consents import ConsentStatus
+from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.consents import queries
 from referral_api.domain.consents.lifecycle import CONSENTS
 from referral_api.domain.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
 from referral_api.domain.consents.tables import Consent
+from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.organisations.queries import check_organisations_exist
+from referral_api.domain.referrals.lifecycle import OPEN as OPEN_REFERRALS
+from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
 from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
-from referral_api.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.statements import Row, Statement, changed, insert_into, one_of, save_into
 from referral_api.versions import check_version
 
 _COLUMNS = (
@@ -32,6 +37,20 @@ _EVENT = event_insert().cte("event")
 _now = func.now().label("now")
 _ADD = Statement(insert_into(Consent, *_COLUMNS).returning(Consent, _now).add_cte(_EVENT))
 _SAVE = Statement(save_into(Consent, *_MUTABLE).returning(Consent, _now).add_cte(_EVENT))
+
+_RESTING = Statement(
+    select(col(Referral.id))
+    .where(
+        col(Referral.consent_id) == bindparam("consent_id"),
+        one_of(col(Referral.status), OPEN_REFERRALS),
+    )
+    .union_all(
+        select(col(Handoff.id)).where(
+            col(Handoff.consent_id) == bindparam("consent_id"),
+            one_of(col(Handoff.status), [HandoffStatus.OFFERED, HandoffStatus.ACCEPTED]),
+        )
+    )
+)
 
 _FIRST_STATUS = {
     ConsentAnswer.GIVEN: ConsentStatus.ACTIVE,
@@ -66,6 +85,8 @@ async def _supersede(transaction: Transaction, consent_id: UUID, case_id: UUID) 
     row = await queries.find_consent(transaction, consent_id, lock=True)
     if row["case_id"] != case_id:
         raise Conflict
+    if await transaction.one(_RESTING, consent_id=consent_id) is not None:
+        raise Conflict("Open referrals or handoffs rest on this consent: it cannot be replaced.")
     await end_consent(transaction, row, "supersede")
 
 

@@ -9,9 +9,10 @@ from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import record
 from referral_api.database import Transaction
-from referral_api.domain.access.sections import check_custodian
+from referral_api.domain.access.sections import check_section
 from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.cases.queries import get_case
+from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.consents.policy import check_covers
@@ -57,10 +58,10 @@ async def move(
 
 
 async def create_referral(transaction: Transaction, referral: ReferralCreate) -> ReferralRead:
-    """Write a draft for an open case that the caller's organisation answers for."""
+    """Write a draft for an open case of a person whom the caller's organisation answers for."""
     actor = transaction.actor
     case = await get_case(transaction, referral.case_id)
-    await check_custodian(transaction, referral.case_id)
+    await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
     CASES.check("update", case.state)
     await check_organisations_exist(transaction, "receiver_id", [referral.receiver_id])
     if referral.receiver_id == actor.organisation_id:
@@ -119,7 +120,7 @@ async def send_referral(
     async def send(referral: Referral, now: datetime) -> None:
         await check_consent(transaction, referral)
         case = await get_case(transaction, referral.case_id)
-        await check_custodian(transaction, referral.case_id)
+        await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
         CASES.check("update", case.state)
         for name in ("case_code", "sex", "age_band", "region", "languages"):
             setattr(referral, name, getattr(case, name.removeprefix("case_")))

@@ -5,7 +5,7 @@ The grants that rest on it are ended by the database.
 
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select, true
+from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import col
 
 from referral_api.database import Transaction
@@ -24,7 +24,6 @@ from referral_api.domain.referrals.tables import Referral
 from referral_api.statements import Row, Statement, one_of
 from referral_api.versions import check_version
 
-_SEE_AS = Statement(select(func.set_config("app.sight", bindparam("sight"), true())))
 # All are locked before the first is changed: an acceptance holds its referral and then wants
 # the receiver's places.
 _REFERRALS = Statement(
@@ -77,14 +76,14 @@ async def mark_consent_as_error(
 
 async def _end(transaction: Transaction, row: Row, event: str, version: int) -> ConsentRead:
     # What rests on it may be another organisation's; none of it is told to the caller.
-    await transaction.run(_SEE_AS, sight="system")
+    await transaction.see_as("system")
     # Before the consent: an acceptance at this moment holds its referral or offer and is
     # waited for, or waits and then finds it ended.
     for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
         await _stop_referral(transaction, resting["id"])
     for resting in await transaction.all(_HANDOFFS, consent_id=row["id"]):
         await _withdraw_handoff(transaction, resting["id"])
-    await transaction.run(_SEE_AS, sight=transaction.sight)
+    await transaction.see_as(transaction.sight)
     consent = await find_consent(transaction, row["id"], lock=True)
     ended = await end_consent(transaction, consent, event)
     check_version(version, ended.version - 1)
