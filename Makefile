@@ -57,6 +57,10 @@ bench-compare: $(READY) ## Measure two revisions against each other: BASE=<rev>,
 BENCH = --size $(or $(SIZE),10000) --seconds $(or $(SECONDS),8) --rounds $(or $(ROUNDS),5) \
 	$(if $(SEED),--seed $(SEED))
 
+.PHONY: fuzz
+fuzz: $(READY) ## Search the contract long, as every role: make fuzz EXAMPLES=50
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),50) $(BIN)/pytest -q -rP tests/contract/test_schemathesis.py
+
 .PHONY: check
 check: $(READY) ## Lint, types, import directions, published contract, generated docs
 	$(BIN)/ruff check

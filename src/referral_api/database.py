@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
+from sqlalchemy import text
 from typing_extensions import override
 
 from referral_api import metrics
@@ -48,7 +49,10 @@ _OUTAGES = (
 )
 # After these a connection is of no more use: its state is unknown, or its server follows another.
 _LOST = (asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError)
-_STANDING = 0.25  # seconds; a queue for connections in which one waits longer does not move
+_SOON = 0.25  # seconds; who would wait longer for a connection is refused at once
+
+
+_PROBE = Statement(text("SELECT 1 FROM access_grant LIMIT 1"))
 
 
 class Transaction:
@@ -124,11 +128,21 @@ class Database:
             max_inactive_connection_lifetime=0, connect=connector(url),
         )  # fmt: skip
         self._turns = asyncio.Semaphore(size)
-        self._last_wait = 0.0
+        self._size = size
+        self._waiting = 0
+        self._usual = 0.0  # seconds that a transaction took of late
 
     async def open(self) -> None:
         """Make the pool ready; connections are made when they are first needed."""
         _ = await self._pool
+
+    async def check_ready(self, actor: Actor) -> None:
+        """Raise Unavailable unless the database answers and has our tables."""
+        try:
+            async with self.transaction(actor) as transaction:
+                await transaction.run(_PROBE)
+        except asyncpg.PostgresError as error:
+            raise Unavailable from error
 
     async def close(self) -> None:
         """Close the connections, at once if they do not close in time."""
@@ -176,17 +190,20 @@ class Database:
         finally:
             await self._release(connection, sound=sound)
             outcome = "committed" if sound else "rolled_back"
-            metrics.transaction_seconds.labels(outcome).observe(time.perf_counter() - began)
+            took = time.perf_counter() - began
+            metrics.transaction_seconds.labels(outcome).observe(took)
+            self._usual += (took - self._usual) / 16
 
     async def _take(self) -> "PoolConnectionProxy[Row]":
         # Callers take turns: the pool's own queue lets one be overtaken until her time is over.
-        # A queue that moves is joined; one that stands is refused at once, not a second later.
-        if self._turns.locked() and self._last_wait > _STANDING:
+        if self._turns.locked() and (self._waiting + 1) * self._usual / self._size > _SOON:
             raise TimeoutError
-        arrived = time.perf_counter()
         async with asyncio.timeout(1):
-            await self._turns.acquire()
-            self._last_wait = time.perf_counter() - arrived
+            self._waiting += 1
+            try:
+                await self._turns.acquire()
+            finally:
+                self._waiting -= 1
             try:
                 return await self._pool.acquire()
             except BaseException:

@@ -2,9 +2,7 @@
 
 import asyncio
 import time
-import traceback
 from collections.abc import MutableMapping
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -15,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from referral_api import metrics
 from referral_api.errors import BodyTooLarge, Failure, Refusal, Unavailable
+from referral_api.logs import place_of
 from referral_api.problems import problem_response
 from referral_api.tracing import span
 
@@ -70,19 +69,8 @@ class Door:
             await passage.refuse(Unavailable())
         except Exception as error:  # noqa: BLE001 - the last one to answer
             # Only where and what kind: a message may quote data.
-            passage.fault = _place(error)
+            passage.fault = place_of(error)
             await passage.refuse(Failure())
-
-
-def _place(error: BaseException) -> str:
-    # The last line of ours that it passed through; libraries' lines say little.
-    ours = [
-        frame for frame in traceback.extract_tb(error.__traceback__)
-        if "referral_api" in frame.filename
-    ]  # fmt: skip
-    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "outside"
-    cause = f" from {type(error.__cause__).__name__}" if error.__cause__ else ""
-    return f"{type(error).__name__}{cause} {getattr(error, 'sqlstate', None) or ''} {where}"
 
 
 class _Passage:
@@ -139,17 +127,18 @@ class _Passage:
         """Count it, and write one line: identifiers and names, never a body, query or token."""
         seconds = time.perf_counter() - self._began
         state: MutableMapping[str, Any] = self.scope.get("state", {})
+        fault = self.fault or state.get("fault")
         route = getattr(self.scope.get("route"), "path", "unknown")
         # A caller can make up methods; a label must not follow.
         method = self.scope["method"] if self.scope["method"] in _METHODS else "other"
         metrics.requests.labels(method, route, self.status).inc()
         metrics.request_seconds.labels(route).observe(seconds)
         actor = state.get("actor")
-        write = log.error if self.fault else log.info
+        write = log.error if fault else log.info
         write(
             "request", method=method, route=route,
             status=self.status, act=state.get("act"),
             agent_id=actor and actor.agent_id and str(actor.agent_id),
             organisation_id=actor and str(actor.organisation_id),
-            milliseconds=round(seconds * 1000, 1), fault=self.fault,
+            milliseconds=round(seconds * 1000, 1), fault=fault,
         )  # fmt: skip

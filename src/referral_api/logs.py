@@ -2,7 +2,10 @@
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 
+import orjson
 import structlog
 from asgi_correlation_id import correlation_id
 from structlog.typing import EventDict, WrappedLogger
@@ -15,6 +18,18 @@ def _add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
+def place_of(error: BaseException) -> str:
+    """Say what kind of error it is and where it arose; its message may quote data."""
+    # The last line of ours that it passed through; libraries' lines say little.
+    ours = [
+        frame for frame in traceback.extract_tb(error.__traceback__)
+        if "referral_api" in frame.filename
+    ]  # fmt: skip
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "outside"
+    cause = f" from {type(error.__cause__).__name__}" if error.__cause__ else ""
+    return f"{type(error).__name__}{cause} {getattr(error, 'sqlstate', None) or ''} {where}"
+
+
 def configure_logs(level: str) -> None:
     """Send events to standard error; what other libraries log, from warnings up, too."""
     structlog.configure(
@@ -22,10 +37,12 @@ def configure_logs(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _add_request_id,
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(orjson.dumps),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=False,
     )
+    # One line for each made-up X-Request-ID: a caller could fill the log at will.
+    logging.getLogger("asgi_correlation_id").setLevel(logging.ERROR)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")

@@ -1,9 +1,11 @@
 """How a refusal is answered: recorded in a transaction of its own, then told as a problem."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
+import asyncpg
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
@@ -16,6 +18,7 @@ from referral_api.dependencies import parts_of
 from referral_api.domain.agents.standing import NOBODY
 from referral_api.errors import (
     BodyTooLarge,
+    Failure,
     IdempotencyKeyMissing,
     MalformedInput,
     MethodNotAllowed,
@@ -24,9 +27,11 @@ from referral_api.errors import (
     Unavailable,
     VersionMissing,
 )
+from referral_api.logs import place_of
 from referral_api.malformed import describe
 from referral_api.permissions import Act, Actor
 from referral_api.problems import problem_response
+from referral_api.vault import VaultError
 
 _MISSING_HEADERS: dict[tuple[str, str], type[Refusal]] = {
     ("header", "if-match"): VersionMissing,
@@ -37,6 +42,13 @@ _BY_STATUS: dict[int, type[Refusal]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: MethodNotAllowed,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: BodyTooLarge,
 }
+
+
+# What only a fault of ours raises. Whatever else there may be is answered at the door.
+_FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
+    ValueError, VaultError, asyncpg.PostgresError,
+)  # fmt: skip
 
 
 def _path_id(request: Request, *names: str) -> UUID | None:
@@ -53,7 +65,9 @@ def _subject(request: Request, act: Act) -> str:
     return "case" if "case_id" in request.path_params else act.partition(":")[0]
 
 
-async def _record_refusal(request: Request, refusal: Refusal) -> None:
+async def _record_refusal(
+    request: Request, refusal: Refusal, outcome: Outcome = Outcome.REFUSED
+) -> None:
     """Record who was refused what. Without a trace the refusal itself is not given."""
     act: Act | None = getattr(request.state, "act", None)
     if act is None or isinstance(refusal, Unavailable):
@@ -63,7 +77,7 @@ async def _record_refusal(request: Request, refusal: Refusal) -> None:
         await record(
             transaction, act, _subject(request, act), _path_id(request),
             case_id=refusal.case_id or _path_id(request, "case_id"),
-            outcome=Outcome.REFUSED, code=refusal.code,
+            outcome=outcome, code=refusal.code,
             known=actor is not None,
         )  # fmt: skip
 
@@ -117,8 +131,19 @@ def _allowed_methods(request: Request) -> str:
     return ", ".join(sorted(allowed))
 
 
+async def answer_fault(request: Request, error: Exception) -> Response:
+    """Record and tell that the service failed; the log says where, and nobody what with."""
+    request.state.fault = place_of(error)
+    failure = Failure()
+    with suppress(Unavailable):
+        await _record_refusal(request, failure, Outcome.FAILED)
+    return problem_response(failure, request.headers.get("accept-language"))
+
+
 def install_refusals(app: FastAPI) -> None:
     """Make the app answer every refusal so."""
     app.add_exception_handler(Refusal, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_malformed)
     app.add_exception_handler(HTTPException, answer_framework)
+    for kind in _FAULTS:
+        app.add_exception_handler(kind, answer_fault)

@@ -12,6 +12,7 @@ from referral_api.database import Transaction
 from referral_api.domain.cases import operations
 from referral_api.domain.cases.schemas import CaseClose, CaseRead
 from referral_api.permissions import Role
+from referral_api.vault import Vault, VaultError
 from tests.contract.rubbish import check_nothing_repeated
 from tests.world import World
 
@@ -92,3 +93,21 @@ async def test_an_audit_event_that_cannot_be_written_refuses_the_act(
         answer = await world.call(officer, "GET", f"/v1/cases/{case['id']}")
     assert answer.status_code == 503
     assert case["code"] not in answer.text
+
+
+async def test_a_fault_of_ours_is_told_without_data_and_leaves_a_trace(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await world.a_case()
+    await world.an_identity(case["id"])
+
+    def broken(*_: object) -> bytes:
+        raise VaultError("marker-3141")
+
+    monkeypatch.setattr(Vault, "open", broken)
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    answer = await world.call(officer, "GET", f"/v1/cases/{case['id']}/identity")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")
+    assert "marker" not in answer.text
+    (event,) = await world.events(request_id=answer.headers["x-request-id"])
+    assert (event["action"], event["outcome"]) == ("identity:read", "failed")

@@ -16,6 +16,6 @@ async def read_liveness() -> dict[str, str]:
 
 @router.get("/ready")
 async def read_readiness(request: Request) -> Response:
-    """Answer 200 while the database can be reached, 503 otherwise."""
-    async with parts_of(request).database.transaction(NOBODY):
-        return Response('{"status":"ready"}', media_type="application/json")
+    """Answer 200 while the database can be reached and is migrated, 503 otherwise."""
+    await parts_of(request).database.check_ready(NOBODY)
+    return Response('{"status":"ready"}', media_type="application/json")
