@@ -155,7 +155,7 @@ async def test_many_refusals_at_once_do_not_wait_for_each_other(world: World) ->
     """A refusal is recorded in a transaction of its own, after the first one is given back."""
     stranger = world.stranger.agent(Role.SUPERVISOR)
     path = f"/v1/cases/{(await world.a_case())['id']}"
-    calls = (world.call(stranger, "GET", path) for _ in range(40))
+    calls = (world.call(stranger, "GET", path) for _ in range(20))
     answers = await asyncio.gather(*calls)
     assert {answer.status_code for answer in answers} == {404}
 
