@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from faults.report import table, verdict, write
+from faults.report import remark, table, verdict, write
 from faults.run import run
 from faults.scenario import Result
 from faults.scenarios import SCENARIOS
@@ -32,7 +32,7 @@ def main(
     typer.echo(f"Seed {chosen}; replay with: make faults SEED={chosen} ROUNDS={rounds:g}")
     results = asyncio.run(run(names, chosen, rounds, _tell))
     write(results, output)
-    typer.echo(f"\n{table(results)}\n\nSeed {chosen}; every figure: {output}")
+    typer.echo(f"\n{table(results)}\n\nSeed {chosen}. {remark(results)} Every figure: {output}")
     if any(result.broken_floors for result in results):
         raise typer.Exit(1)
 

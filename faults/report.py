@@ -1,6 +1,7 @@
 """The results as a table, as JSON, and as the page of docs/ that keeps the latest run."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -43,6 +44,12 @@ def table(results: Sequence[Result]) -> str:
         ) + " |"
         for line in lines
     )  # fmt: skip
+
+
+def remark(results: Sequence[Result]) -> str:
+    """Say how much else the machine had to do: seconds measured on a busy one mean little."""
+    others = max((result.machine_load for result in results[:1]), default=0.0)
+    return f"{os.cpu_count()} processors; the machine's load before the run was {others:.1f}."
 
 
 def write(results: Sequence[Result], path: Path) -> None:

@@ -1,5 +1,6 @@
 """Running scenarios one after the other, each in a world of its own seed."""
 
+import os
 import random
 import shutil
 import tempfile
@@ -28,7 +29,7 @@ async def run(
                 chance = random.Random(f"{seed}/{name}")  # noqa: S311 - replayable, no secret
                 async with Proxy(postgres.socket, chance) as proxy:
                     world = World(name, seed, scale, chance, folder, keys, postgres, proxy)
-                    result = Result(name, seed)
+                    result = Result(name, seed, machine_load=os.getloadavg()[0])
                     await SCENARIOS[name](world, result)
                 result.judge()
                 results.append(result)

@@ -25,6 +25,7 @@ class Result:
 
     scenario: str
     seed: int
+    machine_load: float = 0.0
     acknowledged: int = 0
     findings: Findings = field(default_factory=lambda: Findings(0, 0, 0, 0, 0, ()))
     answers: dict[int, int] = field(default_factory=dict)
