@@ -61,5 +61,5 @@ OPERATIONS = (
         "accept", "POST", "/v1/referrals/{id}/accept", tuple(INTAKE), "{}", row="referral",
         if_match=2, limit=False,
     ),
-    Operation("search", "GET", "/v1/audit/events?case_id={id}", (AUDITOR,)),
+    Operation("search", "GET", "/v1/audit/events?case_id={id}", (AUDITOR,), limit=False),
 )  # fmt: skip

@@ -61,7 +61,7 @@ class Result:
             f"answers {self.strange}": not self.strange,
             f"{self.given_up} clients gave up": not self.given_up,
             f"an answer after {self.worst:.1f} s": self.worst <= ANSWER_LIMIT,
-            f"back after {self.recovery} s": (self.recovery or 0) <= self.recovery_limit,
+            f"back after {self.recovery or 0:.2f} s": (self.recovery or 0) <= self.recovery_limit,
             "nothing was acknowledged": bool(self.acknowledged),
             "nothing was injected": bool(self.injected),
         }

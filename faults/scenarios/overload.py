@@ -12,7 +12,7 @@ from faults.story import register_only
 
 POOL = 8
 CROWD = 40 * POOL
-FLIGHT = 0.03  # seconds that each flight to the database takes, so that the pool is the limit
+FLIGHT = 0.06  # seconds that each flight to the database takes, so that the pool is the limit
 REFUSED_WITHIN, HEALTHY_WITHIN, GOODPUT = 0.100, 0.050, 0.95
 
 

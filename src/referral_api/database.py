@@ -49,7 +49,7 @@ _OUTAGES = (
 )
 # After these a connection is of no more use: its state is unknown, or its server follows another.
 _LOST = (asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError)
-_SOON = 0.25  # seconds; who would wait longer for a connection is refused at once
+_PATIENCE = 1.0  # seconds to wait for a connection; who would wait longer is refused at once
 
 
 _PROBE = Statement(text("SELECT 1 FROM access_grant LIMIT 1"))
@@ -196,9 +196,9 @@ class Database:
 
     async def _take(self) -> "PoolConnectionProxy[Row]":
         # Callers take turns: the pool's own queue lets one be overtaken until her time is over.
-        if self._turns.locked() and (self._waiting + 1) * self._usual / self._size > _SOON:
+        if self._turns.locked() and (self._waiting + 1) * self._usual / self._size > _PATIENCE:
             raise TimeoutError
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(_PATIENCE):
             self._waiting += 1
             try:
                 await self._turns.acquire()

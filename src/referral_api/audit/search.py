@@ -2,12 +2,21 @@
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Uuid, bindparam, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Uuid,
+    bindparam,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import array
-from sqlmodel import col
 
 from referral_api.audit.tables import AuditEvent, Outcome
 from referral_api.audit.trail import record
@@ -51,31 +60,48 @@ class Filters(Resource):
     until: datetime | None = None
 
 
-_CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "agent_id": col(AuditEvent.agent_id) == bindparam("agent_id"),
-    "organisation_id": col(AuditEvent.organisation_id) == bindparam("organisation_id"),
-    "case_id": or_(
-        col(AuditEvent.case_id) == bindparam("case_id"),
-        col(AuditEvent.case_ids).op("@>")(array([bindparam("case_id")], type_=Uuid)),
-    ),
-    "action": col(AuditEvent.action) == bindparam("action"),
-    "outcome": col(AuditEvent.outcome) == bindparam("outcome"),
-    "since": col(AuditEvent.recorded_at) >= bindparam("since"),
-    "until": col(AuditEvent.recorded_at) < bindparam("until"),
-}
+_EVENTS = AuditEvent.__table__  # type: ignore[attr-defined]
+
+
+def _conditions(events: FromClause, asked: frozenset[str]) -> list[ColumnElement[bool]]:
+    """Name the conditions of a search on the trail, or on a part of it."""
+    column = events.c
+    conditions = {
+        "agent_id": column.agent_id == bindparam("agent_id"),
+        "organisation_id": column.organisation_id == bindparam("organisation_id"),
+        "action": column.action == bindparam("action"),
+        "outcome": column.outcome == bindparam("outcome"),
+        "since": column.recorded_at >= bindparam("since"),
+        "until": column.recorded_at < bindparam("until"),
+    }
+    wanted = [conditions[name] for name in sorted(asked - {"case_id"})]
+    return [column.id < bindparam("before"), *wanted]
+
+
+def _newest(events: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(events).where(*conditions).order_by(events.c.id.desc()).limit(bindparam("limit"))
 
 
 @cache
 def _search(asked: frozenset[str]) -> Statement:
     """One statement for each set of filters, so that each finds its index."""
-    return Statement(
-        select(AuditEvent)
-        .where(
-            col(AuditEvent.id) < bindparam("before"), *(_CONDITIONS[name] for name in sorted(asked))
-        )
-        .order_by(col(AuditEvent.id).desc())
-        .limit(bindparam("limit"))
+    if "case_id" not in asked:
+        return Statement(_newest(_EVENTS, *_conditions(_EVENTS, asked)))
+    # An event names one case, or the cases of a list: each half has an index of its own. The
+    # OFFSET keeps the second to it: the newest events of all are not walked in search of one.
+    case_id = bindparam("case_id", type_=Uuid)
+    alone = _newest(_EVENTS, _EVENTS.c.case_id == case_id, *_conditions(_EVENTS, asked))
+    among = (
+        select(_EVENTS)
+        .where(_EVENTS.c.case_ids.op("@>")(array([case_id], type_=Uuid)))
+        .offset(literal_column("0"))
+        .subquery("among")
     )
+    both = union_all(
+        select(alone.subquery("alone")),
+        select(_newest(among, *_conditions(among, asked)).subquery("listed")),
+    ).subquery("both")
+    return Statement(_newest(both))
 
 
 async def search_events(transaction: Transaction, filters: Filters, window: Window) -> Slice:
