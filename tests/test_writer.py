@@ -1,6 +1,7 @@
 """Several servers in one address: the one that takes writes is found whatever the others do."""
 
 import asyncio
+import contextlib
 import time
 
 import asyncpg
@@ -27,9 +28,10 @@ def test_each_host_is_read_with_its_port(url, hosts):
 async def test_a_first_host_that_swallows_everything_does_not_hide_the_second(
     server: embedded.Embedded,
 ) -> None:
+    swallowed: list[asyncio.StreamWriter] = []
+
     async def swallow(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(3)
-        writer.transport.abort()
+        swallowed.append(writer)
 
     hole = await asyncio.start_server(swallow, "127.0.0.1", 0)
     port = hole.sockets[0].getsockname()[1]
@@ -42,7 +44,12 @@ async def test_a_first_host_that_swallows_everything_does_not_hide_the_second(
     assert time.monotonic() - began < 1
     assert await connection.fetchval("SELECT 1") == 1
     await connection.close()
+    for writer in swallowed:
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
     hole.close()
+    await hole.wait_closed()
 
 
 async def test_where_no_server_takes_writes_the_reason_is_told() -> None:
