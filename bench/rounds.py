@@ -57,6 +57,7 @@ class Contest:
         self._size = size
         self._next = {name: count() for name in services}
         self._first = dict.fromkeys(services, 0)
+        self._sent = dict.fromkeys(services, 0)
 
     def start_at(self, name: str, referral: int) -> None:
         """Leave the referrals before this one alone."""
@@ -73,8 +74,10 @@ class Contest:
             at.folder,
         )
         after = used(service.process, at.postgres)
-        # Those still on their way when the time was over were accepted too.
-        self._first[name] = first + felt.requests + wrk.CONNECTIONS
+        self._sent[name] += felt.requests
+        if operation.row == "referral":
+            # Those still on their way when the time was over were accepted too.
+            self._first[name] = first + felt.requests + wrk.CONNECTIONS
         return Sample(
             felt.rate, (after.api - before.api) * 1000 / felt.requests,
             (after.postgres - before.postgres) * 1000 / felt.requests, felt.p50_ms, felt.p99_ms,
@@ -84,8 +87,8 @@ class Contest:
 
     def warm_up(self, name: str, operation: Operation) -> None:
         """Let plans, caches and connections settle."""
-        begun = self._first[name]
-        while self._first[name] - begun < WARM_UP:
+        begun = self._sent[name]
+        while self._sent[name] - begun < WARM_UP:
             self.load(name, operation, 2)
 
     def limit(self, at: Place, flights: tuple[Flight, ...], seconds: int) -> Sample:
