@@ -34,6 +34,9 @@ FUNCTIONS = {
     "refuse_unaudited": """
         DECLARE target uuid := COALESCE(NEW.case_id, OLD.case_id);
         BEGIN
+            IF TG_OP = 'UPDATE' AND NEW.case_id <> OLD.case_id THEN
+                RAISE EXCEPTION 'a row never moves to another case' USING ERRCODE = 'NR001';
+            END IF;
             IF NOT EXISTS (
                 SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
                 AND (e.case_id = target OR target = ANY (e.case_ids))

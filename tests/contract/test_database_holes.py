@@ -97,3 +97,24 @@ async def test_custody_is_not_taken_by_a_handoff_that_the_custodian_did_not_offe
             )  # fmt: skip
         assert caught.value.sqlstate == "NR003"
         await transaction.rollback()
+
+
+async def _move_consent(world: World, consent_id: str, *case_ids: str) -> None:
+    """Move it to the last of these cases, with an event that names them all."""
+    async with world.owner.acquire() as connection, connection.transaction():
+        await connection.execute(
+            "INSERT INTO audit_event (id, action, outcome, roles, case_ids, salt)"
+            " VALUES ($1, 'test:arrange', 'allowed', '{}', $2, '')",
+            uuid7(), list(case_ids),
+        )  # fmt: skip
+        await connection.execute(
+            "UPDATE consent SET case_id = $2 WHERE id = $1", consent_id, case_ids[-1]
+        )
+
+
+async def test_a_row_never_moves_to_another_case_whatever_was_recorded(world: World) -> None:
+    case, other = await world.a_case(), await world.a_case()
+    consent = await world.a_consent(case["id"], world.shelter)
+    with pytest.raises(asyncpg.PostgresError) as refused:
+        await _move_consent(world, consent["id"], case["id"], other["id"])
+    assert refused.value.sqlstate == "NR001"
