@@ -10,6 +10,7 @@ from referral_api.database import Transaction
 from referral_api.domain.access.grants import custody_grant, grant_access
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.custody.tables import Custody
+from referral_api.errors import Forbidden
 from referral_api.statements import Statement, insert_into
 
 _LATEST = Statement(
@@ -31,6 +32,20 @@ async def find_custodian(
     """Return the number of the link in force and its organisation; (0, None) before the first."""
     row = await transaction.one(_LATEST, case_id=case_id, kind=kind)
     return (0, None) if row is None else (row["seq"], row["organisation_id"])
+
+
+async def find_offerer(
+    transaction: Transaction, case_id: UUID, kind: CustodyKind
+) -> tuple[int, UUID]:
+    """Return who hands this chain over, and the number of the link in force: its custodian; for
+    a first inquiry, who answers for the person. Forbidden if neither is in sight.
+    """
+    seq, custodian = await find_custodian(transaction, case_id, kind)
+    if custodian is None:
+        _, custodian = await find_custodian(transaction, case_id, CustodyKind.PROTECTION)
+    if custodian is None:
+        raise Forbidden
+    return seq, custodian
 
 
 async def move_custody(

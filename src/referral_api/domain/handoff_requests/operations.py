@@ -10,7 +10,7 @@ from referral_api.database import Transaction
 from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.cases.queries import get_case, read_clock
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffReason, HandoffRequestStatus
-from referral_api.domain.custody.moves import find_custodian
+from referral_api.domain.custody.moves import find_custodian, find_offerer
 from referral_api.domain.handoff_requests import storage
 from referral_api.domain.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.handoff_requests.schemas import (
@@ -81,9 +81,7 @@ async def _begin(
     transaction: Transaction, request_id: UUID, event: str, version: int
 ) -> HandoffRequest:
     request, now = await storage.find_for_change(transaction, request_id)
-    _, custodian = await find_custodian(transaction, request.case_id, CustodyKind(request.kind))
-    if custodian is None:
-        _, custodian = await find_custodian(transaction, request.case_id, CustodyKind.PROTECTION)
+    _, custodian = await find_offerer(transaction, request.case_id, CustodyKind(request.kind))
     if custodian != transaction.actor.organisation_id:
         raise Forbidden
     settled = await storage.settle(transaction, request, now)

@@ -14,7 +14,7 @@ from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.consents.policy import check_covers
 from referral_api.domain.consents.queries import find_consent
-from referral_api.domain.custody.moves import find_custodian
+from referral_api.domain.custody.moves import find_offerer
 from referral_api.domain.handoffs import policy, storage
 from referral_api.domain.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.organisations.queries import check_organisations_exist, find_type
@@ -55,7 +55,7 @@ async def offer_handoff(
     has accepted and, where the person travels, she has arrived.
     """
     case = await get_case(transaction, offer.case_id)
-    seq, custodian = await _custodian(transaction, case, offer.kind)
+    seq, custodian = await find_offerer(transaction, case.id, offer.kind)
     actor = transaction.actor
     if actor.organisation_id != custodian and not actor.coordinates:
         raise Forbidden
@@ -72,23 +72,13 @@ async def assign_handoff(
 ) -> HandoffRead:
     """Propose, as the coordination, who shall answer for a case that is not moving."""
     case = await get_case(transaction, assignment.case_id)
-    seq, custodian = await _custodian(transaction, case, assignment.kind)
+    seq, custodian = await find_offerer(transaction, case.id, assignment.kind)
     sections = await _sections_that_open(transaction, assignment)
     fields = assignment.model_dump(exclude={"id"}) | {
         "shared_sections": sections, "forced": True, "physical": False, "needs": [],
         "risk_flags": case.risk_flags, "consent_id": None,
     }  # fmt: skip
     return await _write(transaction, settings, case, assignment.id, fields, seq, custodian)
-
-
-async def _custodian(transaction: Transaction, case: Case, kind: CustodyKind) -> tuple[int, UUID]:
-    """Who hands over: the custodian of this chain; for a first inquiry, of the person."""
-    seq, custodian = await find_custodian(transaction, case.id, kind)
-    if custodian is None:
-        _, custodian = await find_custodian(transaction, case.id, CustodyKind.PROTECTION)
-    if custodian is None:
-        raise Forbidden
-    return seq, custodian
 
 
 async def _sections_that_open(
