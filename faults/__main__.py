@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,8 @@ def main(
         raise typer.BadParameter(f"There is no scenario named {', '.join(unknown)}.")
     chosen = secrets.randbelow(1_000_000) if seed is None else seed
     typer.echo(f"Seed {chosen}; replay with: make faults SEED={chosen} ROUNDS={rounds:g}")
+    # To be told to stop is to tidy up: the servers and the service end with the run.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     results = asyncio.run(run(names, chosen, rounds, _tell))
     write(results, output)
     typer.echo(f"\n{table(results)}\n\nSeed {chosen}. {remark(results)} Every figure: {output}")
@@ -42,6 +45,9 @@ def _tell(result: Result) -> None:
         f"  {result.scenario}: {result.skipped or verdict(result)}"
         f" ({result.acknowledged} acknowledged; answers {result.answers})"
     )
+    for name, figure in result.figures.items():
+        told = f"{figure:.2f}" if isinstance(figure, float) else figure
+        typer.echo(f"    {name}: {told}")
     for example in result.findings.examples:
         typer.echo(f"    {example}")
 

@@ -6,7 +6,11 @@ from faults.scenario import Scenario
 from faults.scenarios.clock import move_clock
 from faults.scenarios.crashes import kill_service, restart_postgres
 from faults.scenarios.disk import fill_disk
-from faults.scenarios.failover import fail_over, fail_over_unsafely
+from faults.scenarios.failover import (
+    fail_over,
+    fail_over_from_silence,
+    fail_over_unsafely,
+)
 from faults.scenarios.overload import exhaust_pool
 from faults.scenarios.wire import (
     black_hole,
@@ -28,5 +32,6 @@ SCENARIOS: Mapping[str, Scenario] = {
     "clock": move_clock,
     "overload": exhaust_pool,
     "fail-over": fail_over,
+    "fail-over-silent": fail_over_from_silence,
     "control-asynchronous": fail_over_unsafely,
 }
