@@ -62,4 +62,8 @@ OPERATIONS = (
         if_match=2, limit=False,
     ),
     Operation("search", "GET", "/v1/audit/events?case_id={id}", (AUDITOR,), limit=False),
+    Operation(
+        "search-agent", "GET", f"/v1/audit/events?agent_id={OFFICERS[0].agent_id}", (AUDITOR,),
+        limit=False,
+    ),
 )  # fmt: skip

@@ -59,6 +59,10 @@ class Contest:
         self._first = dict.fromkeys(services, 0)
         self._sent = dict.fromkeys(services, 0)
 
+    def sent(self, name: str) -> int:
+        """How many requests it was sent until now."""
+        return self._sent[name]
+
     def start_at(self, name: str, referral: int) -> None:
         """Leave the referrals before this one alone."""
         self._first[name] = referral
@@ -87,8 +91,8 @@ class Contest:
 
     def warm_up(self, name: str, operation: Operation) -> None:
         """Let plans, caches and connections settle."""
-        begun = self._sent[name]
-        while self._sent[name] - begun < WARM_UP:
+        begun = self.sent(name)
+        while self.sent(name) - begun < WARM_UP:
             self.load(name, operation, 2)
 
     def limit(self, at: Place, flights: tuple[Flight, ...], seconds: int) -> Sample:

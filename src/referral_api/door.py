@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from opentelemetry.trace import Span
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,17 +18,15 @@ from referral_api.problems import problem_response
 from referral_api.tracing import span
 
 MOST_BYTES = 1024 * 1024
-log = structlog.get_logger("referral_api.request")
-
 # What must answer even when the house is full.
 _FREE = ("/health/", "/metrics")
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+_HEADERS = [
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+]
 
 
 class Door:
@@ -38,6 +36,8 @@ class Door:
         self._app = app
         self._limit = limit
         self._timeout = timeout
+        # Bound once: finding the configuration anew costs more than writing the line.
+        self._log = structlog.get_logger("referral_api.request").bind()
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +59,7 @@ class Door:
             finally:
                 self._inside -= 1
                 metrics.inside.dec()
-        passage.tell()
+        passage.tell(self._log)
 
     async def _pass(self, passage: "_Passage") -> None:
         try:
@@ -104,9 +104,9 @@ class _Passage:
         """Add the headers that every answer has."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
-                headers.setdefault(name, value)
+            told = message["headers"] = list(message["headers"])
+            names = {name for name, _ in told}
+            told += [header for header in _HEADERS if header[0] not in names]
         await self._send(message)
 
     async def refuse(self, refusal: Refusal) -> None:
@@ -123,7 +123,7 @@ class _Passage:
             opened.set_attribute("http.response.status_code", self.status)
             opened.set_attribute("referral.act", str(self.scope.get("state", {}).get("act")))
 
-    def tell(self) -> None:
+    def tell(self, log: structlog.typing.FilteringBoundLogger) -> None:
         """Count it, and write one line: identifiers and names, never a body, query or token."""
         seconds = time.perf_counter() - self._began
         state: MutableMapping[str, Any] = self.scope.get("state", {})
@@ -131,8 +131,7 @@ class _Passage:
         route = getattr(self.scope.get("route"), "path", "unknown")
         # A caller can make up methods; a label must not follow.
         method = self.scope["method"] if self.scope["method"] in _METHODS else "other"
-        metrics.requests.labels(method, route, self.status).inc()
-        metrics.request_seconds.labels(route).observe(seconds)
+        metrics.count_request(method, route, self.status, seconds)
         actor = state.get("actor")
         write = log.error if fault else log.info
         write(

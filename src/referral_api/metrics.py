@@ -4,6 +4,7 @@ Labels are route templates, methods, codes and outcomes: bounded, and nothing pe
 """
 
 import os
+from functools import cache
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -34,6 +35,27 @@ transaction_seconds = Histogram(
     "referral_transaction_seconds", "From BEGIN to the end, by outcome.", ["outcome"],
     buckets=_SECONDS,
 )  # fmt: skip
+
+
+@cache
+def _counting(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    # Finding them by their labels costs more than counting.
+    return requests.labels(method, route, status), request_seconds.labels(route)
+
+
+def count_request(method: str, route: str, status: int, seconds: float) -> None:
+    """Count a request that was answered."""
+    counter, histogram = _counting(method, route, status)
+    counter.inc()
+    histogram.observe(seconds)
+
+
+_observing = cache(transaction_seconds.labels)
+
+
+def observe_transaction(outcome: str, seconds: float) -> None:
+    """Keep how long a transaction took, from its connection's loan to its return."""
+    _observing(outcome).observe(seconds)
 
 
 def expose_metrics() -> bytes:

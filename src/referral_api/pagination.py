@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -15,6 +15,8 @@ from referral_api.errors import InvalidCursor
 from referral_api.permissions import Actor
 
 Item = TypeVar("Item", bound=BaseModel)
+# What an operation answers: a resource, or its members by name where many are told at once.
+Told = BaseModel | dict[str, Any]
 LAST = UUID(int=2**128 - 1)
 PAGE_LIMIT = 100
 
@@ -30,7 +32,7 @@ class Page(BaseModel, Generic[Item]):
 class Slice:
     """What a list operation returns: the items, and the key of the last if more may follow."""
 
-    items: Sequence[BaseModel]
+    items: Sequence[Told]
     last: UUID | None
 
 
@@ -41,7 +43,7 @@ class Window:
     before: UUID
     limit: int
 
-    def slice(self, items: Sequence[BaseModel], keys: Sequence[UUID]) -> Slice:
+    def slice(self, items: Sequence[Told], keys: Sequence[UUID]) -> Slice:
         """Cut a page from ``limit + 1`` fetched items."""
         more = len(items) > self.limit
         return Slice(items[: self.limit], keys[self.limit - 1] if more else None)

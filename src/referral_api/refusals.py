@@ -14,7 +14,6 @@ from starlette.routing import compile_path
 
 from referral_api.audit.tables import Outcome
 from referral_api.audit.trail import record
-from referral_api.dependencies import parts_of
 from referral_api.domain.agents.standing import NOBODY
 from referral_api.errors import (
     BodyTooLarge,
@@ -29,6 +28,7 @@ from referral_api.errors import (
 )
 from referral_api.logs import place_of
 from referral_api.malformed import describe
+from referral_api.parts import parts_of
 from referral_api.permissions import Act, Actor
 from referral_api.problems import problem_response
 from referral_api.vault import VaultError
@@ -94,6 +94,9 @@ async def answer_refusal(request: Request, refusal: Exception) -> Response:
 
 async def answer_malformed(request: Request, error: Exception) -> Response:
     """Tell malformed input: where, and in which way; never what was sent."""
+    if request.method not in _allowed_methods(request):
+        # An address of its own that was read as that of a resource with an odd id.
+        return await answer_framework(request, HTTPException(HTTPStatus.METHOD_NOT_ALLOWED))
     found_errors = cast(RequestValidationError, error).errors()
     for found in found_errors:
         place = tuple(str(part).lower() for part in found["loc"][:2])
@@ -105,30 +108,27 @@ async def answer_malformed(request: Request, error: Exception) -> Response:
 
 
 async def answer_framework(request: Request, error: Exception) -> Response:
-    """Tell what the framework refused: no such path, no such method, an unreadable body."""
+    """Tell what the framework refused: no such path, no such method, too large a body."""
     refused = cast(HTTPException, error)
-    if refused.status_code == HTTPStatus.BAD_REQUEST:
-        # A body that json.loads cannot read for another reason than its syntax.
-        unreadable = isinstance(refused.__cause__, UnicodeDecodeError)
-        code = "invalid_encoding" if unreadable else "invalid_json"
-        return await answer_refusal(request, MalformedInput(errors=[{"pointer": "", "code": code}]))
     refusal = _BY_STATUS.get(refused.status_code, Refusal)()
     response = await answer_refusal(request, refusal)
     if refused.headers:
         response.headers.update(refused.headers)
     if refused.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        response.headers["Allow"] = _allowed_methods(request)
+        response.headers["Allow"] = ", ".join(sorted(_allowed_methods(request)))
     return response
 
 
-def _allowed_methods(request: Request) -> str:
+def _allowed_methods(request: Request) -> set[str]:
     # The framework names those of the first route at this address only.
+    literal: set[str] = set()
     allowed: set[str] = set()
     for route in iter_route_contexts(request.app.routes):
         path = compile_path(route.path or "")[0]
         if route.methods and path.fullmatch(request.url.path):
             allowed |= route.methods
-    return ", ".join(sorted(allowed))
+            literal |= route.methods if route.path == request.url.path else set()
+    return literal or allowed
 
 
 async def answer_fault(request: Request, error: Exception) -> Response:

@@ -29,6 +29,16 @@ async def test_an_owner_states_its_places_and_reads_the_counts(world: World) -> 
         assert [event["agent_id"] for event in events] == [intake] * count
 
 
+async def test_a_whole_number_may_be_written_with_a_point(world: World) -> None:
+    shelter = await world.make_organisation("shelter")
+    intake, path = shelter.agent(Role.INTAKE_OFFICER), path_of(shelter)
+    told = await world.done(intake, "PUT", path, {"places": 5.0}, version=0)
+    assert told["places"] == 5
+    for wrong in (5.5, "5", True, 1e300):
+        answer = await world.call(intake, "PUT", path, {"places": wrong}, version=1)
+        assert answer.status_code == 422, wrong
+
+
 async def test_only_the_owners_trusted_roles_state_places(world: World) -> None:
     body: dict[str, Any] = {"places": 9}
     path = path_of(world.shelter)

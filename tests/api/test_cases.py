@@ -1,10 +1,12 @@
 """A case: registered, found, corrected, closed and reopened by who answers for it."""
 
+import json
 from typing import Any
 
 import pytest
 from uuid_utils.compat import uuid4, uuid7
 
+from referral_api.domain.cases.schemas import CaseRead
 from referral_api.permissions import Role
 from tests.trail import recorded, refused
 from tests.world import World
@@ -59,6 +61,17 @@ async def test_women_girls_men_and_boys_are_computed_and_age_in_doubt_is_a_child
 ) -> None:
     case = await world.a_case(**fields)
     assert (case["category"], case["treated_as_child"]) == (category, child)
+
+
+async def test_what_is_told_of_a_case_is_what_the_contract_says(world: World) -> None:
+    case = await world.a_case(nationality="ML", risk_flags=["trafficker_in_family"])
+    agent, path = officer(world), f"/v1/cases/{case['id']}"
+    read = await world.done(agent, "GET", path)
+    listed = (await world.done(agent, "GET", "/v1/cases"))["items"][0]
+    changed = await world.done(agent, "PATCH", path, {"region": "KAYES"}, version=1)
+    for told in (case, read, listed, changed):
+        described = CaseRead.model_validate(told).model_dump_json()
+        assert json.loads(described) == told
 
 
 async def test_a_stranger_finds_nothing_and_the_coordination_sees_the_flow_only(

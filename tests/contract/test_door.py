@@ -111,10 +111,8 @@ async def test_a_statement_that_takes_too_long_is_503(
 async def test_connections_that_the_server_ends_are_replaced(world: World) -> None:
     officer = world.police.agent(Role.FIRST_RESPONDER)
     await world.call(officer, "GET", "/v1/cases")
-    pool = world.parts.database._pool
-    for _ in range(pool.get_idle_size()):
-        async with pool.acquire() as connection:
-            connection.terminate()
+    for connection in world.parts.database._connections._idle:
+        connection.terminate()
     assert (await world.call(officer, "GET", "/v1/cases")).status_code == 200
 
 

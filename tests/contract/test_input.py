@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from referral_api.permissions import Role
 from tests.contract.conftest import Logs
 from tests.contract.routes import Route, guarded_routes
 from tests.contract.rubbish import (
@@ -42,6 +43,19 @@ async def test_a_body_of_rubbish_is_malformed_input_on_every_route(
         assert told <= codes, (route.name, told)
         assert told & codes, route.name
     assert MARKER not in logs()
+
+
+async def test_a_body_that_cannot_be_read_is_refused_after_the_caller_is_known_and_recorded(
+    world: World,
+) -> None:
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    body, headers = b'{"sex": "female", "sex": "male"}', {"Content-Type": "application/json"}
+    answer = await world.call(None, "POST", "/v1/cases", content=body, headers=headers)
+    assert answer.status_code == 401
+    answer = await world.call(officer, "POST", "/v1/cases", content=body, headers=headers)
+    check_refusal(answer, "a member twice")
+    event = (await world.events(action="case:register", agent_id=officer))[-1]
+    assert (event["outcome"], event["code"]) == ("refused", "malformed-input")
 
 
 def _fields(app: FastAPI, route: Route) -> Iterator[str]:
@@ -88,7 +102,7 @@ async def test_no_value_of_any_field_breaks_the_service_or_is_repeated(
         ("register_case", "languages", [MARKER], "/languages/0", "invalid_value"),
         ("register_case", MARKER, 1, "", "unknown_field"),
         ("set_places", "places", "5", "/places", "wrong_type"),
-        ("set_places", "places", 5.0, "/places", "wrong_type"),
+        ("set_places", "places", 5.5, "/places", "wrong_type"),
         ("set_places", "places", -1, "/places", "out_of_range"),
         ("record_identity", "birth_date", "2026-02-30", "/birth_date", "invalid_date"),
         ("record_identity", "birth_date", 20260230, "/birth_date", "invalid_value"),

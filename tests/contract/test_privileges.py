@@ -73,8 +73,9 @@ async def test_another_organisation_sees_no_row_of_the_case(world: World, server
 async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) -> None:
     await world.a_case()
     await world.call(world.oversight.agent(Role.AUDITOR), "GET", "/v1/audit/events")
-    pool = world.parts.database._pool
-    held = [await pool.acquire() for _ in range(pool.get_size())]
+    connections = world.parts.database._connections
+    held = [await connections.take() for _ in range(len(connections._idle))]
+    assert held
     try:
         for connection in held:
             row = await connection.fetchrow(
@@ -87,4 +88,4 @@ async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) 
             assert dict(row) == {"role": "referral_app", "kept": None}
     finally:
         for connection in held:
-            await pool.release(connection)
+            connections.give_back(connection)

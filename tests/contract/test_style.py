@@ -12,7 +12,8 @@ ROUTERS = sorted(path for path in (SOURCE / "routers").glob("*.py") if path.name
 _OTHERWISE = {"tokens.py", "health.py", "codelists.py", "metrics.py"}
 _MEANINGLESS = {"utils", "helpers", "common", "core", "base", "manager", "service", "misc"}
 _ROUTERS_MAY_IMPORT = (
-    "typing", "uuid", "urllib.parse", "fastapi", "referral_api.dependencies",
+    "typing", "uuid", "urllib.parse", "fastapi", "referral_api.calls", "referral_api.dependencies",
+    "referral_api.guarded_route", "referral_api.parts", "referral_api.contract",
     "referral_api.domain.", "referral_api.audit.search", "referral_api.audit.tables",
     "referral_api.errors", "referral_api.pagination", "referral_api.permissions",
     "referral_api.schemas", "referral_api.metrics",

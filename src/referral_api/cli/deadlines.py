@@ -16,7 +16,6 @@ from referral_api.settings import Settings
 
 async def _publish(url: str, settings: Settings) -> int:
     database = Database(url, size=1)
-    await database.open()
     try:
         async with database.transaction(NOBODY, "system") as transaction:
             await purge_keys(transaction, settings.idempotency_retention)

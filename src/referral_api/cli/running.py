@@ -63,7 +63,8 @@ def _serve(settings: Settings, port: int, database_url: str | None) -> None:
     uvicorn.run(
         create_app(settings, database_url) if alone else "referral_api.main:create_app",
         factory=not alone, workers=settings.workers, host=settings.host, port=port,
-        log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5,
+        log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        timeout_graceful_shutdown=5,
     )  # fmt: skip
 
 

@@ -19,9 +19,10 @@ from referral_api.routers import (
     tokens,
 )
 
+# Routes are looked for in this order: what is asked for most comes first.
 all_routers = (
-    health.router,
-    metrics.router, tokens.router, organisations.router, capacity.router, agents.router,
-    clients.router, codelists.router, cases.router, identities.router, decisions.router,
-    consents.router, referrals.router, handoffs.router, handoff_requests.router, audit.router,
+    cases.router, referrals.router, identities.router, consents.router, handoffs.router,
+    handoff_requests.router, decisions.router, capacity.router, audit.router,
+    organisations.router, agents.router, clients.router,
+    tokens.router, codelists.router, health.router, metrics.router,
 )  # fmt: skip

@@ -3,15 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
-from referral_api.dependencies import Call, Cursor, Limit, may, may_create, may_update
+from referral_api.calls import Call
+from referral_api.dependencies import Cursor, Limit, may, may_create, may_update
 from referral_api.domain.agents import operations
 from referral_api.domain.agents.schemas import AgentCreate, AgentRead, AgentUpdate
+from referral_api.guarded_route import guarded_router
 from referral_api.pagination import Page
 from referral_api.permissions import Act
 
-router = APIRouter(prefix="/v1/agents", tags=["agents"])
+router = guarded_router("/v1/agents", "agents")
 
 OrganisationFilter = Annotated[
     UUID | None, Query(description="Only the agents of this organisation.")

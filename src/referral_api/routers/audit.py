@@ -3,16 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from referral_api.audit import search
 from referral_api.audit.tables import Outcome
-from referral_api.dependencies import Call, Cursor, Limit, may
+from referral_api.calls import Call
+from referral_api.dependencies import Cursor, Limit, may
+from referral_api.guarded_route import guarded_router
 from referral_api.pagination import Page
 from referral_api.permissions import Act
 from referral_api.schemas import Instant
 
-router = APIRouter(prefix="/v1/audit/events", tags=["audit"])
+router = guarded_router("/v1/audit/events", "audit")
 
 
 @router.get("", response_model=Page[search.AuditEventRead])

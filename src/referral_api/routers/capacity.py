@@ -3,14 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
-from referral_api.dependencies import Call, may, may_update
+from referral_api.calls import Call
+from referral_api.dependencies import may, may_update
 from referral_api.domain.capacity import operations
 from referral_api.domain.capacity.schemas import CapacityRead, CapacityUpdate
+from referral_api.guarded_route import guarded_router
 from referral_api.permissions import Act
 
-router = APIRouter(prefix="/v1/organisations/{organisation_id}/capacity", tags=["capacity"])
+router = guarded_router("/v1/organisations/{organisation_id}/capacity", "capacity")
 
 
 @router.get("", response_model=CapacityRead)

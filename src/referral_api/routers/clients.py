@@ -3,15 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
-from referral_api.dependencies import Call, Cursor, Limit, may, may_create, may_update
+from referral_api.calls import Call
+from referral_api.dependencies import Cursor, Limit, may, may_create, may_update
 from referral_api.domain.clients import operations
 from referral_api.domain.clients.schemas import ClientCreate, ClientRead, ClientUpdate
+from referral_api.guarded_route import guarded_router
 from referral_api.pagination import Page
 from referral_api.permissions import Act
 
-router = APIRouter(prefix="/v1/clients", tags=["clients"])
+router = guarded_router("/v1/clients", "clients")
 
 OrganisationFilter = Annotated[
     UUID | None, Query(description="Only the partner systems of this organisation.")

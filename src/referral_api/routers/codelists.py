@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Depends, Response
 
+from referral_api.contract import operation_name
 from referral_api.domain.codelists import operations
 from referral_api.domain.codelists.schemas import CodelistRead
 
@@ -12,7 +13,10 @@ def allow_caching(response: Response) -> None:
 
 
 router = APIRouter(
-    prefix="/v1/codelists", tags=["codelists"], dependencies=[Depends(allow_caching)]
+    prefix="/v1/codelists",
+    tags=["codelists"],
+    dependencies=[Depends(allow_caching)],
+    generate_unique_id_function=operation_name,
 )
 
 

@@ -3,14 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
-from referral_api.dependencies import Call, may, may_create
+from referral_api.calls import Call
+from referral_api.dependencies import may, may_create
 from referral_api.domain.decisions import operations
 from referral_api.domain.decisions.schemas import DecisionRead, DecisionRecord, Decisions
+from referral_api.guarded_route import guarded_router
 from referral_api.permissions import Act
 
-router = APIRouter(prefix="/v1/cases/{case_id}/decisions", tags=["decisions"])
+router = guarded_router("/v1/cases/{case_id}/decisions", "decisions")
 
 
 @router.post("", status_code=201, response_model=DecisionRead)

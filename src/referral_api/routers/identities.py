@@ -3,14 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
-from referral_api.dependencies import Call, may, may_update
+from referral_api.calls import Call
+from referral_api.dependencies import may, may_update
 from referral_api.domain.identities import operations
 from referral_api.domain.identities.schemas import IdentityFields, IdentityRead
+from referral_api.guarded_route import guarded_router
 from referral_api.permissions import Act
 
-router = APIRouter(prefix="/v1/cases/{case_id}/identity", tags=["identities"])
+router = guarded_router("/v1/cases/{case_id}/identity", "identities")
 
 
 @router.get("", response_model=IdentityRead)

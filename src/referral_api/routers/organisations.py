@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
-from referral_api.dependencies import Call, Cursor, Limit, may, may_create, may_update
+from referral_api.calls import Call
+from referral_api.dependencies import Cursor, Limit, may, may_create, may_update
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.organisations import operations
@@ -15,10 +16,11 @@ from referral_api.domain.organisations.schemas import (
     OrganisationUpdate,
     Wanted,
 )
+from referral_api.guarded_route import guarded_router
 from referral_api.pagination import Page
 from referral_api.permissions import Act
 
-router = APIRouter(prefix="/v1/organisations", tags=["organisations"])
+router = guarded_router("/v1/organisations", "organisations")
 
 TypeFilter = Annotated[
     OrganisationType | None, Query(alias="type", description="Only organisations of this type.")

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
-from referral_api.dependencies import Call, Cursor, Limit, may, may_change, may_create
+from referral_api.calls import Call
+from referral_api.dependencies import Cursor, Limit, may, may_change, may_create
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.referrals import answers, cancellations, operations
 from referral_api.domain.referrals.schemas import (
@@ -21,10 +22,11 @@ from referral_api.domain.referrals.schemas import (
     ReferralSchedule,
     ReferralStop,
 )
+from referral_api.guarded_route import guarded_router
 from referral_api.pagination import Page
 from referral_api.permissions import Act
 
-router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
+router = guarded_router("/v1/referrals", "referrals")
 
 
 @router.post("", status_code=201, response_model=ReferralRead)

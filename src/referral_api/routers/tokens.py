@@ -5,14 +5,15 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from referral_api.dependencies import parts_of
+from referral_api.contract import operation_name
 from referral_api.domain.tokens import operations
 from referral_api.domain.tokens.operations import ProvenClient
 from referral_api.domain.tokens.schemas import GrantType, TokenAnswer, TokenProblem, TokenRequest
 from referral_api.errors import InvalidRequest
+from referral_api.parts import parts_of
 from referral_api.permissions import Act
 
-router = APIRouter(tags=["tokens"])
+router = APIRouter(tags=["tokens"], generate_unique_id_function=operation_name)
 
 _FORM = "application/x-www-form-urlencoded"
 # The form is read here, and not by the framework, so that every refusal is RFC 6749's own.

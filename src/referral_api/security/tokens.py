@@ -6,16 +6,16 @@ signature holds. Encrypted tokens, key sets and claims never reach it.
 """
 
 import base64
-import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
 
 from jose import backends, jwk, jws
 from jose.backends.cryptography_backend import CryptographyECKey, CryptographyRSAKey
 from jose.exceptions import JOSEError
+
+from referral_api.strict_json import parse_json
 
 LONGEST_TOKEN = 8 * 1024
 LONGEST_HEADER = 1024
@@ -109,23 +109,10 @@ def _decode(segment: str) -> bytes:
 
 
 def _parse(content: bytes) -> dict[str, object]:
-    found = json.loads(
-        content.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_refuse
-    )
+    found = parse_json(content)
     if not isinstance(found, dict):
         raise Untrusted
     return found
-
-
-def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise Untrusted
-    return found
-
-
-def _refuse(_: str) -> NoReturn:
-    raise Untrusted
 
 
 def _optional(value: object) -> str | None:

@@ -91,15 +91,16 @@ class Verifier:
 
     async def verify(self, token: str) -> Claims:
         """Return what the token says, or raise InvalidToken, whatever is wrong with it."""
+        # Only what was examined is remembered, so its shape need not be looked at again.
+        digest = hashlib.sha256(token.encode()).digest()
+        remembered = self._recall(digest)
+        if remembered is not None:
+            return remembered.claims
         try:
-            header = read_header(token, _TYPES)
-            digest = hashlib.sha256(token.encode("ascii")).digest()
-            remembered = self._recall(digest)
-            if remembered is None:
-                remembered = await self._examine(token, header)
-                self._remember(digest, remembered)
+            remembered = await self._examine(token, read_header(token, _TYPES))
         except Untrusted:
             raise InvalidToken from None
+        self._remember(digest, remembered)
         return remembered.claims
 
     async def _examine(self, token: str, header: Header) -> _Remembered:

@@ -27,12 +27,15 @@ class AccessGrant(Table, table=True):
 
     __table_args__ = (
         Index("ix_access_grant_sight", "organisation_id", "case_id"),
+        # A hash has no order. In a tree by case PostgreSQL would look for an organisation's last
+        # cases backwards through everybody's, to the end of the table if hers are old.
+        Index("ix_access_grant_case_id", "case_id", postgresql_using="hash"),
         UniqueConstraint("basis", "basis_id", "organisation_id", name="uq_access_grant_basis"),
     )
 
     id: UUID = Field(primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisation.id")
-    case_id: UUID = Field(foreign_key="case.id", index=True)
+    case_id: UUID = Field(foreign_key="case.id")
     basis: str = Field(sa_column=code_column("basis", Basis))
     basis_id: UUID
     consent_id: UUID | None = Field(foreign_key="consent.id", index=True)

@@ -9,13 +9,13 @@ from referral_api.audit.trail import event_insert, event_values
 from referral_api.database import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.cases import lifecycle, queries
-from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseUpdate
+from referral_api.domain.cases.schemas import CaseClose, CaseUpdate, tell_case
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.errors import Conflict, NotFound
-from referral_api.pagination import Slice, Window
+from referral_api.pagination import Slice, Told, Window
 from referral_api.permissions import Act
 from referral_api.statements import Statement, changed, save_into
 from referral_api.versions import check_version
@@ -27,7 +27,7 @@ _COLUMNS = (
 _SAVE = Statement(
     save_into(Case, *_COLUMNS)
     .values(updated_at=queries.now)
-    .returning(Case)
+    .returning(*queries.TOLD)
     .add_cte(event_insert().cte("event"))
 )
 
@@ -46,13 +46,13 @@ _OPEN_HANDOFF = Statement(
 )
 
 
-async def read_case(transaction: Transaction, case_id: UUID) -> CaseRead:
+async def read_case(transaction: Transaction, case_id: UUID) -> Told:
     """Read the pseudonymous file; NotFound outside the caller's sight."""
     event = event_values(transaction.actor, Act.CASE_READ, "case", case_id, case_id=case_id)
     row = await transaction.one(queries.READ, case_id=case_id, **event)
     if row is None:
         raise NotFound
-    return CaseRead(**row)
+    return tell_case(row)
 
 
 async def list_cases(transaction: Transaction, window: Window) -> Slice:
@@ -63,12 +63,12 @@ async def list_cases(transaction: Transaction, window: Window) -> Slice:
         limit=window.limit + 1, shown=window.limit,
         **event_values(transaction.actor, Act.CASE_LIST, "case"),
     )  # fmt: skip
-    return window.slice([CaseRead(**row) for row in rows], [row["id"] for row in rows])
+    return window.slice([tell_case(row) for row in rows], [row["id"] for row in rows])
 
 
 async def update_case(
     transaction: Transaction, case_id: UUID, update: CaseUpdate, version: int
-) -> CaseRead:
+) -> Told:
     """Correct or complete the file of an open case."""
     case = await queries.get_case_for_change(transaction, case_id)
     lifecycle.CASES.check("update", case.state)
@@ -82,7 +82,7 @@ async def update_case(
 
 async def close_case(
     transaction: Transaction, case_id: UUID, closure: CaseClose, version: int
-) -> CaseRead:
+) -> Told:
     """Close the file, as who answers for the person: nobody answers for it until it is reopened.
     Services may go on.
     """
@@ -97,7 +97,7 @@ async def close_case(
     return await _save(transaction, case, Act.CASE_CLOSE)
 
 
-async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> CaseRead:
+async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> Told:
     """Reopen the file: the last custodians answer for it again."""
     case = await queries.get_case_for_change(transaction, case_id)
     case.state = lifecycle.CASES.check("reopen", case.state)
@@ -106,9 +106,9 @@ async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> 
     return await _save(transaction, case, Act.CASE_REOPEN)
 
 
-async def _save(transaction: Transaction, case: Case, act: Act) -> CaseRead:
+async def _save(transaction: Transaction, case: Case, act: Act) -> Told:
     event = event_values(transaction.actor, act, "case", case.id, case_id=case.id)
     row = await transaction.one(_SAVE, **changed(case, *_COLUMNS), **event)
     if row is None:
         raise NotFound
-    return CaseRead(**row)
+    return tell_case(row)

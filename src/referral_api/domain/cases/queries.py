@@ -11,17 +11,20 @@ from referral_api.audit.tables import AuditEvent
 from referral_api.audit.trail import EVENT_COLUMNS, event_insert, event_parameters
 from referral_api.database import Transaction
 from referral_api.domain.access.tables import AccessGrant
+from referral_api.domain.cases.schemas import CASE_MEMBERS
 from referral_api.domain.cases.tables import Case
 from referral_api.errors import Forbidden, NotFound
 from referral_api.statements import Statement
 
 now = func.now()
 _CLOCK = Statement(select(now))
-_CASE = select(Case).where(col(Case.id) == bindparam("case_id"))
+_THIS = col(Case.id) == bindparam("case_id")
+_CASE = select(Case).where(_THIS)
+TOLD = [Case.__table__.c[name] for name in CASE_MEMBERS]  # type: ignore[attr-defined]
 
 GET = Statement(_CASE)
 # The case and the trace of reading it, in one flight.
-READ = Statement(_CASE.add_cte(event_insert().cte("event")))
+READ = Statement(select(*TOLD).where(_THIS).add_cte(event_insert().cte("event")))
 _LOCK = Statement(_CASE.with_for_update())
 
 
@@ -39,7 +42,7 @@ def _recorded_page(ids: CTE) -> Statement:
         )
         .cte("event")
     )
-    page = select(Case).join(ids, ids.c.case_id == Case.id).order_by(col(Case.id).desc())
+    page = select(*TOLD).join(ids, ids.c.case_id == Case.id).order_by(col(Case.id).desc())
     return Statement(page.add_cte(event))
 
 

@@ -11,12 +11,13 @@ from referral_api.database import Transaction
 from referral_api.domain.access import grants
 from referral_api.domain.access.ceilings import INVESTIGATORS
 from referral_api.domain.access.tables import AccessGrant
-from referral_api.domain.cases.schemas import CaseRead, CaseRegister
+from referral_api.domain.cases.schemas import CaseRegister, tell_case
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.tables import Custody
 from referral_api.errors import Forbidden
+from referral_api.pagination import Told
 from referral_api.permissions import Act
 from referral_api.statements import Statement, insert_into
 
@@ -53,7 +54,7 @@ def make_code() -> str:
     return f"ML-{letters[:5]}-{letters[5:]}"
 
 
-async def register_case(transaction: Transaction, case: CaseRegister) -> CaseRead:
+async def register_case(transaction: Transaction, case: CaseRegister) -> Told:
     """Open a file for a person. The caller's organisation answers for her from this instant;
     police and justice answer for the inquiry too. AlreadyExists if the id is taken.
     """
@@ -62,13 +63,13 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> CaseRea
         raise Forbidden
     kinds = _WITH_INQUIRY if actor.organisation_type in INVESTIGATORS else _WITHOUT_INQUIRY
     case_id = case.id or uuid7()
-    fields = case.model_dump(exclude={"id"}) | {
+    told = case.model_dump(exclude={"id"}) | {
         "id": case_id, "code": make_code(), "version": 1,
         "status": IdentificationStatus.REPORTED, "state": CaseState.OPEN,
         "registered_by_organisation_id": actor.organisation_id,
-        "registered_by_agent_id": actor.agent_id,
     }  # fmt: skip
-    values: dict[str, Any] = {f"case_{name}": value for name, value in fields.items()}
+    values: dict[str, Any] = {f"case_{name}": value for name, value in told.items()}
+    values["case_registered_by_agent_id"] = actor.agent_id
     for kind in kinds:
         link_id = uuid7()
         link = {
@@ -81,10 +82,14 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> CaseRea
         values |= {f"{kind}_{name}": value for name, value in link.items()}
         values |= {f"{kind}_grant_{name}": value for name, value in grant.items()}
     values |= event_values(actor, Act.CASE_REGISTER, "case", case_id, case_id=case_id)
-    row = await transaction.row(_REGISTER[kinds], **values)
-    inquiry = actor.organisation_id if CustodyKind.INVESTIGATION in kinds else None
-    return CaseRead(
-        **fields, protection_custodian_id=actor.organisation_id,
-        investigation_custodian_id=inquiry, registered_at=row[0], updated_at=row[0],
-        closed_at=None, closure_reason=None,
+    (registered_at,) = await transaction.row(_REGISTER[kinds], **values)
+    inquiry = CustodyKind.INVESTIGATION in kinds
+    return tell_case(
+        told
+        | {
+            "protection_custodian_id": actor.organisation_id,
+            "investigation_custodian_id": actor.organisation_id if inquiry else None,
+            "registered_at": registered_at, "updated_at": registered_at,
+            "closed_at": None, "closure_reason": None,
+        }
     )  # fmt: skip

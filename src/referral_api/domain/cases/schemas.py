@@ -1,6 +1,9 @@
 """What crosses the wire about a case."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field, computed_field
@@ -9,8 +12,15 @@ from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import RiskFlag
 from referral_api.domain.codelists.status import CaseState, ClosureReason, IdentificationStatus
 from referral_api.domain.codelists.territory import Region
-from referral_api.domain.codelists.victims import AgeBand, Category, Sex
+from referral_api.domain.codelists.victims import (
+    AgeBand,
+    Category,
+    Sex,
+    category_of,
+    is_treated_as_child,
+)
 from referral_api.schemas import Flag, Nationality, Payload, RecordId, Resource
+from referral_api.statements import Row
 
 
 class CaseRegister(Payload):
@@ -69,18 +79,34 @@ class CaseRead(Resource):
     closed_at: datetime | None
     version: int
 
+    # For the contract: what is really sent is told from the row, by ``tell_case``.
     @computed_field  # type: ignore[prop-decorator]
     @property
     def treated_as_child(self) -> bool:
         """Under 18, or of doubtful age: the rules for children apply."""
-        return self.age_in_doubt or self.age_band.is_child
+        return is_treated_as_child(self.age_band, in_doubt=self.age_in_doubt)
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def category(self) -> Category | None:
         """Women, girls, men or boys; null while the sex is not known."""
-        if self.sex is Sex.UNKNOWN:
-            return None
-        if self.treated_as_child:
-            return Category.GIRLS if self.sex is Sex.FEMALE else Category.BOYS
-        return Category.WOMEN if self.sex is Sex.FEMALE else Category.MEN
+        return category_of(self.sex, self.age_band, in_doubt=self.age_in_doubt)
+
+
+@cache
+def _groups(sex: str, age_band: str, in_doubt: bool) -> dict[str, Any]:  # noqa: FBT001
+    # Once for each of the few dozen combinations, not for each of the cases of a page.
+    return {
+        "treated_as_child": is_treated_as_child(age_band, in_doubt=in_doubt),
+        "category": category_of(sex, age_band, in_doubt=in_doubt),
+    }
+
+
+CASE_MEMBERS = tuple(CaseRead.model_fields)
+
+
+def tell_case(stored: Mapping[str, Any] | Row) -> dict[str, Any]:
+    """Tell a case as ``CaseRead`` describes it, from a row of ``CASE_MEMBERS``."""
+    told = dict(stored)
+    told |= _groups(told["sex"], told["age_band"], told["age_in_doubt"])
+    return told

@@ -36,3 +36,17 @@ class Category(Code):
     GIRLS = "girls", "Filles", "Girls"
     MEN = "men", "Hommes", "Men"
     BOYS = "boys", "Garçons", "Boys"
+
+
+def is_treated_as_child(age_band: str, *, in_doubt: bool) -> bool:
+    """Under 18, or of doubtful age: the rules for children apply."""
+    return in_doubt or AgeBand(age_band).is_child
+
+
+def category_of(sex: str, age_band: str, *, in_doubt: bool) -> Category | None:
+    """Women, girls, men or boys; nothing while the sex is not known."""
+    if sex == Sex.UNKNOWN:
+        return None
+    if is_treated_as_child(age_band, in_doubt=in_doubt):
+        return Category.GIRLS if sex == Sex.FEMALE else Category.BOYS
+    return Category.WOMEN if sex == Sex.FEMALE else Category.MEN

@@ -14,6 +14,7 @@ from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.cases.queries import get_case, get_case_for_change
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.decisions import policy
 from referral_api.domain.decisions.lifecycle import IDENTIFICATION
 from referral_api.domain.decisions.schemas import (
@@ -56,7 +57,7 @@ async def record_decision(
     case = await get_case_for_change(transaction, case_id)
     CASES.check("update", case.state)
     to_status = IDENTIFICATION.check(decision.event, case.status)
-    child = policy.is_treated_as_child(case)
+    child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
     if decision.event is DecisionEvent.IDENTIFY:
         policy.check_grounds(decision, child=child)
     fields: dict[str, Any] = decision.model_dump(exclude={"reasons"}) | {

@@ -1,8 +1,6 @@
 """Whether this person may decide this, and whether the grounds suffice."""
 
-from referral_api.domain.cases.tables import Case
 from referral_api.domain.codelists.exploitation import ExploitationForm, Means
-from referral_api.domain.codelists.victims import AgeBand
 from referral_api.domain.decisions.lifecycle import DECIDERS
 from referral_api.domain.decisions.schemas import DecisionRecord
 from referral_api.errors import Forbidden, IncompleteGrounds
@@ -13,11 +11,6 @@ def check_may_decide(actor: Actor, event: str) -> None:
     """Raise Forbidden unless one of her roles is trusted with this step."""
     if not actor.roles & DECIDERS[event]:
         raise Forbidden
-
-
-def is_treated_as_child(case: Case) -> bool:
-    """Under 18, or of doubtful age."""
-    return case.age_in_doubt or AgeBand(case.age_band).is_child
 
 
 def check_grounds(decision: DecisionRecord, *, child: bool) -> None:

@@ -1,0 +1,119 @@
+"""One authorised request: how an operation is run in its transaction, and its result told."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+import orjson
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from referral_api.audit.trail import record
+from referral_api.database import Transaction
+from referral_api.domain.access.visibility import check_still_visible
+from referral_api.idempotency import Answer, Key
+from referral_api.pagination import LAST, Slice, Told, Window
+from referral_api.parts import Parts
+from referral_api.permissions import Act
+from referral_api.versions import make_etag, read_if_match
+
+P = ParamSpec("P")
+
+
+@dataclass(slots=True)
+class Call:
+    """One authorised request: its transaction, and how its answer is told."""
+
+    request: Request
+    act: Act
+    transaction: Transaction
+    parts: Parts
+    key: str | None = None
+    if_match: str | None = None
+    found_at: str | None = None
+
+    @property
+    def version(self) -> int:
+        """The version that the caller saw; VersionMissing without one."""
+        return read_if_match(self.if_match)
+
+    async def answer(
+        self,
+        operation: Callable[Concatenate[Transaction, P], Awaitable[Any]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Response:
+        """Run an operation and tell its result, once for each Idempotency-Key."""
+        if self.key is None:
+            return self._tell(await operation(self.transaction, *args, **kwargs))
+        request = self.request
+        key = Key.of(
+            self.transaction, self.key, self.parts.fingerprint_key,
+            request.method.encode(), request.url.path.encode(), await request.body(),
+        )  # fmt: skip
+        answer = await key.claim(self.transaction)
+        if answer is not None:
+            return await self._replay(answer)
+        answer = self._written(await operation(self.transaction, *args, **kwargs))
+        await key.keep(self.transaction, answer)
+        return _response(answer)
+
+    async def page(
+        self,
+        operation: Callable[..., Awaitable[Slice]],
+        *args: Any,
+        limit: int,
+        cursor: str | None,
+    ) -> Response:
+        """Run a list operation on the window that the cursor opens, and tell the page."""
+        actor = self.transaction.actor
+        question = f"{self.act}|{args!r}"
+        before = self.parts.cursors.decode(cursor, actor, question) if cursor else LAST
+        found = await operation(self.transaction, *args, Window(before, limit))
+        following = self.parts.cursors.encode(found.last, actor, question) if found.last else None
+        told = {"items": found.items, "next_cursor": following}
+        return Response(_encode(told), media_type="application/json")
+
+    def _written(self, told: Told) -> Answer:
+        created = self.request.scope["route"].status_code == 201
+        place = self.request.scope["path"] if self.found_at is None else self.found_at
+        told_id, version = _member(told, "id"), _member(told, "version")
+        return Answer(
+            201 if created else 200, _encode(told),
+            f"{place}/{told_id}" if created and place else None,
+            version and make_etag(version), self.act.partition(":")[0], told_id,
+        )  # fmt: skip
+
+    def _tell(self, told: Told) -> Response:
+        version = _member(told, "version")
+        headers = {} if version is None else {"ETag": make_etag(version)}
+        status = self.request.scope["route"].status_code or 200
+        return Response(_encode(told), status, headers, media_type="application/json")
+
+    async def _replay(self, answer: Answer) -> Response:
+        await check_still_visible(self.transaction, answer.subject, answer.subject_id)
+        await record(self.transaction, self.act, answer.subject, answer.subject_id, code="replayed")
+        response = _response(answer)
+        response.headers["Idempotent-Replayed"] = "true"
+        return response
+
+
+def _response(answer: Answer) -> Response:
+    return Response(answer.body, answer.status, dict(answer.headers), media_type="application/json")
+
+
+def _member(told: Told, name: str) -> Any:
+    return told.get(name) if isinstance(told, dict) else getattr(told, name, None)
+
+
+def _encode(told: Told) -> bytes:
+    return orjson.dumps(told, _plain, orjson.OPT_UTC_Z)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):  # asyncpg's own kind
+        return str(value)
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    raise TypeError(f"cannot be told: {type(value)}")

@@ -1,0 +1,109 @@
+"""The connections of one worker: lent in turn, and refused at once to who would wait too long."""
+
+import asyncio
+import time
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import asyncpg
+
+from referral_api.writer import connector
+
+_PATIENCE = 1.0  # seconds to wait for a connection; who would wait longer is refused at once
+_SESSION = {
+    "statement_timeout": "2500",
+    "lock_timeout": "1500",
+    "idle_in_transaction_session_timeout": "5000",
+    "timezone": "UTC",
+    "application_name": "referral-api",
+    # A keyset page is costed at a tenth of the table otherwise, and planned anew each time.
+    "plan_cache_mode": "force_generic_plan",
+}
+
+Connection = asyncpg.Connection
+
+
+class Connections:
+    """At most ``size`` of them, opened when first needed.
+
+    asyncpg's own pool lets a caller be overtaken until her time is over, and costs as much as
+    a flight: it resets what is given back, and what we set is local to the transaction.
+    """
+
+    def __init__(self, url: str, size: int) -> None:
+        self._connect = partial(
+            connector(url), url, timeout=2, command_timeout=3, server_settings=_SESSION
+        )
+        self._turns = asyncio.Semaphore(size)
+        self._size = size
+        self._idle: list[Connection[Any]] = []
+        self._lent: dict[Connection[Any], float] = {}
+        self._waiting = 0
+        self._usual = 0.0  # seconds that one was lent for of late
+
+    async def take(self) -> "Connection[Any]":
+        """Wait for a turn and lend one. TimeoutError or OSError if there is none to be had."""
+        if self._turns.locked():
+            await self._wait()
+        else:
+            await self._turns.acquire()
+        try:
+            connection = self._pick() or await self._open()
+        except BaseException:
+            self._turns.release()
+            raise
+        self._lent[connection] = time.perf_counter()
+        return connection
+
+    def give_back(self, connection: "Connection[Any]") -> None:
+        """Keep it for the next caller, unless it is closed or still inside a transaction."""
+        held = time.perf_counter() - self._lent.pop(connection)
+        self._usual += (held - self._usual) / 16
+        if not connection.is_closed():
+            if connection.is_in_transaction():
+                drop(connection)
+            else:
+                self._idle.append(connection)
+        self._turns.release()
+
+    async def close(self) -> None:
+        """Close them all, at once if they do not close in time."""
+        opened = [*self._idle, *self._lent]
+        self._idle.clear()
+        await asyncio.gather(
+            *(connection.close(timeout=3) for connection in opened), return_exceptions=True
+        )
+
+    async def _wait(self) -> None:
+        if (self._waiting + 1) * self._usual / self._size > _PATIENCE:
+            raise TimeoutError
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._turns.acquire()
+        finally:
+            self._waiting -= 1
+
+    def _pick(self) -> "Connection[Any] | None":
+        while self._idle:
+            # The last one back: its plans and pages are warm.
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return None
+
+    async def _open(self) -> "Connection[Any]":
+        async with asyncio.timeout(_PATIENCE):
+            opened: Connection[Any] = await self._connect()
+        return opened
+
+
+def drop(connection: "Connection[Any]") -> None:
+    """Break it off.
+
+    At once: its cancel request would wait on the same dead wire, and would let a COMMIT that
+    waits for its standby go ahead without it.
+    """
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()

@@ -1,0 +1,131 @@
+"""How a guarded request is served: caller, permission, input, transaction, answer, in one line.
+
+FastAPI declares these routes, checks their input and writes their contract. Running them is
+done here, because its solving of nested dependencies cost more than all else together
+(docs/decisions/0012).
+"""
+
+from email.message import Message
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic_core import PydanticUndefined
+from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
+
+from referral_api.calls import Call
+from referral_api.contract import operation_name
+from referral_api.database import Sight
+from referral_api.errors import Forbidden, InvalidToken, MalformedInput
+from referral_api.parts import Parts, parts_of
+from referral_api.permissions import Act, Actor
+from referral_api.strict_json import parse_json
+
+
+class GuardedRoute(APIRoute):
+    """A route whose endpoint takes a ``Call``; what ``may`` and its kin ask for comes first."""
+
+    def __init__(self, path: str, endpoint: Any, **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        (guard,) = self.dependant.dependencies
+        self._call_name = guard.name or "call"
+        self._act: Act = guard.call.act  # type: ignore[union-attr]
+        self._found_at: str | None = guard.call.found_at  # type: ignore[union-attr]
+        self._headers = guard.header_params
+        self._path = self.dependant.path_params
+        self._query = self.dependant.query_params
+        self._body = self.dependant.body_params
+        self._begins = path.partition("{")[0]
+        self.app = self._serve
+
+    @override
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        # Most routes are passed over for most requests; their patterns cost far more than this.
+        if self._begins not in scope["path"]:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        parts = parts_of(request)
+        actor = await self._admit(request, parts)
+        asked, values = await self._read(request)
+        async with parts.database.transaction(actor, _sight(self._act, actor)) as transaction:
+            call = Call(request, self._act, transaction, parts, found_at=self._found_at, **asked)
+            response = await self.endpoint(**{self._call_name: call}, **values)
+        # Only now: what was not committed is never told.
+        await response(scope, receive, send)
+
+    async def _admit(self, request: Request, parts: Parts) -> Actor:
+        """Find out who is calling and whether she may; InvalidToken or Forbidden if not."""
+        request.state.act = Act.TOKEN_AUTHENTICATE
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            raise InvalidToken
+        actor = await parts.standing.actor(await parts.verifier.verify(token.strip()))
+        request.state.actor = actor
+        request.state.act = self._act
+        if not actor.may(self._act):
+            raise Forbidden
+        return actor
+
+    async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Check the input: what the guard asked for, and what the endpoint takes."""
+        asked, errors = request_params_to_args(self._headers, request.headers)
+        values, wrong = request_params_to_args(self._path, request.path_params)
+        errors += wrong
+        if self._query:
+            found, wrong = request_params_to_args(self._query, request.query_params)
+            values |= found
+            errors += wrong
+        if self._body:
+            found, wrong = await request_body_to_args(
+                self._body, await _read_body(request), self._embed_body_fields
+            )
+            values |= found
+            errors += wrong
+        if errors:
+            raise RequestValidationError(errors)
+        return asked, values
+
+
+def guarded_router(prefix: str, tag: str) -> APIRouter:
+    """Make the router of one resource; each of its routes needs a guard."""
+    return APIRouter(
+        prefix=prefix, tags=[tag], route_class=GuardedRoute,
+        generate_unique_id_function=operation_name,
+    )  # fmt: skip
+
+
+def _sight(act: Act, actor: Actor) -> Sight:
+    if act is Act.AUDIT_SEARCH:
+        return "audit"
+    return "flow" if actor.coordinates else "grants"
+
+
+async def _read_body(request: Request) -> Any:
+    content = await request.body()
+    if not content:
+        return PydanticUndefined
+    if not _is_json(request.headers.get("content-type", "")):
+        return content
+    try:
+        return parse_json(content)
+    except ValueError as error:
+        code = "invalid_encoding" if isinstance(error, UnicodeDecodeError) else "invalid_json"
+        raise MalformedInput(errors=[{"pointer": "", "code": code}]) from None
+
+
+def _is_json(content_type: str) -> bool:
+    if content_type == "application/json":
+        return True
+    message = Message()
+    message["content-type"] = content_type
+    subtype = message.get_content_subtype()
+    return message.get_content_maintype() == "application" and (
+        subtype == "json" or subtype.endswith("+json")
+    )

@@ -1,0 +1,32 @@
+"""The parts of one worker, which every request finds on the app."""
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from referral_api.database import Database
+from referral_api.domain.agents.standing import Standing
+from referral_api.pagination import Cursors
+from referral_api.security import SigningKey, Verifier
+from referral_api.settings import Settings
+from referral_api.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one worker, put together by ``create_app``."""
+
+    settings: Settings
+    database: Database
+    verifier: Verifier
+    standing: Standing
+    vault: Vault
+    cursors: Cursors
+    fingerprint_key: bytes
+    signing_key: SigningKey
+
+
+def parts_of(request: HTTPConnection) -> Parts:
+    """The parts of this worker."""
+    parts: Parts = request.app.state.parts
+    return parts
