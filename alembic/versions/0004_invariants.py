@@ -64,8 +64,10 @@ FUNCTIONS = {
     "move_custody": """
         DECLARE previous custody;
         BEGIN
-            SELECT * INTO previous FROM custody
-            WHERE case_id = NEW.case_id AND kind = NEW.kind AND seq = NEW.seq - 1;
+            IF NEW.seq > 1 THEN
+                SELECT * INTO previous FROM custody
+                WHERE case_id = NEW.case_id AND kind = NEW.kind AND seq = NEW.seq - 1;
+            END IF;
             IF NEW.seq < 1 OR (NEW.seq > 1 AND previous.id IS NULL)
                 OR NEW.since < previous.since THEN
                 RAISE EXCEPTION 'the chain of custody has a gap' USING ERRCODE = 'NR003';
@@ -110,8 +112,10 @@ FUNCTIONS = {
             IF NOT FOUND THEN
                 RAISE EXCEPTION 'nobody takes over a closed case' USING ERRCODE = 'NR003';
             END IF;
-            UPDATE access_grant SET ended_at = now()
-            WHERE basis = 'custody' AND basis_id = previous.id AND ended_at IS NULL;
+            IF NEW.seq > 1 THEN
+                UPDATE access_grant SET ended_at = now()
+                WHERE basis = 'custody' AND basis_id = previous.id AND ended_at IS NULL;
+            END IF;
             RETURN NULL;
         END
     """,

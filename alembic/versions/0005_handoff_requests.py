@@ -72,8 +72,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handoff_request")),
         *(sa.CheckConstraint(condition, name=op.f(name)) for name, condition in CODES.items()),
     )
-    for column in ("case_id", "requester_id"):
-        op.create_index(op.f(f"ix_handoff_request_{column}"), "handoff_request", [column])
+    op.create_index(op.f("ix_handoff_request_case_id"), "handoff_request", ["case_id"])
+    op.create_index("ix_handoff_request_requester_id_id", "handoff_request", ["requester_id", "id"])
     op.create_index(
         "uq_handoff_request_open", "handoff_request", ["case_id", "kind", "requester_id"],
         unique=True, postgresql_where=sa.text("status = 'open'"),

@@ -6,6 +6,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from referral_api.contract_headers import add_headers, problem_headers
+from referral_api.contract_links import add_links
 from referral_api.problems import Problem
 
 _DESCRIPTION = """\
@@ -19,6 +21,7 @@ errors are problem details (RFC 9457) with a stable `code`.
 _PROBLEM = {
     "description": "A refusal, as a problem (RFC 9457).",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    "headers": problem_headers(),
 }
 
 
@@ -36,6 +39,8 @@ def describe_contract(app: FastAPI) -> None:
                 title=app.title, version="1", description=_DESCRIPTION, routes=app.routes
             )
             _add_problems(schema)
+            add_headers(schema)
+            add_links(schema)
             app.openapi_schema = schema
         return app.openapi_schema
 
@@ -47,9 +52,11 @@ def _add_problems(schema: dict[str, Any]) -> None:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs"))
     schemas["Problem"] = problem
+    schema["components"]["responses"] = {"Problem": _PROBLEM}
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     for operations in schema["paths"].values():
         for operation in operations.values():
             operation["responses"].pop("422", None)
-            operation["responses"].update({"4XX": _PROBLEM, "5XX": _PROBLEM})
+            refused = {"$ref": "#/components/responses/Problem"}
+            operation["responses"].update({"4XX": refused, "5XX": refused})

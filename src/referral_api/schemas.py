@@ -1,7 +1,7 @@
 """The types that cross the wire: strict, closed, and refusing what the database cannot hold."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -36,6 +36,11 @@ def _only_day(value: Any) -> Any:
     return value
 
 
+def _whole(value: Any) -> Any:
+    # To JSON Schema, and to some JSON writers, 5.0 is an integer.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _no_nul(value: str) -> str:
     # PostgreSQL's text cannot hold it.
     if "\x00" in value:
@@ -43,22 +48,32 @@ def _no_nul(value: str) -> str:
     return value
 
 
-_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
-
-
 def _within_reach(value: datetime) -> datetime:
     # At the ends of the calendar neither a change of zone nor an addition is possible.
-    if not _EARLIEST <= value < _LATEST:
+    if not 1900 <= value.year < 3000:
         raise PydanticCustomError("out_of_range", "out of range")
     return value
 
 
+def _described(pattern: str) -> Any:
+    # What the validators check, told to the readers of the contract.
+    return Field(json_schema_extra={"pattern": pattern})
+
+
 Day = Annotated[date, BeforeValidator(_only_day)]
-Instant = Annotated[AwareDatetime, BeforeValidator(_only_text), AfterValidator(_within_reach)]
+Instant = Annotated[
+    AwareDatetime, BeforeValidator(_only_text), AfterValidator(_within_reach),
+    _described("^(19|2[0-9])[0-9]{2}-"),
+]  # fmt: skip
 Flag = Annotated[bool, Field(strict=True)]
-Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
-ShortText = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_no_nul)]
-LongText = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_no_nul)]
+Count = Annotated[int, Field(strict=True, ge=0, le=100_000), BeforeValidator(_whole)]
+_ANY_TEXT = r"^[^\u0000]*$"
+ShortText = Annotated[
+    str, Field(min_length=1, max_length=200), AfterValidator(_no_nul), _described(_ANY_TEXT)
+]
+LongText = Annotated[
+    str, Field(min_length=1, max_length=4000), AfterValidator(_no_nul), _described(_ANY_TEXT)
+]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Nationality = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
@@ -70,4 +85,8 @@ def _is_version_7(value: UUID) -> UUID:
     return value
 
 
-RecordId = Annotated[UUID, AfterValidator(_is_version_7)]
+_HEX = "[0-9a-fA-F]"
+RecordId = Annotated[
+    UUID, AfterValidator(_is_version_7),
+    _described(f"^{_HEX}{{8}}-{_HEX}{{4}}-7{_HEX}{{3}}-[89abAB]{_HEX}{{3}}-{_HEX}{{12}}$"),
+]  # fmt: skip

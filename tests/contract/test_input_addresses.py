@@ -107,3 +107,13 @@ async def test_nothing_that_is_not_there_is_repeated(world: World, logs: Logs) -
         check_nothing_repeated(answer, path)
         assert answer.status_code in {404, 405}, path
     assert MARKER not in logs()
+
+
+async def test_an_address_of_its_own_is_not_taken_for_a_resource_with_an_odd_id(
+    world: World, scene: Scene
+) -> None:
+    answer = await world.call(None, "GET", "/v1/handoffs/assignments", headers=bearer(scene))
+    check_refusal(answer, "GET")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    other = await world.call(None, "GET", "/v1/handoffs/assignment", headers=bearer(scene))
+    assert other.status_code == 422

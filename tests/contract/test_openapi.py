@@ -36,9 +36,10 @@ def test_it_is_openapi_3_1_and_every_reference_in_it_leads_somewhere(app: FastAP
     contract = app.openapi()
     assert contract["openapi"].startswith("3.1.")
     text = json.dumps(contract)
-    wanted = {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}
-    assert wanted
-    assert wanted <= set(contract["components"]["schemas"])
+    for kind in ("schemas", "headers", "links", "responses"):
+        wanted = {part.partition('"')[0] for part in text.split(f'"#/components/{kind}/')[1:]}
+        assert wanted
+        assert wanted <= set(contract["components"][kind])
 
 
 def test_every_operation_is_named_after_its_function_and_says_what_it_does(app: FastAPI) -> None:
@@ -53,11 +54,13 @@ def test_every_operation_is_named_after_its_function_and_says_what_it_does(app: 
 
 def test_every_guarded_operation_asks_for_a_token_and_tells_of_problems(app: FastAPI) -> None:
     guarded = {route.name for route in guarded_routes(app)}
+    problem = app.openapi()["components"]["responses"]["Problem"]
+    assert "application/problem+json" in problem["content"]
     for route, operation in _operations(app):
         assert bool(operation.get("security")) == (route.name in guarded), route.name
         if route.name in guarded:
             for status in ("4XX", "5XX"):
-                assert "application/problem+json" in operation["responses"][status]["content"]
+                assert operation["responses"][status] == {"$ref": "#/components/responses/Problem"}
 
 
 def test_every_change_names_the_headers_that_it_needs(app: FastAPI) -> None:
@@ -74,3 +77,31 @@ def test_every_change_names_the_headers_that_it_needs(app: FastAPI) -> None:
         elif route.changes:
             assert asked.get("If-Match") is True, route.name
             assert route.method != "POST" or "Idempotency-Key" in asked, route.name
+
+
+def test_every_link_leads_to_an_operation_and_fills_what_that_one_asks(app: FastAPI) -> None:
+    asked = {
+        operation["operationId"]: {item["name"] for item in operation.get("parameters", [])}
+        for _, operation in _operations(app)
+    }
+    for name, link in app.openapi()["components"]["links"].items():
+        assert link["parameters"].keys() <= asked[link["operationId"]], name
+        assert ("If-Match" in link["parameters"]) == ("If-Match" in asked[link["operationId"]])
+
+
+def test_what_is_created_links_to_all_that_can_be_done_with_it(app: FastAPI) -> None:
+    operations = _operations(app)
+    created = 0
+    for _, operation in operations:
+        answer = operation["responses"].get("201", {})
+        if "Location" not in answer.get("headers", {}):
+            continue
+        created += 1
+        reader = next(name for name in answer["links"] if name.startswith("read_"))
+        (home,) = (route.path for route, _ in operations if route.name == reader)
+        within = {
+            route.name for route, other in operations
+            if route.path.startswith(home) and (route.path == home or route.method != "GET")
+        }  # fmt: skip
+        assert within <= answer["links"].keys(), operation["operationId"]
+    assert created == 9

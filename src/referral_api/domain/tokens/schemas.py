@@ -20,7 +20,11 @@ class GrantType(StrEnum):
 class TokenRequest(BaseModel):
     """A form (`application/x-www-form-urlencoded`). Parameters not listed here are ignored."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, hide_input_in_errors=True,
+        # None may stand twice, none but these is read, and nobody needs many.
+        json_schema_extra={"additionalProperties": {"type": "string"}, "maxProperties": 20},
+    )  # fmt: skip
 
     # Inline: the contract embeds this schema, where a reference would point nowhere.
     grant_type: Annotated[
@@ -28,9 +32,10 @@ class TokenRequest(BaseModel):
     ]
     client_assertion_type: Literal["urn:ietf:params:oauth:client-assertion-type:jwt-bearer"]
     client_assertion: str = Field(
+        min_length=1,
         description="A JWT signed with ES256 by your key: `iss` and `sub` your client id, `aud` "
         "the issuer of `/.well-known/oauth-authorization-server`, `exp` within 60 seconds, a "
-        "fresh `jti`; `kid` in its header."
+        "fresh `jti`; `kid` in its header.",
     )
     assertion: str | None = Field(
         None,
