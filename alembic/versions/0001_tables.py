@@ -374,9 +374,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_grant")),
         sa.UniqueConstraint("basis", "basis_id", "organisation_id", name="uq_access_grant_basis"),
     )
-    op.create_index(
-        "ix_access_grant_case_id", "access_grant", ["case_id"], postgresql_using="hash"
-    )
+    op.create_index("ix_access_grant_case_id", "access_grant", ["case_id"], postgresql_using="hash")
     op.create_index(
         op.f("ix_access_grant_consent_id"), "access_grant", ["consent_id"], unique=False
     )
@@ -523,7 +521,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
     )
-    op.create_index(op.f("ix_referral_case_id"), "referral", ["case_id"], unique=False)
+    op.create_index("ix_referral_case_id_id", "referral", ["case_id", "id"], unique=False)
     op.create_index(op.f("ix_referral_consent_id"), "referral", ["consent_id"], unique=False)
     op.create_index(
         "ix_referral_decide_by",
@@ -583,7 +581,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("status IN ('requested','received')"),
     )
     op.drop_index(op.f("ix_referral_consent_id"), table_name="referral")
-    op.drop_index(op.f("ix_referral_case_id"), table_name="referral")
+    op.drop_index("ix_referral_case_id_id", table_name="referral")
     op.drop_table("referral")
     op.drop_index(
         "uq_handoff_open",

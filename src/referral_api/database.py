@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from referral_api import metrics
 from referral_api.connections import Connection, Connections, drop
-from referral_api.errors import Unavailable
-from referral_api.invariants import refusing
+from referral_api.errors import Refusal, Unavailable
+from referral_api.invariants import refusal_for
 from referral_api.permissions import Actor
 from referral_api.statements import Row, Statement
 
@@ -135,22 +135,22 @@ class Database:
         metrics.pool_wait_seconds.observe(began - arrived)
         transaction = Transaction(connection, actor, sight)
         try:
-            with refusing():
-                await transaction.begin()
-                try:
-                    yield transaction
-                except Exception as error:
-                    if getattr(error, "keep", False):
-                        await transaction.commit()
-                    raise
-                await transaction.commit()
+            await transaction.begin()
+            try:
+                yield transaction
+            except Exception as error:
+                if getattr(error, "keep", False):
+                    await transaction.commit()
+                raise
+            await transaction.commit()
         except asyncio.CancelledError:
             drop(connection)
             raise
-        except _OUTAGES as error:
-            if isinstance(error, _LOST):
-                drop(connection)
-            raise Unavailable from error
+        except (asyncpg.PostgresError, *_OUTAGES) as error:
+            refusal = _refusal_after(error, connection)
+            if refusal is None:
+                raise
+            raise refusal from error
         finally:
             try:
                 if not transaction.committed:
@@ -159,6 +159,12 @@ class Database:
                 self._connections.give_back(connection)
                 outcome = "committed" if transaction.committed else "rolled_back"
                 metrics.observe_transaction(outcome, time.perf_counter() - began)
+
+
+def _refusal_after(error: Exception, connection: "Connection[Row]") -> type[Refusal] | None:
+    if isinstance(error, _LOST):
+        drop(connection)
+    return refusal_for(error) or (Unavailable if isinstance(error, _OUTAGES) else None)
 
 
 async def _roll_back(connection: "Connection[Row]") -> None:

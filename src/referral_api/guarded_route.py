@@ -76,8 +76,11 @@ class GuardedRoute(APIRoute):
     async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """Check the input: what the guard asked for, and what the endpoint takes."""
         asked, errors = request_params_to_args(self._headers, request.headers)
-        values, wrong = request_params_to_args(self._path, request.path_params)
-        errors += wrong
+        values: dict[str, Any] = {}
+        for field in self._path:
+            given = request.path_params[field.alias]
+            values[field.name], wrong = field.validate(given, loc=("path", field.alias))
+            errors += wrong
         if self._query:
             found, wrong = request_params_to_args(self._query, request.query_params)
             values |= found

@@ -3,9 +3,6 @@
 The operations have checked before; two callers at once can only meet here.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import asyncpg
 
 from referral_api.errors import (
@@ -34,21 +31,10 @@ _TRIGGERS: dict[str, type[Refusal]] = {"NR003": Conflict, "NR004": ConsentMissin
 _ROW_SECURITY = "ExecWithCheckOptions"
 
 
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Raise the refusal that an error of the database stands for, in its place."""
-    try:
-        yield
-    except asyncpg.PostgresError as error:
-        refusal = _refusal_for(error)
-        if refusal is None:
-            raise
-        raise refusal from error
-
-
-def _refusal_for(error: asyncpg.PostgresError) -> type[Refusal] | None:
+def refusal_for(error: BaseException) -> type[Refusal] | None:
+    """The refusal that an error of the database stands for; None if it is a fault or an outage."""
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return _CONSTRAINTS.get(error.constraint_name or "", Conflict)
     if getattr(error, "server_source_function", None) == _ROW_SECURITY:
         return Forbidden
-    return _TRIGGERS.get(error.sqlstate or "")
+    return _TRIGGERS.get(getattr(error, "sqlstate", None) or "")

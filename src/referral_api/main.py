@@ -88,9 +88,8 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
         # It would tell addresses with their ids; spans and figures of our own say enough.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )  # fmt: skip
-    for router in all_routers:
-        # Flat: an included router is matched twice over, and wraps each request once more.
-        app.router.routes.extend(router.routes)
+    # Flat and first: an included router is matched twice over, and the pages can wait.
+    app.router.routes[:0] = [route for router in all_routers for route in router.routes]
     install_refusals(app)
     install_documentation(app)
     describe_contract(app)

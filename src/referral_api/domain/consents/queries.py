@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import col
 
 from referral_api.database import Transaction
@@ -27,16 +27,14 @@ _ANSWERS = exists().where(
 )
 _TOLD = select(Consent, _now, _ANSWERS.label("answers"))
 _READ = Statement(_TOLD.where(col(Consent.id) == bindparam("consent_id")))
-_PAGE = Statement(
-    _TOLD
-    .where(
-        col(Consent.id) < bindparam("before"),
-        or_(bindparam("case_id", type_=Consent.__table__.c.case_id.type).is_(None),  # type: ignore[attr-defined]
-            col(Consent.case_id) == bindparam("case_id")),
+_PAGE_OF_CASE, _PAGE = (
+    Statement(
+        _TOLD.where(*of_case, col(Consent.id) < bindparam("before"))
+        .order_by(col(Consent.id).desc())
+        .limit(bindparam("limit"))
     )
-    .order_by(col(Consent.id).desc())
-    .limit(bindparam("limit"))
-)  # fmt: skip
+    for of_case in ((col(Consent.case_id) == bindparam("case_id"),), ())
+)
 
 
 def status_at(status: str, valid_until: datetime | None, now: datetime) -> str:
@@ -80,6 +78,6 @@ async def read_row(transaction: Transaction, consent_id: UUID) -> Row:
 async def list_rows(transaction: Transaction, case_id: UUID | None, window: Window) -> list[Row]:
     """List the consents within sight, newest first, to tell them with ``as_told``."""
     return await transaction.all(
-        _PAGE, case_id=case_id, reader_id=transaction.actor.organisation_id,
-        before=window.before, limit=window.limit + 1,
+        _PAGE if case_id is None else _PAGE_OF_CASE, case_id=case_id,
+        reader_id=transaction.actor.organisation_id, before=window.before, limit=window.limit + 1,
     )  # fmt: skip

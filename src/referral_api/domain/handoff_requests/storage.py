@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
 from referral_api.database import Transaction, system_actor
+from referral_api.domain.access.reach import READER, Reach
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Status
 from referral_api.domain.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.handoff_requests.schemas import HandoffRequestRead
@@ -35,16 +36,7 @@ _ADD = Statement(
 _SAVE = Statement(
     save_into(HandoffRequest, *_MUTABLE).returning(HandoffRequest, _now).add_cte(_EVENT)
 )
-_case_id = bindparam("case_id", type_=HandoffRequest.__table__.c.case_id.type)  # type: ignore[attr-defined]
-_PAGE = Statement(
-    select(HandoffRequest, _now)
-    .where(
-        col(HandoffRequest.id) < bindparam("before"),
-        or_(_case_id.is_(None), col(HandoffRequest.case_id) == _case_id),
-    )
-    .order_by(col(HandoffRequest.id).desc())
-    .limit(bindparam("limit"))
-)
+_REACH = Reach(HandoffRequest, col(HandoffRequest.requester_id) == READER)
 
 
 def as_read(row: Row) -> HandoffRequestRead:
@@ -75,9 +67,7 @@ async def find_for_change(
 
 async def page(transaction: Transaction, case_id: UUID | None, window: Window) -> list[Row]:
     """List the requests within sight, newest first."""
-    return await transaction.all(
-        _PAGE, case_id=case_id, before=window.before, limit=window.limit + 1
-    )
+    return await _REACH.page(transaction, window, case_id=case_id)
 
 
 async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:

@@ -23,13 +23,14 @@ class HandoffRequest(Table, table=True):
             "uq_handoff_request_open", "case_id", "kind", "requester_id", unique=True,
             postgresql_where=text("status = 'open'"),
         ),
+        Index("ix_handoff_request_requester_id_id", "requester_id", "id"),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
     kind: str = Field(sa_column=code_column("kind", CustodyKind))
     status: str = Field(sa_column=code_column("status", HandoffRequestStatus))
-    requester_id: UUID = Field(foreign_key="organisation.id", index=True)
+    requester_id: UUID = Field(foreign_key="organisation.id")
     reason: str = Field(sa_column=code_column("reason", HandoffReason))
     refusal_reason: str | None = Field(
         sa_column=code_column("refusal_reason", HandoffDeclineReason, nullable=True)

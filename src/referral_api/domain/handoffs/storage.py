@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
 from referral_api.database import Transaction, system_actor
+from referral_api.domain.access.reach import READER, Reach
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.handoffs.tables import Handoff
@@ -35,18 +36,7 @@ _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
 _ADD = Statement(insert_into(Handoff, *_COLUMNS).returning(Handoff, _now).add_cte(_EVENT))
 _SAVE = Statement(save_into(Handoff, *_MUTABLE).returning(Handoff, _now).add_cte(_EVENT))
-_case_id = bindparam("case_id", type_=Handoff.__table__.c.case_id.type)  # type: ignore[attr-defined]
-_status = bindparam("status", type_=Handoff.__table__.c.status.type)  # type: ignore[attr-defined]
-_PAGE = Statement(
-    select(Handoff, _now)
-    .where(
-        col(Handoff.id) < bindparam("before"),
-        or_(_case_id.is_(None), col(Handoff.case_id) == _case_id),
-        or_(_status.is_(None), col(Handoff.status) == _status),
-    )
-    .order_by(col(Handoff.id).desc())
-    .limit(bindparam("limit"))
-)
+_REACH = Reach(Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER)
 _OVERDUE_OFFER = Statement(
     select(Handoff, _now)
     .where(
@@ -85,9 +75,7 @@ async def page(
     transaction: Transaction, case_id: UUID | None, status: str | None, window: Window
 ) -> list[Row]:
     """List the handoffs within sight, newest first."""
-    return await transaction.all(
-        _PAGE, case_id=case_id, status=status, before=window.before, limit=window.limit + 1
-    )
+    return await _REACH.page(transaction, window, case_id=case_id, status=status)
 
 
 async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:

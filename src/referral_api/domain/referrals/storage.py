@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
 from referral_api.database import Transaction, system_actor
+from referral_api.domain.access.reach import READER, Reach
+from referral_api.domain.codelists.access import Section
 from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import NotFound
@@ -38,17 +40,11 @@ _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
 _ADD = Statement(insert_into(Referral, *COLUMNS).returning(Referral, _now).add_cte(_EVENT))
 _SAVE = Statement(save_into(Referral, *_MUTABLE).returning(Referral, _now).add_cte(_EVENT))
-_case_id = bindparam("case_id", type_=Referral.__table__.c.case_id.type)  # type: ignore[attr-defined]
-_status = bindparam("status", type_=Referral.__table__.c.status.type)  # type: ignore[attr-defined]
-_PAGE = Statement(
-    select(Referral, _now)
-    .where(
-        col(Referral.id) < bindparam("before"),
-        or_(_case_id.is_(None), col(Referral.case_id) == _case_id),
-        or_(_status.is_(None), col(Referral.status) == _status),
-    )
-    .order_by(col(Referral.id).desc())
-    .limit(bindparam("limit"))
+_REACH = Reach(
+    Referral,
+    col(Referral.sender_id) == READER,
+    and_(col(Referral.receiver_id) == READER, col(Referral.sent_at).is_not(None)),
+    section=Section.PROTECTION,
 )
 
 
@@ -74,9 +70,7 @@ async def page(
     transaction: Transaction, case_id: UUID | None, status: str | None, window: Window
 ) -> list[Row]:
     """List the referrals within sight, newest first."""
-    return await transaction.all(
-        _PAGE, case_id=case_id, status=status, before=window.before, limit=window.limit + 1
-    )
+    return await _REACH.page(transaction, window, case_id=case_id, status=status)
 
 
 async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:

@@ -52,6 +52,7 @@ class Referral(Table, table=True):
     """
 
     __table_args__ = (
+        Index("ix_referral_case_id_id", "case_id", "id"),
         Index("ix_referral_sender_id_id", "sender_id", "id"),
         Index("ix_referral_receiver_id_id", "receiver_id", "id"),
         Index(
@@ -62,7 +63,7 @@ class Referral(Table, table=True):
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
-    case_id: UUID = Field(foreign_key="case.id", index=True)
+    case_id: UUID = Field(foreign_key="case.id")
     status: str = Field(sa_column=code_column("status", ReferralStatus))
     sender_id: UUID = Field(foreign_key="organisation.id")
     receiver_id: UUID = Field(foreign_key="organisation.id")
