@@ -92,7 +92,7 @@ class Verifier:
     async def verify(self, token: str) -> Claims:
         """Return what the token says, or raise InvalidToken, whatever is wrong with it."""
         # Only what was examined is remembered, so its shape need not be looked at again.
-        digest = hashlib.sha256(token.encode()).digest()
+        digest = hashlib.sha256(str(token).encode(errors="replace")).digest()
         remembered = self._recall(digest)
         if remembered is not None:
             return remembered.claims
