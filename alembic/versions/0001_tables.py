@@ -374,7 +374,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_grant")),
         sa.UniqueConstraint("basis", "basis_id", "organisation_id", name="uq_access_grant_basis"),
     )
-    op.create_index("ix_access_grant_case_id", "access_grant", ["case_id"], postgresql_using="hash")
     op.create_index(
         op.f("ix_access_grant_consent_id"), "access_grant", ["consent_id"], unique=False
     )
@@ -595,7 +594,6 @@ def downgrade() -> None:
     op.drop_table("handoff")
     op.drop_index("ix_access_grant_sight", table_name="access_grant")
     op.drop_index(op.f("ix_access_grant_consent_id"), table_name="access_grant")
-    op.drop_index("ix_access_grant_case_id", table_name="access_grant")
     op.drop_table("access_grant")
     op.drop_table("person_key")
     op.drop_table("person")

@@ -26,10 +26,9 @@ class AccessGrant(Table, table=True):
     """
 
     __table_args__ = (
+        # None by case alone: by it PostgreSQL would look for an organisation's last cases backwards
+        # through everybody's, and every question about grants names the organisation.
         Index("ix_access_grant_sight", "organisation_id", "case_id"),
-        # A hash has no order. In a tree by case PostgreSQL would look for an organisation's last
-        # cases backwards through everybody's, to the end of the table if hers are old.
-        Index("ix_access_grant_case_id", "case_id", postgresql_using="hash"),
         UniqueConstraint("basis", "basis_id", "organisation_id", name="uq_access_grant_basis"),
     )
 
