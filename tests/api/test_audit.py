@@ -87,7 +87,7 @@ async def test_pages_follow_each_other_without_a_gap(world: World) -> None:
     # By agent: the searches themselves are events of the case.
     whole = await _search(world, case_id=case["id"], agent_id=officer)
     pages: list[dict[str, Any]] = []
-    following = ""
+    following: str | None = ""
     while following is not None:
         path = f"{PATH}?case_id={case['id']}&agent_id={officer}&limit=2"
         path += following and f"&cursor={following}"
