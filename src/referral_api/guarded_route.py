@@ -39,13 +39,15 @@ class GuardedRoute(APIRoute):
         self._path = self.dependant.path_params
         self._query = self.dependant.query_params
         self._body = self.dependant.body_params
-        self._begins = path.partition("{")[0]
+        self._begins, hole, _ = path.partition("{")
+        self._is_fixed = not hole
         self.app = self._serve
 
     @override
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         # Most routes are passed over for most requests; their patterns cost far more than this.
-        if self._begins not in scope["path"]:
+        asked: str = scope["path"]
+        if self._begins not in asked or (self._is_fixed and not asked.endswith(self._begins)):
             return Match.NONE, {}
         return super().matches(scope)
 
@@ -62,13 +64,13 @@ class GuardedRoute(APIRoute):
 
     async def _admit(self, request: Request, parts: Parts) -> Actor:
         """Find out who is calling and whether she may; InvalidToken or Forbidden if not."""
-        request.state.act = Act.TOKEN_AUTHENTICATE
+        state = request.state
+        state.act = Act.TOKEN_AUTHENTICATE
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise InvalidToken
         actor = await parts.standing.actor(await parts.verifier.verify(token.strip()))
-        request.state.actor = actor
-        request.state.act = self._act
+        state.actor, state.act = actor, self._act
         if not actor.may(self._act):
             raise Forbidden
         return actor

@@ -3,12 +3,18 @@
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 import structlog
 from asgi_correlation_id import correlation_id
 from structlog.typing import EventDict, WrappedLogger
+
+
+def _add_moment(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    event["timestamp"] = datetime.now(UTC)  # orjson writes it, at a third of the cost
+    return event
 
 
 def _add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -35,9 +41,9 @@ def configure_logs(level: str) -> None:
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _add_moment,
             _add_request_id,
-            structlog.processors.JSONRenderer(orjson.dumps),
+            structlog.processors.JSONRenderer(orjson.dumps, option=orjson.OPT_UTC_Z),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),

@@ -95,6 +95,7 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     describe_contract(app)
     app.add_middleware(Door, limit=settings.admission_limit, timeout=settings.request_timeout)
     app.add_middleware(
-        CorrelationIdMiddleware, header_name="X-Request-ID", generator=_make_request_id
-    )
+        CorrelationIdMiddleware, header_name="X-Request-ID", generator=_make_request_id,
+        transformer=None, update_request_header=False,
+    )  # fmt: skip
     return app
