@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import time
 from datetime import timedelta, tzinfo
-from typing import Self
+from typing import Any, Self, cast
 
 from typing_extensions import override
 
@@ -12,14 +12,27 @@ _BY = float(os.environ["MOVED_CLOCK"])
 _true_time = time.time
 
 
-class _Moved(dt.datetime):
+_true_datetime = dt.datetime
+
+
+class _PassesForIt(type):
+    @override
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, _true_datetime)
+
+
+class _Moved(dt.datetime, metaclass=_PassesForIt):
+    # What it makes is the original: libraries in C look at the very type of a value.
+    @override
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        return cast(Self, _true_datetime(*args, **kwargs))
+
     @classmethod
     @override
     def now(cls, tz: tzinfo | None = None) -> Self:
-        told = super().now(tz) + timedelta(seconds=_BY)
-        return cls.combine(told.date(), told.timetz())
+        return cast(Self, _true_datetime.now(tz) + timedelta(seconds=_BY))
 
 
-# The names that the modules of the service import; a subclass passes for the original.
+# The names that the modules of the service import.
 time.time = lambda: _true_time() + _BY
 dt.datetime = _Moved  # type: ignore[misc]

@@ -10,7 +10,10 @@ import asyncpg
 
 from referral_api.writer import connector
 
-_PATIENCE = 1.0  # seconds to wait for a connection; who would wait longer is refused at once
+# Seconds to wait for a connection. Who would wait longer is refused at once; what is expected is
+# less than what is borne, so that few wait in vain.
+_PATIENCE = 1.0
+_EXPECTED = 0.7
 _SESSION = {
     "statement_timeout": "2500",
     "lock_timeout": "1500",
@@ -76,7 +79,7 @@ class Connections:
         )
 
     async def _wait(self) -> None:
-        if (self._waiting + 1) * self._usual / self._size > _PATIENCE:
+        if (self._waiting + 1) * self._usual / self._size > _EXPECTED:
             raise TimeoutError
         self._waiting += 1
         try:

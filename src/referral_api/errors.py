@@ -17,7 +17,7 @@ class Refusal(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad-request"
     title: ClassVar[str] = "The request cannot be understood."
-    retry_after: ClassVar[int | None] = None
+    retry_after: ClassVar[range | None] = None  # seconds; which of them is drawn
     oauth: ClassVar[bool] = False
 
     def __init__(self, detail: str | None = None, *, keep: bool = False, **facts: object) -> None:
@@ -136,7 +136,7 @@ class IncompleteGrounds(Conflict):
 class KeyInUse(Conflict):
     code = "idempotency-key-in-use"
     title = "A request with this Idempotency-Key is still running."
-    retry_after: ClassVar[int | None] = 1
+    retry_after: ClassVar[range | None] = range(1, 2)
 
 
 class StaleVersion(Refusal):
@@ -183,4 +183,5 @@ class Unavailable(Refusal):
     status = 503
     code = "unavailable"
     title = "The service is overloaded or its database cannot be reached. Try again."
-    retry_after: ClassVar[int | None] = 1
+    # Who was refused together shall not come back together.
+    retry_after: ClassVar[range | None] = range(1, 4)

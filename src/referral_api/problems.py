@@ -1,6 +1,7 @@
 """How a refusal is told: problem details (RFC 9457) in the caller's language, never echoing."""
 
 import json
+import random
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -69,7 +70,7 @@ def problem_response(refusal: Refusal, accept_language: str | None) -> Response:
         content["error_description"] = _as_ascii(content["title"])
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
     if refusal.retry_after is not None:
-        headers["Retry-After"] = str(refusal.retry_after)
+        headers["Retry-After"] = str(random.choice(refusal.retry_after))  # noqa: S311
     if refusal.status == 401:
         headers["WWW-Authenticate"] = "Bearer" if refusal.oauth else 'Bearer error="invalid_token"'
     return Response(

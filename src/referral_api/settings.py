@@ -68,8 +68,9 @@ class Settings(BaseSettings):
     )  # fmt: skip
     standing_cache: timedelta = Field(
         timedelta(seconds=10), title="Standing cache",
-        description="How long a worker trusts that an agent is still active.",
-        le=timedelta(seconds=30),
+        description="How long a worker trusts that an agent is still active before it looks again;"
+        " never for more than twice as long.",
+        le=timedelta(seconds=15),
     )  # fmt: skip
     idempotency_retention: timedelta = Field(
         timedelta(days=7), title="Idempotency retention",

@@ -1,11 +1,13 @@
 """Who a caller is today: from a verified token to an active agent of an active organisation.
 
 Trusted for a few seconds per worker, so that a disabled agent, client or organisation is
-refused within half a minute while most requests ask nothing.
+refused within half a minute while most requests ask nothing and none but the first waits.
 """
 
+import asyncio
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -64,30 +66,61 @@ def _read_id(text: str | None) -> UUID | None:
         raise InvalidToken from None
 
 
+_Caller = tuple[str, str, str | None]
+
+
 class Standing:
-    """The actors that this worker has looked up lately."""
+    """The actors that this worker has looked up lately.
+
+    One that is due is looked up again beside the request, and an unknown one once for all who
+    ask: under load they would wait in the same queue twice. One that is overdue as long again is
+    not leant on.
+    """
 
     def __init__(self, database: Database, issuer: str, trusted_for: timedelta) -> None:
         self._database = database
         self._issuer = issuer
         self._trusted_for = trusted_for.total_seconds()
-        self._known: dict[tuple[str, str, str | None], tuple[float, Actor]] = {}
+        self._known: dict[_Caller, tuple[float, Actor]] = {}
+        self._renewing: dict[_Caller, asyncio.Task[Actor]] = {}
 
     async def actor(self, claims: Claims) -> Actor:
         """Return who the token speaks for; InvalidToken if nobody active does."""
         caller = (claims.issuer, claims.subject, claims.client_id)
-        until, actor = self._known.get(caller, (0.0, None))
-        if actor is None or until < time.monotonic():
-            actor = await self._look_up(claims)
-            if len(self._known) >= _MOST_REMEMBERED:
-                self._known.clear()
-            self._known[caller] = (time.monotonic() + self._trusted_for, actor)
+        looked_up, actor = self._known.get(caller, (0.0, None))
+        age = time.monotonic() - looked_up
+        if actor is None or age >= 2 * self._trusted_for:
+            actor = await asyncio.shield(self._renewal(caller, claims))
+        elif age >= self._trusted_for:
+            _ = self._renewal(caller, claims)  # beside this request
         if actor.token_id == claims.jti:
             return actor
         return Actor(
             actor.organisation_id, actor.organisation_type, actor.agent_id, actor.client_id,
             actor.roles, claims.jti,
         )  # fmt: skip
+
+    def _renewal(self, caller: _Caller, claims: Claims) -> "asyncio.Task[Actor]":
+        if caller not in self._renewing:
+            self._renewing[caller] = asyncio.create_task(self._renew(caller, claims))
+            self._renewing[caller].add_done_callback(partial(self._end, caller))
+        return self._renewing[caller]
+
+    def _end(self, caller: _Caller, renewal: "asyncio.Task[Actor]") -> None:
+        del self._renewing[caller]
+        if not renewal.cancelled():
+            renewal.exception()  # looked at, because nobody may be waiting for it
+
+    async def _renew(self, caller: _Caller, claims: Claims) -> Actor:
+        try:
+            actor = await self._look_up(claims)
+        except InvalidToken:
+            self._known.pop(caller, None)
+            raise
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        self._known[caller] = (time.monotonic(), actor)
+        return actor
 
     async def _look_up(self, claims: Claims) -> Actor:
         async with self._database.transaction(NOBODY) as transaction:
