@@ -1,6 +1,6 @@
 """One authorised request: how an operation is run in its transaction, and its result told."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 from fastapi import Request, Response
 from pydantic import BaseModel
+from typing_extensions import override
 
 from referral_api.audit.trail import record
 from referral_api.database import Transaction
@@ -73,7 +74,7 @@ class Call:
         found = await operation(self.transaction, *args, Window(before, limit))
         following = self.parts.cursors.encode(found.last, actor, question) if found.last else None
         told = {"items": found.items, "next_cursor": following}
-        return Response(_encode(told), media_type="application/json")
+        return _Told(_encode(told))
 
     def _written(self, told: Told) -> Answer:
         created = self.request.scope["route"].status_code == 201
@@ -87,9 +88,8 @@ class Call:
 
     def _tell(self, told: Told) -> Response:
         version = _member(told, "version")
-        headers = {} if version is None else {"ETag": make_etag(version)}
         status = self.request.scope["route"].status_code or 200
-        return Response(_encode(told), status, headers, media_type="application/json")
+        return _Told(_encode(told), status, {} if version is None else {"ETag": make_etag(version)})
 
     async def _replay(self, answer: Answer) -> Response:
         await check_still_visible(self.transaction, answer.subject, answer.subject_id)
@@ -99,8 +99,20 @@ class Call:
         return response
 
 
+class _Told(Response):
+    """JSON that is encoded already, with nothing left to be found out about it."""
+
+    @override
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        self.raw_headers = [
+            (b"content-length", b"%d" % len(self.body)), (b"content-type", b"application/json")
+        ]  # fmt: skip
+        for name, value in (headers or {}).items():
+            self.raw_headers.append((name.lower().encode("ascii"), value.encode("ascii")))
+
+
 def _response(answer: Answer) -> Response:
-    return Response(answer.body, answer.status, dict(answer.headers), media_type="application/json")
+    return _Told(answer.body, answer.status, answer.headers)
 
 
 def _member(told: Told, name: str) -> Any:

@@ -8,12 +8,16 @@ from typing import Any
 
 import asyncpg
 
+from referral_api import metrics
 from referral_api.writer import connector
 
 # Seconds to wait for a connection. Who would wait longer is refused at once; what is expected is
 # less than what is borne, so that few wait in vain.
 _PATIENCE = 1.0
 _EXPECTED = 0.7
+# Seconds that one is lent for at most. The server ends a slow statement before; this is for the
+# server that no longer answers at all.
+_LONGEST = 3.5
 _SESSION = {
     "statement_timeout": "2500",
     "lock_timeout": "1500",
@@ -35,13 +39,11 @@ class Connections:
     """
 
     def __init__(self, url: str, size: int) -> None:
-        self._connect = partial(
-            connector(url), url, timeout=2, command_timeout=3, server_settings=_SESSION
-        )
+        self._connect = partial(connector(url), url, timeout=2, server_settings=_SESSION)
         self._turns = asyncio.Semaphore(size)
         self._size = size
         self._idle: list[Connection[Any]] = []
-        self._lent: dict[Connection[Any], float] = {}
+        self._lent: dict[Connection[Any], tuple[float, asyncio.TimerHandle]] = {}
         self._waiting = 0
         self._usual = 0.0  # seconds that one was lent for of late
 
@@ -56,13 +58,16 @@ class Connections:
         except BaseException:
             self._turns.release()
             raise
-        self._lent[connection] = time.perf_counter()
+        # One alarm for the loan: a time limit on each statement costs a seventh of a read.
+        alarm = asyncio.get_running_loop().call_later(_LONGEST, drop, connection)
+        self._lent[connection] = time.perf_counter(), alarm
         return connection
 
     def give_back(self, connection: "Connection[Any]") -> None:
         """Keep it for the next caller, unless it is closed or still inside a transaction."""
-        held = time.perf_counter() - self._lent.pop(connection)
-        self._usual += (held - self._usual) / 16
+        lent_at, alarm = self._lent.pop(connection)
+        alarm.cancel()
+        self._usual += (time.perf_counter() - lent_at - self._usual) / 16
         if not connection.is_closed():
             if connection.is_in_transaction():
                 drop(connection)
@@ -82,11 +87,13 @@ class Connections:
         if (self._waiting + 1) * self._usual / self._size > _EXPECTED:
             raise TimeoutError
         self._waiting += 1
+        came = time.perf_counter()
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._turns.acquire()
         finally:
             self._waiting -= 1
+            metrics.pool_wait_seconds.observe(time.perf_counter() - came)
 
     def _pick(self) -> "Connection[Any] | None":
         while self._idle:

@@ -2,8 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any, Literal, Self
 from uuid import UUID
 
@@ -37,40 +35,86 @@ _OUTAGES = (
     TimeoutError,
 )
 # After these a connection is of no more use: its state is unknown, or its server follows another.
-_LOST = (asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError)
+_LOST = (
+    asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError,
+    asyncio.CancelledError,
+)  # fmt: skip
 
 _PROBE = Statement(text("SELECT 1 FROM access_grant LIMIT 1"))
 
 
 class Transaction:
-    """One transaction of one caller. ``flights`` counts its round trips to the server."""
+    """One transaction of one caller, from entering it to leaving it.
 
-    def __init__(self, connection: "Connection[Row]", actor: Actor, sight: Sight) -> None:
-        self._connection = connection
+    Leaving commits, or rolls back on any exception; one with ``keep`` set commits what was done
+    before it. Both raise Unavailable when the database cannot be reached or does not answer in
+    time. ``flights`` counts its round trips to the server.
+    """
+
+    _connection: "Connection[Row]"
+    _began: float
+
+    def __init__(self, connections: Connections, actor: Actor, sight: Sight) -> None:
+        self._connections = connections
         self.actor = actor
         self.sight = sight
         self.flights = 0
         self.committed = False
 
-    async def begin(self) -> Self:
-        """Open it and set whose eyes it sees through, in one round trip."""
-        role = "SET LOCAL ROLE referral_auditor;" if self.sight == "audit" else ""
-        agent = self.actor.agent_id or ""
-        await self._send(
-            f"BEGIN;{role}SELECT set_config('app.organisation_id','{self.actor.organisation_id}',"
-            f"true),set_config('app.agent_id','{agent}',true),"
-            f"set_config('app.sight','{self.sight}',true)"
-        )
+    async def __aenter__(self) -> Self:
+        try:
+            self._connection = await self._connections.take()
+        except _OUTAGES as error:
+            raise Unavailable from error
+        self._began = time.perf_counter()
+        try:
+            await self._begin()
+        except BaseException as error:
+            await self._leave(error)
+            raise
         return self
+
+    async def __aexit__(self, _: object, error: BaseException | None, __: object) -> None:
+        try:
+            if error is None or getattr(error, "keep", False):
+                await self.commit()
+        except BaseException as failure:
+            await self._leave(failure)
+            raise
+        await self._leave(error)
 
     async def commit(self) -> None:
         """Make it durable. Returning is the only proof that it is."""
         await self._send("COMMIT")
         self.committed = True
 
+    async def _begin(self) -> None:
+        """Open it and set whose eyes it sees through, in one round trip."""
+        role = "SET LOCAL ROLE referral_auditor;" if self.sight == "audit" else ""
+        agent = self.actor.agent_id or ""
+        await self._send(
+            f"BEGIN;{role}SET LOCAL app.organisation_id='{self.actor.organisation_id}';"
+            f"SET LOCAL app.agent_id='{agent}';SET LOCAL app.sight='{self.sight}'"
+        )
+
+    async def _leave(self, error: BaseException | None) -> None:
+        """Give the connection back; raise what a failure of the database means to the caller."""
+        try:
+            if error is not None and isinstance(error, _LOST):
+                drop(self._connection)
+            if not self.committed:
+                await _roll_back(self._connection)
+        finally:
+            self._connections.give_back(self._connection)
+            outcome = "committed" if self.committed else "rolled_back"
+            metrics.observe_transaction(outcome, time.perf_counter() - self._began)
+        refusal = error and _refusal_after(error)
+        if refusal:
+            raise refusal from error
+
     async def see_as(self, sight: Sight) -> None:
         """See through other eyes from here on; for the service's own checks, never to tell."""
-        await self._send(f"SELECT set_config('app.sight','{sight}',true)")
+        await self._send(f"SET LOCAL app.sight='{sight}'")
 
     async def _send(self, sql: str) -> None:
         self.flights += 1
@@ -117,57 +161,20 @@ class Database:
         """Close the connections."""
         await self._connections.close()
 
-    @asynccontextmanager
-    async def transaction(
-        self, actor: Actor, sight: Sight = "grants"
-    ) -> AsyncIterator[Transaction]:
-        """Open a transaction as the actor; commit at the end, roll back on any exception.
-
-        An exception with ``keep`` set commits what was done before it. Raises Unavailable
-        when the database cannot be reached or does not answer in time.
-        """
-        arrived = time.perf_counter()
-        try:
-            connection = await self._connections.take()
-        except _OUTAGES as error:
-            raise Unavailable from error
-        began = time.perf_counter()
-        metrics.pool_wait_seconds.observe(began - arrived)
-        transaction = Transaction(connection, actor, sight)
-        try:
-            await transaction.begin()
-            try:
-                yield transaction
-            except Exception as error:
-                if getattr(error, "keep", False):
-                    await transaction.commit()
-                raise
-            await transaction.commit()
-        except asyncio.CancelledError:
-            drop(connection)
-            raise
-        except (asyncpg.PostgresError, *_OUTAGES) as error:
-            refusal = _refusal_after(error, connection)
-            if refusal is None:
-                raise
-            raise refusal from error
-        finally:
-            try:
-                if not transaction.committed:
-                    await _roll_back(connection)
-            finally:
-                self._connections.give_back(connection)
-                outcome = "committed" if transaction.committed else "rolled_back"
-                metrics.observe_transaction(outcome, time.perf_counter() - began)
+    def transaction(self, actor: Actor, sight: Sight = "grants") -> Transaction:
+        """Make a transaction of this actor; it is open while it is entered."""
+        return Transaction(self._connections, actor, sight)
 
 
-def _refusal_after(error: Exception, connection: "Connection[Row]") -> type[Refusal] | None:
-    if isinstance(error, _LOST):
-        drop(connection)
-    return refusal_for(error) or (Unavailable if isinstance(error, _OUTAGES) else None)
+def _refusal_after(error: BaseException) -> type[Refusal] | None:
+    if isinstance(error, (asyncpg.PostgresError, *_OUTAGES)):
+        return refusal_for(error) or (Unavailable if isinstance(error, _OUTAGES) else None)
+    return None
 
 
 async def _roll_back(connection: "Connection[Row]") -> None:
+    if connection.is_closed():
+        return
     try:
         await connection.execute("ROLLBACK", timeout=1)
     except (asyncpg.PostgresError, *_OUTAGES):

@@ -9,12 +9,15 @@ import structlog
 from opentelemetry.trace import Span
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from referral_api import metrics
 from referral_api.errors import BodyTooLarge, Failure, Refusal, Unavailable
 from referral_api.logs import place_of
 from referral_api.problems import problem_response
+from referral_api.refusals import answer_exception
+from referral_api.request_ids import begin_request
 from referral_api.tracing import span
 
 MOST_BYTES = 1024 * 1024
@@ -41,30 +44,35 @@ class Door:
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(_FREE):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         passage = _Passage(scope, receive, send)
+        if scope["path"].startswith(_FREE):
+            await self._pass(passage)
+            return
         if self._inside >= self._limit:
             await passage.refuse(Unavailable())
         elif passage.announced_bytes > MOST_BYTES:
             await passage.refuse(BodyTooLarge())
         else:
             self._inside += 1
-            metrics.inside.inc()
             try:
                 with span("request") as opened:
                     await self._pass(passage)
                     passage.describe(opened)
             finally:
                 self._inside -= 1
-                metrics.inside.dec()
+                metrics.inside.set(self._inside)
         passage.tell(self._log)
 
     async def _pass(self, passage: "_Passage") -> None:
         try:
             async with asyncio.timeout(self._timeout):
-                await self._app(passage.scope, passage.receive, passage.send)
+                try:
+                    await self._app(passage.scope, passage.receive, passage.send)
+                except Exception as error:  # noqa: BLE001 - raised again where it has no answer
+                    await passage.end(error)
         except TimeoutError:
             await passage.refuse(Unavailable())
         except Exception as error:  # noqa: BLE001 - the last one to answer
@@ -82,6 +90,7 @@ class _Passage:
         self._send = send
         self._began = time.perf_counter()
         self._headers = Headers(scope=scope)
+        self._request_id = begin_request(self._headers.get("x-request-id")).encode("ascii")
         self._bytes = 0
         self.status = 0
         self.fault: str | None = None
@@ -107,7 +116,15 @@ class _Passage:
             told = message["headers"] = list(message["headers"])
             names = {name for name, _ in told}
             told += [header for header in _HEADERS if header[0] not in names]
+            told.append((b"x-request-id", self._request_id))
         await self._send(message)
+
+    async def end(self, error: Exception) -> None:
+        """Answer what ended it early, unless an answer has begun."""
+        if self.status:
+            raise error
+        response = await answer_exception(Request(self.scope, self.receive), error)
+        await response(self.scope, self.receive, self.send)
 
     async def refuse(self, refusal: Refusal) -> None:
         """Answer with a refusal, unless an answer has begun."""

@@ -41,6 +41,7 @@ class GuardedRoute(APIRoute):
         self._body = self.dependant.body_params
         self._begins, hole, _ = path.partition("{")
         self._is_fixed = not hole
+        self._methods = self.methods or set()
         self.app = self._serve
 
     @override
@@ -49,7 +50,12 @@ class GuardedRoute(APIRoute):
         asked: str = scope["path"]
         if self._begins not in asked or (self._is_fixed and not asked.endswith(self._begins)):
             return Match.NONE, {}
-        return super().matches(scope)
+        found = self.path_regex.match(asked)
+        if found is None:
+            return Match.NONE, {}
+        # As the framework does it, for parameters that are read as text and checked later.
+        chosen = {"endpoint": self.endpoint, "path_params": found.groupdict(), "route": self}
+        return Match.FULL if scope["method"] in self._methods else Match.PARTIAL, chosen
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
@@ -64,13 +70,13 @@ class GuardedRoute(APIRoute):
 
     async def _admit(self, request: Request, parts: Parts) -> Actor:
         """Find out who is calling and whether she may; InvalidToken or Forbidden if not."""
-        state = request.state
-        state.act = Act.TOKEN_AUTHENTICATE
+        state = request.scope.setdefault("state", {})
+        state["act"] = Act.TOKEN_AUTHENTICATE
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise InvalidToken
         actor = await parts.standing.actor(await parts.verifier.verify(token.strip()))
-        state.actor, state.act = actor, self._act
+        state["actor"], state["act"] = actor, self._act
         if not actor.may(self._act):
             raise Forbidden
         return actor

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import orjson
 import structlog
-from asgi_correlation_id import correlation_id
 from structlog.typing import EventDict, WrappedLogger
+
+from referral_api.request_ids import current_request_id
 
 
 def _add_moment(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -18,7 +19,7 @@ def _add_moment(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 
 def _add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    request_id = correlation_id.get()
+    request_id = current_request_id.get()
     if request_id is not None:
         event["request_id"] = request_id
     return event
@@ -49,6 +50,4 @@ def configure_logs(level: str) -> None:
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=False,
     )
-    # One line for each made-up X-Request-ID: a caller could fill the log at will.
-    logging.getLogger("asgi_correlation_id").setLevel(logging.ERROR)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")

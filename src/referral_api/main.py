@@ -6,9 +6,8 @@ import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
-from uuid_utils import uuid4
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 
 from referral_api import embedded
 from referral_api.contract import describe_contract, operation_name
@@ -20,7 +19,6 @@ from referral_api.key_files import read_secret
 from referral_api.logs import configure_logs
 from referral_api.pagination import Cursors
 from referral_api.parts import Parts
-from referral_api.refusals import install_refusals
 from referral_api.routers import all_routers
 from referral_api.security import KeySet, Verifier, load_or_create_signing_key
 from referral_api.settings import Settings, read_settings
@@ -60,10 +58,6 @@ def _spare_the_collector() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-def _make_request_id() -> str:
-    return uuid4().hex
-
-
 def create_app(settings: Settings | None = None, database_url: str | None = None) -> FastAPI:
     """Build the service. Without arguments everything is read from the environment."""
     settings = settings or read_settings()
@@ -90,12 +84,11 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     )  # fmt: skip
     # Flat and first: an included router is matched twice over, and the pages can wait.
     app.router.routes[:0] = [route for router in all_routers for route in router.routes]
-    install_refusals(app)
     install_documentation(app)
     describe_contract(app)
-    app.add_middleware(Door, limit=settings.admission_limit, timeout=settings.request_timeout)
-    app.add_middleware(
-        CorrelationIdMiddleware, header_name="X-Request-ID", generator=_make_request_id,
-        transformer=None, update_request_header=False,
+    # The only layer around the routes: what FastAPI would put there, the door does.
+    app.middleware_stack = Door(
+        AsyncExitStackMiddleware(app.router),
+        limit=settings.admission_limit, timeout=settings.request_timeout,
     )  # fmt: skip
     return app

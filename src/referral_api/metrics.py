@@ -29,7 +29,7 @@ inside = Gauge(
     "referral_requests_inside", "Requests at work at this moment.", multiprocess_mode="livesum"
 )
 pool_wait_seconds = Histogram(
-    "referral_pool_wait_seconds", "Waiting for a database connection.", buckets=_SECONDS
+    "referral_pool_wait_seconds", "Waiting for a connection, by who had to wait.", buckets=_SECONDS
 )
 transaction_seconds = Histogram(
     "referral_transaction_seconds", "From BEGIN to the end, by outcome.", ["outcome"],

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from asgi_correlation_id import correlation_id
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -14,6 +13,7 @@ from referral_api import metrics
 from referral_api.errors import Refusal
 from referral_api.language import negotiate, translate
 from referral_api.malformed import INPUT_CODES
+from referral_api.request_ids import current_request_id
 
 
 class InputProblem(BaseModel):
@@ -58,7 +58,7 @@ def problem_response(refusal: Refusal, accept_language: str | None) -> Response:
         "title": translate(refusal.title, language),
         "status": refusal.status,
         "code": refusal.code,
-        "request_id": correlation_id.get(),
+        "request_id": current_request_id.get(),
         **refusal.facts,
     }
     if refusal.detail:

@@ -2,11 +2,10 @@
 
 from contextlib import suppress
 from http import HTTPStatus
-from typing import cast
 from uuid import UUID
 
 import asyncpg
-from fastapi import FastAPI, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
@@ -82,22 +81,21 @@ async def _record_refusal(
         )  # fmt: skip
 
 
-async def answer_refusal(request: Request, refusal: Exception) -> Response:
+async def answer_refusal(request: Request, refusal: Refusal) -> Response:
     """Record and tell a refusal."""
-    refused = cast(Refusal, refusal)
     try:
-        await _record_refusal(request, refused)
+        await _record_refusal(request, refusal)
     except Unavailable as error:
-        refused = error
-    return problem_response(refused, request.headers.get("accept-language"))
+        refusal = error
+    return problem_response(refusal, request.headers.get("accept-language"))
 
 
-async def answer_malformed(request: Request, error: Exception) -> Response:
+async def answer_malformed(request: Request, error: RequestValidationError) -> Response:
     """Tell malformed input: where, and in which way; never what was sent."""
     if request.method not in _allowed_methods(request):
         # An address of its own that was read as that of a resource with an odd id.
         return await answer_framework(request, HTTPException(HTTPStatus.METHOD_NOT_ALLOWED))
-    found_errors = cast(RequestValidationError, error).errors()
+    found_errors = error.errors()
     for found in found_errors:
         place = tuple(str(part).lower() for part in found["loc"][:2])
         if found["type"] == "missing" and place in _MISSING_HEADERS:
@@ -107,9 +105,8 @@ async def answer_malformed(request: Request, error: Exception) -> Response:
     )
 
 
-async def answer_framework(request: Request, error: Exception) -> Response:
+async def answer_framework(request: Request, refused: HTTPException) -> Response:
     """Tell what the framework refused: no such path, no such method, too large a body."""
-    refused = cast(HTTPException, error)
     refusal = _BY_STATUS.get(refused.status_code, Refusal)()
     response = await answer_refusal(request, refusal)
     if refused.headers:
@@ -140,10 +137,16 @@ async def answer_fault(request: Request, error: Exception) -> Response:
     return problem_response(failure, request.headers.get("accept-language"))
 
 
-def install_refusals(app: FastAPI) -> None:
-    """Make the app answer every refusal so."""
-    app.add_exception_handler(Refusal, answer_refusal)
-    app.add_exception_handler(RequestValidationError, answer_malformed)
-    app.add_exception_handler(HTTPException, answer_framework)
-    for kind in _FAULTS:
-        app.add_exception_handler(kind, answer_fault)
+async def answer_exception(request: Request, error: Exception) -> Response:
+    """Answer whatever ended a request early; what is none of these is raised again."""
+    match error:
+        case Refusal():
+            return await answer_refusal(request, error)
+        case RequestValidationError():
+            return await answer_malformed(request, error)
+        case HTTPException():
+            return await answer_framework(request, error)
+        case _ if isinstance(error, _FAULTS):
+            return await answer_fault(request, error)
+        case _:
+            raise error

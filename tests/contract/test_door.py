@@ -9,12 +9,12 @@ import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 
 from referral_api.domain.cases import operations
 from referral_api.door import Door
 from referral_api.main import create_app
 from referral_api.permissions import Role
-from referral_api.refusals import install_refusals
 from referral_api.settings import Settings
 from tests.contract.rubbish import check_refusal
 from tests.world import World
@@ -42,9 +42,8 @@ async def slow() -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.Event]]:
     async def read_liveness() -> dict[str, str]:
         return {"status": "live"}
 
-    install_refusals(app)
-    app.add_middleware(Door, limit=2, timeout=0.4)
-    transport = httpx.ASGITransport(app)
+    door = Door(AsyncExitStackMiddleware(app.router), limit=2, timeout=0.4)
+    transport = httpx.ASGITransport(door)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client, let_go
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from asgi_correlation_id import correlation_id
 from sqlalchemy import ColumnElement, bindparam, insert
 from sqlalchemy.sql.dml import Insert
 from uuid_utils.compat import uuid7
@@ -13,6 +12,7 @@ from uuid_utils.compat import uuid7
 from referral_api.audit.tables import AuditEvent, Outcome
 from referral_api.database import Transaction
 from referral_api.permissions import Act, Actor
+from referral_api.request_ids import current_request_id
 from referral_api.statements import Statement
 
 EVENT_COLUMNS = (
@@ -61,7 +61,7 @@ def event_values(
         "event_organisation_id": actor and actor.organisation_id,
         "event_roles": sorted(actor.roles) if actor else [],
         "event_token_id": actor and actor.token_id,
-        "event_request_id": correlation_id.get(),
+        "event_request_id": current_request_id.get(),
         "event_subject": subject,
         "event_subject_id": subject_id,
         "event_case_id": case_id,
