@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from opentelemetry.trace import Span
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -89,8 +88,8 @@ class _Passage:
         self._receive = receive
         self._send = send
         self._began = time.perf_counter()
-        self._headers = Headers(scope=scope)
-        self._request_id = begin_request(self._headers.get("x-request-id")).encode("ascii")
+        self._headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        self._request_id = begin_request(self._headers.get(b"x-request-id")).encode("ascii")
         self._bytes = 0
         self.status = 0
         self.fault: str | None = None
@@ -98,7 +97,7 @@ class _Passage:
     @property
     def announced_bytes(self) -> int:
         """The Content-Length, or 0 without a readable one."""
-        length = self._headers.get("content-length", "0")
+        length = self._headers.get(b"content-length", "0")
         return int(length) if length.isascii() and length.isdigit() else 0
 
     async def receive(self) -> Message:
@@ -130,7 +129,7 @@ class _Passage:
         """Answer with a refusal, unless an answer has begun."""
         if self.status:
             return
-        response = problem_response(refusal, self._headers.get("accept-language"))
+        response = problem_response(refusal, self._headers.get(b"accept-language"))
         await response(self.scope, self.receive, self.send)
 
     def describe(self, opened: Span | None) -> None:

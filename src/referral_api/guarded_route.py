@@ -13,6 +13,7 @@ from fastapi.dependencies.utils import request_body_to_args, request_params_to_a
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined
+from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
@@ -42,7 +43,6 @@ class GuardedRoute(APIRoute):
         self._begins, hole, _ = path.partition("{")
         self._is_fixed = not hole
         self._methods = self.methods or set()
-        self.app = self._serve
 
     @override
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -56,6 +56,12 @@ class GuardedRoute(APIRoute):
         # As the framework does it, for parameters that are read as text and checked later.
         chosen = {"endpoint": self.endpoint, "path_params": found.groupdict(), "route": self}
         return Match.FULL if scope["method"] in self._methods else Match.PARTIAL, chosen
+
+    @override
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in self._methods:
+            raise HTTPException(405)
+        await self._serve(scope, receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
@@ -83,8 +89,11 @@ class GuardedRoute(APIRoute):
 
     async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """Check the input: what the guard asked for, and what the endpoint takes."""
-        asked, errors = request_params_to_args(self._headers, request.headers)
+        asked: dict[str, Any] = {}
         values: dict[str, Any] = {}
+        errors: list[Any] = []
+        if self._headers:
+            asked, errors = request_params_to_args(self._headers, request.headers)
         for field in self._path:
             given = request.path_params[field.alias]
             values[field.name], wrong = field.validate(given, loc=("path", field.alias))

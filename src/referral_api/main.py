@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+from fastapi.routing import APIRoute
 
 from referral_api import embedded
 from referral_api.contract import describe_contract, operation_name
@@ -15,6 +16,7 @@ from referral_api.database import Database
 from referral_api.documentation import install_documentation
 from referral_api.domain.agents.standing import Standing
 from referral_api.door import Door
+from referral_api.guarded_route import GuardedRoute
 from referral_api.key_files import read_secret
 from referral_api.logs import configure_logs
 from referral_api.pagination import Cursors
@@ -86,9 +88,11 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     app.router.routes[:0] = [route for router in all_routers for route in router.routes]
     install_documentation(app)
     describe_contract(app)
-    # The only layer around the routes: what FastAPI would put there, the door does.
+    # The only layer around all routes: what FastAPI would put there, the door does.
     app.middleware_stack = Door(
-        AsyncExitStackMiddleware(app.router),
-        limit=settings.admission_limit, timeout=settings.request_timeout,
-    )  # fmt: skip
+        app.router, limit=settings.admission_limit, timeout=settings.request_timeout
+    )
+    for route in app.routes:
+        if isinstance(route, APIRoute) and not isinstance(route, GuardedRoute):
+            route.app = AsyncExitStackMiddleware(route.app)
     return app

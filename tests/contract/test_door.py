@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 
+from referral_api import connections
 from referral_api.domain.cases import operations
 from referral_api.door import Door
 from referral_api.main import create_app
@@ -131,6 +132,25 @@ async def test_without_a_database_it_lives_is_not_ready_and_says_try_again(
         for headers in ({}, {"Authorization": f"Bearer {token}"}):
             _check_unavailable(await client.get("/v1/cases", headers=headers))
         assert (await client.get("/v1/codelists")).status_code == 200
+
+
+async def test_a_connection_is_not_lent_for_longer_than_is_borne(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is not asked to end it: it may be the one that no longer answers."""
+    monkeypatch.setattr(connections, "_LONGEST", 0.2)
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    path = f"/v1/cases/{(await world.a_case())['id']}"
+
+    async def hang(transaction: object, _: object) -> None:
+        await transaction._connection.execute("SELECT pg_sleep(2)")  # type: ignore[attr-defined]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(operations, "read_case", hang)
+        began = time.perf_counter()
+        _check_unavailable(await world.call(officer, "GET", path))
+        assert time.perf_counter() - began < 1.5
+    assert (await world.call(officer, "GET", path)).status_code == 200
 
 
 async def test_it_is_ready_while_the_database_answers(world: World) -> None:

@@ -30,9 +30,12 @@ def event_parameters() -> dict[str, ColumnElement[Any]]:
     }
 
 
-def event_insert() -> Insert:
-    """Write the INSERT of one event, to stand alone or beside a change in one statement."""
-    return insert(AuditEvent).values(event_parameters())
+def event_insert(**fixed: ColumnElement[Any]) -> Insert:
+    """Write the INSERT of one event, to stand alone or beside a change in one statement.
+
+    ``fixed`` are columns whose value is the same each time, or is in the statement already.
+    """
+    return insert(AuditEvent).values(event_parameters() | fixed)
 
 
 _RECORD = Statement(event_insert())

@@ -4,7 +4,18 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CTE, Select, and_, bindparam, func, insert, or_, select
+from sqlalchemy import (
+    CTE,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlmodel import col
 
 from referral_api.audit.tables import AuditEvent
@@ -18,13 +29,22 @@ from referral_api.statements import Statement
 
 now = func.now()
 _CLOCK = Statement(select(now))
-_THIS = col(Case.id) == bindparam("case_id")
+_ID = bindparam("case_id", type_=Case.__table__.c.id.type)  # type: ignore[attr-defined]
+_THIS = col(Case.id) == _ID
 _CASE = select(Case).where(_THIS)
 TOLD = [Case.__table__.c[name] for name in CASE_MEMBERS]  # type: ignore[attr-defined]
 
 GET = Statement(_CASE)
 # The case and the trace of reading it, in one flight.
-READ = Statement(select(*TOLD).where(_THIS).add_cte(event_insert().cte("event")))
+READ = Statement(
+    select(*TOLD).where(_THIS).add_cte(
+        # The operation that is asked for most: each parameter costs it a three-hundredth.
+        event_insert(
+            outcome=literal_column("'allowed'"), subject=literal_column("'case'"),
+            subject_id=_ID, case_id=_ID, code=null(), case_ids=null(), section=null(),
+        ).cte("event")
+    )
+)  # fmt: skip
 _LOCK = Statement(_CASE.with_for_update())
 
 
