@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal, Self
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from referral_api import metrics
 from referral_api.connections import Connection, Connections, drop
 from referral_api.errors import Refusal, Unavailable
-from referral_api.invariants import refusal_for
+from referral_api.outages import LOST, OUTAGES, refusal_after
 from referral_api.permissions import Actor
 from referral_api.statements import Row, Statement
 
@@ -19,26 +20,7 @@ from referral_api.statements import Row, Statement
 # case without identities, the audit trail, or everything that is overdue.
 Sight = Literal["grants", "flow", "audit", "system"]
 
-_OUTAGES = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.LockNotAvailableError,
-    asyncpg.IdleInTransactionSessionTimeoutError,
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.PostgresIOError,
-    asyncpg.InvalidCachedStatementError,
-    asyncpg.InternalClientError,  # no server of several takes writes
-    OSError,
-    TimeoutError,
-)
-# After these a connection is of no more use: its state is unknown, or its server follows another.
-_LOST = (
-    asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError,
-    asyncio.CancelledError,
-)  # fmt: skip
+Recorder = Callable[["Transaction", Refusal], Awaitable[None]]
 
 _PROBE = Statement(text("SELECT 1 FROM access_grant LIMIT 1"))
 
@@ -49,13 +31,19 @@ class Transaction:
     Leaving commits, or rolls back on any exception; one with ``keep`` set commits what was done
     before it. Both raise Unavailable when the database cannot be reached or does not answer in
     time. ``flights`` counts its round trips to the server.
+
+    ``refused`` records a refusal on the connection that it was found on: a server that another
+    has taken over from finds what is true no longer, and can commit nothing.
     """
 
     _connection: "Connection[Row]"
     _began: float
 
-    def __init__(self, connections: Connections, actor: Actor, sight: Sight) -> None:
+    def __init__(
+        self, connections: Connections, actor: Actor, sight: Sight, refused: Recorder | None
+    ) -> None:
         self._connections = connections
+        self._refused = refused
         self.actor = actor
         self.sight = sight
         self.flights = 0
@@ -64,11 +52,11 @@ class Transaction:
     async def __aenter__(self) -> Self:
         try:
             self._connection = await self._connections.take()
-        except _OUTAGES as error:
+        except OUTAGES as error:
             raise Unavailable from error
         self._began = time.perf_counter()
         try:
-            await self._begin()
+            await self._send(self._opening)
         except BaseException as error:
             await self._leave(error)
             raise
@@ -88,29 +76,47 @@ class Transaction:
         await self._send("COMMIT")
         self.committed = True
 
-    async def _begin(self) -> None:
-        """Open it and set whose eyes it sees through, in one round trip."""
+    @property
+    def _opening(self) -> str:
+        """Opens it and sets whose eyes it sees through, in one round trip."""
         role = "SET LOCAL ROLE referral_auditor;" if self.sight == "audit" else ""
         agent = self.actor.agent_id or ""
-        await self._send(
+        return (
             f"BEGIN;{role}SET LOCAL app.organisation_id='{self.actor.organisation_id}';"
             f"SET LOCAL app.agent_id='{agent}';SET LOCAL app.sight='{self.sight}'"
         )
 
     async def _leave(self, error: BaseException | None) -> None:
         """Give the connection back; raise what a failure of the database means to the caller."""
+        refusal = None if error is None else refusal_after(error)
         try:
-            if error is not None and isinstance(error, _LOST):
+            if error is not None and isinstance(error, LOST):
                 drop(self._connection)
             if not self.committed:
                 await _roll_back(self._connection)
+                if refusal and self._refused and not isinstance(refusal, Unavailable):
+                    refusal = await self._recorded(refusal, self._refused)
         finally:
             self._connections.give_back(self._connection)
             outcome = "committed" if self.committed else "rolled_back"
             metrics.observe_transaction(outcome, time.perf_counter() - self._began)
-        refusal = error and _refusal_after(error)
-        if refusal:
+        if refusal is not None and refusal is not error:
             raise refusal from error
+
+    async def _recorded(self, refusal: Refusal, record: Recorder) -> Refusal:
+        """Record it here and return it, or return that it cannot be given."""
+        self.sight = "grants"
+        try:
+            await self._send(self._opening)
+            await record(self, refusal)
+            await self._send("COMMIT")
+        except BaseException as error:
+            drop(self._connection)
+            if isinstance(error, OUTAGES):
+                return Unavailable()
+            raise
+        refusal.recorded = True
+        return refusal
 
     async def see_as(self, sight: Sight) -> None:
         """See through other eyes from here on; for the service's own checks, never to tell."""
@@ -161,15 +167,11 @@ class Database:
         """Close the connections."""
         await self._connections.close()
 
-    def transaction(self, actor: Actor, sight: Sight = "grants") -> Transaction:
+    def transaction(
+        self, actor: Actor, sight: Sight = "grants", *, refused: Recorder | None = None
+    ) -> Transaction:
         """Make a transaction of this actor; it is open while it is entered."""
-        return Transaction(self._connections, actor, sight)
-
-
-def _refusal_after(error: BaseException) -> type[Refusal] | None:
-    if isinstance(error, (asyncpg.PostgresError, *_OUTAGES)):
-        return refusal_for(error) or (Unavailable if isinstance(error, _OUTAGES) else None)
-    return None
+        return Transaction(self._connections, actor, sight, refused)
 
 
 async def _roll_back(connection: "Connection[Row]") -> None:
@@ -177,7 +179,7 @@ async def _roll_back(connection: "Connection[Row]") -> None:
         return
     try:
         await connection.execute("ROLLBACK", timeout=1)
-    except (asyncpg.PostgresError, *_OUTAGES):
+    except (asyncpg.PostgresError, *OUTAGES):
         drop(connection)
     except asyncio.CancelledError:
         drop(connection)

@@ -11,7 +11,8 @@ from uuid import UUID
 class Refusal(Exception):
     """A request that cannot be granted. ``keep`` says that work done before the refusal
     (an expiry that the request brought to light) is committed all the same; ``case_id``, the
-    case that the trace of the refusal is filed under, where the address does not name it.
+    case that the trace of the refusal is filed under, where the address does not name it;
+    ``recorded``, that the trace is there.
     """
 
     status: ClassVar[int] = 400
@@ -25,6 +26,7 @@ class Refusal(Exception):
         self.detail = detail
         self.keep = keep
         self.case_id: UUID | None = None
+        self.recorded = False
         self.facts = facts
 
 

@@ -6,6 +6,7 @@ done here, because its solving of nested dependencies cost more than all else to
 """
 
 from email.message import Message
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -24,6 +25,7 @@ from referral_api.database import Sight
 from referral_api.errors import Forbidden, InvalidToken, MalformedInput
 from referral_api.parts import Parts, parts_of
 from referral_api.permissions import Act, Actor
+from referral_api.refusal_events import record_refusal
 from referral_api.strict_json import parse_json
 
 
@@ -68,7 +70,9 @@ class GuardedRoute(APIRoute):
         parts = parts_of(request)
         actor = await self._admit(request, parts)
         asked, values = await self._read(request)
-        async with parts.database.transaction(actor, _sight(self._act, actor)) as transaction:
+        async with parts.database.transaction(
+            actor, _sight(self._act, actor), refused=partial(record_refusal, request)
+        ) as transaction:
             call = Call(request, self._act, transaction, parts, found_at=self._found_at, **asked)
             response = await self.endpoint(**{self._call_name: call}, **values)
         # Only now: what was not committed is never told.

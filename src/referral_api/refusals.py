@@ -1,8 +1,7 @@
-"""How a refusal is answered: recorded in a transaction of its own, then told as a problem."""
+"""How whatever ends a request early is answered: recorded, then told as a problem."""
 
 from contextlib import suppress
 from http import HTTPStatus
-from uuid import UUID
 
 import asyncpg
 from fastapi import Request, Response
@@ -12,8 +11,6 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from referral_api.audit.tables import Outcome
-from referral_api.audit.trail import record
-from referral_api.domain.agents.standing import NOBODY
 from referral_api.errors import (
     BodyTooLarge,
     Failure,
@@ -27,9 +24,8 @@ from referral_api.errors import (
 )
 from referral_api.logs import place_of
 from referral_api.malformed import describe
-from referral_api.parts import parts_of
-from referral_api.permissions import Act, Actor
 from referral_api.problems import problem_response
+from referral_api.refusal_events import record_apart
 from referral_api.vault import VaultError
 
 _MISSING_HEADERS: dict[tuple[str, str], type[Refusal]] = {
@@ -50,41 +46,10 @@ _FAULTS = (
 )  # fmt: skip
 
 
-def _path_id(request: Request, *names: str) -> UUID | None:
-    for name in names or tuple(request.path_params):
-        try:
-            return UUID(str(request.path_params.get(name)))
-        except ValueError:
-            continue
-    return None
-
-
-def _subject(request: Request, act: Act) -> str:
-    # A refused decision has no id: what is known is the case that it was about.
-    return "case" if "case_id" in request.path_params else act.partition(":")[0]
-
-
-async def _record_refusal(
-    request: Request, refusal: Refusal, outcome: Outcome = Outcome.REFUSED
-) -> None:
-    """Record who was refused what. Without a trace the refusal itself is not given."""
-    act: Act | None = getattr(request.state, "act", None)
-    if act is None or isinstance(refusal, Unavailable):
-        return
-    actor: Actor | None = getattr(request.state, "actor", None)
-    async with parts_of(request).database.transaction(actor or NOBODY) as transaction:
-        await record(
-            transaction, act, _subject(request, act), _path_id(request),
-            case_id=refusal.case_id or _path_id(request, "case_id"),
-            outcome=outcome, code=refusal.code,
-            known=actor is not None,
-        )  # fmt: skip
-
-
 async def answer_refusal(request: Request, refusal: Refusal) -> Response:
-    """Record and tell a refusal."""
+    """Tell a refusal; without a trace it is not given."""
     try:
-        await _record_refusal(request, refusal)
+        await record_apart(request, refusal)
     except Unavailable as error:
         refusal = error
     return problem_response(refusal, request.headers.get("accept-language"))
@@ -133,7 +98,7 @@ async def answer_fault(request: Request, error: Exception) -> Response:
     request.state.fault = place_of(error)
     failure = Failure()
     with suppress(Unavailable):
-        await _record_refusal(request, failure, Outcome.FAILED)
+        await record_apart(request, failure, Outcome.FAILED)
     return problem_response(failure, request.headers.get("accept-language"))
 
 

@@ -1,0 +1,55 @@
+"""The event of a refusal: who was refused what."""
+
+from uuid import UUID
+
+from fastapi import Request
+
+from referral_api.audit.tables import Outcome
+from referral_api.audit.trail import record
+from referral_api.database import Transaction
+from referral_api.domain.agents.standing import NOBODY
+from referral_api.errors import Refusal, Unavailable
+from referral_api.parts import parts_of
+from referral_api.permissions import Act, Actor
+
+
+async def record_refusal(
+    request: Request,
+    transaction: Transaction,
+    refusal: Refusal,
+    outcome: Outcome = Outcome.REFUSED,
+) -> None:
+    """Record a refusal in this transaction; nothing where no act had been asked for yet."""
+    act: Act | None = getattr(request.state, "act", None)
+    if act is None:
+        return
+    await record(
+        transaction, act, _subject(request, act), _path_id(request),
+        case_id=refusal.case_id or _path_id(request, "case_id"),
+        outcome=outcome, code=refusal.code, known=hasattr(request.state, "actor"),
+    )  # fmt: skip
+
+
+async def record_apart(
+    request: Request, refusal: Refusal, outcome: Outcome = Outcome.REFUSED
+) -> None:
+    """Record in a transaction of its own what was refused outside of one."""
+    if refusal.recorded or isinstance(refusal, Unavailable) or not hasattr(request.state, "act"):
+        return
+    actor: Actor = getattr(request.state, "actor", NOBODY)
+    async with parts_of(request).database.transaction(actor) as transaction:
+        await record_refusal(request, transaction, refusal, outcome)
+
+
+def _path_id(request: Request, *names: str) -> UUID | None:
+    for name in names or tuple(request.path_params):
+        try:
+            return UUID(str(request.path_params.get(name)))
+        except ValueError:
+            continue
+    return None
+
+
+def _subject(request: Request, act: Act) -> str:
+    # A refused decision has no id: what is known is the case that it was about.
+    return "case" if "case_id" in request.path_params else act.partition(":")[0]
