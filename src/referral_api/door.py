@@ -5,7 +5,6 @@ import time
 from collections.abc import MutableMapping
 from typing import Any
 
-import structlog
 from opentelemetry.trace import Span
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from referral_api import metrics
 from referral_api.errors import BodyTooLarge, Failure, Refusal, Unavailable
-from referral_api.logs import place_of
+from referral_api.logs import place_of, write_request
 from referral_api.problems import problem_response
 from referral_api.refusals import answer_exception
 from referral_api.request_ids import begin_request
@@ -38,8 +37,6 @@ class Door:
         self._app = app
         self._limit = limit
         self._timeout = timeout
-        # Bound once: finding the configuration anew costs more than writing the line.
-        self._log = structlog.get_logger("referral_api.request").bind()
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,21 +60,29 @@ class Door:
             finally:
                 self._inside -= 1
                 metrics.inside.set(self._inside)
-        passage.tell(self._log)
+        passage.tell()
 
     async def _pass(self, passage: "_Passage") -> None:
+        # What asyncio.timeout does, at a quarter of what it costs.
+        task = asyncio.current_task()
+        alarm = asyncio.get_running_loop().call_later(self._timeout, passage.give_up, task)
         try:
-            async with asyncio.timeout(self._timeout):
-                try:
-                    await self._app(passage.scope, passage.receive, passage.send)
-                except Exception as error:  # noqa: BLE001 - raised again where it has no answer
-                    await passage.end(error)
+            try:
+                await self._app(passage.scope, passage.receive, passage.send)
+            except Exception as error:  # noqa: BLE001 - raised again where it has no answer
+                await passage.end(error)
+        except asyncio.CancelledError:
+            if not passage.given_up or task is None or task.uncancel():
+                raise
+            await passage.refuse(Unavailable())
         except TimeoutError:
             await passage.refuse(Unavailable())
         except Exception as error:  # noqa: BLE001 - the last one to answer
             # Only where and what kind: a message may quote data.
             passage.fault = place_of(error)
             await passage.refuse(Failure())
+        finally:
+            alarm.cancel()
 
 
 class _Passage:
@@ -93,12 +98,19 @@ class _Passage:
         self._bytes = 0
         self.status = 0
         self.fault: str | None = None
+        self.given_up = False
 
     @property
     def announced_bytes(self) -> int:
         """The Content-Length, or 0 without a readable one."""
         length = self._headers.get(b"content-length", "0")
         return int(length) if length.isascii() and length.isdigit() else 0
+
+    def give_up(self, task: asyncio.Task[Any] | None) -> None:
+        """End it: its time is over."""
+        self.given_up = True
+        if task is not None:
+            task.cancel()
 
     async def receive(self) -> Message:
         """Count the body as it comes: a chunked one announces no length."""
@@ -139,8 +151,8 @@ class _Passage:
             opened.set_attribute("http.response.status_code", self.status)
             opened.set_attribute("referral.act", str(self.scope.get("state", {}).get("act")))
 
-    def tell(self, log: structlog.typing.FilteringBoundLogger) -> None:
-        """Count it, and write one line: identifiers and names, never a body, query or token."""
+    def tell(self) -> None:
+        """Count it, and write one line."""
         seconds = time.perf_counter() - self._began
         state: MutableMapping[str, Any] = self.scope.get("state", {})
         fault = self.fault or state.get("fault")
@@ -149,11 +161,8 @@ class _Passage:
         method = self.scope["method"] if self.scope["method"] in _METHODS else "other"
         metrics.count_request(method, route, self.status, seconds)
         actor = state.get("actor")
-        write = log.error if fault else log.info
-        write(
-            "request", method=method, route=route,
-            status=self.status, act=state.get("act"),
-            agent_id=actor and actor.agent_id and str(actor.agent_id),
-            organisation_id=actor and str(actor.organisation_id),
+        write_request(
+            method=method, route=route, status=self.status, act=state.get("act"),
+            agent_id=actor and actor.agent_id, organisation_id=actor and actor.organisation_id,
             milliseconds=round(seconds * 1000, 1), fault=fault,
         )  # fmt: skip

@@ -5,6 +5,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 import structlog
@@ -12,14 +13,30 @@ from structlog.typing import EventDict, WrappedLogger
 
 from referral_api.request_ids import current_request_id
 
+# Where every line goes.
+_out = structlog.BytesLogger(sys.stderr.buffer)
+_least = logging.INFO
+_LEVELS = {"info": logging.INFO, "error": logging.ERROR}
 
-def _stamp(_: WrappedLogger, level: str, event: EventDict) -> EventDict:
+
+def _stamp(_: WrappedLogger | None, level: str, event: EventDict) -> EventDict:
     event["level"] = level
     event["timestamp"] = datetime.now(UTC)  # orjson writes it, at a third of the cost
     request_id = current_request_id.get()
     if request_id is not None:
         event["request_id"] = request_id
     return event
+
+
+def write_request(**facts: Any) -> None:
+    """Write the line of one request: identifiers and names, never a body, query or token.
+
+    Put together here: by way of the processors it cost a thirtieth of a read.
+    """
+    level = "error" if facts.get("fault") else "info"
+    if _least <= _LEVELS[level]:
+        line = _stamp(None, level, {"event": "request", **facts})
+        _out.msg(orjson.dumps(line, str, orjson.OPT_UTC_Z))
 
 
 def place_of(error: BaseException) -> str:
@@ -36,13 +53,16 @@ def place_of(error: BaseException) -> str:
 
 def configure_logs(level: str) -> None:
     """Send events to standard error; what other libraries log, from warnings up, too."""
+    global _least, _out  # noqa: PLW0603 - one process has one log
+    _out = structlog.BytesLogger(sys.stderr.buffer)
+    _least = logging.getLevelNamesMapping()[level]
     structlog.configure(
         processors=[
             _stamp,
             structlog.processors.JSONRenderer(orjson.dumps, option=orjson.OPT_UTC_Z),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        wrapper_class=structlog.make_filtering_bound_logger(_least),
+        logger_factory=lambda *_: _out,
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
