@@ -6,6 +6,7 @@ import stat
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from referral_api.embedded import start
@@ -62,8 +63,11 @@ def test_it_recovers_when_server_and_starter_are_killed(data_dir: Path) -> None:
     process = starter(data_dir)
     with start(data_dir) as joined:
         ask(joined, "CREATE TABLE kept AS SELECT 7 AS seven", role="referral_owner")
-    os.kill(postmaster(data_dir), signal.SIGKILL)
+    server_process = psutil.Process(postmaster(data_dir))
+    server_process.kill()
     end(process, signal.SIGKILL)
+    # The kernel takes its time to end it; until then it would be joined.
+    server_process.wait(10)
     with start(data_dir) as server:
         assert ask(server, "SELECT seven FROM kept", role="referral_owner") == 7
 
