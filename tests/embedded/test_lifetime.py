@@ -3,10 +3,12 @@
 import os
 import signal
 import stat
+import sys
 import time
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 from referral_api.embedded import start
@@ -23,6 +25,12 @@ def test_a_second_start_finds_the_data_of_the_first(data_dir: Path) -> None:
 def test_settings_of_the_caller_are_added(data_dir: Path) -> None:
     with start(data_dir, {"work_mem": "7MB"}) as server:
         assert ask(server, "SHOW work_mem") == "7MB"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such policy")
+def test_a_connection_waits_for_its_turn_on_the_processor(data_dir: Path) -> None:
+    with start(data_dir) as server, psycopg.connect(server.url("referral_app")) as connection:
+        assert os.sched_getscheduler(connection.info.backend_pid) == os.SCHED_BATCH
 
 
 def test_who_joins_a_running_server_does_not_stop_it(data_dir: Path) -> None:

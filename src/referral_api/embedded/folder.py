@@ -3,7 +3,9 @@
 import os
 import shlex
 import shutil
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +89,7 @@ class ServerFolder:
         )  # fmt: skip
         if complaint is not None:
             raise EmbeddedError(f"PostgreSQL does not start in {self.path}: {self._last_words()}.")
+        _run_as_batch(int((self.path / "postmaster.pid").read_text().split()[0]))
 
     def _make(self) -> None:
         # Under another name until it is whole: an interrupted first start leaves no half.
@@ -139,6 +142,17 @@ def _is_server(number: int) -> bool:
         return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
+
+
+def _run_as_batch(server: int) -> None:
+    """Let a connection that wakes up wait for its turn, and not push aside who is at work.
+
+    Service and server share the processors: to change places at every flight costs both more
+    than it gains either (docs/performance.md). What the server starts from here on inherits it.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):  # a jail may forbid it; it serves all the same
+            os.sched_setscheduler(server, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _keep_names(folder: Path) -> None:
