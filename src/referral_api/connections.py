@@ -8,13 +8,11 @@ from typing import Any
 
 import asyncpg
 
-from referral_api import metrics
+from referral_api.turns import Turns
 from referral_api.writer import connector
 
-# Seconds to wait for a connection. Who would wait longer is refused at once; what is expected is
-# less than what is borne, so that few wait in vain.
-_PATIENCE = 1.0
-_EXPECTED = 0.7
+# Seconds that the opening of one may take.
+_OPENING = 1.0
 # Seconds that one is lent for at most. The server ends a slow statement before; this is for the
 # server that no longer answers at all.
 _LONGEST = 3.5
@@ -40,25 +38,19 @@ class Connections:
 
     def __init__(self, url: str, size: int) -> None:
         self._connect = partial(connector(url), url, timeout=2, server_settings=_SESSION)
-        self._turns = asyncio.Semaphore(size)
-        self._size = size
+        self._turns = Turns(size)
         self._idle: list[Connection[Any]] = []
         self._lent: dict[Connection[Any], tuple[float, asyncio.TimerHandle]] = {}
-        self._waiting = 0
-        self._usual = 0.0  # seconds that one was lent for of late
 
     async def take(self) -> "Connection[Any]":
         """Wait for a turn and lend one. TimeoutError or OSError if there is none to be had."""
-        if self._turns.locked():
-            await self._wait()
-        else:
-            await self._turns.acquire()
+        await self._turns.take()
         try:
             connection = self._pick() or await self._open()
         except BaseException:
-            self._turns.release()
+            self._turns.pass_on()
             raise
-        # One alarm for the loan: a time limit on each statement costs a seventh of a read.
+        # One alarm for the loan: a time limit on each of its statements costs asyncpg a seventh.
         alarm = asyncio.get_running_loop().call_later(_LONGEST, drop, connection)
         self._lent[connection] = time.perf_counter(), alarm
         return connection
@@ -67,13 +59,12 @@ class Connections:
         """Keep it for the next caller, unless it is closed or still inside a transaction."""
         lent_at, alarm = self._lent.pop(connection)
         alarm.cancel()
-        self._usual += (time.perf_counter() - lent_at - self._usual) / 16
         if not connection.is_closed():
             if connection.is_in_transaction():
                 drop(connection)
             else:
                 self._idle.append(connection)
-        self._turns.release()
+        self._turns.end(time.perf_counter() - lent_at)
 
     async def close(self) -> None:
         """Close them all, at once if they do not close in time."""
@@ -82,18 +73,6 @@ class Connections:
         await asyncio.gather(
             *(connection.close(timeout=3) for connection in opened), return_exceptions=True
         )
-
-    async def _wait(self) -> None:
-        if (self._waiting + 1) * self._usual / self._size > _EXPECTED:
-            raise TimeoutError
-        self._waiting += 1
-        came = time.perf_counter()
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                await self._turns.acquire()
-        finally:
-            self._waiting -= 1
-            metrics.pool_wait_seconds.observe(time.perf_counter() - came)
 
     def _pick(self) -> "Connection[Any] | None":
         while self._idle:
@@ -104,7 +83,7 @@ class Connections:
         return None
 
     async def _open(self) -> "Connection[Any]":
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(_OPENING):
             opened: Connection[Any] = await self._connect()
         return opened
 

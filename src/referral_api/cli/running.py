@@ -18,6 +18,7 @@ from referral_api.demo.loading import load_demo_data
 from referral_api.logs import configure_logs
 from referral_api.main import create_app
 from referral_api.settings import Settings
+from referral_api.wire import OneWrite
 
 
 def run(lang: Lang = Spoken.FRENCH) -> None:
@@ -63,7 +64,7 @@ def _serve(settings: Settings, port: int, database_url: str | None) -> None:
     uvicorn.run(
         create_app(settings, database_url) if alone else "referral_api.main:create_app",
         factory=not alone, workers=settings.workers, host=settings.host, port=port,
-        log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        http=OneWrite, log_config=None, access_log=False, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=5,
     )  # fmt: skip
 

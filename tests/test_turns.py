@@ -1,0 +1,77 @@
+"""Turns: given in the order of arrival, refused when hopeless, and never lost."""
+
+import asyncio
+
+import pytest
+
+from referral_api import turns
+from referral_api.turns import Turns
+
+
+async def _line(one: Turns, length: int) -> list["asyncio.Task[None]"]:
+    waiting = [asyncio.create_task(one.take()) for _ in range(length)]
+    await asyncio.sleep(0)
+    return waiting
+
+
+async def test_who_came_first_goes_first() -> None:
+    one = Turns(1)
+    await one.take()
+    first, second = await _line(one, 2)
+    one.end(0.0)
+    await first
+    assert not second.done()
+    one.end(0.0)
+    await second
+
+
+async def test_who_would_wait_too_long_is_refused_at_once() -> None:
+    one = Turns(1)
+    await one.take()
+    for _ in range(32):
+        one.end(5.0)
+        await one.take()
+    with pytest.raises(TimeoutError):
+        one.take().send(None)
+
+
+async def test_who_has_waited_too_long_gives_up_and_takes_no_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "_PATIENCE", 0.01)
+    one = Turns(1)
+    await one.take()
+    with pytest.raises(TimeoutError):
+        await one.take()
+    one.end(0.0)
+    await asyncio.wait_for(one.take(), 1)
+
+
+async def test_who_is_called_off_in_the_line_takes_no_turn() -> None:
+    one = Turns(1)
+    await one.take()
+    called_off, next_one = await _line(one, 2)
+    called_off.cancel()
+    await asyncio.sleep(0)
+    one.end(0.0)
+    await asyncio.wait_for(next_one, 1)
+    assert called_off.cancelled()
+
+
+async def test_a_turn_given_to_who_is_called_off_in_the_same_moment_goes_on() -> None:
+    one = Turns(1)
+    await one.take()
+    called_off, next_one = await _line(one, 2)
+    one.end(0.0)
+    called_off.cancel()
+    await asyncio.wait_for(next_one, 1)
+    assert called_off.cancelled()
+
+
+async def test_a_turn_that_nobody_waits_for_is_free_again() -> None:
+    two = Turns(2)
+    for _ in range(5):
+        await asyncio.wait_for(two.take(), 1)
+        await asyncio.wait_for(two.take(), 1)
+        two.end(0.0)
+        two.pass_on()

@@ -1,0 +1,57 @@
+"""Answers leave in one piece, whole, and before the connection is closed."""
+
+import asyncio
+
+import pytest
+from typing_extensions import override
+
+from referral_api.wire import Joined
+
+
+class _Wire(asyncio.Transport):
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[bytes | str] = []
+
+    @override
+    def write(self, data: bytes) -> None:  # type: ignore[override]
+        self.said.append(data)
+
+    @override
+    def close(self) -> None:
+        self.said.append("closed")
+
+
+async def test_head_and_body_are_written_together() -> None:
+    wire = _Wire()
+    transport = Joined(wire)
+    transport.write(b"head ")
+    transport.write(b"body")
+    assert wire.said == []
+    await asyncio.sleep(0)
+    assert wire.said == [b"head body"]
+    await asyncio.sleep(0)
+    assert wire.said == [b"head body"]
+
+
+async def test_what_is_large_is_not_held_back() -> None:
+    wire = _Wire()
+    transport = Joined(wire)
+    transport.write(b"head ")
+    transport.write(b"x" * 70_000)
+    assert wire.said == [b"head " + b"x" * 70_000]
+
+
+async def test_nothing_is_held_back_when_the_connection_is_closed() -> None:
+    wire = _Wire()
+    transport = Joined(wire)
+    transport.write(b"the last word")
+    transport.close()
+    await asyncio.sleep(0)
+    assert wire.said == [b"the last word", "closed"]
+
+
+@pytest.mark.parametrize("name", ["is_closing", "pause_reading", "get_extra_info"])
+async def test_all_else_is_the_transport_s_own(name: str) -> None:
+    wire = _Wire()
+    assert getattr(Joined(wire), name) == getattr(wire, name)
