@@ -87,7 +87,8 @@ async def register(
     case = Case(
         id=uuid4(), code=secrets.token_hex(8), status="reported", state="open", version=1,
         **body.model_dump(exclude={"id"}), registered_by_organisation_id=agent.organisation_id,
-        registered_by_agent_id=agent.id,
+        registered_by_agent_id=agent.id, protection_custodian_id=agent.organisation_id,
+        investigation_custodian_id=agent.organisation_id,
     )  # fmt: skip
     session.add(case)
     _record(session, agent, "case:register", case.id)

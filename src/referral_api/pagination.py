@@ -43,10 +43,10 @@ class Window:
     before: UUID
     limit: int
 
-    def slice(self, items: Sequence[Told], keys: Sequence[UUID]) -> Slice:
+    def slice(self, items: Sequence[Told], keys: Sequence[UUID | str]) -> Slice:
         """Cut a page from ``limit + 1`` fetched items."""
         more = len(items) > self.limit
-        return Slice(items[: self.limit], keys[self.limit - 1] if more else None)
+        return Slice(items[: self.limit], UUID(str(keys[self.limit - 1])) if more else None)
 
 
 class Cursors:

@@ -18,11 +18,16 @@ COLUMNS = (
 _INSERT = Statement(insert_into(AccessGrant, *COLUMNS))
 
 
+def custodian_sections(organisation_type: str, kind: CustodyKind) -> list[str]:
+    """Name the sections that a custodian of this chain and type reads and writes."""
+    return below_ceiling(organisation_type, CUSTODY_SECTIONS[kind])
+
+
 def custody_grant(
     organisation_id: UUID, organisation_type: str, case_id: UUID, kind: CustodyKind, link_id: UUID
 ) -> dict[str, Any]:
     """Fill the columns of the grant of a custodian: reads and writes, until custody moves."""
-    sections = below_ceiling(organisation_type, CUSTODY_SECTIONS[kind])
+    sections = custodian_sections(organisation_type, kind)
     return {
         "id": uuid7(), "organisation_id": organisation_id, "case_id": case_id,
         "basis": Basis.CUSTODY, "basis_id": link_id, "consent_id": None,

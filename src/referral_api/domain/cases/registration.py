@@ -3,15 +3,15 @@
 import secrets
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, insert, literal_column, null, select
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values
 from referral_api.database import Transaction
-from referral_api.domain.access import grants
 from referral_api.domain.access.ceilings import INVESTIGATORS
-from referral_api.domain.access.tables import AccessGrant
-from referral_api.domain.cases.schemas import CaseRegister, tell_case
+from referral_api.domain.access.grants import custodian_sections
+from referral_api.domain.access.tables import AccessGrant, Basis
+from referral_api.domain.cases.schemas import CASE_MEMBERS, CaseRegister, tell_case
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState, IdentificationStatus
@@ -19,28 +19,58 @@ from referral_api.domain.custody.tables import Custody
 from referral_api.errors import Forbidden
 from referral_api.pagination import Told
 from referral_api.permissions import Act
-from referral_api.statements import Statement, insert_into
+from referral_api.statements import Statement, Table
 
-_CASE_COLUMNS = (
-    "id", "code", "status", "state", "sex", "age_band", "age_in_doubt", "region", "nationality",
-    "languages", "risk_flags", "registered_by_organisation_id", "registered_by_agent_id",
-    "version",
+_TOLD = (
+    "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",
 )  # fmt: skip
-_LINK_COLUMNS = ("id", "case_id", "kind", "seq", "organisation_id", "agent_id")
 # No letter or digit that is mistaken for another when read aloud or written by hand.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+def _shared(name: str, table: type[Table], column: str) -> BindParameter[Any]:
+    """One parameter for all rows that say the same: each costs as much as a comparison."""
+    return bindparam(name, type_=table.__table__.c[column].type)  # type: ignore[attr-defined]
+
+
+_CASE_ID = _shared("case_id", Case, "id")
+_ORGANISATION = _shared("organisation_id", Case, "registered_by_organisation_id")
+_AGENT = _shared("agent_id", Case, "registered_by_agent_id")
+
+
 def _registration(*kinds: CustodyKind) -> Statement:
     # PostgreSQL runs the last first: the case, so that an id that is taken is refused as such.
-    parts = [event_insert().cte("event")]
+    parts = [
+        event_insert(
+            outcome=_code("allowed"), code=null(), agent_id=_AGENT, organisation_id=_ORGANISATION,
+            subject=_code("case"), subject_id=_CASE_ID, case_id=_CASE_ID, case_ids=null(),
+            section=null(),
+        ).cte("event")
+    ]  # fmt: skip
     for kind in kinds:
-        parts += [
-            insert_into(AccessGrant, *grants.COLUMNS, prefix=f"{kind}_grant_").cte(f"{kind}_grant"),
-            insert_into(Custody, *_LINK_COLUMNS, prefix=f"{kind}_").cte(f"{kind}_link"),
-        ]
-    parts.append(insert_into(Case, *_CASE_COLUMNS, prefix="case_").cte("new_case"))
+        link_id = _shared(f"{kind}_id", Custody, "id")
+        sections = _shared(f"{kind}_sections", AccessGrant, "reads")
+        grant = insert(AccessGrant).values(
+            id=_shared(f"{kind}_grant_id", AccessGrant, "id"), organisation_id=_ORGANISATION,
+            case_id=_CASE_ID, basis=_code(Basis.CUSTODY), basis_id=link_id, reads=sections,
+            writes=sections,
+        )  # fmt: skip
+        link = insert(Custody).values(
+            id=link_id, case_id=_CASE_ID, kind=_code(kind), seq=literal_column("1"),
+            organisation_id=_ORGANISATION, agent_id=_AGENT,
+        )  # fmt: skip
+        parts += [grant.cte(f"{kind}_grant"), link.cte(f"{kind}_link")]
+    case = {name: _shared(f"case_{name}", Case, name) for name in _TOLD} | {
+        "id": _CASE_ID, "status": _code(IdentificationStatus.REPORTED),
+        "state": _code(CaseState.OPEN), "version": literal_column("1"),
+        "registered_by_organisation_id": _ORGANISATION, "registered_by_agent_id": _AGENT,
+    } | {f"{kind}_custodian_id": _ORGANISATION for kind in kinds}  # fmt: skip
+    parts.append(insert(Case).values(case).cte("new_case"))
     return Statement(select(func.now()).add_cte(*parts))
+
+
+def _code(code: str) -> Any:
+    return literal_column(f"'{code!s}'")
 
 
 _WITH_INQUIRY = (CustodyKind.PROTECTION, CustodyKind.INVESTIGATION)
@@ -68,28 +98,18 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Told:
         "status": IdentificationStatus.REPORTED, "state": CaseState.OPEN,
         "registered_by_organisation_id": actor.organisation_id,
     }  # fmt: skip
-    values: dict[str, Any] = {f"case_{name}": value for name, value in told.items()}
-    values["case_registered_by_agent_id"] = actor.agent_id
+    values: dict[str, Any] = {f"case_{name}": told[name] for name in _TOLD}
     for kind in kinds:
-        link_id = uuid7()
-        link = {
-            "id": link_id, "case_id": case_id, "kind": kind, "seq": 1,
-            "organisation_id": actor.organisation_id, "agent_id": actor.agent_id,
-        }  # fmt: skip
-        grant = grants.custody_grant(
-            actor.organisation_id, actor.organisation_type, case_id, kind, link_id
-        )
-        values |= {f"{kind}_{name}": value for name, value in link.items()}
-        values |= {f"{kind}_grant_{name}": value for name, value in grant.items()}
-    values |= event_values(actor, Act.CASE_REGISTER, "case", case_id, case_id=case_id)
-    (registered_at,) = await transaction.row(_REGISTER[kinds], **values)
-    inquiry = CustodyKind.INVESTIGATION in kinds
-    return tell_case(
-        told
-        | {
-            "protection_custodian_id": actor.organisation_id,
-            "investigation_custodian_id": actor.organisation_id if inquiry else None,
-            "registered_at": registered_at, "updated_at": registered_at,
-            "closed_at": None, "closure_reason": None,
-        }
+        values[f"{kind}_id"], values[f"{kind}_grant_id"] = uuid7(), uuid7()
+        values[f"{kind}_sections"] = custodian_sections(actor.organisation_type, kind)
+    (registered_at,) = await transaction.row(
+        _REGISTER[kinds], case_id=case_id, organisation_id=actor.organisation_id,
+        agent_id=actor.agent_id, **values, **event_values(actor, Act.CASE_REGISTER),
     )  # fmt: skip
+    told |= {
+        "protection_custodian_id": actor.organisation_id,
+        "investigation_custodian_id": actor.organisation_id if len(kinds) > 1 else None,
+        "registered_at": registered_at, "updated_at": registered_at,
+        "closed_at": None, "closure_reason": None,
+    }  # fmt: skip
+    return tell_case([told[name] for name in CASE_MEMBERS])

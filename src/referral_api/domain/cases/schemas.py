@@ -1,8 +1,9 @@
 """What crosses the wire about a case."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -94,19 +95,19 @@ class CaseRead(Resource):
 
 
 @cache
-def _groups(sex: str, age_band: str, in_doubt: bool) -> dict[str, Any]:  # noqa: FBT001
+def _groups(sex: str, age_band: str, in_doubt: bool) -> tuple[bool, str | None]:  # noqa: FBT001
     # Once for each of the few dozen combinations, not for each of the cases of a page.
-    return {
-        "treated_as_child": is_treated_as_child(age_band, in_doubt=in_doubt),
-        "category": category_of(sex, age_band, in_doubt=in_doubt),
-    }
+    return (
+        is_treated_as_child(age_band, in_doubt=in_doubt),
+        category_of(sex, age_band, in_doubt=in_doubt),
+    )
 
 
 CASE_MEMBERS = tuple(CaseRead.model_fields)
+_MEMBERS = (*CASE_MEMBERS, "treated_as_child", "category")
+_GROUPED_BY = itemgetter(*map(CASE_MEMBERS.index, ("sex", "age_band", "age_in_doubt")))
 
 
-def tell_case(stored: Mapping[str, Any] | Row) -> dict[str, Any]:
-    """Tell a case as ``CaseRead`` describes it, from a row of ``CASE_MEMBERS``."""
-    told = dict(stored)
-    told |= _groups(told["sex"], told["age_band"], told["age_in_doubt"])
-    return told
+def tell_case(values: Sequence[Any] | Row) -> dict[str, Any]:
+    """Tell a case as ``CaseRead`` describes it, from the values of ``CASE_MEMBERS`` in a row."""
+    return dict(zip(_MEMBERS, (*values, *_groups(*_GROUPED_BY(values))), strict=True))

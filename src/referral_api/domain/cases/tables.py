@@ -15,7 +15,9 @@ from referral_api.statements import Table, code_column, codes_column
 
 
 class Case(Table, table=True):
-    """The custodians are written by the database as custody moves, never by the service."""
+    """The custodians are written with the registration, which the database holds to the first
+    links, and from then on by the database as custody moves.
+    """
 
     id: UUID = Field(primary_key=True)
     code: str = Field(sa_column=Column(Text, nullable=False, unique=True))
