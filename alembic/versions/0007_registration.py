@@ -1,5 +1,6 @@
 """Write the first custodians with the case, and hold them to the links at COMMIT. The links wrote
-them before, by an update each; each update checked all the codes of the case again.
+them before, by an update each; each update checked all the codes of the case again. A grant's
+ceiling is looked up once, not for each of its sections.
 """
 
 from alembic import context, op
@@ -72,6 +73,41 @@ FUNCTIONS = {
             RETURN NULL;
         END
     """,
+    "check_grant": """
+        BEGIN
+            IF NOT (NEW.writes <@ NEW.reads AND NEW.reads <@ ARRAY(
+                SELECT s.section FROM organisation o
+                JOIN section_ceiling s ON s.organisation_type = o.type
+                WHERE o.id = NEW.organisation_id
+            )) THEN
+                RAISE EXCEPTION 'a grant above its ceiling' USING ERRCODE = 'NR004';
+            END IF;
+            IF NEW.basis = 'custody' AND EXISTS (
+                SELECT 1 FROM custody c WHERE c.id = NEW.basis_id AND c.case_id = NEW.case_id
+                AND c.organisation_id = NEW.organisation_id AND NOT EXISTS (
+                    SELECT 1 FROM custody later WHERE later.case_id = c.case_id
+                    AND later.kind = c.kind AND later.seq > c.seq
+                )
+            ) THEN
+                RETURN NULL;
+            END IF;
+            -- The consent is held: a withdrawal waits, and then ends this grant too.
+            PERFORM 1 FROM consent WHERE id = NEW.consent_id FOR SHARE;
+            IF NEW.basis = 'referral' AND NEW.writes = '{}' AND EXISTS (
+                SELECT 1 FROM referral r JOIN consent k ON k.id = r.consent_id
+                WHERE r.id = NEW.basis_id AND r.case_id = NEW.case_id
+                AND r.receiver_id = NEW.organisation_id AND r.status = 'accepted'
+                AND NEW.reads <@ r.shared_sections AND NEW.consent_id = k.id
+                AND k.case_id = r.case_id AND k.status = 'active'
+                AND NEW.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
+                AND (k.valid_until IS NULL OR k.valid_until > now())
+                AND NEW.valid_until <= COALESCE(k.valid_until, 'infinity')
+            ) THEN
+                RETURN NULL;
+            END IF;
+            RAISE EXCEPTION 'a grant that rests on nothing' USING ERRCODE = 'NR004';
+        END
+    """,
     "require_custodian": """
         BEGIN
             IF NOT EXISTS (
@@ -114,7 +150,7 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER move_custody ON custody")
     op.execute("DROP FUNCTION begin_custody() CASCADE")
     before = context.script.get_revision("0004").module
-    for name in ("move_custody", "require_custodian"):
+    for name in ("check_grant", "move_custody", "require_custodian"):
         _replace(name, before.FUNCTIONS[name])
     op.execute(
         "CREATE TRIGGER move_custody AFTER INSERT ON custody"

@@ -51,7 +51,7 @@ class Call:
         request = self.request
         key = Key.of(
             self.transaction, self.key, self.parts.fingerprint_key,
-            request.method.encode(), request.url.path.encode(), await request.body(),
+            request.method.encode(), request.scope["path"].encode(), await request.body(),
         )  # fmt: skip
         answer = await key.claim(self.transaction)
         if answer is not None:

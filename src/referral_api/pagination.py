@@ -43,10 +43,10 @@ class Window:
     before: UUID
     limit: int
 
-    def slice(self, items: Sequence[Told], keys: Sequence[UUID | str]) -> Slice:
-        """Cut a page from ``limit + 1`` fetched items."""
+    def slice(self, items: Sequence[Told], rows: Sequence[Any]) -> Slice:
+        """Cut a page from ``limit + 1`` fetched items; ``rows`` are theirs, with their ``id``."""
         more = len(items) > self.limit
-        return Slice(items[: self.limit], UUID(str(keys[self.limit - 1])) if more else None)
+        return Slice(items[: self.limit], UUID(str(rows[self.limit - 1]["id"])) if more else None)
 
 
 class Cursors:

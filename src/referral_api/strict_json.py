@@ -7,9 +7,7 @@ from typing import Any, NoReturn
 def parse_json(content: bytes) -> Any:
     """Return what it says. ValueError for anything else; UnicodeDecodeError if not UTF-8."""
     try:
-        return json.loads(
-            content.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_refuse
-        )
+        return _strict.decode(content.decode("utf-8"))
     except RecursionError:
         raise ValueError("too deep") from None
 
@@ -24,3 +22,6 @@ def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse(_: str) -> NoReturn:
     raise ValueError("not a JSON number")
+
+
+_strict = json.JSONDecoder(object_pairs_hook=_without_repeats, parse_constant=_refuse)

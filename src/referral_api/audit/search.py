@@ -113,4 +113,4 @@ async def search_events(transaction: Transaction, filters: Filters, window: Wind
     )
     await record(transaction, Act.AUDIT_SEARCH, "audit", case_id=filters.case_id)
     # A row is told as it is: its columns are the members of AuditEventRead.
-    return window.slice([dict(row) for row in rows], [row["id"] for row in rows])
+    return window.slice([dict(row) for row in rows], rows)

@@ -69,7 +69,7 @@ async def list_agents(
         queries.PAGE, organisation_id=organisation_id, before=window.before,
         limit=window.limit + 1, **event_values(transaction.actor, Act.AGENT_LIST, "agent"),
     )  # fmt: skip
-    return window.slice([queries.as_read(row) for row in rows], [row["id"] for row in rows])
+    return window.slice([queries.as_read(row) for row in rows], rows)
 
 
 async def update_agent(

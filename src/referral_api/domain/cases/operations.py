@@ -63,7 +63,7 @@ async def list_cases(transaction: Transaction, window: Window) -> Slice:
         limit=window.limit + 1, shown=window.limit,
         **event_values(transaction.actor, Act.CASE_LIST, "case"),
     )  # fmt: skip
-    return window.slice([tell_case(row) for row in rows], [row["id"] for row in rows])
+    return window.slice([tell_case(row) for row in rows], rows)
 
 
 async def update_case(

@@ -80,7 +80,10 @@ _REGISTER = {kinds: _registration(*kinds) for kinds in (_WITH_INQUIRY, _WITHOUT_
 
 def make_code() -> str:
     """Make a case's public code: 49 random bits, derived from nothing."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(10))
+    number, letters = secrets.randbelow(len(_ALPHABET) ** 10), ""
+    for _ in range(10):
+        number, place = divmod(number, len(_ALPHABET))
+        letters += _ALPHABET[place]
     return f"ML-{letters[:5]}-{letters[5:]}"
 
 

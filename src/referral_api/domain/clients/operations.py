@@ -54,7 +54,7 @@ async def list_clients(
         queries.PAGE, organisation_id=organisation_id, before=window.before,
         limit=window.limit + 1, **event_values(transaction.actor, Act.CLIENT_LIST, "client"),
     )  # fmt: skip
-    return window.slice([queries.as_read(row) for row in rows], [row["id"] for row in rows])
+    return window.slice([queries.as_read(row) for row in rows], rows)
 
 
 async def update_client(

@@ -157,7 +157,7 @@ async def list_consents(transaction: Transaction, case_id: UUID | None, window: 
     rows = await queries.list_rows(transaction, case_id, window)
     reader_id = transaction.actor.organisation_id
     told = [queries.as_told(row, reader_id) for row in rows]
-    shown = window.slice(told, [row["id"] for row in rows])
+    shown = window.slice(told, rows)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
     await record(transaction, Act.CONSENT_LIST, "consent", case_ids=cases)
     return shown

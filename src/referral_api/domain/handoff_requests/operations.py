@@ -116,4 +116,4 @@ async def list_handoff_requests(
     rows = await storage.page(transaction, case_id, window)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
     await record(transaction, Act.HANDOFF_REQUEST_LIST, "handoff_request", case_ids=cases)
-    return window.slice([storage.as_read(row) for row in rows], [row["id"] for row in rows])
+    return window.slice([storage.as_read(row) for row in rows], rows)

@@ -59,7 +59,7 @@ async def list_organisations(transaction: Transaction, wanted: Wanted, window: W
         before=window.before, limit=window.limit + 1,
         **event_values(transaction.actor, Act.ORGANISATION_LIST, "organisation"),
     )  # fmt: skip
-    return window.slice([OrganisationRead(**row) for row in rows], [row["id"] for row in rows])
+    return window.slice([OrganisationRead(**row) for row in rows], rows)
 
 
 async def update_organisation(

@@ -145,9 +145,7 @@ async def list_referrals(
 ) -> Slice:
     """List the referrals within sight, newest first; ``status`` filters what is written down."""
     rows = await storage.page(transaction, case_id, status, window)
-    shown = window.slice(
-        [policy.as_read(row, transaction.actor) for row in rows], [row["id"] for row in rows]
-    )
+    shown = window.slice([policy.as_read(row, transaction.actor) for row in rows], rows)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
     await record(transaction, Act.REFERRAL_LIST, "referral", case_ids=cases)
     return shown
