@@ -59,7 +59,7 @@ class Place:
             "PYTHONPATH": os.pathsep.join([str(self.tree / "src"), str(ROOT)]),
             "REFERRAL_DATA_DIR": str(self.folder), "PUBLIC_URL": "http://bench",
             "WORKERS": str(WORKERS), "POOL_SIZE": str(POOL_SIZE), "ADMISSION_LIMIT": "64",
-            "HOST": "127.0.0.1", "BENCH_DATABASE": self.server.url("referral_owner"),
+            "HOST": "127.0.0.1", "BENCH_DATABASE": self.server.url("referral_app"),
         }  # fmt: skip
 
 

@@ -5,12 +5,14 @@ done here, because its solving of nested dependencies cost more than all else to
 (docs/decisions/0012).
 """
 
+from collections.abc import Mapping, Sequence
 from email.message import Message
 from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.dependencies.utils import request_body_to_args, request_params_to_args
+from fastapi._compat import ModelField
+from fastapi.dependencies.utils import request_body_to_args
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined
@@ -93,17 +95,11 @@ class GuardedRoute(APIRoute):
 
     async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """Check the input: what the guard asked for, and what the endpoint takes."""
-        asked: dict[str, Any] = {}
-        values: dict[str, Any] = {}
-        errors: list[Any] = []
-        if self._headers:
-            asked, errors = request_params_to_args(self._headers, request.headers)
-        for field in self._path:
-            given = request.path_params[field.alias]
-            values[field.name], wrong = field.validate(given, loc=("path", field.alias))
-            errors += wrong
+        asked, errors = _check(self._headers, request.headers, "header")
+        values, wrong = _check(self._path, request.path_params, "path")
+        errors += wrong
         if self._query:
-            found, wrong = request_params_to_args(self._query, request.query_params)
+            found, wrong = _check(self._query, request.query_params, "query")
             values |= found
             errors += wrong
         if self._body:
@@ -123,6 +119,25 @@ def guarded_router(prefix: str, tag: str) -> APIRouter:
         prefix=prefix, tags=[tag], route_class=GuardedRoute,
         generate_unique_id_function=operation_name,
     )  # fmt: skip
+
+
+def _check(
+    fields: Sequence[ModelField], given: Mapping[str, Any], place: str
+) -> tuple[dict[str, Any], list[Any]]:
+    """Check single values; FastAPI's own function looks for lists and models among them too."""
+    values: dict[str, Any] = {}
+    errors: list[Any] = []
+    for field in fields:
+        where = (place, field.alias)
+        value = given.get(field.alias)
+        if value is not None:
+            values[field.name], wrong = field.validate(value, loc=where)
+            errors += wrong
+        elif field.field_info.is_required():
+            errors.append({"type": "missing", "loc": where, "msg": "Field required"})
+        else:
+            values[field.name] = field.default
+    return values, errors
 
 
 def _sight(act: Act, actor: Actor) -> Sight:

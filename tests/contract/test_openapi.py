@@ -32,6 +32,19 @@ async def test_the_service_serves_the_contract_that_is_published(world: World) -
     assert served.json() == json.loads(_PUBLISHED.read_text(encoding="utf-8"))
 
 
+def test_every_parameter_is_a_single_value_as_the_guarded_route_reads_it(app: FastAPI) -> None:
+    parameters = [
+        (route.name, parameter)
+        for route, operation in _operations(app)
+        for parameter in operation.get("parameters", [])
+    ]
+    assert parameters
+    for name, parameter in parameters:
+        schema = parameter["schema"]
+        for one in schema.get("anyOf", [schema]):
+            assert one.get("type") not in {"array", "object"}, (name, parameter["name"])
+
+
 def test_it_is_openapi_3_1_and_every_reference_in_it_leads_somewhere(app: FastAPI) -> None:
     contract = app.openapi()
     assert contract["openapi"].startswith("3.1.")
