@@ -40,7 +40,13 @@ async def _loop(
         row = case_of_first_officer(random.randrange(mine))  # noqa: S311
         fresh = [uuid7() for _ in range(16)]
         for flight in flights:
-            if flight.slots:
+            if flight.called:
+                opening, _, _ = flight.sql.partition(f";{flight.called.statement.sql}")
+                named = dict(
+                    zip(flight.called.statement.names, _values(flight, row, fresh), strict=True)
+                )
+                await connection.execute(f"{opening};{flight.called.called_with(named)}")
+            elif flight.slots:
                 await connection.fetch(flight.sql, *_values(flight, row, fresh))
             else:
                 await connection.execute(flight.sql)
@@ -53,6 +59,10 @@ async def _run(
 ) -> float:
     settings = {"plan_cache_mode": "force_generic_plan", "timezone": "UTC"}
     opened = [await asyncpg.connect(url, server_settings=settings) for _ in range(connections)]
+    for connection in opened:
+        for flight in flights:
+            if flight.called:
+                await connection.execute(flight.called.preparation)
     began = time.monotonic()
     done = await asyncio.gather(
         *(_loop(connection, flights, mine, began + seconds) for connection in opened)

@@ -45,20 +45,16 @@ class Script:
         self.text = "\n".join([*lines, "\\set unique :n * 64 + :client_id", *body, ""])
 
     def _flight(self, flight: Flight) -> Iterator[str]:
-        parts = [part for part in flight.sql.split(";") if part] if not flight.slots else []
+        sql = re.sub(
+            r"\$(\d+)", lambda found: self._expression(flight.slots[int(found[1]) - 1]), flight.sql
+        )
+        parts = [part for part in sql.split(";") if part]
         if len(parts) > 1:  # the service sends them together, and so does a pipeline
             yield "\\startpipeline"
             yield from (f"{part};" for part in parts)
             yield "\\endpipeline"
             return
-        yield (
-            re.sub(
-                r"\$(\d+)",
-                lambda found: self._expression(flight.slots[int(found[1]) - 1]),
-                flight.sql,
-            )
-            + ";"
-        )
+        yield f"{sql};"
 
     def _expression(self, slot: Slot) -> str:
         if slot.kind == "row":

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from referral_api.database import Transaction
+from referral_api.prepared import Prepared
 from referral_api.statements import Statement
 
 # same: the captured value; row: the row that is asked for; fresh: a new UUIDv7, the n-th of
@@ -26,10 +27,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """One round trip to the server."""
+    """One round trip to the server: a statement, or several that go together. Only the last of
+    these has parameters, and is called by its name.
+    """
 
     sql: str
     slots: tuple[Slot, ...] = ()
+    called: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Sent:
     sql: str
     names: tuple[str, ...]
     values: tuple[Any, ...]
+    called: Prepared | None = None
 
 
 @contextlib.contextmanager
@@ -48,7 +53,15 @@ def recording() -> Iterator[list[Sent]]:
     kept = {name: getattr(Transaction, name) for name in ("_send", "one", "all", "run")}
 
     async def send(self: Transaction, sql: str) -> Any:
-        sent.append(Sent(sql, (), ()))
+        opening, follows, _ = sql.partition(";EXECUTE ")
+        first = self._first
+        if follows and first is not None:
+            statement = first.prepared.statement
+            values = tuple(statement.arguments(first.values))
+            sql_of_both = f"{opening};{statement.sql}"
+            sent.append(Sent(sql_of_both, statement.names, values, first.prepared))
+        else:
+            sent.append(Sent(sql, (), ()))
         return await kept["_send"](self, sql)
 
     def watch(name: str) -> Any:
@@ -85,6 +98,6 @@ def compare(first: list[Sent], second: list[Sent], row: UUID) -> tuple[Flight, .
         return Slot("same", value)
 
     return tuple(
-        Flight(one.sql, tuple(map(slot, one.names, one.values, two.values)))
+        Flight(one.sql, tuple(map(slot, one.names, one.values, two.values)), one.called)
         for one, two in zip(first, second, strict=True)
     )

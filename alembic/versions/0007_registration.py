@@ -1,9 +1,10 @@
 """Write the first custodians with the case, and hold them to the links at COMMIT. The links wrote
 them before, by an update each; each update checked all the codes of the case again. A grant's
-ceiling is looked up once, not for each of its sections.
+ceiling is looked up once, not for each of its sections; and two indexes keep only what is asked.
 """
 
 from alembic import context, op
+from sqlalchemy import text
 
 revision = "0007"
 down_revision = "0006"
@@ -76,9 +77,9 @@ FUNCTIONS = {
     "check_grant": """
         BEGIN
             IF NOT (NEW.writes <@ NEW.reads AND NEW.reads <@ ARRAY(
-                SELECT s.section FROM organisation o
-                JOIN section_ceiling s ON s.organisation_type = o.type
-                WHERE o.id = NEW.organisation_id
+                SELECT section FROM section_ceiling WHERE organisation_type = (
+                    SELECT type FROM organisation WHERE id = NEW.organisation_id
+                )
             )) THEN
                 RAISE EXCEPTION 'a grant above its ceiling' USING ERRCODE = 'NR004';
             END IF;
@@ -143,9 +144,18 @@ def upgrade() -> None:
         " WHEN (NEW.handoff_id IS NOT NULL) EXECUTE FUNCTION move_custody()"
     )
     op.execute(f'GRANT INSERT ({CUSTODIANS}) ON "case" TO referral_app')
+    op.drop_index("ix_custody_organisation_id", "custody")
+    op.drop_index("ix_access_grant_consent_id", "access_grant")
+    op.create_index(
+        "ix_access_grant_consent_id", "access_grant", ["consent_id"],
+        postgresql_where=text("consent_id IS NOT NULL"),
+    )  # fmt: skip
 
 
 def downgrade() -> None:
+    op.drop_index("ix_access_grant_consent_id", "access_grant")
+    op.create_index("ix_access_grant_consent_id", "access_grant", ["consent_id"])
+    op.create_index("ix_custody_organisation_id", "custody", ["organisation_id"])
     op.execute(f'REVOKE INSERT ({CUSTODIANS}) ON "case" FROM referral_app')
     op.execute("DROP TRIGGER move_custody ON custody")
     op.execute("DROP FUNCTION begin_custody() CASCADE")

@@ -30,7 +30,7 @@ class Call:
     act: Act
     transaction: Transaction
     parts: Parts
-    key: str | None = None
+    key: Key | None = None
     if_match: str | None = None
     found_at: str | None = None
 
@@ -48,16 +48,11 @@ class Call:
         """Run an operation and tell its result, once for each Idempotency-Key."""
         if self.key is None:
             return self._tell(await operation(self.transaction, *args, **kwargs))
-        request = self.request
-        key = Key.of(
-            self.transaction, self.key, self.parts.fingerprint_key,
-            request.method.encode(), request.scope["path"].encode(), await request.body(),
-        )  # fmt: skip
-        answer = await key.claim(self.transaction)
+        answer = await self.key.find_answer(self.transaction)
         if answer is not None:
             return await self._replay(answer)
         answer = self._written(await operation(self.transaction, *args, **kwargs))
-        await key.keep(self.transaction, answer)
+        await self.key.keep(self.transaction, answer)
         return _response(answer)
 
     async def page(

@@ -36,7 +36,9 @@ class Connections:
     a flight: it resets what is given back, and what we set is local to the transaction.
     """
 
-    def __init__(self, url: str, size: int) -> None:
+    def __init__(self, url: str, size: int, preparation: str = "") -> None:
+        """``preparation`` is SQL that each of them runs once, when it is opened."""
+        self._preparation = preparation
         self._connect = partial(connector(url), url, timeout=2, server_settings=_SESSION)
         self._turns = Turns(size)
         self._idle: list[Connection[Any]] = []
@@ -85,6 +87,12 @@ class Connections:
     async def _open(self) -> "Connection[Any]":
         async with asyncio.timeout(_OPENING):
             opened: Connection[Any] = await self._connect()
+            try:
+                if self._preparation:
+                    await opened.execute(self._preparation)
+            except BaseException:
+                drop(opened)
+                raise
         return opened
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal, Self
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from referral_api.connections import Connection, Connections, drop
 from referral_api.errors import Refusal, Unavailable
 from referral_api.outages import LOST, OUTAGES, refusal_after
 from referral_api.permissions import Actor
+from referral_api.prepared import First, Prepared
 from referral_api.statements import Row, Statement
 
 # Whose rows a transaction may see: those its organisation was granted, the flow of every
@@ -32,18 +33,24 @@ class Transaction:
     before it. Both raise Unavailable when the database cannot be reached or does not answer in
     time. ``flights`` counts its round trips to the server.
 
+    ``first`` is done in the flight that opens it, and ``first_tag`` tells what PostgreSQL said of
+    it; who finds it locked for too long is refused as it says.
+
     ``refused`` records a refusal on the connection that it was found on: a server that another
     has taken over from finds what is true no longer, and can commit nothing.
     """
 
     _connection: "Connection[Row]"
     _began: float
+    first_tag = ""
 
     def __init__(
-        self, connections: Connections, actor: Actor, sight: Sight, refused: Recorder | None
-    ) -> None:
+        self, connections: Connections, actor: Actor, sight: Sight, refused: Recorder | None,
+        first: First | None,
+    ) -> None:  # fmt: skip
         self._connections = connections
         self._refused = refused
+        self._first = first
         self.actor = actor
         self.sight = sight
         self.flights = 0
@@ -56,11 +63,20 @@ class Transaction:
             raise Unavailable from error
         self._began = time.perf_counter()
         try:
-            await self._send(self._opening)
+            await self._open()
         except BaseException as error:
             await self._leave(error)
             raise
         return self
+
+    async def _open(self) -> None:
+        if self._first is None:
+            await self._send(self._opening)
+            return
+        try:
+            self.first_tag = await self._send(f"{self._opening};{self._first.sql}")
+        except asyncpg.LockNotAvailableError as error:
+            raise self._first.busy from error
 
     async def __aexit__(self, _: object, error: BaseException | None, __: object) -> None:
         try:
@@ -122,9 +138,9 @@ class Transaction:
         """See through other eyes from here on; for the service's own checks, never to tell."""
         await self._send(f"SET LOCAL app.sight='{sight}'")
 
-    async def _send(self, sql: str) -> None:
+    async def _send(self, sql: str) -> str:
         self.flights += 1
-        await self._connection.execute(sql)
+        return await self._connection.execute(sql)
 
     async def one(self, statement: Statement, **values: Any) -> Row | None:
         """Run it and return its first row."""
@@ -152,8 +168,8 @@ class Transaction:
 class Database:
     """The database of one worker."""
 
-    def __init__(self, url: str, *, size: int) -> None:
-        self._connections = Connections(url, size)
+    def __init__(self, url: str, *, size: int, prepared: Sequence[Prepared] = ()) -> None:
+        self._connections = Connections(url, size, ";".join(it.preparation for it in prepared))
 
     async def check_ready(self, actor: Actor) -> None:
         """Raise Unavailable unless the database answers and has our tables."""
@@ -168,10 +184,11 @@ class Database:
         await self._connections.close()
 
     def transaction(
-        self, actor: Actor, sight: Sight = "grants", *, refused: Recorder | None = None
-    ) -> Transaction:
+        self, actor: Actor, sight: Sight = "grants", *, refused: Recorder | None = None,
+        first: First | None = None,
+    ) -> Transaction:  # fmt: skip
         """Make a transaction of this actor; it is open while it is entered."""
-        return Transaction(self._connections, actor, sight, refused)
+        return Transaction(self._connections, actor, sight, refused, first)
 
 
 async def _roll_back(connection: "Connection[Row]") -> None:

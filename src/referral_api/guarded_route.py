@@ -25,6 +25,7 @@ from referral_api.calls import Call
 from referral_api.contract import operation_name
 from referral_api.database import Sight
 from referral_api.errors import Forbidden, InvalidToken, MalformedInput
+from referral_api.idempotency import Key
 from referral_api.parts import Parts, parts_of
 from referral_api.permissions import Act, Actor
 from referral_api.refusal_events import record_refusal
@@ -72,10 +73,14 @@ class GuardedRoute(APIRoute):
         parts = parts_of(request)
         actor = await self._admit(request, parts)
         asked, values = await self._read(request)
+        key = await _bind_key(asked.get("key"), request, actor, parts)
         async with parts.database.transaction(
-            actor, _sight(self._act, actor), refused=partial(record_refusal, request)
-        ) as transaction:
-            call = Call(request, self._act, transaction, parts, found_at=self._found_at, **asked)
+            actor, _sight(self._act, actor), refused=partial(record_refusal, request),
+            first=key.claim if key else None,
+        ) as transaction:  # fmt: skip
+            call = Call(
+                request, self._act, transaction, parts, key, asked.get("if_match"), self._found_at
+            )
             response = await self.endpoint(**{self._call_name: call}, **values)
         # Only now: what was not committed is never told.
         await response(scope, receive, send)
@@ -118,6 +123,15 @@ def guarded_router(prefix: str, tag: str) -> APIRouter:
     return APIRouter(
         prefix=prefix, tags=[tag], route_class=GuardedRoute,
         generate_unique_id_function=operation_name,
+    )  # fmt: skip
+
+
+async def _bind_key(given: str | None, request: Request, actor: Actor, parts: Parts) -> Key | None:
+    if given is None:
+        return None
+    return Key.of(
+        actor, given, parts.fingerprint_key,
+        request.method.encode(), request.scope["path"].encode(), await request.body(),
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import (
     Column,
     DateTime,
@@ -28,6 +27,8 @@ from sqlmodel import Field, col
 
 from referral_api.database import Transaction
 from referral_api.errors import KeyInUse, KeyReused
+from referral_api.permissions import Actor
+from referral_api.prepared import First, Prepared
 from referral_api.statements import Statement, Table
 
 
@@ -56,14 +57,17 @@ _MINE = (
     col(IdempotencyRecord.caller_id) == bindparam("caller_id"),
     col(IdempotencyRecord.key) == bindparam("key"),
 )
-_CLAIM = Statement(
-    insert(IdempotencyRecord)
-    .values(
-        {name: bindparam(name) for name in ("organisation_id", "caller_id", "key", "fingerprint")}
-    )
-    .on_conflict_do_nothing()
-    .returning(col(IdempotencyRecord.key))
+CLAIM = Prepared(
+    "claim_key",
+    Statement(
+        insert(IdempotencyRecord)
+        .values(
+            {it: bindparam(it) for it in ("organisation_id", "caller_id", "key", "fingerprint")}
+        )
+        .on_conflict_do_nothing()
+    ),
 )
+_CLAIMED = "INSERT 0 1"
 _FIND = Statement(select(IdempotencyRecord).where(*_MINE))
 _KEEP = Statement(
     update(IdempotencyRecord)
@@ -119,9 +123,8 @@ class Key:
     fingerprint: bytes
 
     @classmethod
-    def of(cls, transaction: Transaction, key: str, secret: bytes, *request: bytes) -> "Key":
+    def of(cls, actor: Actor, key: str, secret: bytes, *request: bytes) -> "Key":
         """Bind the key to its caller, and to the method, path and body of the request."""
-        actor = transaction.actor
         caller = actor.agent_id or actor.client_id or actor.organisation_id
         fingerprint = hmac.digest(secret, b"\x00".join(request), hashlib.sha256)
         return cls(actor.organisation_id, caller, key, fingerprint)
@@ -132,17 +135,18 @@ class Key:
             "organisation_id": self.organisation_id, "caller_id": self.caller_id, "key": self.key,
         }  # fmt: skip
 
-    async def claim(self, transaction: Transaction) -> Answer | None:
-        """Take the key, or return the answer it already has.
-
-        A twin that is still running is waited for; KeyInUse if it takes too long, KeyReused
-        if the key belongs to another request.
+    @property
+    def claim(self) -> First:
+        """Take the key, as the first that a transaction does. A twin that is still running is
+        waited for; KeyInUse if it takes too long.
         """
-        try:
-            fresh = await transaction.one(_CLAIM, **self._names, fingerprint=self.fingerprint)
-        except asyncpg.LockNotAvailableError as error:
-            raise KeyInUse from error
-        if fresh is not None:
+        return First(CLAIM, self._names | {"fingerprint": self.fingerprint}, KeyInUse)
+
+    async def find_answer(self, transaction: Transaction) -> Answer | None:
+        """Return the answer that the key already has; nothing if this transaction has claimed it.
+        KeyReused if the key belongs to another request.
+        """
+        if transaction.first_tag == _CLAIMED:
             return None
         stored = await transaction.one(_FIND, **self._names)
         if stored is None or not hmac.compare_digest(stored["fingerprint"], self.fingerprint):

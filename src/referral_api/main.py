@@ -17,6 +17,7 @@ from referral_api.documentation import install_documentation
 from referral_api.domain.agents.standing import Standing
 from referral_api.door import Door
 from referral_api.guarded_route import GuardedRoute
+from referral_api.idempotency import CLAIM
 from referral_api.key_files import read_secret
 from referral_api.logs import configure_logs
 from referral_api.pagination import Cursors
@@ -32,7 +33,7 @@ def build_parts(settings: Settings, database_url: str) -> Parts:
     """Put one worker's parts together from the configuration and the key files."""
     signing_key = load_or_create_signing_key(settings.keys / "token.pem")
     secret = read_secret(settings.keys / "cursor.key")
-    database = Database(database_url, size=settings.pool_size)
+    database = Database(database_url, size=settings.pool_size, prepared=[CLAIM])
     verifier = Verifier(
         issuer=settings.public_url, audience=settings.public_url,
         keys={signing_key.key_id: signing_key.public_pem},

@@ -36,28 +36,28 @@ async def case(world: World, flights: list[str]) -> dict[str, Any]:
     return case
 
 
-async def test_registering_a_case_takes_at_most_six_round_trips(
+async def test_registering_a_case_takes_at_most_four_round_trips(
     world: World, case: dict[str, Any], flights: list[str]
 ) -> None:
     assert case
     await world.a_case()
-    assert 0 < len(flights) <= 6, flights
-
-
-async def test_reading_a_case_takes_at_most_four_round_trips(
-    world: World, case: dict[str, Any], flights: list[str]
-) -> None:
-    await world.done(world.police.agent(Role.FIRST_RESPONDER), "GET", f"/v1/cases/{case['id']}")
     assert 0 < len(flights) <= 4, flights
 
 
-async def test_the_first_page_takes_at_most_four_round_trips(
+async def test_reading_a_case_takes_at_most_three_round_trips(
+    world: World, case: dict[str, Any], flights: list[str]
+) -> None:
+    await world.done(world.police.agent(Role.FIRST_RESPONDER), "GET", f"/v1/cases/{case['id']}")
+    assert 0 < len(flights) <= 3, flights
+
+
+async def test_the_first_page_takes_at_most_three_round_trips(
     world: World, case: dict[str, Any], flights: list[str]
 ) -> None:
     assert case
     page = await world.done(world.police.agent(Role.FIRST_RESPONDER), "GET", "/v1/cases?limit=50")
     assert page["items"]
-    assert 0 < len(flights) <= 4, flights
+    assert 0 < len(flights) <= 3, flights
 
 
 async def test_the_transaction_counts_its_own_round_trips(

@@ -57,6 +57,18 @@ async def test_a_key_belongs_to_one_request(world: World, path: str, body: dict[
     assert other.json()["code"] == "idempotency-key-reused"
 
 
+@pytest.mark.parametrize("wild", ["'; ROLLBACK; --", "\\x27'", "$1", "%s {0} :key", "'||'"])
+async def test_a_key_is_never_read_as_sql(world: World, wild: str) -> None:
+    officer, key = world.police.agent(Role.FIRST_RESPONDER), f"{wild}{_key()}"
+    first = await world.call(officer, "POST", "/v1/cases", _CASE, key=key)
+    again = await world.call(officer, "POST", "/v1/cases", _CASE, key=key)
+    assert first.status_code == again.status_code == 201
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert await world.owner.fetchval(
+        "SELECT count(*) FROM idempotency_record WHERE key = $1 AND status = 201", key
+    ) == 1  # fmt: skip
+
+
 async def test_the_same_key_of_another_caller_is_another_key(world: World) -> None:
     key = _key()
     colleague = await world.make_agent(world.police, Role.FIRST_RESPONDER)

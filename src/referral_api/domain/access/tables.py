@@ -29,6 +29,11 @@ class AccessGrant(Table, table=True):
         # None by case alone: by it PostgreSQL would look for an organisation's last cases backwards
         # through everybody's, and every question about grants names the organisation.
         Index("ix_access_grant_sight", "organisation_id", "case_id"),
+        Index(
+            "ix_access_grant_consent_id",
+            "consent_id",
+            postgresql_where=text("consent_id IS NOT NULL"),
+        ),
         UniqueConstraint("basis", "basis_id", "organisation_id", name="uq_access_grant_basis"),
     )
 
@@ -37,7 +42,7 @@ class AccessGrant(Table, table=True):
     case_id: UUID = Field(foreign_key="case.id")
     basis: str = Field(sa_column=code_column("basis", Basis))
     basis_id: UUID
-    consent_id: UUID | None = Field(foreign_key="consent.id", index=True)
+    consent_id: UUID | None = Field(foreign_key="consent.id")
     reads: list[str] = Field(sa_column=codes_column("reads", Section))
     writes: list[str] = Field(sa_column=codes_column("writes", Section))
     valid_from: datetime = Field(

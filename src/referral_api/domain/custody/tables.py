@@ -21,7 +21,7 @@ class Custody(Table, table=True):
     case_id: UUID = Field(foreign_key="case.id")
     kind: str = Field(sa_column=code_column("kind", CustodyKind))
     seq: int
-    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
     handoff_id: UUID | None = Field(foreign_key="handoff.id")
     agent_id: UUID = Field(foreign_key="agent.id")
     since: datetime = Field(

@@ -1,0 +1,55 @@
+"""What goes along in the flight that opens a transaction: statements a connection knows by name.
+
+asyncpg sends one statement with parameters at a time. Several at once go as text, so their values
+are written here, by their types, in digits only: nothing that a caller wrote becomes SQL.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from referral_api.errors import Refusal
+from referral_api.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A statement that every connection keeps under a name."""
+
+    name: str
+    statement: Statement
+
+    @property
+    def preparation(self) -> str:
+        """What a new connection is told."""
+        return f"PREPARE {self.name} AS {self.statement.sql}"
+
+    def called_with(self, values: dict[str, Any]) -> str:
+        """Write its call; TypeError for a value that cannot be written in digits."""
+        return f"EXECUTE {self.name}({','.join(map(_literal, self.statement.arguments(values)))})"
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What a transaction does first, and who is refused how if it waits too long for its turn."""
+
+    prepared: Prepared
+    values: dict[str, Any]
+    busy: type[Refusal]
+
+    @property
+    def sql(self) -> str:
+        """What is sent behind the opening."""
+        return self.prepared.called_with(self.values)
+
+
+def _literal(value: Any) -> str:
+    match value:
+        case UUID():
+            return f"'{value}'"
+        case bytes():
+            return f"'\\x{value.hex()}'"
+        case str():
+            return f"convert_from('\\x{value.encode().hex()}','UTF8')"
+        case _:
+            raise TypeError(f"not to be written as SQL: {type(value)}")
