@@ -33,7 +33,9 @@ from referral_api.statements import Statement, Table
 
 
 class IdempotencyRecord(Table, table=True):
-    """One key of one caller. ``status`` is null only if the request left no answer behind."""
+    """One key of one caller, by its digest. ``status`` is null only if the request left no answer
+    behind.
+    """
 
     organisation_id: UUID = Field(primary_key=True)
     caller_id: UUID = Field(primary_key=True)
@@ -113,8 +115,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An Idempotency-Key of one caller for one request, known by a keyed fingerprint:
-    a short body could be guessed from a plain hash.
+    """An Idempotency-Key of one caller for one request. Both are known by keyed digests only: a
+    short body could be guessed from a plain hash, and a caller may write anything into a key.
     """
 
     organisation_id: UUID
@@ -127,7 +129,8 @@ class Key:
         """Bind the key to its caller, and to the method, path and body of the request."""
         caller = actor.agent_id or actor.client_id or actor.organisation_id
         fingerprint = hmac.digest(secret, b"\x00".join(request), hashlib.sha256)
-        return cls(actor.organisation_id, caller, key, fingerprint)
+        name = hmac.digest(secret, b"\x00" + key.encode(), hashlib.sha256)[:16].hex()
+        return cls(actor.organisation_id, caller, name, fingerprint)
 
     @property
     def _names(self) -> dict[str, object]:
