@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 
+from referral_api.outages import OUTAGES
 from referral_api.turns import Turns
 from referral_api.writer import connector
 
@@ -104,3 +105,16 @@ def drop(connection: "Connection[Any]") -> None:
     """
     with suppress(asyncpg.InterfaceError):
         connection.terminate()
+
+
+async def roll_back(connection: "Connection[Any]") -> None:
+    """End its transaction without a trace, or break it off."""
+    if connection.is_closed():
+        return
+    try:
+        await connection.execute("ROLLBACK", timeout=1)
+    except (asyncpg.PostgresError, *OUTAGES):
+        drop(connection)
+    except asyncio.CancelledError:
+        drop(connection)
+        raise

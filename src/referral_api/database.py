@@ -1,6 +1,5 @@
 """The one way to the database: a transaction that carries the caller's identity."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal, Self
@@ -10,7 +9,7 @@ import asyncpg
 from sqlalchemy import text
 
 from referral_api import metrics
-from referral_api.connections import Connection, Connections, drop
+from referral_api.connections import Connection, Connections, drop, roll_back
 from referral_api.errors import Refusal, Unavailable
 from referral_api.outages import LOST, OUTAGES, refusal_after
 from referral_api.permissions import Actor
@@ -109,7 +108,7 @@ class Transaction:
             if error is not None and isinstance(error, LOST):
                 drop(self._connection)
             if not self.committed:
-                await _roll_back(self._connection)
+                await roll_back(self._connection)
                 if refusal and self._refused and not isinstance(refusal, Unavailable):
                     refusal = await self._recorded(refusal, self._refused)
         finally:
@@ -189,18 +188,6 @@ class Database:
     ) -> Transaction:  # fmt: skip
         """Make a transaction of this actor; it is open while it is entered."""
         return Transaction(self._connections, actor, sight, refused, first)
-
-
-async def _roll_back(connection: "Connection[Row]") -> None:
-    if connection.is_closed():
-        return
-    try:
-        await connection.execute("ROLLBACK", timeout=1)
-    except (asyncpg.PostgresError, *OUTAGES):
-        drop(connection)
-    except asyncio.CancelledError:
-        drop(connection)
-        raise
 
 
 def system_actor(organisation_id: UUID) -> Actor:
