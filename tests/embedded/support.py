@@ -8,10 +8,12 @@ import psycopg
 
 from referral_api.embedded import Embedded
 
+# What was started in the background ignores SIGINT, and so would its children.
 STARTER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from referral_api.embedded import start
+signal.signal(signal.SIGINT, signal.default_int_handler)
 server = start(Path(sys.argv[1]))
 print("ready", flush=True)
 time.sleep(60)
