@@ -1,7 +1,7 @@
 """What the database holds afterwards, held against what the clients were told."""
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ import asyncpg
 
 from faults.memory import Acknowledged
 from faults.stage import Stage
+from referral_api.idempotency import name_of_key
 
 # Which organisation's column says whose row it is, and the act that makes a row.
 _RESOURCES = {
@@ -72,15 +73,17 @@ async def inspect(
         ):
             rows[table, row["id"]] = row
     events = await _count_events(superuser, stage)
-    kept = {
-        (row["subject_id"], row["body"])
+    keys = {
+        row["key"]: row["body"]
         for row in await superuser.fetch(
-            "SELECT subject_id, body FROM idempotency_record"
-            " WHERE organisation_id = ANY($1::uuid[])",
+            "SELECT key, body FROM idempotency_record WHERE organisation_id = ANY($1::uuid[])",
             list(stage.organisations.values()),
         )
     }
-    lost = [*_missing(acknowledged, rows), *_untrue(acknowledged, rows, kept)]
+    lost = [
+        *_missing(acknowledged, rows),
+        *_untrue(acknowledged, rows, keys, stage.fingerprint_key),
+    ]
     told = {(_table(act), UUID(act.told["id"])) for act in acknowledged}
     extra = [f"{table} {row_id} was never told" for table, row_id in rows.keys() - told]
     twice = [f"{action} twice on {row_id}" for (action, row_id), n in events.items() if n > 1]
@@ -132,9 +135,10 @@ def _missing(
 def _untrue(
     acknowledged: Sequence[Acknowledged],
     rows: dict[tuple[str, UUID], asyncpg.Record],
-    kept: Container[tuple[UUID, bytes]],
+    keys: dict[str, bytes],
+    secret: bytes,
 ) -> list[str]:
-    """Find rows that are not as they were last told, and answers that no key keeps."""
+    """Find rows that are not as they were last told, and keys that keep another answer."""
     latest: dict[tuple[str, UUID], dict[str, Any]] = {}
     for act in acknowledged:
         latest[_table(act), UUID(act.told["id"])] = act.told
@@ -144,7 +148,7 @@ def _untrue(
         for name in _TOLD if name in told and rows[key][name] != told[name]
     ]  # fmt: skip
     return untrue + [
-        f"no key keeps the answer of {act.action} {act.told['id']}" for act in acknowledged
+        f"the key of {act.action} {act.told['id']} keeps another answer" for act in acknowledged
         if (_table(act), UUID(act.told["id"])) in rows
-        and (UUID(act.told["id"]), act.body) not in kept
+        and keys.get(name_of_key(secret, act.key)) != act.body
     ]  # fmt: skip

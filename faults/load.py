@@ -88,7 +88,7 @@ class _Client:
             reply = await self._try(action, path, headers, content)
             if reply is not None and reply.status < 300:
                 told = reply.json()
-                self._load.note(Acknowledged(action, told, reply.body), began)
+                self._load.note(Acknowledged(action, key, told, reply.body), began)
                 return dict(told)
             if reply is not None and reply.status < 500 and not says_again(reply):
                 await asyncio.sleep(0.05)

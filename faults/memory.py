@@ -14,6 +14,7 @@ class Acknowledged:
     """One act that the service said it has done."""
 
     action: str
+    key: str
     told: dict[str, Any]
     body: bytes
 

@@ -113,6 +113,11 @@ class Answer:
         return {name: value for name, value in named.items() if value is not None}
 
 
+def name_of_key(secret: bytes, key: str) -> str:
+    """Name a key as the database knows it."""
+    return hmac.digest(secret, b"\x00" + key.encode(), hashlib.sha256)[:16].hex()
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """An Idempotency-Key of one caller for one request. Both are known by keyed digests only: a
@@ -129,8 +134,7 @@ class Key:
         """Bind the key to its caller, and to the method, path and body of the request."""
         caller = actor.agent_id or actor.client_id or actor.organisation_id
         fingerprint = hmac.digest(secret, b"\x00".join(request), hashlib.sha256)
-        name = hmac.digest(secret, b"\x00" + key.encode(), hashlib.sha256)[:16].hex()
-        return cls(actor.organisation_id, caller, name, fingerprint)
+        return cls(actor.organisation_id, caller, name_of_key(secret, key), fingerprint)
 
     @property
     def _names(self) -> dict[str, object]:

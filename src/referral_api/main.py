@@ -29,6 +29,11 @@ from referral_api.tracing import configure_tracing
 from referral_api.vault import Vault
 
 
+def fingerprint_key(secret: bytes) -> bytes:
+    """Derive what the requests and their keys are known by."""
+    return hmac.digest(secret, b"fingerprints", hashlib.sha256)
+
+
 def build_parts(settings: Settings, database_url: str) -> Parts:
     """Put one worker's parts together from the configuration and the key files."""
     signing_key = load_or_create_signing_key(settings.keys / "token.pem")
@@ -49,7 +54,7 @@ def build_parts(settings: Settings, database_url: str) -> Parts:
         standing=Standing(database, settings.public_url, settings.standing_cache),
         vault=Vault.from_file(vault_file),
         cursors=Cursors(hmac.digest(secret, b"cursors", hashlib.sha256)),
-        fingerprint_key=hmac.digest(secret, b"fingerprints", hashlib.sha256),
+        fingerprint_key=fingerprint_key(secret),
         signing_key=signing_key,
     )
 
