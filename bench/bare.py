@@ -7,7 +7,7 @@ import secrets
 import sys
 import time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import uvloop
@@ -17,13 +17,15 @@ from bench.operations import case_of_first_officer
 from bench.statements import Flight, Slot
 
 
-def _values(flight: Flight, row: UUID, fresh: list[UUID]) -> list[Any]:
+def _values(flight: Flight, row: UUID, fresh: list[UUID], digest: UUID) -> list[Any]:
     def value(slot: Slot) -> Any:
         match slot.kind:
             case "row":
                 return row
             case "fresh":
                 return fresh[slot.number]
+            case "digest":
+                return digest
             case "text":
                 return secrets.token_hex(12)
             case _:
@@ -38,16 +40,15 @@ async def _loop(
     done = 0
     while time.monotonic() < until:
         row = case_of_first_officer(random.randrange(mine))  # noqa: S311
-        fresh = [uuid7() for _ in range(16)]
+        fresh, digest = [uuid7() for _ in range(16)], uuid4()
         for flight in flights:
             if flight.called:
                 opening, _, _ = flight.sql.partition(f";{flight.called.statement.sql}")
-                named = dict(
-                    zip(flight.called.statement.names, _values(flight, row, fresh), strict=True)
-                )
+                values = _values(flight, row, fresh, digest)
+                named = dict(zip(flight.called.statement.names, values, strict=True))
                 await connection.execute(f"{opening};{flight.called.called_with(named)}")
             elif flight.slots:
-                await connection.fetch(flight.sql, *_values(flight, row, fresh))
+                await connection.fetch(flight.sql, *_values(flight, row, fresh, digest))
             else:
                 await connection.execute(flight.sql)
         done += 1

@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator
 from typing import Annotated
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from fastapi import Depends, FastAPI, Header, HTTPException  # noqa: TID251
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -91,7 +91,7 @@ async def live() -> dict[str, str]:
 async def register(
     session: Session, agent: Caller, body: CaseRegister, idempotency_key: Annotated[str, Header()]
 ) -> Case:
-    named = (agent.organisation_id, agent.id, idempotency_key)
+    named = (agent.organisation_id, agent.id, uuid5(agent.id, idempotency_key))
     if await session.get(IdempotencyRecord, named):
         raise HTTPException(409)
     case = Case(

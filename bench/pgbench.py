@@ -61,7 +61,7 @@ class Script:
             return self._name(name_prefix(CASE), ":pick")
         if slot.kind == "fresh":
             return self._name(self._prefix, f":fresh{slot.number}")
-        if slot.kind == "text":
+        if slot.kind in {"digest", "text"}:
             return f"md5('{self._prefix}' || cast(:unique AS bigint))"
         if slot.value is None:
             return "NULL"

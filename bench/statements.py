@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from referral_api.database import Transaction
 from referral_api.prepared import Prepared
 from referral_api.statements import Statement
+from referral_api.transactions import Transaction
 
 # same: the captured value; row: the row that is asked for; fresh: a new UUIDv7, the n-th of
-# this operation; text: a text that must be unique.
-Kind = Literal["same", "row", "fresh", "text"]
-_UNIQUE_TEXTS = {"case_code", "key"}
+# this operation; digest: the digest of its key; text: a text that must be unique.
+Kind = Literal["same", "row", "fresh", "digest", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +90,13 @@ def compare(first: list[Sent], second: list[Sent], row: UUID) -> tuple[Flight, .
     def slot(name: str, value: Any, other: Any) -> Slot:
         if value == row:
             return Slot("row")
-        if isinstance(value, UUID) and value != other:
+        if value == other:
+            return Slot("same", value)
+        if name == "key":
+            return Slot("digest")
+        if isinstance(value, UUID):
             return Slot("fresh", number=fresh.setdefault(value, len(fresh)))
-        if name in _UNIQUE_TEXTS and value != other:
-            return Slot("text")
-        return Slot("same", value)
+        return Slot("text" if name == "case_code" else "same", value)
 
     return tuple(
         Flight(one.sql, tuple(map(slot, one.names, one.values, two.values)), one.called)

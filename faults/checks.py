@@ -135,7 +135,7 @@ def _missing(
 def _untrue(
     acknowledged: Sequence[Acknowledged],
     rows: dict[tuple[str, UUID], asyncpg.Record],
-    keys: dict[str, bytes],
+    keys: dict[UUID, bytes],
     secret: bytes,
 ) -> list[str]:
     """Find rows that are not as they were last told, and keys that keep another answer."""

@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-_COMMIT = b"COMMIT\x00"
+# Alone, or with the opening of the next transaction behind it.
+_COMMITS = (b"COMMIT\x00", b"COMMIT;")
 _CHUNK = 65536
 
 
@@ -142,7 +143,7 @@ class _Wire:
                 await sink.drain()
 
     def _on_request(self, chunk: bytes) -> bool:
-        if _COMMIT in chunk:
+        if any(commit in chunk for commit in _COMMITS):
             self._fate = self._proxy.draw_cut()
         return self._fate != "unheard"
 

@@ -15,22 +15,12 @@ def _called_with(value: object) -> str:
     return Prepared("it", Statement(text("SELECT :it"))).called_with({"it": value})
 
 
-@pytest.mark.parametrize("wild", ["'; DROP TABLE agent; --", "\\", "$1", "\\'", "é\u2028", ""])
-def test_a_text_is_written_in_digits_only(wild: str) -> None:
-    written = _called_with(wild)
-    head, _, digits = written.partition("'\\x")
-    assert head == "EXECUTE it(convert_from("
-    digits, _, tail = digits.partition("'")
-    assert bytes.fromhex(digits).decode() == wild
-    assert tail == ",'UTF8'))"
-
-
 def test_ids_and_bytes_are_written_as_themselves() -> None:
     assert _called_with(_ID) == f"EXECUTE it('{_ID}')"
     assert _called_with(b"\x00'") == "EXECUTE it('\\x0027')"
 
 
-@pytest.mark.parametrize("value", [None, 1, ["x"], {"a": 1}])
+@pytest.mark.parametrize("value", ["x", "'; DROP TABLE agent; --", None, 1, ["x"], {"a": 1}])
 def test_what_cannot_be_written_in_digits_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         _called_with(value)

@@ -11,12 +11,12 @@ from pydantic import BaseModel
 from typing_extensions import override
 
 from referral_api.audit.trail import record
-from referral_api.database import Transaction
 from referral_api.domain.access.visibility import check_still_visible
 from referral_api.idempotency import Answer, Key
 from referral_api.pagination import LAST, Slice, Told, Window
 from referral_api.parts import Parts
 from referral_api.permissions import Act
+from referral_api.transactions import Transaction
 from referral_api.versions import make_etag, read_if_match
 
 P = ParamSpec("P")

@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 
 from referral_api.outages import OUTAGES
-from referral_api.turns import Turns
+from referral_api.turns import Turns, Waiting
 from referral_api.writer import connector
 
 # Seconds that the opening of one may take.
@@ -30,6 +30,28 @@ _SESSION = {
 Connection = asyncpg.Connection
 
 
+class Loan:
+    """One of the connections, lent to one caller.
+
+    ``opened`` is what PostgreSQL said last to what she wished to have sent ahead, in the last
+    flight of who had it before; None if nothing was.
+    """
+
+    __slots__ = ("_alarm", "_lent_at", "connection", "opened")
+
+    def __init__(self, connection: "Connection[Any]", opened: str | None = None) -> None:
+        self.connection = connection
+        self.opened = opened
+        self._lent_at = time.perf_counter()
+        # One alarm for the loan: a time limit on each of its statements costs asyncpg a seventh.
+        self._alarm = asyncio.get_running_loop().call_later(_LONGEST, drop, connection)
+
+    def end(self) -> float:
+        """Say that it is over; return how many seconds it was lent."""
+        self._alarm.cancel()
+        return time.perf_counter() - self._lent_at
+
+
 class Connections:
     """At most ``size`` of them, opened when first needed.
 
@@ -41,37 +63,61 @@ class Connections:
         """``preparation`` is SQL that each of them runs once, when it is opened."""
         self._preparation = preparation
         self._connect = partial(connector(url), url, timeout=2, server_settings=_SESSION)
-        self._turns = Turns(size)
+        self._turns: Turns[Loan] = Turns(size, self._take_back)
         self._idle: list[Connection[Any]] = []
-        self._lent: dict[Connection[Any], tuple[float, asyncio.TimerHandle]] = {}
+        self._lent: set[Loan] = set()
 
-    async def take(self) -> "Connection[Any]":
-        """Wait for a turn and lend one. TimeoutError or OSError if there is none to be had."""
-        await self._turns.take()
-        try:
-            connection = self._pick() or await self._open()
-        except BaseException:
-            self._turns.pass_on()
-            raise
-        # One alarm for the loan: a time limit on each of its statements costs asyncpg a seventh.
-        alarm = asyncio.get_running_loop().call_later(_LONGEST, drop, connection)
-        self._lent[connection] = time.perf_counter(), alarm
-        return connection
+    async def take(self, opening: str) -> Loan:
+        """Wait for a turn and lend one. TimeoutError or OSError if there is none to be had.
 
-    def give_back(self, connection: "Connection[Any]") -> None:
-        """Keep it for the next caller, unless it is closed or still inside a transaction."""
-        lent_at, alarm = self._lent.pop(connection)
-        alarm.cancel()
-        if not connection.is_closed():
-            if connection.is_in_transaction():
-                drop(connection)
+        ``opening`` may be sent ahead meanwhile, by who has it before; then the loan says so.
+        """
+        loan = await self._turns.take(opening)
+        if loan is None:
+            try:
+                loan = Loan(self._pick() or await self._open())
+            except BaseException:
+                self._turns.pass_on()
+                raise
+            self._lent.add(loan)
+        return loan
+
+    def call_next(self) -> Waiting[Loan] | None:
+        """Take who is next out of the line: her opening can go along with a COMMIT, and the
+        connection then goes to her by ``hand_over``, or as always by ``give_back``.
+        """
+        return self._turns.call()
+
+    def hand_over(self, loan: Loan, called: Waiting[Loan], opened: str) -> bool:
+        """Lend it to who was called, with her transaction open; False if she has given up."""
+        if called.turn.done() or loan.connection.is_closed():
+            return False
+        self._lent.remove(loan)
+        self._turns.learn(loan.end())
+        following = Loan(loan.connection, opened)
+        self._lent.add(following)
+        called.give(following)
+        return True
+
+    def give_back(self, loan: Loan, called: Waiting[Loan] | None = None) -> None:
+        """Keep it for who was called or comes next, unless it is closed or in a transaction."""
+        self._lent.remove(loan)
+        seconds = loan.end()
+        if not loan.connection.is_closed():
+            if loan.connection.is_in_transaction():
+                drop(loan.connection)
             else:
-                self._idle.append(connection)
-        self._turns.end(time.perf_counter() - lent_at)
+                self._idle.append(loan.connection)
+        self._turns.end(seconds, called)
+
+    def _take_back(self, loan: Loan) -> None:
+        # Her transaction is open and she is gone: ending it would take a flight, and nobody waits.
+        drop(loan.connection)
+        self.give_back(loan)
 
     async def close(self) -> None:
         """Close them all, at once if they do not close in time."""
-        opened = [*self._idle, *self._lent]
+        opened = [*self._idle, *(loan.connection for loan in self._lent)]
         self._idle.clear()
         await asyncio.gather(
             *(connection.close(timeout=3) for connection in opened), return_exceptions=True

@@ -12,10 +12,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi._compat import ModelField
-from fastapi.dependencies.utils import request_body_to_args
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic_core import PydanticUndefined
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
@@ -23,13 +21,13 @@ from typing_extensions import override
 
 from referral_api.calls import Call
 from referral_api.contract import operation_name
-from referral_api.database import Sight
 from referral_api.errors import Forbidden, InvalidToken, MalformedInput
 from referral_api.idempotency import Key
 from referral_api.parts import Parts, parts_of
 from referral_api.permissions import Act, Actor
 from referral_api.refusal_events import record_refusal
 from referral_api.strict_json import parse_json
+from referral_api.transactions import Sight
 
 
 class GuardedRoute(APIRoute):
@@ -108,10 +106,9 @@ class GuardedRoute(APIRoute):
             values |= found
             errors += wrong
         if self._body:
-            found, wrong = await request_body_to_args(
-                self._body, await _read_body(request), self._embed_body_fields
-            )
-            values |= found
+            (field,) = self._body
+            body = await _read_body(request)
+            values[field.name], wrong = _validate(field, body, ("body",))
             errors += wrong
         if errors:
             raise RequestValidationError(errors)
@@ -143,15 +140,17 @@ def _check(
     errors: list[Any] = []
     for field in fields:
         where = (place, field.alias)
-        value = given.get(field.alias)
-        if value is not None:
-            values[field.name], wrong = field.validate(value, loc=where)
-            errors += wrong
-        elif field.field_info.is_required():
-            errors.append({"type": "missing", "loc": where, "msg": "Field required"})
-        else:
-            values[field.name] = field.default
+        values[field.name], wrong = _validate(field, given.get(field.alias), where)
+        errors += wrong
     return values, errors
+
+
+def _validate(field: ModelField, value: Any, where: tuple[str, ...]) -> tuple[Any, list[Any]]:
+    if value is not None:
+        return field.validate(value, loc=where)
+    if field.field_info.is_required():
+        return None, [{"type": "missing", "loc": where, "msg": "Field required"}]
+    return field.default, []
 
 
 def _sight(act: Act, actor: Actor) -> Sight:
@@ -163,7 +162,7 @@ def _sight(act: Act, actor: Actor) -> Sight:
 async def _read_body(request: Request) -> Any:
     content = await request.body()
     if not content:
-        return PydanticUndefined
+        return None
     if not _is_json(request.headers.get("content-type", "")):
         return content
     try:

@@ -7,17 +7,21 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import (
     Column,
     DateTime,
     Interval,
     LargeBinary,
     Text,
+    Uuid,
     bindparam,
     delete,
     func,
+    literal_column,
     select,
     text,
     update,
@@ -25,11 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col
 
-from referral_api.database import Transaction
 from referral_api.errors import KeyInUse, KeyReused
 from referral_api.permissions import Actor
 from referral_api.prepared import First, Prepared
 from referral_api.statements import Statement, Table
+from referral_api.transactions import Transaction
 
 
 class IdempotencyRecord(Table, table=True):
@@ -39,7 +43,7 @@ class IdempotencyRecord(Table, table=True):
 
     organisation_id: UUID = Field(primary_key=True)
     caller_id: UUID = Field(primary_key=True)
-    key: str = Field(sa_column=Column(Text, primary_key=True))
+    key: UUID = Field(primary_key=True)
     fingerprint: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     status: int | None
     body: bytes | None
@@ -59,16 +63,26 @@ _MINE = (
     col(IdempotencyRecord.caller_id) == bindparam("caller_id"),
     col(IdempotencyRecord.key) == bindparam("key"),
 )
+_CLAIMED_COLUMNS = ("organisation_id", "caller_id", "key", "fingerprint")
+# A twin that is at work holds the lock: a claim never waits for her, it fails.
+_LOCK = func.uuid_hash_extended(bindparam("key", type_=Uuid), literal_column("0"))
 CLAIM = Prepared(
     "claim_key",
     Statement(
         insert(IdempotencyRecord)
-        .values(
-            {it: bindparam(it) for it in ("organisation_id", "caller_id", "key", "fingerprint")}
+        .from_select(
+            _CLAIMED_COLUMNS,
+            select(
+                *(
+                    bindparam(name, type_=IdempotencyRecord.__table__.c[name].type)  # type: ignore[attr-defined]
+                    for name in _CLAIMED_COLUMNS
+                )
+            ).where(func.pg_try_advisory_xact_lock(_LOCK)),
         )
         .on_conflict_do_nothing()
     ),
 )
+_AWAIT_TWIN = Statement(select(func.pg_advisory_xact_lock(_LOCK)))
 _CLAIMED = "INSERT 0 1"
 _FIND = Statement(select(IdempotencyRecord).where(*_MINE))
 _KEEP = Statement(
@@ -113,9 +127,9 @@ class Answer:
         return {name: value for name, value in named.items() if value is not None}
 
 
-def name_of_key(secret: bytes, key: str) -> str:
+def name_of_key(secret: bytes, key: str) -> UUID:
     """Name a key as the database knows it."""
-    return hmac.digest(secret, b"\x00" + key.encode(), hashlib.sha256)[:16].hex()
+    return UUID(bytes=hashlib.blake2b(b"\x00" + key.encode(), key=secret, digest_size=16).digest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +140,15 @@ class Key:
 
     organisation_id: UUID
     caller_id: UUID
-    key: str
+    key: UUID
     fingerprint: bytes
 
     @classmethod
     def of(cls, actor: Actor, key: str, secret: bytes, *request: bytes) -> "Key":
         """Bind the key to its caller, and to the method, path and body of the request."""
         caller = actor.agent_id or actor.client_id or actor.organisation_id
-        fingerprint = hmac.digest(secret, b"\x00".join(request), hashlib.sha256)
-        return cls(actor.organisation_id, caller, name_of_key(secret, key), fingerprint)
+        fingerprint = hashlib.blake2b(b"\x00".join(request), key=secret, digest_size=32)
+        return cls(actor.organisation_id, caller, name_of_key(secret, key), fingerprint.digest())
 
     @property
     def _names(self) -> dict[str, object]:
@@ -143,19 +157,25 @@ class Key:
         }  # fmt: skip
 
     @property
+    def _claim(self) -> dict[str, Any]:
+        return self._names | {"fingerprint": self.fingerprint}
+
+    @property
     def claim(self) -> First:
-        """Take the key, as the first that a transaction does. A twin that is still running is
-        waited for; KeyInUse if it takes too long.
-        """
-        return First(CLAIM, self._names | {"fingerprint": self.fingerprint}, KeyInUse)
+        """Take the key, as the first that a transaction does; it fails while a twin is at work."""
+        return First(CLAIM, self._claim)
 
     async def find_answer(self, transaction: Transaction) -> Answer | None:
         """Return the answer that the key already has; nothing if this transaction has claimed it.
-        KeyReused if the key belongs to another request.
+        A twin that is still running is waited for; KeyInUse if she takes too long. KeyReused if
+        the key belongs to another request.
         """
         if transaction.first_tag == _CLAIMED:
             return None
         stored = await transaction.one(_FIND, **self._names)
+        if stored is None and await self._claim_after_twin(transaction):
+            return None
+        stored = stored or await transaction.one(_FIND, **self._names)
         if stored is None or not hmac.compare_digest(stored["fingerprint"], self.fingerprint):
             raise KeyReused
         if stored["status"] is None:
@@ -164,6 +184,13 @@ class Key:
             stored["status"], stored["body"], stored["location"], stored["etag"],
             stored["subject"], stored["subject_id"],
         )  # fmt: skip
+
+    async def _claim_after_twin(self, transaction: Transaction) -> bool:
+        try:
+            await transaction.run(_AWAIT_TWIN, key=self.key)
+        except asyncpg.LockNotAvailableError as error:
+            raise KeyInUse from error
+        return await transaction.run(CLAIM.statement, **self._claim) == _CLAIMED
 
     async def keep(self, transaction: Transaction, answer: Answer) -> None:
         """Store the answer under the key."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from referral_api.errors import Refusal
 from referral_api.statements import Statement
 
 
@@ -31,11 +30,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """What a transaction does first, and who is refused how if it waits too long for its turn."""
+    """What a transaction does first. It must not wait: another's COMMIT may be in its flight."""
 
     prepared: Prepared
     values: dict[str, Any]
-    busy: type[Refusal]
 
     @property
     def sql(self) -> str:
@@ -49,7 +47,5 @@ def _literal(value: Any) -> str:
             return f"'{value}'"
         case bytes():
             return f"'\\x{value.hex()}'"
-        case str():
-            return f"convert_from('\\x{value.encode().hex()}','UTF8')"
         case _:
             raise TypeError(f"not to be written as SQL: {type(value)}")

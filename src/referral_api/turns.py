@@ -6,6 +6,8 @@ A semaphore under a time limit does the same, for as much as a whole statement c
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from referral_api import metrics
 
@@ -14,56 +16,100 @@ from referral_api import metrics
 _PATIENCE = 1.0
 _EXPECTED = 0.7
 
+T = TypeVar("T")
 
-class Turns:
-    """At most ``most`` turns at once."""
 
-    def __init__(self, most: int) -> None:
+class Waiting(Generic[T]):
+    """One in the line, with her wish. Her turn may come with the thing she wished for."""
+
+    __slots__ = ("turn", "wish")
+
+    def __init__(self, wish: str) -> None:
+        self.wish = wish
+        self.turn: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+    def give(self, thing: T | None = None) -> bool:
+        """Give her the turn; False if she does not wait any more."""
+        if self.turn.done():
+            return False
+        self.turn.set_result(thing)
+        return True
+
+
+class Turns(Generic[T]):
+    """At most ``most`` turns at once. ``lost`` is told of a thing that was given with a turn to
+    someone who was called off in the same moment; it has to end that turn.
+    """
+
+    def __init__(self, most: int, lost: Callable[[T], None]) -> None:
         self._most = most
         self._free = most
-        self._line: deque[asyncio.Future[None]] = deque()
+        self._lost = lost
+        self._line: deque[Waiting[T]] = deque()
         self._usual = 0.0  # seconds that one took of late
 
-    async def take(self) -> None:
+    async def take(self, wish: str) -> T | None:
         """Wait for a turn; TimeoutError if that takes too long, or would."""
         if self._free:
             self._free -= 1
-            return
+            return None
         if (len(self._line) + 1) * self._usual / self._most > _EXPECTED:
             raise TimeoutError
-        await self._wait()
+        return await self._wait(Waiting(wish))
 
-    def end(self, seconds: float) -> None:
-        """Give it to the next in line. ``seconds``: how long it took."""
+    def call(self) -> Waiting[T] | None:
+        """Take the next out of the line. She is given the turn that is about to end, by ``give``
+        or by ``end``, unless she gives up before.
+        """
+        while self._line:
+            waiting = self._line.popleft()
+            if not waiting.turn.done():
+                return waiting
+        return None
+
+    def end(self, seconds: float, called: Waiting[T] | None = None) -> None:
+        """Give it to who was called for it, or to the next. ``seconds``: how long it took."""
+        self.learn(seconds)
+        self.pass_on(called)
+
+    def learn(self, seconds: float) -> None:
+        """Keep in mind how long one took."""
         self._usual += (seconds - self._usual) / 16
-        self.pass_on()
 
-    def pass_on(self) -> None:
-        """Give it to the next in line, unused."""
-        if self._line:
-            self._line.popleft().set_result(None)
-        else:
-            self._free += 1
+    def pass_on(self, called: Waiting[T] | None = None) -> None:
+        """Give it to who was called for it, or to the next in line, unused."""
+        following = called or self.call()
+        while following is not None:
+            if following.give():
+                return
+            following = self.call()
+        self._free += 1
 
-    async def _wait(self) -> None:
-        loop = asyncio.get_running_loop()
-        turn = loop.create_future()
-        self._line.append(turn)
-        alarm = loop.call_later(_PATIENCE, self._give_up, turn)
+    async def _wait(self, waiting: Waiting[T]) -> T | None:
+        self._line.append(waiting)
+        alarm = asyncio.get_running_loop().call_later(_PATIENCE, self._give_up, waiting)
         came = time.perf_counter()
         try:
-            await turn
+            return await waiting.turn
         except asyncio.CancelledError:
-            if turn.cancelled():
-                self._line.remove(turn)
-            else:  # it was given in the same moment
-                self.pass_on()
+            self._call_off(waiting)
             raise
         finally:
             alarm.cancel()
             metrics.pool_wait_seconds.observe(time.perf_counter() - came)
 
-    def _give_up(self, turn: "asyncio.Future[None]") -> None:
-        if not turn.done():
-            self._line.remove(turn)
-            turn.set_exception(TimeoutError())
+    def _call_off(self, waiting: Waiting[T]) -> None:
+        if waiting in self._line:
+            self._line.remove(waiting)
+        elif not waiting.turn.cancelled() and waiting.turn.exception() is None:
+            thing = waiting.turn.result()  # it was given in the same moment
+            if thing is None:
+                self.pass_on()
+            else:
+                self._lost(thing)
+
+    def _give_up(self, waiting: Waiting[T]) -> None:
+        if not waiting.turn.done():
+            waiting.turn.set_exception(TimeoutError())
+            if waiting in self._line:
+                self._line.remove(waiting)

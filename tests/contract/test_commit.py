@@ -8,10 +8,10 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
-from referral_api.database import Transaction
 from referral_api.domain.cases import operations
 from referral_api.domain.cases.schemas import CaseClose, CaseRead
 from referral_api.permissions import Role
+from referral_api.transactions import Transaction
 from referral_api.vault import Vault, VaultError
 from tests.contract.rubbish import check_nothing_repeated
 from tests.world import World

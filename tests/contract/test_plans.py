@@ -9,10 +9,10 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
-from referral_api.database import Transaction
 from referral_api.embedded import Embedded
 from referral_api.permissions import Role
 from referral_api.statements import Row, Statement
+from referral_api.transactions import Transaction
 from tests.contract.sides import Sides, build_sides
 from tests.world import World
 

@@ -74,11 +74,11 @@ async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) 
     await world.a_case()
     await world.call(world.oversight.agent(Role.AUDITOR), "GET", "/v1/audit/events")
     connections = world.parts.database._connections
-    held = [await connections.take() for _ in range(len(connections._idle))]
+    held = [await connections.take("") for _ in range(len(connections._idle))]
     assert held
     try:
-        for connection in held:
-            row = await connection.fetchrow(
+        for loan in held:
+            row = await loan.connection.fetchrow(
                 "SELECT current_user::text AS role, NULLIF(concat("
                 "current_setting('app.organisation_id', true),"
                 "current_setting('app.agent_id', true),"
@@ -87,5 +87,5 @@ async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) 
             assert row is not None
             assert dict(row) == {"role": "referral_app", "kept": None}
     finally:
-        for connection in held:
-            connections.give_back(connection)
+        for loan in held:
+            connections.give_back(loan)

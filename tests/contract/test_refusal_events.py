@@ -10,8 +10,8 @@ import asyncpg
 import pytest
 
 from referral_api.connections import Connections
-from referral_api.database import Transaction
 from referral_api.permissions import Role
+from referral_api.transactions import Transaction
 from tests.contract.rubbish import check_refusal
 from tests.world import World
 
@@ -25,10 +25,10 @@ async def test_a_refusal_is_recorded_on_the_connection_that_it_was_found_on(
     taken: list[Any] = []
     take = Connections.take
 
-    async def take_once(connections: Connections) -> Any:
+    async def take_once(connections: Connections, opening: str) -> Any:
         if taken:
             raise OSError("the other server")
-        taken.append(await take(connections))
+        taken.append(await take(connections, opening))
         return taken[0]
 
     with monkeypatch.context() as patch:

@@ -1,15 +1,16 @@
 """Writing grants. The database checks what each rests on, its ceiling, and ends it."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from referral_api.database import Transaction
 from referral_api.domain.access.ceilings import CUSTODY_SECTIONS, below_ceiling
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.statements import Statement, insert_into
+from referral_api.transactions import Transaction
 
 COLUMNS = (
     "id", "organisation_id", "case_id", "basis", "basis_id", "consent_id", "reads", "writes",
@@ -18,9 +19,10 @@ COLUMNS = (
 _INSERT = Statement(insert_into(AccessGrant, *COLUMNS))
 
 
-def custodian_sections(organisation_type: str, kind: CustodyKind) -> list[str]:
+@cache
+def custodian_sections(organisation_type: str, kind: CustodyKind) -> tuple[str, ...]:
     """Name the sections that a custodian of this chain and type reads and writes."""
-    return below_ceiling(organisation_type, CUSTODY_SECTIONS[kind])
+    return tuple(below_ceiling(organisation_type, CUSTODY_SECTIONS[kind]))
 
 
 def custody_grant(

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, literal, select
 
-from referral_api.database import Transaction
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.consents.tables import Consent
 from referral_api.domain.decisions.tables import Decision
@@ -13,6 +12,7 @@ from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import NotFound
 from referral_api.statements import Statement, Table
+from referral_api.transactions import Transaction
 
 
 def _seen(table: type[Table]) -> Statement:

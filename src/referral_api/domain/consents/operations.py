@@ -8,7 +8,6 @@ from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values, record
-from referral_api.database import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.cases.queries import get_case
 from referral_api.domain.codelists.consents import ConsentStatus
@@ -25,6 +24,7 @@ from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
 from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
 from referral_api.statements import Row, Statement, changed, insert_into, one_of, save_into
+from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 _COLUMNS = (

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import col
 
-from referral_api.database import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consents.schemas import ConsentRead
@@ -14,6 +13,7 @@ from referral_api.domain.consents.tables import Consent
 from referral_api.errors import NotFound
 from referral_api.pagination import Window
 from referral_api.statements import Row, Statement
+from referral_api.transactions import Transaction
 
 _now = func.now().label("now")
 _ONE = select(Consent, _now).where(col(Consent.id) == bindparam("consent_id"))

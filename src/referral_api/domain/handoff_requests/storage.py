@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import Transaction, system_actor
+from referral_api.database import system_actor
 from referral_api.domain.access.reach import READER, Reach
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Status
 from referral_api.domain.handoff_requests.lifecycle import HANDOFF_REQUESTS
@@ -18,6 +18,7 @@ from referral_api.errors import NotFound
 from referral_api.pagination import Window
 from referral_api.permissions import Act
 from referral_api.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.transactions import Transaction
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "requester_id", "reason", "requested_by_agent_id",

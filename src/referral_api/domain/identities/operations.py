@@ -6,7 +6,6 @@ from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.cases.queries import get_case
 from referral_api.domain.codelists.access import Section
@@ -16,6 +15,7 @@ from referral_api.domain.identities.tables import Person
 from referral_api.errors import Forbidden, NotFound
 from referral_api.permissions import Act
 from referral_api.statements import Statement, insert_into
+from referral_api.transactions import Transaction
 from referral_api.vault import Vault
 from referral_api.versions import check_version
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.clocks import LONGEST_HOLD
-from referral_api.database import Transaction
 from referral_api.domain.access.ceilings import below_ceiling
 from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
@@ -29,6 +28,7 @@ from referral_api.domain.referrals.schemas import (
 from referral_api.domain.referrals.tables import Attendance, Bed, Referral
 from referral_api.errors import Conflict, ConsentMissing, MalformedInput
 from referral_api.settings import Settings
+from referral_api.transactions import Transaction
 
 
 async def acknowledge_referral(

@@ -1,0 +1,68 @@
+"""The same request twice at once: it is done once, and nobody else waits for it."""
+
+import asyncio
+import secrets
+from contextlib import suppress
+from uuid import UUID
+
+from referral_api.idempotency import Answer, Key
+from referral_api.permissions import Actor, Role
+from tests.contract.rubbish import check_refusal
+from tests.world import World
+
+_CASE = {"sex": "female", "age_band": "25_59", "region": "BAMAKO"}
+
+
+def _key() -> str:
+    return secrets.token_hex(12)
+
+
+async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world: World) -> None:
+    actor = Actor(
+        world.police.id, "police", world.police.agent(Role.FIRST_RESPONDER), None, frozenset(), ""
+    )
+    key = Key.of(actor, _key(), world.parts.fingerprint_key, b"POST", b"/v1/cases", b"{}")
+    answer = Answer(200, b"{}", None, None, "case", UUID(int=7))
+    database = world.parts.database
+    async with database.transaction(actor, first=key.claim) as first:
+        assert await key.find_answer(first) is None
+        async with asyncio.timeout(0.5), database.transaction(actor, first=key.claim) as hasty:
+            assert hasty.first_tag == "INSERT 0 0"
+        waiting = asyncio.create_task(_answer_of(world, key, actor))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        await key.keep(first, answer)
+    assert await waiting == answer
+
+
+async def _answer_of(world: World, key: Key, actor: Actor) -> Answer | None:
+    async with world.parts.database.transaction(actor, first=key.claim) as transaction:
+        return await key.find_answer(transaction)
+
+
+async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(world: World) -> None:
+    officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
+    actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
+    body = b'{"sex":"female","age_band":"25_59","region":"BAMAKO"}'
+    claim = Key.of(actor, key, world.parts.fingerprint_key, b"POST", b"/v1/cases", body).claim
+    with suppress(RuntimeError):
+        async with world.parts.database.transaction(actor, first=claim) as twin:
+            assert twin.first_tag == "INSERT 0 1"
+            waiting = asyncio.create_task(world.call(officer, "POST", "/v1/cases", _CASE, key=key))
+            await asyncio.sleep(0.2)
+            assert not waiting.done()
+            raise RuntimeError
+    answer = await waiting
+    assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (201, False)
+
+
+async def test_a_twin_that_takes_too_long_is_a_key_in_use(world: World) -> None:
+    officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
+    actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
+    claim = Key.of(actor, key, world.parts.fingerprint_key, b"", b"", b"").claim
+    async with world.parts.database.transaction(actor, first=claim):
+        answer = await world.call(officer, "POST", "/v1/cases", _CASE, key=key)
+    check_refusal(answer, "a key in use")
+    assert (answer.status_code, answer.json()["code"]) == (409, "idempotency-key-in-use")
+    (event,) = await world.events(request_id=answer.json()["request_id"])
+    assert (event["outcome"], event["code"]) == ("refused", "idempotency-key-in-use")
