@@ -95,10 +95,12 @@ class Transaction:
     async def _commit_and_open(self, following: Waiting[Loan]) -> None:
         try:
             self._next_tag = await self._send(f"COMMIT;{following.wish}")
-        except asyncpg.PostgresError:
-            # A COMMIT that fails ends the transaction. Inside of one, it is hers that failed: ours
-            # is durable, and she will meet her failure herself.
-            if not self._connection.is_in_transaction():
+        except asyncpg.PostgresError as error:
+            # A COMMIT that fails ends the transaction. If the server goes on inside of one, it is
+            # hers that failed: ours is durable, and she will meet her failure herself. Only an
+            # ERROR tells so: a connection that broke keeps the state that was known before.
+            goes_on = getattr(error, "severity_en", None) == "ERROR"
+            if not (goes_on and self._connection.is_in_transaction()):
                 raise
 
     @property

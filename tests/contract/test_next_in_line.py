@@ -189,14 +189,33 @@ async def test_who_is_called_off_as_her_turn_comes_gives_it_on(
     assert third.seen["organisation"] == str(world.police.id)
 
 
+@pytest.mark.parametrize("end", ["before", "meanwhile", "by the server"])
 async def test_a_lost_connection_is_no_proof_and_the_next_opens_another(
-    world: World, single: Database, monkeypatch: pytest.MonkeyPatch
+    world: World, single: Database, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
-    first, second = (_Visit(single, _actor(world.police)) for _ in range(2))
-    await _in_line(first, second)
-    _before_the_commit(monkeypatch, first.transaction._connection.terminate, of=first.transaction)
+    case_id = UUID((await world.a_case())["id"])
+    first = await single.transaction(_actor(world.police)).__aenter__()
+    await first._connection.execute(EVENT, uuid7(), world.police.id, case_id)
+    await first.run(_MOVE_TO_KAYES, case_id=case_id)
+    second = _Visit(single, _actor(world.police))
+    await asyncio.sleep(0)
+
+    def lose() -> None:
+        if end == "before":
+            first._connection.terminate()
+        elif end == "meanwhile":
+            # A COMMIT that the server never hears of, on a wire that then breaks.
+            wire: asyncio.Transport = first._connection._transport  # type: ignore[attr-defined]
+            monkeypatch.setattr(wire, "write", lambda *_: None)
+            asyncio.get_running_loop().call_soon(wire.abort)
+
+    if end == "by the server":
+        fatal = "SELECT pg_terminate_backend(pg_backend_pid())"
+        monkeypatch.setattr(first._connections._turns._line[0], "wish", fatal)
+    _before_the_commit(monkeypatch, lose, of=first)
     with pytest.raises(Unavailable):
-        await first.leave()
+        await first.__aexit__(None, None, None)
+    assert not first.committed
     await second.leave()
     assert second.transaction.committed
     assert second.transaction.flights == 3
