@@ -88,6 +88,8 @@ async def load(url: str, size: int, pool: int) -> None:
             await connection.execute(f"DROP INDEX {index['name']}")
         await _people(connection)
         for table, (columns, write) in TABLES.items():
+            if await connection.fetchval("SELECT to_regclass($1)", f'"{table}"') is None:
+                continue  # an older revision has no such table
             source = _lines(table, write, size)
             await connection.copy_to_table(table, source=source, columns=columns)
         _say(f"  referrals: {pool:,} to accept", end="")

@@ -27,6 +27,7 @@ from referral_api.domain.agents.tables import Agent
 from referral_api.domain.cases.schemas import CaseRead, CaseRegister
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.custody.tables import Custody
+from referral_api.domain.outgoing_events.tables import OutgoingEvent
 from referral_api.idempotency import IdempotencyRecord
 from referral_api.security import load_or_create_signing_key
 from referral_api.settings import Settings
@@ -70,16 +71,18 @@ async def find_agent(session: Session, bearer: Bearer) -> Agent:
 Caller = Annotated[Agent, Depends(find_agent)]
 
 
-def _record(session: AsyncSession, agent: Agent, action: str, *case_ids: UUID) -> None:
+def _record(session: AsyncSession, agent: Agent, action: str, *case_ids: UUID) -> UUID:
     alone = case_ids[0] if len(case_ids) == 1 else None
+    event_id = uuid4()
     session.add(
         AuditEvent(
-            id=uuid4(), action=action, outcome="allowed", agent_id=agent.id,
+            id=event_id, action=action, outcome="allowed", agent_id=agent.id,
             organisation_id=agent.organisation_id, roles=agent.roles, subject="case",
             subject_id=alone, case_id=alone, case_ids=None if alone else list(case_ids),
             salt=secrets.token_bytes(16),
         )
     )  # fmt: skip
+    return event_id
 
 
 @app.get("/health/live")
@@ -101,7 +104,14 @@ async def register(
         investigation_custodian_id=agent.organisation_id,
     )  # fmt: skip
     session.add(case)
-    _record(session, agent, "case:register", case.id)
+    event_id = _record(session, agent, "case:register", case.id)
+    session.add(
+        OutgoingEvent(
+            organisation_id=agent.organisation_id, event_id=event_id, action="case:register",
+            subject="case", subject_id=case.id, case_id=case.id,
+            by_organisation_id=agent.organisation_id,
+        )
+    )  # fmt: skip
     await session.flush()
     for kind in ("protection", "investigation"):
         link = Custody(

@@ -78,6 +78,14 @@ def _events(n: int) -> str:
     )
 
 
+def _outgoing(n: int) -> str:
+    owner = n % POLICE
+    return (
+        f"{_organisation}{owner:012x}\t1\t{_event}{n * EVENTS_OF_A_CASE:012x}\tcase:register\tcase"
+        f"\t{_case}{n:012x}\t{_case}{n:012x}\t{_organisation}{owner:012x}\t{_moment(n)}\n"
+    )
+
+
 # table: its columns, and what writes the rows of one case
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[int], str]]] = {
     "case": (
@@ -98,5 +106,10 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[int], str]]] = {
         ("id", "recorded_at", "xid", "action", "outcome", "agent_id", "organisation_id", "roles",
          "subject", "subject_id", "case_id", "salt"),
         _events,
+    ),
+    "outgoing_event": (
+        ("organisation_id", "xid", "event_id", "action", "subject", "subject_id", "case_id",
+         "by_organisation_id", "occurred_at"),
+        _outgoing,
     ),
 }  # fmt: skip

@@ -195,18 +195,19 @@ class World:
         return await self.done(agent, "POST", "/v1/consents", body | fields)
 
     async def a_referral(
-        self, case_id: str | None = None, *, to: TestOrganisation | None = None, **fields: Any
-    ) -> dict[str, Any]:
+        self, case_id: str | None = None, *, to: TestOrganisation | None = None,
+        by: TestOrganisation | None = None, **fields: Any,
+    ) -> dict[str, Any]:  # fmt: skip
         """Write a draft referral of a case to the shelter, with a consent."""
         receiver = to or self.shelter
-        case_id = case_id or (await self.a_case())["id"]
+        case_id = case_id or (await self.a_case(by))["id"]
         if "consent_id" not in fields:
-            fields["consent_id"] = (await self.a_consent(case_id, receiver))["id"]
+            fields["consent_id"] = (await self.a_consent(case_id, receiver, by=by))["id"]
         body = {
             "case_id": case_id, "receiver_id": str(receiver.id), "service_type": "shelter",
             "priority": "urgent", "shared_sections": ["identity", "protection"],
         }  # fmt: skip
-        sender = self.police.agent(Role.FIRST_RESPONDER)
+        sender = (by or self.police).agent(Role.FIRST_RESPONDER)
         return await self.done(sender, "POST", "/v1/referrals", body | fields)
 
     async def move(
@@ -218,16 +219,16 @@ class World:
 
     async def an_offer(
         self, case_id: str | None = None, *, kind: str = "investigation",
-        to: TestOrganisation | None = None, **fields: Any,
+        to: TestOrganisation | None = None, by: TestOrganisation | None = None, **fields: Any,
     ) -> dict[str, Any]:  # fmt: skip
         """Offer a case to the prosecutor (or another), by a police supervisor, with a consent."""
         receiver = to or (self.prosecutor if kind == "investigation" else self.ngo)
-        case_id = case_id or (await self.a_case())["id"]
+        case_id = case_id or (await self.a_case(by))["id"]
         if "consent_id" not in fields:
-            fields["consent_id"] = (await self.a_consent(case_id, receiver))["id"]
+            fields["consent_id"] = (await self.a_consent(case_id, receiver, by=by))["id"]
         body = {
             "case_id": case_id, "kind": kind, "to_id": str(receiver.id), "priority": "urgent",
             "reason": "jurisdiction",
         }  # fmt: skip
-        supervisor = self.police.agent(Role.SUPERVISOR)
+        supervisor = (by or self.police).agent(Role.SUPERVISOR)
         return await self.done(supervisor, "POST", "/v1/handoffs", body | fields)

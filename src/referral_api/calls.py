@@ -13,7 +13,7 @@ from typing_extensions import override
 from referral_api.audit.trail import record
 from referral_api.domain.access.visibility import check_still_visible
 from referral_api.idempotency import Answer, Key
-from referral_api.pagination import LAST, Slice, Told, Window
+from referral_api.pagination import FIRST, LAST, Slice, Told, Window
 from referral_api.parts import Parts
 from referral_api.permissions import Act
 from referral_api.transactions import Transaction
@@ -70,6 +70,16 @@ class Call:
         following = self.parts.cursors.encode(found.last, actor, question) if found.last else None
         told = {"items": found.items, "next_cursor": following}
         return _Told(_encode(told))
+
+    async def follow(
+        self, operation: Callable[..., Awaitable[Slice]], *, limit: int, cursor: str | None
+    ) -> Response:
+        """Run an operation that tells what came after the cursor, which always leads on."""
+        actor, question = self.transaction.actor, str(self.act)
+        after = self.parts.cursors.decode(cursor, actor, question) if cursor else FIRST
+        found = await operation(self.transaction, after, limit)
+        following = self.parts.cursors.encode(found.last or after, actor, question)
+        return _Told(_encode({"items": found.items, "next_cursor": following}))
 
     def _written(self, told: Told) -> Answer:
         created = self.request.scope["route"].status_code == 201

@@ -17,7 +17,7 @@ from referral_api.permissions import Actor
 Item = TypeVar("Item", bound=BaseModel)
 # What an operation answers: a resource, or its members by name where many are told at once.
 Told = BaseModel | dict[str, Any]
-LAST = UUID(int=2**128 - 1)
+FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 PAGE_LIMIT = 100
 
 

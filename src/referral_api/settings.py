@@ -76,6 +76,10 @@ class Settings(BaseSettings):
         timedelta(days=7), title="Idempotency retention",
         description="How long an Idempotency-Key is remembered.",
     )  # fmt: skip
+    outgoing_event_retention: timedelta = Field(
+        timedelta(days=90), title="Outgoing event retention",
+        description="How long a partner system can still follow what happened.",
+    )  # fmt: skip
     referral_clocks: dict[str, ReferralClock] = Field(
         REFERRAL_CLOCKS, title="Referral clocks", description="Limits by priority, as JSON."
     )

@@ -13,6 +13,7 @@ from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.identities.tables import Person, PersonKey
 from referral_api.domain.organisations.tables import Organisation
+from referral_api.domain.outgoing_events.tables import OutgoingEvent
 from referral_api.domain.referrals.tables import Referral
 from referral_api.idempotency import IdempotencyRecord
 from referral_api.statements import Table
@@ -33,6 +34,6 @@ CASE_BOUND = (
     Referral,
 )
 # Row-level security without the guard: they hold copies or traces, not the case itself.
-CALLER_BOUND = (AuditEvent, IdempotencyRecord)
+CALLER_BOUND = (AuditEvent, IdempotencyRecord, OutgoingEvent)
 # Open to every caller of the application role.
 OPEN = (Agent, AgentSubject, Capacity, Client, Organisation, SectionCeiling, UsedAssertion)

@@ -188,5 +188,6 @@ ROWS: dict[str, Row] = {
     "read_handoff_request": Row("party", 200),
     "grant_handoff_request": Row("move", 412, _terms, HANDOFF_REQUESTS),
     "refuse_handoff_request": Row("move", 412, _because(HandoffDeclineReason), HANDOFF_REQUESTS),
+    "follow_outgoing_events": Row("open", 200),
     "search_audit_events": Row("open", 200),
 }

@@ -9,6 +9,7 @@ from referral_api.cli.failures import load_settings
 from referral_api.database import Database
 from referral_api.domain.agents.standing import NOBODY
 from referral_api.domain.deadlines import publish_overdue
+from referral_api.domain.outgoing_events.operations import purge_outgoing_events
 from referral_api.idempotency import purge_keys
 from referral_api.logs import configure_logs
 from referral_api.settings import Settings
@@ -19,13 +20,14 @@ async def _publish(url: str, settings: Settings) -> int:
     try:
         async with database.transaction(NOBODY, "system") as transaction:
             await purge_keys(transaction, settings.idempotency_retention)
+            await purge_outgoing_events(transaction, settings.outgoing_event_retention)
         return await publish_overdue(database)
     finally:
         await database.close()
 
 
 def deadlines() -> None:
-    """Write down the expiries that are due, and forget Idempotency-Keys past their retention."""
+    """Write down the expiries that are due; forget keys and outgoing events past their time."""
     settings = load_settings()
     configure_logs(settings.log_level)
     if settings.database_url is not None:

@@ -15,6 +15,7 @@ from referral_api.routers import (
     identities,
     metrics,
     organisations,
+    outgoing_events,
     referrals,
     tokens,
 )
@@ -22,7 +23,8 @@ from referral_api.routers import (
 # Routes are looked for in this order: what is asked for most comes first.
 all_routers = (
     cases.router, referrals.router, identities.router, consents.router, handoffs.router,
-    handoff_requests.router, decisions.router, capacity.router, audit.router,
+    handoff_requests.router, decisions.router, capacity.router, outgoing_events.router,
+    audit.router,
     organisations.router, agents.router, clients.router,
     tokens.router, codelists.router, health.router, metrics.router,
 )  # fmt: skip

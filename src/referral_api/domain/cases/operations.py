@@ -13,6 +13,7 @@ from referral_api.domain.cases.tables import Case
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.tables import Handoff
+from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.errors import Conflict, NotFound
 from referral_api.pagination import Slice, Told, Window
 from referral_api.permissions import Act
@@ -28,7 +29,7 @@ _SAVE = Statement(
     save_into(Case, *_COLUMNS)
     .values(updated_at=queries.now)
     .returning(*queries.TOLD)
-    .add_cte(event_insert().cte("event"))
+    .add_cte(event_insert().cte("event"), outgoing_inserts().cte("outgoing"))
 )
 
 
@@ -108,7 +109,10 @@ async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> 
 
 async def _save(transaction: Transaction, case: Case, act: Act) -> Told:
     event = event_values(transaction.actor, act, "case", case.id, case_id=case.id)
-    row = await transaction.one(_SAVE, **changed(case, *_COLUMNS), **event)
+    custodians = {case.protection_custodian_id, case.investigation_custodian_id} - {None}
+    row = await transaction.one(
+        _SAVE, **changed(case, *_COLUMNS), **event, parties=sorted(custodians, key=str)
+    )
     if row is None:
         raise NotFound
     return tell_case(row)

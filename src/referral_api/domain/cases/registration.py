@@ -16,6 +16,7 @@ from referral_api.domain.cases.tables import Case
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.tables import Custody
+from referral_api.domain.outgoing_events.outbox import outgoing_insert
 from referral_api.errors import Forbidden
 from referral_api.pagination import Told
 from referral_api.permissions import Act
@@ -46,7 +47,11 @@ def _registration(*kinds: CustodyKind) -> Statement:
             outcome=_code("allowed"), code=null(), agent_id=_AGENT, organisation_id=_ORGANISATION,
             subject=_code("case"), subject_id=_CASE_ID, case_id=_CASE_ID, case_ids=null(),
             section=null(),
-        ).cte("event")
+        ).cte("event"),
+        outgoing_insert(
+            organisation_id=_ORGANISATION, by_organisation_id=_ORGANISATION,
+            subject=_code("case"), subject_id=_CASE_ID, case_id=_CASE_ID,
+        ).cte("outgoing"),
     ]  # fmt: skip
     grants, links = [], []
     for kind in kinds:

@@ -13,6 +13,7 @@ from referral_api.domain.access.reach import READER, Reach
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.handoffs.tables import Handoff
+from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.errors import NotFound
 from referral_api.pagination import Window
 from referral_api.permissions import Act
@@ -32,11 +33,12 @@ _MUTABLE = (
 
 _now = func.now().label("now")
 _EVENT = event_insert().cte("event")
+_TELL = outgoing_inserts().cte("outgoing")
 _ONE = select(Handoff, _now).where(col(Handoff.id) == bindparam("handoff_id"))
 _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
-_ADD = Statement(insert_into(Handoff, *_COLUMNS).returning(Handoff, _now).add_cte(_EVENT))
-_SAVE = Statement(save_into(Handoff, *_MUTABLE).returning(Handoff, _now).add_cte(_EVENT))
+_ADD = Statement(insert_into(Handoff, *_COLUMNS).returning(Handoff, _now).add_cte(_EVENT, _TELL))
+_SAVE = Statement(save_into(Handoff, *_MUTABLE).returning(Handoff, _now).add_cte(_EVENT, _TELL))
 _REACH = Reach(Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER)
 _OVERDUE_OFFER = Statement(
     select(Handoff, _now)
@@ -84,7 +86,8 @@ async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:
     event = event_values(
         transaction.actor, Act.HANDOFF_OFFER, "handoff", fields["id"], case_id=fields["case_id"]
     )
-    return await transaction.row(_ADD, **fields, **event)
+    sides = [fields["from_id"], fields["to_id"]]
+    return await transaction.row(_ADD, **fields, **event, parties=sides)
 
 
 async def save(
@@ -97,7 +100,8 @@ async def save(
         HANDOFFS.events[event].act, "handoff", handoff.id, case_id=handoff.case_id,
         code=handoff.end_reason,
     )  # fmt: skip
-    row = await transaction.one(_SAVE, **changed(handoff, *_MUTABLE), **trace)
+    sides = [handoff.from_id, handoff.to_id]
+    row = await transaction.one(_SAVE, **changed(handoff, *_MUTABLE), **trace, parties=sides)
     if row is None:
         raise NotFound
     handoff.version = row["version"]

@@ -11,6 +11,7 @@ from referral_api.audit.trail import event_insert, event_values
 from referral_api.database import system_actor
 from referral_api.domain.access.reach import READER, Reach
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import NotFound
@@ -36,11 +37,12 @@ _MUTABLE = (
 
 _now = func.now().label("now")
 _EVENT = event_insert().cte("event")
+_TELL = outgoing_inserts().cte("outgoing")
 _ONE = select(Referral, _now).where(col(Referral.id) == bindparam("referral_id"))
 _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
-_ADD = Statement(insert_into(Referral, *COLUMNS).returning(Referral, _now).add_cte(_EVENT))
-_SAVE = Statement(save_into(Referral, *_MUTABLE).returning(Referral, _now).add_cte(_EVENT))
+_ADD = Statement(insert_into(Referral, *COLUMNS).returning(Referral, _now).add_cte(_EVENT, _TELL))
+_SAVE = Statement(save_into(Referral, *_MUTABLE).returning(Referral, _now).add_cte(_EVENT, _TELL))
 _REACH = Reach(
     Referral,
     col(Referral.sender_id) == READER,
@@ -80,7 +82,7 @@ async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:
         transaction.actor, Act.REFERRAL_CREATE, "referral", fields["id"],
         case_id=fields["case_id"],
     )  # fmt: skip
-    return await transaction.row(_ADD, **fields, **event)
+    return await transaction.row(_ADD, **fields, **event, parties=[fields["sender_id"]])
 
 
 async def save(
@@ -93,7 +95,9 @@ async def save(
         REFERRALS.events[event].act, "referral", referral.id, case_id=referral.case_id,
         code=referral.reason,
     )  # fmt: skip
-    row = await transaction.one(_SAVE, **changed(referral, *_MUTABLE), **trace)
+    # Nobody hears of a draft but who wrote it.
+    parties = [referral.sender_id] + [referral.receiver_id] * (referral.sent_at is not None)
+    row = await transaction.one(_SAVE, **changed(referral, *_MUTABLE), **trace, parties=parties)
     if row is None:
         raise NotFound
     referral.version = row["version"]

@@ -1,0 +1,1 @@
+"""Outgoing events (événements sortants): what the systems of an organisation are told of."""

@@ -1,0 +1,38 @@
+"""The outbox: for each organisation, what happened that its systems are to hear of."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Index, Text, text
+from sqlmodel import Field
+
+from referral_api.audit.tables import TransactionNumber
+from referral_api.statements import Table
+
+
+class OutgoingEvent(Table, table=True):
+    """One act, told to one organisation: identifiers and vocabulary only.
+
+    ``event_id`` is the audit event of the act. ``xid`` orders them: two transactions end in
+    another order than they began, and a reader must not pass by who ends later.
+    """
+
+    __table_args__ = (
+        Index("ix_outgoing_event_occurred_at", "occurred_at", postgresql_using="brin"),
+    )
+
+    organisation_id: UUID = Field(primary_key=True)
+    xid: int = Field(
+        sa_column=Column(
+            TransactionNumber, primary_key=True, server_default=text("pg_current_xact_id()")
+        )
+    )
+    event_id: UUID = Field(primary_key=True)
+    action: str = Field(sa_column=Column(Text, nullable=False))
+    subject: str = Field(sa_column=Column(Text, nullable=False))
+    subject_id: UUID
+    case_id: UUID
+    by_organisation_id: UUID
+    occurred_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )

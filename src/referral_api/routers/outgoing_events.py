@@ -1,0 +1,27 @@
+"""Outgoing events (événements sortants): what happened to your cases, for systems that poll."""
+
+from typing import Annotated
+
+from fastapi import Response
+
+from referral_api.calls import Call
+from referral_api.dependencies import Cursor, Limit, may
+from referral_api.domain.outgoing_events import operations
+from referral_api.domain.outgoing_events.schemas import OutgoingEvents
+from referral_api.guarded_route import guarded_router
+from referral_api.permissions import Act
+
+router = guarded_router("/v1/outgoing-events", "outgoing events")
+
+
+@router.get("", response_model=OutgoingEvents)
+async def follow_outgoing_events(
+    call: Annotated[Call, may(Act.OUTGOING_EVENT_FOLLOW)],
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Follow what happens to the cases, referrals and handoffs of your organisation: ids only,
+    each once, in an order that never changes. Keep `next_cursor` and ask again with it; an empty
+    list means that nothing has happened since.
+    """
+    return await call.follow(operations.follow_outgoing_events, limit=limit, cursor=cursor)
