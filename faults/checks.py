@@ -41,6 +41,18 @@ SELECT abs(held - (SELECT count(*) FROM referral WHERE receiver_id = $1 AND bed 
     + (held < 0)::int + (occupied < 0)::int
 FROM capacity WHERE organisation_id = $1
 """
+# Acts that nobody is told of, and what is told of no act.
+_UNTOLD = """
+SELECT e.action || ' ' || e.subject_id || ' is told to nobody' AS found FROM audit_event e
+WHERE outcome = 'allowed' AND code IS DISTINCT FROM 'replayed' AND organisation_id = ANY($1::uuid[])
+    AND subject IN ('case', 'referral', 'handoff') AND action !~ ':(read|list)$'
+    AND NOT EXISTS (SELECT FROM outgoing_event o WHERE o.event_id = e.id
+        AND (o.action, o.subject_id, o.xid) = (e.action, e.subject_id, e.xid))
+UNION ALL
+SELECT action || ' ' || subject_id || ' is told and was not done' FROM outgoing_event o
+WHERE by_organisation_id = ANY($1::uuid[])
+    AND NOT EXISTS (SELECT FROM audit_event e WHERE e.id = o.event_id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +84,13 @@ async def inspect(
             stage.organisations[kind],
         ):
             rows[table, row["id"]] = row
+    organisations = list(stage.organisations.values())
     events = await _count_events(superuser, stage)
     keys = {
         row["key"]: row["body"]
         for row in await superuser.fetch(
             "SELECT key, body FROM idempotency_record WHERE organisation_id = ANY($1::uuid[])",
-            list(stage.organisations.values()),
+            organisations,
         )
     }
     lost = [
@@ -100,6 +113,7 @@ async def inspect(
             f"{action} {row_id} made nothing" for action, row_id in events
             if action in makers and (makers[action], row_id) not in rows
         ),
+        *(row["found"] for row in await superuser.fetch(_UNTOLD, organisations)),
     ]  # fmt: skip
     return Findings(
         len(lost), max(0, len(extra) + len(twice) - pending), len(unaudited),
