@@ -66,6 +66,7 @@ class Connections:
         self._turns: Turns[Loan] = Turns(size, self._take_back)
         self._idle: list[Connection[Any]] = []
         self._lent: set[Loan] = set()
+        self._closing = False
 
     async def take(self, opening: str) -> Loan:
         """Wait for a turn and lend one. TimeoutError or OSError if there is none to be had.
@@ -104,7 +105,7 @@ class Connections:
         self._lent.remove(loan)
         seconds = loan.end()
         if not loan.connection.is_closed():
-            if loan.connection.is_in_transaction():
+            if self._closing or loan.connection.is_in_transaction():
                 drop(loan.connection)
             else:
                 self._idle.append(loan.connection)
@@ -116,7 +117,8 @@ class Connections:
         self.give_back(loan)
 
     async def close(self) -> None:
-        """Close them all, at once if they do not close in time."""
+        """Close them all, at once if they do not close in time; lend none any more."""
+        self._closing = True
         opened = [*self._idle, *(loan.connection for loan in self._lent)]
         self._idle.clear()
         await asyncio.gather(
@@ -132,6 +134,8 @@ class Connections:
         return None
 
     async def _open(self) -> "Connection[Any]":
+        if self._closing:
+            raise TimeoutError
         async with asyncio.timeout(_OPENING):
             opened: Connection[Any] = await self._connect()
             try:

@@ -13,6 +13,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import (
     Column,
+    ColumnElement,
     DateTime,
     Interval,
     LargeBinary,
@@ -65,7 +66,9 @@ _MINE = (
 )
 _CLAIMED_COLUMNS = ("organisation_id", "caller_id", "key", "fingerprint")
 # A twin that is at work holds the lock: a claim never waits for her, it fails.
-_LOCK = func.uuid_hash_extended(bindparam("key", type_=Uuid), literal_column("0"))
+_LOCK: ColumnElement[int] = literal_column("0")
+for _name in ("organisation_id", "caller_id", "key"):
+    _LOCK = func.uuid_hash_extended(bindparam(_name, type_=Uuid), _LOCK)
 CLAIM = Prepared(
     "claim_key",
     Statement(
@@ -187,7 +190,7 @@ class Key:
 
     async def _claim_after_twin(self, transaction: Transaction) -> bool:
         try:
-            await transaction.run(_AWAIT_TWIN, key=self.key)
+            await transaction.run(_AWAIT_TWIN, **self._names)
         except asyncpg.LockNotAvailableError as error:
             raise KeyInUse from error
         return await transaction.run(CLAIM.statement, **self._claim) == _CLAIMED

@@ -96,12 +96,11 @@ class Transaction:
         try:
             self._next_tag = await self._send(f"COMMIT;{following.wish}")
         except asyncpg.PostgresError as error:
-            # A COMMIT that fails ends the transaction. If the server goes on inside of one, it is
-            # hers that failed: ours is durable, and she will meet her failure herself. Only an
-            # ERROR tells so: a connection that broke keeps the state that was known before.
-            goes_on = getattr(error, "severity_en", None) == "ERROR"
-            if not (goes_on and self._connection.is_in_transaction()):
-                raise
+            # A COMMIT that fails ends the transaction. Inside of one it was not done, or it was
+            # and hers failed: nobody can tell, and that is what is said.
+            if self._connection.is_closed() or self._connection.is_in_transaction():
+                raise Unavailable from error
+            raise
 
     @property
     def _connection(self) -> "Connection[Row]":
@@ -139,7 +138,7 @@ class Transaction:
         if following and tag and self._connections.hand_over(self._loan, following, tag):
             return
         try:
-            if following and self.committed:  # hers is open: it failed, or she has given up
+            if following and self.committed:  # hers is open, and she is gone
                 await roll_back(self._connection)
         finally:
             self._connections.give_back(self._loan, following)

@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 
 from referral_api import metrics
 
+# Seconds that who was called waits for that one turn, before she takes any.
+_CALLED = 0.02
 # Seconds to wait for a turn. Who would wait longer is refused at once; what is expected is less
 # than what is borne, so that few wait in vain.
 _PATIENCE = 1.0
@@ -59,13 +61,12 @@ class Turns(Generic[T]):
 
     def call(self) -> Waiting[T] | None:
         """Take the next out of the line. She is given the turn that is about to end, by ``give``
-        or by ``end``, unless she gives up before.
+        or by ``end``, unless she gives up before. If it takes long, she takes another.
         """
-        while self._line:
-            waiting = self._line.popleft()
-            if not waiting.turn.done():
-                return waiting
-        return None
+        waiting = self._next()
+        if waiting is not None:
+            asyncio.get_running_loop().call_later(_CALLED, self._return, waiting)
+        return waiting
 
     def end(self, seconds: float, called: Waiting[T] | None = None) -> None:
         """Give it to who was called for it, or to the next. ``seconds``: how long it took."""
@@ -78,12 +79,28 @@ class Turns(Generic[T]):
 
     def pass_on(self, called: Waiting[T] | None = None) -> None:
         """Give it to who was called for it, or to the next in line, unused."""
-        following = called or self.call()
+        following = called or self._next()
         while following is not None:
             if following.give():
                 return
-            following = self.call()
+            following = self._next()
         self._free += 1
+
+    def _next(self) -> Waiting[T] | None:
+        while self._line:
+            waiting = self._line.popleft()
+            if not waiting.turn.done():
+                return waiting
+        return None
+
+    def _return(self, called: Waiting[T]) -> None:
+        if called.turn.done():
+            return
+        if self._free:
+            self._free -= 1
+            called.give()
+        elif called not in self._line:
+            self._line.appendleft(called)
 
     async def _wait(self, waiting: Waiting[T]) -> T | None:
         self._line.append(waiting)
@@ -101,12 +118,13 @@ class Turns(Generic[T]):
     def _call_off(self, waiting: Waiting[T]) -> None:
         if waiting in self._line:
             self._line.remove(waiting)
-        elif not waiting.turn.cancelled() and waiting.turn.exception() is None:
-            thing = waiting.turn.result()  # it was given in the same moment
-            if thing is None:
-                self.pass_on()
-            else:
-                self._lost(thing)
+        if waiting.turn.cancelled() or waiting.turn.exception() is not None:
+            return
+        thing = waiting.turn.result()  # it was given in the same moment
+        if thing is None:
+            self.pass_on()
+        else:
+            self._lost(thing)
 
     def _give_up(self, waiting: Waiting[T]) -> None:
         if not waiting.turn.done():

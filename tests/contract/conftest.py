@@ -1,11 +1,13 @@
 """What the tests about the whole service share."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 import structlog
 
+from referral_api.database import Database
+from referral_api.embedded import Embedded
 from tests.contract.scene import Scene, build_scene
 from tests.world import World
 
@@ -25,3 +27,11 @@ def logs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> I
     yield lambda: written.getvalue().decode() + caplog.text
     # Whatever a test asked for, its line must have come by here.
     assert b'"event":"request"' in written.getvalue()
+
+
+@pytest.fixture
+async def single(server: Embedded) -> AsyncIterator[Database]:
+    """A database with one connection: who is second waits in line."""
+    database = Database(server.url("referral_app"), size=1)
+    yield database
+    await database.close()

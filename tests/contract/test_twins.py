@@ -56,6 +56,18 @@ async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(worl
     assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (201, False)
 
 
+async def test_who_sends_the_same_key_from_elsewhere_is_no_twin(world: World) -> None:
+    key = _key()
+    officers = world.police.agent(Role.FIRST_RESPONDER), world.ngo.agent(Role.FIRST_RESPONDER)
+    actor = Actor(world.police.id, "police", officers[0], None, frozenset(), "")
+    claim = Key.of(actor, key, world.parts.fingerprint_key, b"", b"", b"").claim
+    async with world.parts.database.transaction(actor, first=claim) as transaction:
+        assert transaction.first_tag == "INSERT 0 1"
+        async with asyncio.timeout(1):
+            answer = await world.call(officers[1], "POST", "/v1/cases", _CASE, key=key)
+    assert answer.status_code == 201
+
+
 async def test_a_twin_that_takes_too_long_is_a_key_in_use(world: World) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
