@@ -43,10 +43,10 @@ async def _loop(
         fresh, digest = [uuid7() for _ in range(16)], uuid4()
         for flight in flights:
             if flight.called:
-                opening, _, _ = flight.sql.partition(f";{flight.called.statement.sql}")
                 values = _values(flight, row, fresh, digest)
                 named = dict(zip(flight.called.statement.names, values, strict=True))
-                await connection.execute(f"{opening};{flight.called.called_with(named)}")
+                sql = flight.called.statement.sql
+                await connection.execute(flight.sql.replace(sql, flight.called.called_with(named)))
             elif flight.slots:
                 await connection.fetch(flight.sql, *_values(flight, row, fresh, digest))
             else:

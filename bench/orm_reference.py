@@ -131,8 +131,8 @@ async def register(
     session.add(
         IdempotencyRecord(
             organisation_id=named[0], caller_id=named[1], key=named[2],
-            fingerprint=secrets.token_bytes(32), status=201, subject="case", subject_id=case.id,
-            body=CaseRead.model_validate(case).model_dump_json().encode(),
+            fingerprint=secrets.token_bytes(32),
+            answer=CaseRead.model_validate(case).model_dump_json().encode(),
         )
     )  # fmt: skip
     await session.commit()

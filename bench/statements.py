@@ -26,8 +26,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """One round trip to the server: a statement, or several that go together. Only the last of
-    these has parameters, and is called by its name.
+    """One round trip to the server: a statement, or several that go together. Only one of these
+    has parameters, and is called by its name.
     """
 
     sql: str
@@ -52,13 +52,13 @@ def recording() -> Iterator[list[Sent]]:
     kept = {name: getattr(Transaction, name) for name in ("_send", "one", "all", "run")}
 
     async def send(self: Transaction, sql: str) -> Any:
-        opening, follows, _ = sql.partition(";EXECUTE ")
-        first = self._first
-        if follows and first is not None:
-            statement = first.prepared.statement
-            values = tuple(statement.arguments(first.values))
-            sql_of_both = f"{opening};{statement.sql}"
-            sent.append(Sent(sql_of_both, statement.names, values, first.prepared))
+        for along in (self._first, self.last):
+            if along is not None and along.sql in sql:
+                statement = along.prepared.statement
+                values = tuple(statement.arguments(along.values))
+                whole = sql.replace(along.sql, statement.sql)
+                sent.append(Sent(whole, statement.names, values, along.prepared))
+                break
         else:
             sent.append(Sent(sql, (), ()))
         return await kept["_send"](self, sql)

@@ -10,7 +10,8 @@ import asyncpg
 
 from faults.memory import Acknowledged
 from faults.stage import Stage
-from referral_api.idempotency import name_of_key
+from referral_api.answers import Answer, KeySecrets
+from referral_api.idempotency import name_of_key, open_answer
 
 # Which organisation's column says whose row it is, and the act that makes a row.
 _RESOURCES = {
@@ -87,15 +88,15 @@ async def inspect(
     organisations = list(stage.organisations.values())
     events = await _count_events(superuser, stage)
     keys = {
-        row["key"]: row["body"]
+        row["key"]: open_answer(stage.key_secrets, row)
         for row in await superuser.fetch(
-            "SELECT key, body FROM idempotency_record WHERE organisation_id = ANY($1::uuid[])",
+            "SELECT * FROM idempotency_record WHERE organisation_id = ANY($1::uuid[])",
             organisations,
         )
     }
     lost = [
         *_missing(acknowledged, rows),
-        *_untrue(acknowledged, rows, keys, stage.fingerprint_key),
+        *_untrue(acknowledged, rows, keys, stage.key_secrets),
     ]
     told = {(_table(act), UUID(act.told["id"])) for act in acknowledged}
     extra = [f"{table} {row_id} was never told" for table, row_id in rows.keys() - told]
@@ -149,8 +150,8 @@ def _missing(
 def _untrue(
     acknowledged: Sequence[Acknowledged],
     rows: dict[tuple[str, UUID], asyncpg.Record],
-    keys: dict[UUID, bytes],
-    secret: bytes,
+    keys: dict[UUID, Answer | None],
+    secrets: KeySecrets,
 ) -> list[str]:
     """Find rows that are not as they were last told, and keys that keep another answer."""
     latest: dict[tuple[str, UUID], dict[str, Any]] = {}
@@ -164,5 +165,9 @@ def _untrue(
     return untrue + [
         f"the key of {act.action} {act.told['id']} keeps another answer" for act in acknowledged
         if (_table(act), UUID(act.told["id"])) in rows
-        and keys.get(name_of_key(secret, act.key)) != act.body
+        and _body(keys.get(name_of_key(secrets, act.key))) != act.body
     ]  # fmt: skip
+
+
+def _body(answer: Answer | None) -> bytes | None:
+    return answer.body if answer else None

@@ -10,8 +10,8 @@ from uuid import UUID
 import asyncpg
 from uuid_utils.compat import uuid7
 
+from referral_api.answers import KeySecrets
 from referral_api.key_files import read_secret
-from referral_api.main import fingerprint_key
 from referral_api.permissions import Role
 from referral_api.security import issue_access_token, load_or_create_signing_key
 from referral_api.settings import Settings
@@ -32,7 +32,7 @@ class Stage:
 
     organisations: dict[str, UUID]
     tokens: dict[str, str]
-    fingerprint_key: bytes
+    key_secrets: KeySecrets
 
 
 def make_keys(keys: Path) -> None:
@@ -66,7 +66,7 @@ async def set_stage(superuser: asyncpg.Pool, keys: Path) -> Stage:
             agent_id, organisations[kind], [str(role)],
         )  # fmt: skip
         tokens[name] = _sign(keys, agent_id)
-    return Stage(organisations, tokens, fingerprint_key(read_secret(keys / "cursor.key")))
+    return Stage(organisations, tokens, KeySecrets.of(read_secret(keys / "cursor.key")))
 
 
 def _sign(keys: Path, agent_id: UUID) -> str:

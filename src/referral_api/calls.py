@@ -10,9 +10,10 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 from typing_extensions import override
 
+from referral_api.answers import Answer
 from referral_api.audit.trail import record
 from referral_api.domain.access.visibility import check_still_visible
-from referral_api.idempotency import Answer, Key
+from referral_api.idempotency import Key
 from referral_api.pagination import FIRST, LAST, Slice, Told, Window
 from referral_api.parts import Parts
 from referral_api.permissions import Act
@@ -52,7 +53,7 @@ class Call:
         if answer is not None:
             return await self._replay(answer)
         answer = self._written(await operation(self.transaction, *args, **kwargs))
-        await self.key.keep(self.transaction, answer)
+        self.key.keep(self.transaction, answer)
         return _response(answer)
 
     async def page(

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from referral_api.connections import Connections
 from referral_api.errors import Unavailable
 from referral_api.permissions import Actor
-from referral_api.prepared import First, Prepared
+from referral_api.prepared import Along, Prepared
 from referral_api.statements import Statement
 from referral_api.transactions import Recorder, Sight, Transaction
 
@@ -36,7 +36,7 @@ class Database:
 
     def transaction(
         self, actor: Actor, sight: Sight = "grants", *, refused: Recorder | None = None,
-        first: First | None = None,
+        first: Along | None = None,
     ) -> Transaction:  # fmt: skip
         """Make a transaction of this actor; it is open while it is entered."""
         return Transaction(self._connections, actor, sight, refused, first)

@@ -127,7 +127,7 @@ async def _bind_key(given: str | None, request: Request, actor: Actor, parts: Pa
     if given is None:
         return None
     return Key.of(
-        actor, given, parts.fingerprint_key,
+        actor, given, parts.key_secrets,
         request.method.encode(), request.scope["path"].encode(), await request.body(),
     )  # fmt: skip
 

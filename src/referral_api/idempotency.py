@@ -4,7 +4,6 @@ the transaction of the change itself.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +16,6 @@ from sqlalchemy import (
     DateTime,
     Interval,
     LargeBinary,
-    Text,
     Uuid,
     bindparam,
     delete,
@@ -30,28 +28,24 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col
 
+from referral_api.answers import Answer, KeySecrets
 from referral_api.errors import KeyInUse, KeyReused
 from referral_api.permissions import Actor
-from referral_api.prepared import First, Prepared
-from referral_api.statements import Statement, Table
+from referral_api.prepared import Along, Prepared
+from referral_api.statements import Row, Statement, Table
 from referral_api.transactions import Transaction
 
 
 class IdempotencyRecord(Table, table=True):
-    """One key of one caller, by its digest. ``status`` is null only if the request left no answer
-    behind.
+    """One key of one caller, by its digest. ``answer`` is sealed, and null only if the request left
+    none behind.
     """
 
     organisation_id: UUID = Field(primary_key=True)
     caller_id: UUID = Field(primary_key=True)
     key: UUID = Field(primary_key=True)
     fingerprint: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    status: int | None
-    body: bytes | None
-    location: str | None = Field(sa_type=Text)
-    etag: str | None = Field(sa_type=Text)
-    subject: str | None = Field(sa_type=Text)
-    subject_id: UUID | None
+    answer: bytes | None
     created_at: datetime = Field(
         sa_column=Column(
             DateTime(timezone=True), nullable=False, server_default=text("now()"), index=True
@@ -88,18 +82,10 @@ CLAIM = Prepared(
 _AWAIT_TWIN = Statement(select(func.pg_advisory_xact_lock(_LOCK)))
 _CLAIMED = "INSERT 0 1"
 _FIND = Statement(select(IdempotencyRecord).where(*_MINE))
-_KEEP = Statement(
-    update(IdempotencyRecord)
-    .where(*_MINE)
-    .values(
-        {
-            name: bindparam(f"new_{name}")
-            for name in ("status", "body", "location", "etag", "subject", "subject_id")
-        }
-    )
-)  # fmt: skip
-
-
+KEEP = Prepared(
+    "keep_answer",
+    Statement(update(IdempotencyRecord).where(*_MINE).values(answer=bindparam("new_answer"))),
+)
 _PURGE = Statement(
     delete(IdempotencyRecord).where(
         col(IdempotencyRecord.created_at) < func.now() - bindparam("retention", type_=Interval)
@@ -112,27 +98,22 @@ async def purge_keys(transaction: Transaction, retention: timedelta) -> None:
     await transaction.run(_PURGE, retention=retention)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was told to the caller."""
-
-    status: int
-    body: bytes
-    location: str | None
-    etag: str | None
-    subject: str
-    subject_id: UUID
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The headers that belong to it."""
-        named = {"Location": self.location, "ETag": self.etag}
-        return {name: value for name, value in named.items() if value is not None}
-
-
-def name_of_key(secret: bytes, key: str) -> UUID:
+def name_of_key(secrets: KeySecrets, key: str) -> UUID:
     """Name a key as the database knows it."""
-    return UUID(bytes=hashlib.blake2b(b"\x00" + key.encode(), key=secret, digest_size=16).digest())
+    digest = hashlib.blake2b(b"\x00" + key.encode(), key=secrets.digests, digest_size=16)
+    return UUID(bytes=digest.digest())
+
+
+def open_answer(secrets: KeySecrets, record: Row) -> Answer | None:
+    """Open the answer of a record; None if its request left none behind."""
+    if record["answer"] is None:
+        return None
+    bound_to = _binding(record["organisation_id"], record["caller_id"], record["key"])
+    return Answer.open(secrets, bound_to, record["answer"])
+
+
+def _binding(*names: UUID) -> str:
+    return "|".join(map(str, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +126,15 @@ class Key:
     caller_id: UUID
     key: UUID
     fingerprint: bytes
+    secrets: KeySecrets
 
     @classmethod
-    def of(cls, actor: Actor, key: str, secret: bytes, *request: bytes) -> "Key":
+    def of(cls, actor: Actor, key: str, secrets: KeySecrets, *request: bytes) -> "Key":
         """Bind the key to its caller, and to the method, path and body of the request."""
         caller = actor.agent_id or actor.client_id or actor.organisation_id
-        fingerprint = hashlib.blake2b(b"\x00".join(request), key=secret, digest_size=32)
-        return cls(actor.organisation_id, caller, name_of_key(secret, key), fingerprint.digest())
+        fingerprint = hashlib.blake2b(b"\x00".join(request), key=secrets.digests, digest_size=32)
+        name = name_of_key(secrets, key)
+        return cls(actor.organisation_id, caller, name, fingerprint.digest(), secrets)
 
     @property
     def _names(self) -> dict[str, object]:
@@ -164,9 +147,9 @@ class Key:
         return self._names | {"fingerprint": self.fingerprint}
 
     @property
-    def claim(self) -> First:
+    def claim(self) -> Along:
         """Take the key, as the first that a transaction does; it fails while a twin is at work."""
-        return First(CLAIM, self._claim)
+        return Along(CLAIM, self._claim)
 
     async def find_answer(self, transaction: Transaction) -> Answer | None:
         """Return the answer that the key already has; nothing if this transaction has claimed it.
@@ -181,12 +164,7 @@ class Key:
         stored = stored or await transaction.one(_FIND, **self._names)
         if stored is None or not hmac.compare_digest(stored["fingerprint"], self.fingerprint):
             raise KeyReused
-        if stored["status"] is None:
-            return None
-        return Answer(
-            stored["status"], stored["body"], stored["location"], stored["etag"],
-            stored["subject"], stored["subject_id"],
-        )  # fmt: skip
+        return open_answer(self.secrets, stored)
 
     async def _claim_after_twin(self, transaction: Transaction) -> bool:
         try:
@@ -195,10 +173,8 @@ class Key:
             raise KeyInUse from error
         return await transaction.run(CLAIM.statement, **self._claim) == _CLAIMED
 
-    async def keep(self, transaction: Transaction, answer: Answer) -> None:
-        """Store the answer under the key."""
-        await transaction.run(
-            _KEEP, **self._names, new_status=answer.status, new_body=answer.body,
-            new_location=answer.location, new_etag=answer.etag, new_subject=answer.subject,
-            new_subject_id=answer.subject_id,
-        )  # fmt: skip
+    def keep(self, transaction: Transaction, answer: Answer) -> None:
+        """Store the answer under the key, as the last that the transaction does."""
+        bound_to = _binding(self.organisation_id, self.caller_id, self.key)
+        sealed = answer.seal(self.secrets, bound_to)
+        transaction.last = Along(KEEP, self._names | {"new_answer": sealed})

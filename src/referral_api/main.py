@@ -11,13 +11,14 @@ from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.routing import APIRoute
 
 from referral_api import embedded
+from referral_api.answers import KeySecrets
 from referral_api.contract import describe_contract, operation_name
 from referral_api.database import Database
 from referral_api.documentation import install_documentation
 from referral_api.domain.agents.standing import Standing
 from referral_api.door import Door
 from referral_api.guarded_route import GuardedRoute
-from referral_api.idempotency import CLAIM
+from referral_api.idempotency import CLAIM, KEEP
 from referral_api.key_files import read_secret
 from referral_api.logs import configure_logs
 from referral_api.pagination import Cursors
@@ -29,16 +30,11 @@ from referral_api.tracing import configure_tracing
 from referral_api.vault import Vault
 
 
-def fingerprint_key(secret: bytes) -> bytes:
-    """Derive what the requests and their keys are known by."""
-    return hmac.digest(secret, b"fingerprints", hashlib.sha256)
-
-
 def build_parts(settings: Settings, database_url: str) -> Parts:
     """Put one worker's parts together from the configuration and the key files."""
     signing_key = load_or_create_signing_key(settings.keys / "token.pem")
     secret = read_secret(settings.keys / "cursor.key")
-    database = Database(database_url, size=settings.pool_size, prepared=[CLAIM])
+    database = Database(database_url, size=settings.pool_size, prepared=[CLAIM, KEEP])
     verifier = Verifier(
         issuer=settings.public_url, audience=settings.public_url,
         keys={signing_key.key_id: signing_key.public_pem},
@@ -54,7 +50,7 @@ def build_parts(settings: Settings, database_url: str) -> Parts:
         standing=Standing(database, settings.public_url, settings.standing_cache),
         vault=Vault.from_file(vault_file),
         cursors=Cursors(hmac.digest(secret, b"cursors", hashlib.sha256)),
-        fingerprint_key=fingerprint_key(secret),
+        key_secrets=KeySecrets.of(secret),
         signing_key=signing_key,
     )
 

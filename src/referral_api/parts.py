@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from referral_api.answers import KeySecrets
 from referral_api.database import Database
 from referral_api.domain.agents.standing import Standing
 from referral_api.pagination import Cursors
@@ -22,7 +23,7 @@ class Parts:
     standing: Standing
     vault: Vault
     cursors: Cursors
-    fingerprint_key: bytes
+    key_secrets: KeySecrets
     signing_key: SigningKey
 
 

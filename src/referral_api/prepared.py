@@ -1,4 +1,4 @@
-"""What goes along in the flight that opens a transaction: statements a connection knows by name.
+"""What goes along in the flights that open and end a transaction: statements known by name.
 
 asyncpg sends one statement with parameters at a time. Several at once go as text, so their values
 are written here, by their types, in digits only: nothing that a caller wrote becomes SQL.
@@ -29,15 +29,17 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class First:
-    """What a transaction does first. It must not wait: another's COMMIT may be in its flight."""
+class Along:
+    """What a transaction does first or last, in the flight of its opening or its COMMIT. The first
+    must not wait: another's COMMIT may be in its flight.
+    """
 
     prepared: Prepared
     values: dict[str, Any]
 
     @property
     def sql(self) -> str:
-        """What is sent behind the opening."""
+        """What is sent."""
         return self.prepared.called_with(self.values)
 
 

@@ -11,7 +11,7 @@ from referral_api.connections import Connection, Connections, Loan, drop, roll_b
 from referral_api.errors import Refusal, Unavailable
 from referral_api.outages import LOST, OUTAGES, refusal_after
 from referral_api.permissions import Actor
-from referral_api.prepared import First
+from referral_api.prepared import Along
 from referral_api.statements import Row, Statement
 from referral_api.turns import Waiting
 
@@ -33,7 +33,7 @@ class Transaction:
     (docs/decisions/0014).
 
     ``first`` is done in the flight that opens it, and ``first_tag`` tells what PostgreSQL said of
-    it.
+    it; ``last``, if set, in the flight of the COMMIT.
 
     ``refused`` records a refusal on the connection that it was found on: a server that another
     has taken over from finds what is true no longer, and can commit nothing.
@@ -45,7 +45,7 @@ class Transaction:
 
     def __init__(
         self, connections: Connections, actor: Actor, sight: Sight, refused: Recorder | None,
-        first: First | None,
+        first: Along | None,
     ) -> None:  # fmt: skip
         self._connections = connections
         self._refused = refused
@@ -53,6 +53,7 @@ class Transaction:
         self._next: Waiting[Loan] | None = None
         self._next_tag: str | None = None
         self._failed = False
+        self.last: Along | None = None
         self.actor = actor
         self.sight = sight
         self.flights = 0
@@ -85,16 +86,17 @@ class Transaction:
         """Make it durable, as its last act. Returning is the only proof that it is."""
         if self._failed:
             raise RuntimeError("after a statement that failed there is nothing to commit")
+        ending = "COMMIT" if self.last is None else f"{self.last.sql};COMMIT"
         self._next = self._connections.call_next()
         if self._next is None:
-            await self._send("COMMIT")
+            await self._send(ending)
         else:
-            await self._commit_and_open(self._next)
+            await self._end_and_open(ending, self._next)
         self.committed = True
 
-    async def _commit_and_open(self, following: Waiting[Loan]) -> None:
+    async def _end_and_open(self, ending: str, following: Waiting[Loan]) -> None:
         try:
-            self._next_tag = await self._send(f"COMMIT;{following.wish}")
+            self._next_tag = await self._send(f"{ending};{following.wish}")
         except asyncpg.PostgresError as error:
             # A COMMIT that fails ends the transaction. Inside of one it was not done, or it was
             # and hers failed: nobody can tell, and that is what is said.

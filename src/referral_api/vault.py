@@ -1,4 +1,5 @@
-"""Sealing and opening identities. The only module that imports cryptography for data at rest.
+"""Sealing and opening, of identities above all. The only module that imports cryptography for data
+at rest.
 
 Each person has a key of her own, wrapped by a key from a file outside the database
 (AES-256-GCM throughout). What is sealed is bound to its case and purpose, so a ciphertext
@@ -32,12 +33,14 @@ class WrappedKey:
     wrapped_key: bytes
 
 
-def _seal(key: bytes, bound_to: str, plaintext: bytes) -> bytes:
+def seal(key: bytes, bound_to: str, plaintext: bytes) -> bytes:
+    """Seal it with a key of 32 bytes; it opens with the same key and binding only."""
     nonce = secrets.token_bytes(_NONCE)
     return _FORMAT + nonce + AESGCM(key).encrypt(nonce, plaintext, bound_to.encode())
 
 
-def _open(key: bytes, bound_to: str, sealed: bytes) -> bytes:
+def open_sealed(key: bytes, bound_to: str, sealed: bytes) -> bytes:
+    """Open what ``seal`` sealed; VaultError if key, binding or content are not those."""
     nonce, ciphertext = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     try:
         return AESGCM(key).decrypt(nonce, ciphertext, bound_to.encode())
@@ -85,19 +88,19 @@ class Vault:
 
     def make_key(self, case_id: UUID) -> WrappedKey:
         """Make a person's key."""
-        wrapped = _seal(self._keys[self._primary], f"key|{case_id}", secrets.token_bytes(32))
+        wrapped = seal(self._keys[self._primary], f"key|{case_id}", secrets.token_bytes(32))
         return WrappedKey(self._primary, wrapped)
 
     def _unwrap(self, key: WrappedKey, case_id: UUID) -> bytes:
         wrapping = self._keys.get(key.wrapping_key_id)
         if wrapping is None:
             raise VaultError("the key that wraps this person's key is not in the key file")
-        return _open(wrapping, f"key|{case_id}", key.wrapped_key)
+        return open_sealed(wrapping, f"key|{case_id}", key.wrapped_key)
 
     def seal(self, key: WrappedKey, case_id: UUID, purpose: str, plaintext: bytes) -> bytes:
         """Seal it with the person's key, for one purpose (a column of a table)."""
-        return _seal(self._unwrap(key, case_id), f"{purpose}|{case_id}", plaintext)
+        return seal(self._unwrap(key, case_id), f"{purpose}|{case_id}", plaintext)
 
     def open(self, key: WrappedKey, case_id: UUID, purpose: str, sealed: bytes) -> bytes:
         """Open what was sealed for this case and purpose; VaultError if it was tampered with."""
-        return _open(self._unwrap(key, case_id), f"{purpose}|{case_id}", sealed)
+        return open_sealed(self._unwrap(key, case_id), f"{purpose}|{case_id}", sealed)

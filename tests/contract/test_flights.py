@@ -36,12 +36,12 @@ async def case(world: World, flights: list[str]) -> dict[str, Any]:
     return case
 
 
-async def test_registering_a_case_takes_at_most_four_round_trips(
+async def test_registering_a_case_takes_at_most_three_round_trips(
     world: World, case: dict[str, Any], flights: list[str]
 ) -> None:
     assert case
     await world.a_case()
-    assert 0 < len(flights) <= 4, flights
+    assert 0 < len(flights) <= 3, flights
 
 
 async def test_reading_a_case_takes_at_most_three_round_trips(

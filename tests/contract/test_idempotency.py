@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from referral_api.idempotency import name_of_key
 from referral_api.permissions import Role
 from tests.contract.route_table import ROWS
 from tests.contract.routes import guarded_routes
@@ -65,10 +66,28 @@ async def test_a_key_is_never_read_as_sql(world: World, wild: str) -> None:
     assert first.status_code == again.status_code == 201
     assert again.headers["Idempotent-Replayed"] == "true"
     found = await world.owner.fetch(
-        "SELECT r::text AS told FROM idempotency_record r WHERE subject_id = $1", first.json()["id"]
+        "SELECT r::text AS told FROM idempotency_record r WHERE key = $1",
+        name_of_key(world.parts.key_secrets, key),
     )
     assert len(found) == 1
     assert wild not in found[0]["told"], "a key is kept as it was written"
+
+
+async def test_an_answer_is_kept_sealed_and_bound_to_its_key(world: World) -> None:
+    officer, keys = world.police.agent(Role.FIRST_RESPONDER), (_key(), _key())
+    told = [await world.done(officer, "POST", "/v1/cases", _CASE, key=key) for key in keys]
+    names = [name_of_key(world.parts.key_secrets, key) for key in keys]
+    find = "SELECT answer FROM idempotency_record WHERE key = $1"
+    kept = [await world.owner.fetchval(find, name) for name in names]
+    for case, sealed in zip(told, kept, strict=True):
+        assert case["code"].encode() not in sealed
+        assert b"female" not in sealed
+    await world.owner.execute(
+        "UPDATE idempotency_record SET answer = $1 WHERE key = $2", kept[1], names[0]
+    )
+    again = await world.call(officer, "POST", "/v1/cases", _CASE, key=keys[0])
+    assert (again.status_code, again.json()["code"]) == (500, "internal-error")
+    assert told[1]["code"] not in again.text
 
 
 async def test_the_same_key_of_another_caller_is_another_key(world: World) -> None:

@@ -5,7 +5,8 @@ import secrets
 from contextlib import suppress
 from uuid import UUID
 
-from referral_api.idempotency import Answer, Key
+from referral_api.answers import Answer
+from referral_api.idempotency import Key
 from referral_api.permissions import Actor, Role
 from tests.contract.rubbish import check_refusal
 from tests.world import World
@@ -21,7 +22,7 @@ async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world:
     actor = Actor(
         world.police.id, "police", world.police.agent(Role.FIRST_RESPONDER), None, frozenset(), ""
     )
-    key = Key.of(actor, _key(), world.parts.fingerprint_key, b"POST", b"/v1/cases", b"{}")
+    key = Key.of(actor, _key(), world.parts.key_secrets, b"POST", b"/v1/cases", b"{}")
     answer = Answer(200, b"{}", None, None, "case", UUID(int=7))
     database = world.parts.database
     async with database.transaction(actor, first=key.claim) as first:
@@ -31,7 +32,7 @@ async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world:
         waiting = asyncio.create_task(_answer_of(world, key, actor))
         await asyncio.sleep(0.2)
         assert not waiting.done()
-        await key.keep(first, answer)
+        key.keep(first, answer)
     assert await waiting == answer
 
 
@@ -44,7 +45,7 @@ async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(worl
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
     body = b'{"sex":"female","age_band":"25_59","region":"BAMAKO"}'
-    claim = Key.of(actor, key, world.parts.fingerprint_key, b"POST", b"/v1/cases", body).claim
+    claim = Key.of(actor, key, world.parts.key_secrets, b"POST", b"/v1/cases", body).claim
     with suppress(RuntimeError):
         async with world.parts.database.transaction(actor, first=claim) as twin:
             assert twin.first_tag == "INSERT 0 1"
@@ -60,7 +61,7 @@ async def test_who_sends_the_same_key_from_elsewhere_is_no_twin(world: World) ->
     key = _key()
     officers = world.police.agent(Role.FIRST_RESPONDER), world.ngo.agent(Role.FIRST_RESPONDER)
     actor = Actor(world.police.id, "police", officers[0], None, frozenset(), "")
-    claim = Key.of(actor, key, world.parts.fingerprint_key, b"", b"", b"").claim
+    claim = Key.of(actor, key, world.parts.key_secrets, b"", b"", b"").claim
     async with world.parts.database.transaction(actor, first=claim) as transaction:
         assert transaction.first_tag == "INSERT 0 1"
         async with asyncio.timeout(1):
@@ -71,7 +72,7 @@ async def test_who_sends_the_same_key_from_elsewhere_is_no_twin(world: World) ->
 async def test_a_twin_that_takes_too_long_is_a_key_in_use(world: World) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
-    claim = Key.of(actor, key, world.parts.fingerprint_key, b"", b"", b"").claim
+    claim = Key.of(actor, key, world.parts.key_secrets, b"", b"", b"").claim
     async with world.parts.database.transaction(actor, first=claim):
         answer = await world.call(officer, "POST", "/v1/cases", _CASE, key=key)
     check_refusal(answer, "a key in use")
