@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 from uuid_utils.compat import uuid7
 
-from referral_api.answers import KeySecrets
+from referral_api.kept_answers import KeySecrets
 from referral_api.key_files import read_secret
 from referral_api.permissions import Role
 from referral_api.security import issue_access_token, load_or_create_signing_key

@@ -1,6 +1,5 @@
 """The outbox: what each organisation's systems are to hear of, written with the change itself."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
@@ -48,10 +47,8 @@ def upgrade() -> None:
     )
     for command, condition in POLICIES.items():
         op.execute(
-            sa.DDL(
-                f"CREATE POLICY app_{command.lower()} ON outgoing_event FOR {command}"
-                f" TO referral_app {condition}"
-            )
+            f"CREATE POLICY app_{command.lower()} ON outgoing_event FOR {command}"
+            f" TO referral_app {condition}"
         )
 
 

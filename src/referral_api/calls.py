@@ -10,10 +10,10 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 from typing_extensions import override
 
-from referral_api.answers import Answer
 from referral_api.audit.trail import record
 from referral_api.domain.access.visibility import check_still_visible
 from referral_api.idempotency import Key
+from referral_api.kept_answers import Answer
 from referral_api.pagination import FIRST, LAST, Slice, Told, Window
 from referral_api.parts import Parts
 from referral_api.permissions import Act

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi._compat import ModelField
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic_core import PydanticUndefined
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
@@ -140,13 +141,15 @@ def _check(
     errors: list[Any] = []
     for field in fields:
         where = (place, field.alias)
-        values[field.name], wrong = _validate(field, given.get(field.alias), where)
+        values[field.name], wrong = _validate(
+            field, given.get(field.alias, PydanticUndefined), where
+        )
         errors += wrong
     return values, errors
 
 
 def _validate(field: ModelField, value: Any, where: tuple[str, ...]) -> tuple[Any, list[Any]]:
-    if value is not None:
+    if value is not PydanticUndefined:  # null is a value, and not one that is asked for
         return field.validate(value, loc=where)
     if field.field_info.is_required():
         return None, [{"type": "missing", "loc": where, "msg": "Field required"}]
@@ -162,7 +165,7 @@ def _sight(act: Act, actor: Actor) -> Sight:
 async def _read_body(request: Request) -> Any:
     content = await request.body()
     if not content:
-        return None
+        return PydanticUndefined
     if not _is_json(request.headers.get("content-type", "")):
         return content
     try:

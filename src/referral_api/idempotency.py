@@ -28,8 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col
 
-from referral_api.answers import Answer, KeySecrets
 from referral_api.errors import KeyInUse, KeyReused
+from referral_api.kept_answers import Answer, KeySecrets
 from referral_api.permissions import Actor
 from referral_api.prepared import Along, Prepared
 from referral_api.statements import Row, Statement, Table
@@ -159,9 +159,10 @@ class Key:
         if transaction.first_tag == _CLAIMED:
             return None
         stored = await transaction.one(_FIND, **self._names)
-        if stored is None and await self._claim_after_twin(transaction):
-            return None
-        stored = stored or await transaction.one(_FIND, **self._names)
+        if stored is None or stored["answer"] is None:  # a twin may be at work
+            if await self._claim_after_twin(transaction):
+                return None
+            stored = await transaction.one(_FIND, **self._names)
         if stored is None or not hmac.compare_digest(stored["fingerprint"], self.fingerprint):
             raise KeyReused
         return open_answer(self.secrets, stored)

@@ -11,7 +11,6 @@ from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.routing import APIRoute
 
 from referral_api import embedded
-from referral_api.answers import KeySecrets
 from referral_api.contract import describe_contract, operation_name
 from referral_api.database import Database
 from referral_api.documentation import install_documentation
@@ -19,6 +18,7 @@ from referral_api.domain.agents.standing import Standing
 from referral_api.door import Door
 from referral_api.guarded_route import GuardedRoute
 from referral_api.idempotency import CLAIM, KEEP
+from referral_api.kept_answers import KeySecrets
 from referral_api.key_files import read_secret
 from referral_api.logs import configure_logs
 from referral_api.pagination import Cursors

@@ -99,6 +99,21 @@ async def test_both_sides_hear_of_a_handoff(world: World) -> None:
     assert _acts(await sender.hear()) == ["case:register", *_acts(heard)]
 
 
+async def test_both_custodians_of_a_case_hear_what_becomes_of_it(world: World) -> None:
+    (police, protector), (court, inquirer) = await _followers(world, "police", "prosecutor")
+    case = await world.a_case(police)
+    offer = await world.an_offer(case["id"], kind="investigation", to=court, by=police)
+    await world.move(court.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    await protector.hear()
+    await inquirer.hear()
+    path, officer = f"/v1/cases/{case['id']}", police.agent(Role.FIRST_RESPONDER)
+    now = (await world.call(officer, "GET", path)).json()
+    await world.done(officer, "PATCH", path, {"region": "KAYES"}, version=now["version"])
+    for follower in (protector, inquirer):
+        (told,) = await follower.hear()
+        assert (told["action"], told["subject_id"]) == ("case:update", case["id"])
+
+
 async def test_what_was_refused_or_undone_is_not_told(world: World) -> None:
     ((police, follower),) = await _followers(world, "police")
     case = await world.a_case(police)

@@ -155,6 +155,18 @@ async def test_a_body_over_one_mebibyte_is_413_announced_or_not(
         assert answer.json()["code"] == "body-too-large"
 
 
+async def test_null_is_a_value_of_the_wrong_type_and_nothing_is_missing(world: World) -> None:
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    headers = {
+        "Authorization": f"Bearer {world.token(officer)}", "Idempotency-Key": "n" * 24,
+        "Content-Type": "application/json",
+    }  # fmt: skip
+    for body, code in ((b"null", "wrong_type"), (b"", "missing")):
+        answer = await world._http.request("POST", "/v1/cases", content=body, headers=headers)
+        errors = [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
+        assert (answer.status_code, errors) == (422, [("", code)])
+
+
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "", MARKER]
 )

@@ -5,8 +5,8 @@ import secrets
 from contextlib import suppress
 from uuid import UUID
 
-from referral_api.answers import Answer
 from referral_api.idempotency import Key
+from referral_api.kept_answers import Answer
 from referral_api.permissions import Actor, Role
 from tests.contract.rubbish import check_refusal
 from tests.world import World
@@ -39,6 +39,24 @@ async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world:
 async def _answer_of(world: World, key: Key, actor: Actor) -> Answer | None:
     async with world.parts.database.transaction(actor, first=key.claim) as transaction:
         return await key.find_answer(transaction)
+
+
+async def test_a_key_without_an_answer_is_not_used_by_two_at_once(world: World) -> None:
+    actor = Actor(
+        world.police.id, "police", world.police.agent(Role.FIRST_RESPONDER), None, frozenset(), ""
+    )
+    key = Key.of(actor, _key(), world.parts.key_secrets, b"POST", b"/v1/cases", b"{}")
+    answer = Answer(200, b"{}", None, None, "case", UUID(int=7))
+    database = world.parts.database
+    async with database.transaction(actor, first=key.claim):
+        pass  # its request left no answer behind
+    async with database.transaction(actor, first=key.claim) as first:
+        assert await key.find_answer(first) is None
+        waiting = asyncio.create_task(_answer_of(world, key, actor))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        key.keep(first, answer)
+    assert await waiting == answer
 
 
 async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(world: World) -> None:

@@ -21,7 +21,7 @@ _FOLLOW = Statement(
     select(OutgoingEvent, col(OutgoingEvent.event_id).label("id"))
     .where(
         col(OutgoingEvent.organisation_id) == bindparam("organisation_id"),
-        col(OutgoingEvent.xid) > bindparam("after", type_=OutgoingEvent.__table__.c.xid.type),  # type: ignore[attr-defined]
+        col(OutgoingEvent.xid) > bindparam("after"),
         col(OutgoingEvent.xid) < _SETTLED,
     )
     .order_by(col(OutgoingEvent.xid))
@@ -49,7 +49,7 @@ async def follow_outgoing_events(transaction: Transaction, after: UUID, limit: i
         raise InvalidCursor
     cases = list(dict.fromkeys(row["case_id"] for row in rows))
     await record(transaction, Act.OUTGOING_EVENT_FOLLOW, "outgoing_event", case_ids=cases)
-    last = UUID(int=rows[-1]["xid"]) if rows else after
+    last = UUID(int=rows[-1]["xid"]) if rows else None
     return Slice([OutgoingEventRead(**row) for row in rows], last)
 
 
