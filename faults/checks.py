@@ -150,7 +150,7 @@ def _missing(
 def _untrue(
     acknowledged: Sequence[Acknowledged],
     rows: dict[tuple[str, UUID], asyncpg.Record],
-    keys: dict[UUID, Answer | None],
+    keys: dict[UUID, Answer],
     secrets: KeySecrets,
 ) -> list[str]:
     """Find rows that are not as they were last told, and keys that keep another answer."""

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -14,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    Index,
     Interval,
     LargeBinary,
     Uuid,
@@ -21,35 +21,35 @@ from sqlalchemy import (
     delete,
     func,
     literal_column,
+    not_,
+    or_,
     select,
     text,
-    update,
 )
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col
 
 from referral_api.errors import KeyInUse, KeyReused
 from referral_api.kept_answers import Answer, KeySecrets
 from referral_api.permissions import Actor
 from referral_api.prepared import Along, Prepared
-from referral_api.statements import Row, Statement, Table
+from referral_api.statements import Row, Statement, Table, insert_into
 from referral_api.transactions import Transaction
 
 
 class IdempotencyRecord(Table, table=True):
-    """One key of one caller, by its digest. ``answer`` is sealed, and null only if the request left
-    none behind.
-    """
+    """One key of one caller, by its digest, and what she was told, sealed."""
+
+    __table_args__ = (
+        Index("ix_idempotency_record_created_at", "created_at", postgresql_using="brin"),
+    )
 
     organisation_id: UUID = Field(primary_key=True)
     caller_id: UUID = Field(primary_key=True)
     key: UUID = Field(primary_key=True)
     fingerprint: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    answer: bytes | None
+    answer: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     created_at: datetime = Field(
-        sa_column=Column(
-            DateTime(timezone=True), nullable=False, server_default=text("now()"), index=True
-        )
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
     )
 
 
@@ -58,33 +58,31 @@ _MINE = (
     col(IdempotencyRecord.caller_id) == bindparam("caller_id"),
     col(IdempotencyRecord.key) == bindparam("key"),
 )
-_CLAIMED_COLUMNS = ("organisation_id", "caller_id", "key", "fingerprint")
-# A twin that is at work holds the lock: a claim never waits for her, it fails.
+_NAMES = [bindparam(name, type_=Uuid) for name in ("organisation_id", "caller_id", "key")]
+# A twin that is at work holds the lock.
 _LOCK: ColumnElement[int] = literal_column("0")
-for _name in ("organisation_id", "caller_id", "key"):
-    _LOCK = func.uuid_hash_extended(bindparam(_name, type_=Uuid), _LOCK)
+for _name in _NAMES:
+    _LOCK = func.uuid_hash_extended(_name, _LOCK)
+# No row: nobody has used the key, and nobody else can before the transaction ends. It never waits.
+# The function looks only once the lock is held: what a twin has left by then, it sees.
 CLAIM = Prepared(
     "claim_key",
     Statement(
-        insert(IdempotencyRecord)
-        .from_select(
-            _CLAIMED_COLUMNS,
-            select(
-                *(
-                    bindparam(name, type_=IdempotencyRecord.__table__.c[name].type)  # type: ignore[attr-defined]
-                    for name in _CLAIMED_COLUMNS
-                )
-            ).where(func.pg_try_advisory_xact_lock(_LOCK)),
+        select(literal_column("1")).where(
+            or_(not_(func.pg_try_advisory_xact_lock(_LOCK)), func.key_is_used(*_NAMES))
         )
-        .on_conflict_do_nothing()
     ),
 )
+_CLAIMED = "SELECT 0"
 _AWAIT_TWIN = Statement(select(func.pg_advisory_xact_lock(_LOCK)))
-_CLAIMED = "INSERT 0 1"
 _FIND = Statement(select(IdempotencyRecord).where(*_MINE))
 KEEP = Prepared(
     "keep_answer",
-    Statement(update(IdempotencyRecord).where(*_MINE).values(answer=bindparam("new_answer"))),
+    Statement(
+        insert_into(
+            IdempotencyRecord, "organisation_id", "caller_id", "key", "fingerprint", "answer"
+        )
+    ),
 )
 _PURGE = Statement(
     delete(IdempotencyRecord).where(
@@ -104,10 +102,8 @@ def name_of_key(secrets: KeySecrets, key: str) -> UUID:
     return UUID(bytes=digest.digest())
 
 
-def open_answer(secrets: KeySecrets, record: Row) -> Answer | None:
-    """Open the answer of a record; None if its request left none behind."""
-    if record["answer"] is None:
-        return None
+def open_answer(secrets: KeySecrets, record: Row) -> Answer:
+    """Open the answer of a record."""
     bound_to = _binding(record["organisation_id"], record["caller_id"], record["key"])
     return Answer.open(secrets, bound_to, record["answer"])
 
@@ -143,39 +139,36 @@ class Key:
         }  # fmt: skip
 
     @property
-    def _claim(self) -> dict[str, Any]:
-        return self._names | {"fingerprint": self.fingerprint}
-
-    @property
     def claim(self) -> Along:
         """Take the key, as the first that a transaction does; it fails while a twin is at work."""
-        return Along(CLAIM, self._claim)
+        return Along(CLAIM, self._names)
 
     async def find_answer(self, transaction: Transaction) -> Answer | None:
-        """Return the answer that the key already has; nothing if this transaction has claimed it.
+        """Return the answer that the key already has; nothing if it is this transaction's to use.
         A twin that is still running is waited for; KeyInUse if she takes too long. KeyReused if
         the key belongs to another request.
         """
         if transaction.first_tag == _CLAIMED:
             return None
         stored = await transaction.one(_FIND, **self._names)
-        if stored is None or stored["answer"] is None:  # a twin may be at work
-            if await self._claim_after_twin(transaction):
-                return None
+        if stored is None:  # a twin may be at work, and what she leaves is seen once she is done
+            await self._await_twin(transaction)
             stored = await transaction.one(_FIND, **self._names)
-        if stored is None or not hmac.compare_digest(stored["fingerprint"], self.fingerprint):
+        if stored is None:
+            return None
+        if not hmac.compare_digest(stored["fingerprint"], self.fingerprint):
             raise KeyReused
         return open_answer(self.secrets, stored)
 
-    async def _claim_after_twin(self, transaction: Transaction) -> bool:
+    async def _await_twin(self, transaction: Transaction) -> None:
         try:
             await transaction.run(_AWAIT_TWIN, **self._names)
         except asyncpg.LockNotAvailableError as error:
             raise KeyInUse from error
-        return await transaction.run(CLAIM.statement, **self._claim) == _CLAIMED
 
     def keep(self, transaction: Transaction, answer: Answer) -> None:
         """Store the answer under the key, as the last that the transaction does."""
         bound_to = _binding(self.organisation_id, self.caller_id, self.key)
         sealed = answer.seal(self.secrets, bound_to)
-        transaction.last = Along(KEEP, self._names | {"new_answer": sealed})
+        kept = self._names | {"fingerprint": self.fingerprint, "answer": sealed}
+        transaction.last = Along(KEEP, kept)

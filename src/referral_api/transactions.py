@@ -112,10 +112,12 @@ class Transaction:
     def _opening(self) -> str:
         """Opens it and sets whose eyes it sees through, in one round trip."""
         role = "SET LOCAL ROLE referral_auditor;" if self.sight == "audit" else ""
+        # Of the connection already, unless it is another.
+        sight = "" if self.sight == "grants" else f";SET LOCAL app.sight='{self.sight}'"
         agent = self.actor.agent_id or ""
         return (
             f"BEGIN;{role}SET LOCAL app.organisation_id='{self.actor.organisation_id}';"
-            f"SET LOCAL app.agent_id='{agent}';SET LOCAL app.sight='{self.sight}'"
+            f"SET LOCAL app.agent_id='{agent}'{sight}"
         )
 
     async def _leave(self, error: BaseException | None) -> None:

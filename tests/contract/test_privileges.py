@@ -81,11 +81,11 @@ async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) 
             row = await loan.connection.fetchrow(
                 "SELECT current_user::text AS role, NULLIF(concat("
                 "current_setting('app.organisation_id', true),"
-                "current_setting('app.agent_id', true),"
-                "current_setting('app.sight', true)), '') AS kept"
+                "current_setting('app.agent_id', true)), '') AS kept,"
+                " current_setting('app.sight') AS sight"
             )
             assert row is not None
-            assert dict(row) == {"role": "referral_app", "kept": None}
+            assert dict(row) == {"role": "referral_app", "kept": None, "sight": "grants"}
     finally:
         for loan in held:
             connections.give_back(loan)

@@ -124,6 +124,19 @@ def test_the_guards_stand_on_every_case_bound_table_and_no_session_skips_them(
     assert guards["audit_event", "append_only"] == ("A", False)
 
 
+@pytest.mark.parametrize(("change", "bit"), [("INSERT", 4), ("DELETE", 8), ("UPDATE", 16)])
+def test_no_change_of_a_case_bound_table_goes_unrecorded_or_is_ever_possible(
+    migrated: str, change: str, bit: int
+) -> None:
+    """By a trigger that asks for the event, or refuses the change, in every session."""
+    rows = _ask(
+        migrated,
+        "SELECT tgrelid::regclass::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE tgenabled = 'A' AND tgtype & %s > 0 AND prosrc ~ 'NR00[12]'", bit,
+    )  # fmt: skip
+    assert {table.strip('"') for (table,) in rows} >= _names(CASE_BOUND), change
+
+
 def test_no_policy_compares_a_column_with_itself(migrated: str) -> None:
     """An unqualified name in a subquery means the subquery's own column: always true."""
     policies = _ask(

@@ -58,6 +58,53 @@ async def test_a_change_without_an_event_of_its_case_is_not_committed_even_for_t
         await connection.execute(change, case_id)
 
 
+async def test_a_grant_is_refused_at_once_without_an_event_of_its_case(world: World) -> None:
+    case_id, other = await _case(world), await _case(world)
+    columns = "id, organisation_id, case_id, basis, basis_id, reads, writes"
+    take = f"DELETE FROM access_grant WHERE case_id = $1 RETURNING {columns}"
+    give = f"INSERT INTO access_grant ({columns}) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    async with world.owner.acquire() as connection:
+        for recorded in ([], [other], [case_id]):
+            transaction = connection.transaction()
+            await transaction.start()
+            for event in recorded:
+                await connection.execute(EVENT, uuid7(), world.police.id, event)
+            grant = await connection.fetchrow(take, case_id)
+            assert grant is not None
+            if case_id in recorded:
+                await connection.execute(give, *grant)
+            else:
+                assert await _state(connection.execute(give, *grant)) == UNAUDITED
+            await transaction.rollback()
+
+
+async def test_a_case_and_its_first_links_are_refused_at_once_without_an_event(
+    world: World, server: Embedded
+) -> None:
+    register = (
+        'INSERT INTO "case" (id, code, status, state, sex, age_band, age_in_doubt, region,'
+        " languages, risk_flags, protection_custodian_id, registered_by_organisation_id,"
+        " registered_by_agent_id, version) VALUES ($1::uuid, $1::uuid::text, 'reported', 'open',"
+        " 'female', '25_59', false, 'BAMAKO', '{}', '{}', $2, $2, $3, 1)"
+    )
+    link = (
+        "INSERT INTO custody (id, case_id, kind, seq, organisation_id, agent_id)"
+        " VALUES ($1, $1, 'protection', 1, $2, $3)"
+    )
+    case = (uuid7(), world.police.id, world.police.agent(Role.SUPERVISOR))
+    async with as_app(server, world.police) as connection:
+        for recorded in (uuid7(), case[0]):
+            transaction = connection.transaction()
+            await transaction.start()
+            await connection.execute(EVENT, uuid7(), world.police.id, recorded)
+            await connection.execute(register, *case)
+            if recorded == case[0]:
+                await connection.execute(link, *case)
+            else:
+                assert await _state(connection.execute(link, *case)) == UNAUDITED
+            await transaction.rollback()
+
+
 async def test_an_event_of_an_earlier_transaction_covers_nothing(
     world: World, server: Embedded
 ) -> None:

@@ -28,7 +28,7 @@ async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world:
     async with database.transaction(actor, first=key.claim) as first:
         assert await key.find_answer(first) is None
         async with asyncio.timeout(0.5), database.transaction(actor, first=key.claim) as hasty:
-            assert hasty.first_tag == "INSERT 0 0"
+            assert hasty.first_tag == "SELECT 1"
         waiting = asyncio.create_task(_answer_of(world, key, actor))
         await asyncio.sleep(0.2)
         assert not waiting.done()
@@ -66,7 +66,7 @@ async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(worl
     claim = Key.of(actor, key, world.parts.key_secrets, b"POST", b"/v1/cases", body).claim
     with suppress(RuntimeError):
         async with world.parts.database.transaction(actor, first=claim) as twin:
-            assert twin.first_tag == "INSERT 0 1"
+            assert twin.first_tag == "SELECT 0"
             waiting = asyncio.create_task(world.call(officer, "POST", "/v1/cases", _CASE, key=key))
             await asyncio.sleep(0.2)
             assert not waiting.done()
@@ -81,7 +81,7 @@ async def test_who_sends_the_same_key_from_elsewhere_is_no_twin(world: World) ->
     actor = Actor(world.police.id, "police", officers[0], None, frozenset(), "")
     claim = Key.of(actor, key, world.parts.key_secrets, b"", b"", b"").claim
     async with world.parts.database.transaction(actor, first=claim) as transaction:
-        assert transaction.first_tag == "INSERT 0 1"
+        assert transaction.first_tag == "SELECT 0"
         async with asyncio.timeout(1):
             answer = await world.call(officers[1], "POST", "/v1/cases", _CASE, key=key)
     assert answer.status_code == 201

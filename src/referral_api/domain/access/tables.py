@@ -22,7 +22,8 @@ class Basis(StrEnum):
 
 class AccessGrant(Table, table=True):
     """While it lives, the organisation sees the case's summary and reads or writes the listed
-    sections. Written by operations only; ended by the database with what it rests on.
+    sections. Written by operations only; ended by the database with what it rests on, whose case
+    and organisation it has to name: their foreign keys are its own.
     """
 
     __table_args__ = (
@@ -38,8 +39,8 @@ class AccessGrant(Table, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    organisation_id: UUID = Field(foreign_key="organisation.id")
-    case_id: UUID = Field(foreign_key="case.id")
+    organisation_id: UUID
+    case_id: UUID
     basis: str = Field(sa_column=code_column("basis", Basis))
     basis_id: UUID
     consent_id: UUID | None = Field(foreign_key="consent.id")

@@ -16,7 +16,7 @@ from referral_api.statements import Table, code_column, codes_column
 
 class Case(Table, table=True):
     """The custodians are written with the registration, which the database holds to the first
-    links, and from then on by the database as custody moves.
+    links, and from then on by the database as custody moves: the links' foreign keys are theirs.
     """
 
     id: UUID = Field(primary_key=True)
@@ -33,8 +33,8 @@ class Case(Table, table=True):
     closure_reason: str | None = Field(
         sa_column=code_column("closure_reason", ClosureReason, nullable=True)
     )
-    protection_custodian_id: UUID | None = Field(foreign_key="organisation.id")
-    investigation_custodian_id: UUID | None = Field(foreign_key="organisation.id")
+    protection_custodian_id: UUID | None
+    investigation_custodian_id: UUID | None
     registered_by_organisation_id: UUID = Field(foreign_key="organisation.id")
     registered_by_agent_id: UUID = Field(foreign_key="agent.id")
     registered_at: datetime = Field(
