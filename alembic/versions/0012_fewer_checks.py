@@ -46,17 +46,21 @@ RESTS_ON_A_REFERRAL = """n.basis = 'referral' AND n.writes = '{}' AND EXISTS (
 )"""
 UNRECORDED = "RAISE EXCEPTION 'a change to a case was not recorded' USING ERRCODE = 'NR001'"
 
+# IS NOT TRUE: what is compared with nothing must not pass.
 FUNCTIONS = {
     "check_links": f"""
         BEGIN
             -- One question settles all but what is to be refused.
             IF NOT EXISTS (
                 SELECT 1 FROM added n
-                WHERE NOT ({RECORDED}) OR (n.handoff_id IS NULL AND NOT ({BEGINS}))
+                WHERE ({RECORDED}) IS NOT TRUE
+                OR (n.handoff_id IS NULL AND ({BEGINS}) IS NOT TRUE)
             ) THEN
                 RETURN NULL;
             END IF;
-            IF EXISTS (SELECT 1 FROM added n WHERE n.handoff_id IS NULL AND NOT ({BEGINS})) THEN
+            IF EXISTS (
+                SELECT 1 FROM added n WHERE n.handoff_id IS NULL AND ({BEGINS}) IS NOT TRUE
+            ) THEN
                 RAISE EXCEPTION 'custody begins with the registration and moves by a handoff only'
                     USING ERRCODE = 'NR003';
             END IF;
@@ -68,11 +72,11 @@ FUNCTIONS = {
             -- One question settles those of custodians, which most are.
             IF NOT EXISTS (
                 SELECT 1 FROM added n
-                WHERE NOT ({RESTS_ON_CUSTODY} AND {BELOW_ITS_CEILING} AND {RECORDED})
+                WHERE ({RESTS_ON_CUSTODY} AND {BELOW_ITS_CEILING} AND {RECORDED}) IS NOT TRUE
             ) THEN
                 RETURN NULL;
             END IF;
-            IF EXISTS (SELECT 1 FROM added n WHERE NOT ({BELOW_ITS_CEILING})) THEN
+            IF EXISTS (SELECT 1 FROM added n WHERE ({BELOW_ITS_CEILING}) IS NOT TRUE) THEN
                 RAISE EXCEPTION 'a grant above its ceiling' USING ERRCODE = 'NR004';
             END IF;
             -- The consent is held: a withdrawal waits, and then ends this grant too.
@@ -80,11 +84,11 @@ FUNCTIONS = {
             ORDER BY id FOR SHARE;
             IF EXISTS (
                 SELECT 1 FROM added n
-                WHERE NOT ({RESTS_ON_CUSTODY}) AND NOT ({RESTS_ON_A_REFERRAL})
+                WHERE (({RESTS_ON_CUSTODY}) OR ({RESTS_ON_A_REFERRAL})) IS NOT TRUE
             ) THEN
                 RAISE EXCEPTION 'a grant that rests on nothing' USING ERRCODE = 'NR004';
             END IF;
-            IF EXISTS (SELECT 1 FROM added n WHERE NOT ({RECORDED})) THEN
+            IF EXISTS (SELECT 1 FROM added n WHERE ({RECORDED}) IS NOT TRUE) THEN
                 {UNRECORDED};
             END IF;
             RETURN NULL;

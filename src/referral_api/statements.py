@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     insert,
+    literal_column,
     or_,
     update,
 )
@@ -82,9 +83,14 @@ def moment() -> "Column[datetime]":
     return Column(DateTime(timezone=True))
 
 
+def written(code: str) -> ColumnElement[Any]:
+    """Write one code of a list into the SQL: for a parameter PostgreSQL uses no partial index."""
+    return literal_column(f"'{code!s}'")
+
+
 def one_of(column: Any, codes: Iterable[str]) -> ColumnElement[bool]:
     """Compare with a fixed list. ``IN`` is expanded at each run, and our statements never are."""
-    return or_(*(column == str(code) for code in codes))
+    return or_(*(column == written(code) for code in codes))
 
 
 class Statement:

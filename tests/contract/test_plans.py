@@ -9,6 +9,8 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
+from referral_api.domain import deadlines
+from referral_api.domain.referrals import overdue_places
 from referral_api.embedded import Embedded
 from referral_api.permissions import Role
 from referral_api.statements import Row, Statement
@@ -130,18 +132,39 @@ async def test_a_list_takes_up_its_readers_rows_and_nobody_elses(
 ) -> None:  # fmt: skip
     agent: UUID = getattr(sides, side).agent(Role.SUPERVISOR)
     await world.done(agent, "GET", f"/v1/{path.format(sides.case_id)}")
+    assert await _take_up(crowded, sent) <= _ENOUGH
+
+
+@pytest.mark.parametrize("name", ["referrals", "overdue places", "handoffs", "requests"])
+async def test_what_is_overdue_is_found_among_what_is_still_open(
+    crowded: asyncpg.Connection, sides: Sides, name: str
+) -> None:
+    """By partial indexes, which PostgreSQL uses for no status that comes as a parameter."""
+    statement = {
+        "referrals": deadlines._REFERRALS, "overdue places": overdue_places._OVERDUE,
+        "handoffs": deadlines._HANDOFFS, "requests": deadlines._REQUESTS,
+    }[name]  # fmt: skip
+    arguments = statement.arguments({"organisation_id": sides.refuge.id, "param_1": 500})
+    asked = {
+        "eyes": f"SET LOCAL app.organisation_id='{sides.refuge.id}';SET LOCAL app.sight='system'",
+        "prepare": f"PREPARE list AS {statement.sql}",
+        "execute": f"list ({', '.join(map(literal, arguments))})" if arguments else "list",
+    }
+    assert await _take_up(crowded, asked) <= _ENOUGH
+
+
+async def _take_up(crowded: asyncpg.Connection, asked: dict[str, str]) -> float:
+    """Ask in the crowd; return how many rows the busiest scan took up."""
     savepoint = crowded.transaction()
     await savepoint.start()
     try:
-        await crowded.execute(f"SET LOCAL ROLE referral_app;{sent['eyes']}")
-        await crowded.execute(sent["prepare"])
+        await crowded.execute(f"SET LOCAL ROLE referral_app;{asked['eyes']}")
+        await crowded.execute(asked["prepare"])
         explained = await crowded.fetchval(
-            f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE {sent['execute']}"
+            f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE {asked['execute']}"
         )
     finally:
         await savepoint.rollback()
         await crowded.execute("DEALLOCATE list")
     (told,) = json.loads(explained)
-    read = list(rows_read(told["Plan"]))
-    assert read
-    assert all(rows <= _ENOUGH for _, rows in read), read
+    return max(rows for _, rows in rows_read(told["Plan"]))

@@ -15,7 +15,7 @@ from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.referrals import deadlines
 from referral_api.domain.referrals import storage as referrals
 from referral_api.domain.referrals.tables import Referral
-from referral_api.statements import Statement, one_of
+from referral_api.statements import Statement, one_of, written
 
 _BATCH = 500
 _REFERRALS = Statement(
@@ -27,7 +27,7 @@ _REFERRALS = Statement(
                 col(Referral.decide_by) <= func.now(),
             ),
             and_(
-                col(Referral.status) == Status.ACCEPTED.value,
+                col(Referral.status) == written(Status.ACCEPTED),
                 col(Referral.start_by) <= func.now(),
             ),
         )
@@ -36,13 +36,15 @@ _REFERRALS = Statement(
 )
 _HANDOFFS = Statement(
     select(col(Handoff.id), col(Handoff.to_id).label("organisation_id"))
-    .where(col(Handoff.status) == HandoffStatus.OFFERED.value, col(Handoff.decide_by) <= func.now())
+    .where(
+        col(Handoff.status) == written(HandoffStatus.OFFERED), col(Handoff.decide_by) <= func.now()
+    )
     .limit(_BATCH)
 )
 _REQUESTS = Statement(
     select(col(HandoffRequest.id), col(HandoffRequest.requester_id).label("organisation_id"))
     .where(
-        col(HandoffRequest.status) == HandoffRequestStatus.OPEN.value,
+        col(HandoffRequest.status) == written(HandoffRequestStatus.OPEN),
         col(HandoffRequest.decide_by) <= func.now(),
     )
     .limit(_BATCH)

@@ -8,7 +8,7 @@ from fastapi import Response
 from referral_api.calls import Call
 from referral_api.dependencies import Cursor, Limit, may, may_change, may_create
 from referral_api.domain.codelists.referrals import ReferralStatus
-from referral_api.domain.referrals import answers, cancellations, operations
+from referral_api.domain.referrals import answers, cancellations, delivery, operations
 from referral_api.domain.referrals.schemas import (
     ReferralAccept,
     ReferralCancel,
@@ -125,7 +125,7 @@ async def confirm_cancellation(
     referral_id: UUID,
 ) -> Response:
     """Agree to the cancellation that the sender asked for."""
-    return await call.answer(answers.confirm_cancellation, referral_id, call.version)
+    return await call.answer(cancellations.confirm_cancellation, referral_id, call.version)
 
 
 @router.post("/{referral_id}/stop", response_model=ReferralRead)
@@ -144,7 +144,9 @@ async def start_referral(
     referral_id: UUID,
 ) -> Response:
     """The service has begun; for a shelter, the person has arrived."""
-    return await call.answer(answers.start_referral, call.parts.settings, referral_id, call.version)
+    return await call.answer(
+        delivery.start_referral, call.parts.settings, referral_id, call.version
+    )
 
 
 @router.post("/{referral_id}/schedule", response_model=ReferralRead)
@@ -154,7 +156,7 @@ async def schedule_referral(
     schedule: ReferralSchedule,
 ) -> Response:
     """Name or change the time of the appointment."""
-    return await call.answer(answers.schedule_referral, referral_id, schedule, call.version)
+    return await call.answer(delivery.schedule_referral, referral_id, schedule, call.version)
 
 
 @router.post("/{referral_id}/note", response_model=ReferralRead)
@@ -164,7 +166,7 @@ async def note_referral(
     note: ReferralNote,
 ) -> Response:
     """Report that the person did not come, or that the work goes on."""
-    return await call.answer(answers.note_referral, referral_id, note, call.version)
+    return await call.answer(delivery.note_referral, referral_id, note, call.version)
 
 
 @router.post("/{referral_id}/hold", response_model=ReferralRead)
@@ -174,7 +176,7 @@ async def hold_referral(
     pause: ReferralHold,
 ) -> Response:
     """Pause, with a reason and a day of review within 14 days."""
-    return await call.answer(answers.hold_referral, referral_id, pause, call.version)
+    return await call.answer(delivery.hold_referral, referral_id, pause, call.version)
 
 
 @router.post("/{referral_id}/resume", response_model=ReferralRead)
@@ -183,7 +185,7 @@ async def resume_referral(
     referral_id: UUID,
 ) -> Response:
     """Go on after a pause."""
-    return await call.answer(answers.resume_referral, referral_id, call.version)
+    return await call.answer(delivery.resume_referral, referral_id, call.version)
 
 
 @router.post("/{referral_id}/complete", response_model=ReferralRead)
@@ -193,7 +195,7 @@ async def complete_referral(
     completion: ReferralComplete,
 ) -> Response:
     """Report the outcome; your access ends and the place is free."""
-    return await call.answer(answers.complete_referral, referral_id, completion, call.version)
+    return await call.answer(delivery.complete_referral, referral_id, completion, call.version)
 
 
 @router.post("/{referral_id}/fail", response_model=ReferralRead)
@@ -203,7 +205,7 @@ async def fail_referral(
     failure: ReferralFail,
 ) -> Response:
     """End without an outcome, with a coded reason."""
-    return await call.answer(answers.fail_referral, referral_id, failure, call.version)
+    return await call.answer(delivery.fail_referral, referral_id, failure, call.version)
 
 
 @router.post("/{referral_id}/mark-error", response_model=ReferralRead)

@@ -26,7 +26,7 @@ from sqlmodel import col
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
 from referral_api.pagination import Window
-from referral_api.statements import Row, Statement, Table
+from referral_api.statements import Row, Statement, Table, written
 from referral_api.transactions import Transaction
 
 READER = bindparam("organisation_id", type_=Uuid())
@@ -112,7 +112,7 @@ def _answered_for(section: Section | None) -> Select[Any]:
     """Select the cases, each once: who answers for both chains holds two grants."""
     grant = and_(
         col(AccessGrant.organisation_id) == READER,
-        col(AccessGrant.basis) == Basis.CUSTODY.value,
+        col(AccessGrant.basis) == written(Basis.CUSTODY),
         col(AccessGrant.ended_at).is_(None),
         or_(
             col(AccessGrant.valid_until).is_(None),

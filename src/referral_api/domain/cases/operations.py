@@ -17,7 +17,7 @@ from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.errors import Conflict, NotFound
 from referral_api.pagination import Slice, Told, Window
 from referral_api.permissions import Act
-from referral_api.statements import Statement, changed, save_into
+from referral_api.statements import Statement, changed, save_into, written
 from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
@@ -37,9 +37,9 @@ _OPEN_HANDOFF = Statement(
     select(col(Handoff.id)).where(
         col(Handoff.case_id) == bindparam("case_id"),
         or_(
-            col(Handoff.status) == HandoffStatus.ACCEPTED.value,
+            col(Handoff.status) == written(HandoffStatus.ACCEPTED),
             and_(
-                col(Handoff.status) == HandoffStatus.OFFERED.value,
+                col(Handoff.status) == written(HandoffStatus.OFFERED),
                 col(Handoff.decide_by) > func.now(),
             ),
         ),

@@ -20,7 +20,7 @@ from referral_api.domain.outgoing_events.outbox import outgoing_insert
 from referral_api.errors import Forbidden
 from referral_api.pagination import Told
 from referral_api.permissions import Act
-from referral_api.statements import Statement, Table
+from referral_api.statements import Statement, Table, written
 from referral_api.transactions import Transaction
 
 _TOLD = (
@@ -44,13 +44,13 @@ def _registration(*kinds: CustodyKind) -> Statement:
     # PostgreSQL runs the last first: the case, so that an id that is taken is refused as such.
     parts = [
         event_insert(
-            outcome=_code("allowed"), code=null(), agent_id=_AGENT, organisation_id=_ORGANISATION,
-            subject=_code("case"), subject_id=_CASE_ID, case_id=_CASE_ID, case_ids=null(),
+            outcome=written("allowed"), code=null(), agent_id=_AGENT, organisation_id=_ORGANISATION,
+            subject=written("case"), subject_id=_CASE_ID, case_id=_CASE_ID, case_ids=null(),
             section=null(),
         ).cte("event"),
         outgoing_insert(
             organisation_id=_ORGANISATION, by_organisation_id=_ORGANISATION,
-            subject=_code("case"), subject_id=_CASE_ID, case_id=_CASE_ID,
+            subject=written("case"), subject_id=_CASE_ID, case_id=_CASE_ID,
         ).cte("outgoing"),
     ]  # fmt: skip
     grants, links = [], []
@@ -59,27 +59,23 @@ def _registration(*kinds: CustodyKind) -> Statement:
         sections = _shared(f"{kind}_sections", AccessGrant, "reads")
         grants.append({
             "id": _shared(f"{kind}_grant_id", AccessGrant, "id"), "organisation_id": _ORGANISATION,
-            "case_id": _CASE_ID, "basis": _code(Basis.CUSTODY), "basis_id": link_id,
+            "case_id": _CASE_ID, "basis": written(Basis.CUSTODY), "basis_id": link_id,
             "reads": sections, "writes": sections,
         })  # fmt: skip
         links.append({
-            "id": link_id, "case_id": _CASE_ID, "kind": _code(kind), "seq": literal_column("1"),
+            "id": link_id, "case_id": _CASE_ID, "kind": written(kind), "seq": literal_column("1"),
             "organisation_id": _ORGANISATION, "agent_id": _AGENT,
         })  # fmt: skip
     # Both rows of a table at once: preparing an INSERT costs PostgreSQL more than a row.
     parts.append(insert(AccessGrant).values(grants).cte("grants"))
     parts.append(insert(Custody).values(links).cte("links"))
     case = {name: _shared(f"case_{name}", Case, name) for name in _TOLD} | {
-        "id": _CASE_ID, "status": _code(IdentificationStatus.REPORTED),
-        "state": _code(CaseState.OPEN), "version": literal_column("1"),
+        "id": _CASE_ID, "status": written(IdentificationStatus.REPORTED),
+        "state": written(CaseState.OPEN), "version": literal_column("1"),
         "registered_by_organisation_id": _ORGANISATION, "registered_by_agent_id": _AGENT,
     } | {f"{kind}_custodian_id": _ORGANISATION for kind in kinds}  # fmt: skip
     parts.append(insert(Case).values(case).cte("new_case"))
     return Statement(select(shown(func.now())).add_cte(*parts))
-
-
-def _code(code: str) -> Any:
-    return literal_column(f"'{code!s}'")
 
 
 _WITH_INQUIRY = (CustodyKind.PROTECTION, CustodyKind.INVESTIGATION)

@@ -12,7 +12,7 @@ from referral_api.domain.consents.schemas import ConsentRead
 from referral_api.domain.consents.tables import Consent
 from referral_api.errors import NotFound
 from referral_api.pagination import Window
-from referral_api.statements import Row, Statement
+from referral_api.statements import Row, Statement, written
 from referral_api.transactions import Transaction
 
 _now = func.now().label("now")
@@ -22,7 +22,7 @@ _LOCK = Statement(_ONE.with_for_update())
 _ANSWERS = exists().where(
     col(AccessGrant.organisation_id) == bindparam("reader_id"),
     col(AccessGrant.case_id) == col(Consent.case_id),
-    col(AccessGrant.basis) == Basis.CUSTODY.value,
+    col(AccessGrant.basis) == written(Basis.CUSTODY),
     col(AccessGrant.ended_at).is_(None),
 )
 _TOLD = select(Consent, _now, _ANSWERS.label("answers"))

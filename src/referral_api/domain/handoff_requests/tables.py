@@ -24,6 +24,9 @@ class HandoffRequest(Table, table=True):
             postgresql_where=text("status = 'open'"),
         ),
         Index("ix_handoff_request_requester_id_id", "requester_id", "id"),
+        Index(
+            "ix_handoff_request_decide_by", "decide_by", postgresql_where=text("status = 'open'")
+        ),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)

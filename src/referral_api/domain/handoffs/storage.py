@@ -17,7 +17,7 @@ from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.errors import NotFound
 from referral_api.pagination import Window
 from referral_api.permissions import Act
-from referral_api.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.statements import Row, Statement, changed, insert_into, save_into, written
 from referral_api.transactions import Transaction
 
 _COLUMNS = (
@@ -45,7 +45,7 @@ _OVERDUE_OFFER = Statement(
     .where(
         col(Handoff.case_id) == bindparam("case_id"),
         col(Handoff.kind) == bindparam("kind"),
-        col(Handoff.status) == HandoffStatus.OFFERED.value,
+        col(Handoff.status) == written(HandoffStatus.OFFERED),
         col(Handoff.decide_by) <= func.now(),
     )
     .with_for_update()

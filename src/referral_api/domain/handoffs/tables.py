@@ -36,6 +36,7 @@ class Handoff(Table, table=True):
         ),
         Index("ix_handoff_from_id_id", "from_id", "id"),
         Index("ix_handoff_to_id_id", "to_id", "id"),
+        Index("ix_handoff_decide_by", "decide_by", postgresql_where=text("status = 'offered'")),
         CheckConstraint("from_id <> to_id", name="moves"),
         CheckConstraint("accepted_by_agent_id <> offered_by_agent_id", name="second_person"),
     )  # fmt: skip

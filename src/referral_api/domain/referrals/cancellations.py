@@ -1,4 +1,4 @@
-"""How a referral is taken back: by its sender, by the coordination, or at once for safety."""
+"""How a referral is taken back: by its sender, with the receiver once accepted, or at once."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from referral_api.domain.referrals.deadlines import release_place
 from referral_api.domain.referrals.operations import move
 from referral_api.domain.referrals.schemas import ReferralCancel, ReferralRead, ReferralStop
 from referral_api.domain.referrals.tables import Referral
+from referral_api.errors import Conflict
 from referral_api.transactions import Transaction
 
 
@@ -34,6 +35,20 @@ async def request_cancellation(
         referral.answer_cancellation_by = now + ANSWER_CANCELLATION
 
     return await move(transaction, referral_id, "request_cancellation", version, ask)
+
+
+async def confirm_cancellation(
+    transaction: Transaction, referral_id: UUID, version: int
+) -> ReferralRead:
+    """Agree to a cancellation that the sender asked for."""
+
+    async def confirm(referral: Referral, now: datetime) -> None:
+        if not referral.cancellation_requested:
+            raise Conflict("The sender has not asked for a cancellation.")
+        referral.closed_at = now
+        await release_place(transaction, referral)
+
+    return await move(transaction, referral_id, "confirm_cancellation", version, confirm)
 
 
 async def stop_referral(

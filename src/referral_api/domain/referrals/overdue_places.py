@@ -8,15 +8,15 @@ from sqlmodel import col
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.referrals import deadlines, storage
 from referral_api.domain.referrals.tables import Bed, Referral
-from referral_api.statements import Statement
+from referral_api.statements import Statement, written
 from referral_api.transactions import Transaction
 
 _OVERDUE = Statement(
     select(col(Referral.id))
     .where(
         col(Referral.receiver_id) == bindparam("organisation_id"),
-        col(Referral.status) == ReferralStatus.ACCEPTED.value,
-        col(Referral.bed) == Bed.HELD.value,
+        col(Referral.status) == written(ReferralStatus.ACCEPTED),
+        col(Referral.bed) == written(Bed.HELD),
         col(Referral.start_by) <= func.now(),
     )
     .order_by(col(Referral.id))

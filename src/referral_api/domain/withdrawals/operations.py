@@ -20,7 +20,7 @@ from referral_api.domain.referrals import storage as referrals
 from referral_api.domain.referrals.deadlines import release_place
 from referral_api.domain.referrals.lifecycle import OPEN
 from referral_api.domain.referrals.tables import Referral
-from referral_api.statements import Row, Statement, one_of
+from referral_api.statements import Row, Statement, one_of, written
 from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
@@ -40,10 +40,10 @@ _HANDOFFS = Statement(
     .where(
         col(Handoff.consent_id) == bindparam("consent_id"),
         or_(
-            col(Handoff.status) == HandoffStatus.OFFERED.value,
+            col(Handoff.status) == written(HandoffStatus.OFFERED),
             # Whoever is on her way arrives, or is reported missing.
             and_(
-                col(Handoff.status) == HandoffStatus.ACCEPTED.value,
+                col(Handoff.status) == written(HandoffStatus.ACCEPTED),
                 col(Handoff.departed_at).is_(None),
             ),
         ),
