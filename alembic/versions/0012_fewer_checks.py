@@ -21,6 +21,9 @@ BEGINS = """n.seq = 1 AND EXISTS (
     AND registered_by_organisation_id = n.organisation_id AND registered_at = now()
     AND n.organisation_id = CASE n.kind WHEN 'protection'
         THEN protection_custodian_id ELSE investigation_custodian_id END
+) AND NOT EXISTS (
+    -- Moves of the same statement have written their custodians into the case already.
+    SELECT 1 FROM added m WHERE m.case_id = n.case_id AND m.handoff_id IS NOT NULL
 )"""
 BELOW_ITS_CEILING = """n.writes <@ n.reads AND n.reads <@ ARRAY(
     SELECT section FROM section_ceiling WHERE organisation_type = (
@@ -99,12 +102,16 @@ FUNCTIONS = {
 CHECKED = {
     "custody": ("begin_custody", "check_links"), "access_grant": ("check_grant", "check_grants")
 }  # fmt: skip
-# Checked on insert by ``check_grants``, or by ``custodian`` against the links, which have theirs.
+# Held by what the grant rests on, and by the links, which have theirs.
 IMPLIED = (
     ("access_grant", "case_id", "case"), ("access_grant", "organisation_id", "organisation"),
     ("case", "protection_custodian_id", "organisation"),
     ("case", "investigation_custodian_id", "organisation"),
 )  # fmt: skip
+CUSTODIANS = "protection_custodian_id, investigation_custodian_id"
+REQUIRE_CUSTODIAN = (
+    'ON "case" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_custodian()'
+)
 
 
 def upgrade() -> None:
@@ -120,6 +127,16 @@ def upgrade() -> None:
         _guard(table, "UPDATE OR DELETE")
     for table, column, _ in IMPLIED:
         op.drop_constraint(f"fk_{table}_{column}", table)
+    op.execute(
+        "CREATE TRIGGER written_once BEFORE UPDATE OF organisation_id, case_id, basis, basis_id"
+        " ON access_grant FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()"
+    )
+    op.execute("ALTER TABLE access_grant ENABLE ALWAYS TRIGGER written_once")
+    op.execute('DROP TRIGGER custodian ON "case"')
+    op.execute(
+        f"CREATE CONSTRAINT TRIGGER custodian AFTER INSERT OR UPDATE OF {CUSTODIANS}"
+        f" {REQUIRE_CUSTODIAN}"
+    )
     op.execute("DELETE FROM idempotency_record WHERE answer IS NULL")
     op.alter_column("idempotency_record", "answer", nullable=False)
     op.drop_index("ix_idempotency_record_created_at", "idempotency_record")
@@ -150,6 +167,9 @@ def downgrade() -> None:
     op.drop_index("ix_idempotency_record_created_at", "idempotency_record")
     op.create_index("ix_idempotency_record_created_at", "idempotency_record", ["created_at"])
     op.alter_column("idempotency_record", "answer", nullable=True)
+    op.execute('DROP TRIGGER custodian ON "case"')
+    op.execute(f"CREATE CONSTRAINT TRIGGER custodian AFTER INSERT {REQUIRE_CUSTODIAN}")
+    op.execute("DROP TRIGGER written_once ON access_grant")
     for table, column, referred in IMPLIED:
         op.create_foreign_key(f"fk_{table}_{column}", table, referred, [column], ["id"])
     bodies = context.script.get_revision("0007").module.FUNCTIONS

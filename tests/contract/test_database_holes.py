@@ -99,6 +99,45 @@ async def test_custody_is_not_taken_by_a_handoff_that_the_custodian_did_not_offe
         await transaction.rollback()
 
 
+async def test_a_first_link_is_held_to_the_registration_and_not_to_moves_of_its_statement(
+    world: World,
+) -> None:
+    case_id, out, back = uuid7(), uuid7(), uuid7()
+    agent, other = (world.police.agent(role) for role in (Role.SUPERVISOR, Role.INVESTIGATOR))
+    sides = ((out, world.police.id, world.ngo.id, 1), (back, world.ngo.id, world.police.id, 2))
+    async with world.owner.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        await connection.execute(EVENT, uuid7(), world.police.id, agent, case_id)
+        await connection.execute(  # it names nobody for the inquiry
+            'INSERT INTO "case" (id, code, status, state, sex, age_band, age_in_doubt, region,'
+            " languages, risk_flags, protection_custodian_id, registered_by_organisation_id,"
+            " registered_by_agent_id, version) VALUES ($1::uuid, $1::uuid::text, 'reported',"
+            " 'open', 'female', '25_59', false, 'BAMAKO', '{}', '{}', $2, $2, $3, 1)",
+            case_id, world.police.id, agent,
+        )  # fmt: skip
+        for handoff_id, sender, receiver, seq in sides:
+            await connection.execute(
+                "INSERT INTO handoff (id, case_id, kind, status, from_id, to_id, priority,"
+                " physical, forced, custody_seq, case_code, sex, age_band, region, reason,"
+                " offered_by_agent_id, accepted_by_agent_id, decide_by, escorted, version) VALUES"
+                " ($1, $2, 'investigation', 'completed', $3, $4, 'urgent', false, true, $5, 'x',"
+                " 'female', '25_59', 'BAMAKO', 'other', $6, $7, now(), false, 1)",
+                handoff_id, case_id, sender, receiver, seq, agent, other,
+            )  # fmt: skip
+        with pytest.raises(asyncpg.PostgresError, match="begins with the registration") as caught:
+            await connection.execute(
+                "INSERT INTO custody (id, case_id, kind, seq, organisation_id, handoff_id,"
+                " agent_id) VALUES ($1, $1, 'protection', 1, $2, NULL, $4),"
+                " (gen_random_uuid(), $1, 'investigation', 1, $2, NULL, $4),"
+                " (gen_random_uuid(), $1, 'investigation', 2, $3, $5, $4),"
+                " (gen_random_uuid(), $1, 'investigation', 3, $2, $6, $4)",
+                case_id, world.police.id, world.ngo.id, agent, out, back,
+            )  # fmt: skip
+        assert caught.value.sqlstate == "NR003"
+        await transaction.rollback()
+
+
 async def _move_consent(world: World, consent_id: str, *case_ids: str) -> None:
     """Move it to the last of these cases, with an event that names them all."""
     async with world.owner.acquire() as connection, connection.transaction():

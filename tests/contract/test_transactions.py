@@ -78,6 +78,28 @@ async def test_a_grant_is_refused_at_once_without_an_event_of_its_case(world: Wo
             await transaction.rollback()
 
 
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ("UPDATE access_grant SET organisation_id = $2 WHERE case_id = $1", APPEND_ONLY),
+        ("UPDATE access_grant SET basis_id = $2 WHERE case_id = $1", APPEND_ONLY),
+        ('UPDATE "case" SET protection_custodian_id = $2 WHERE id = $1', CUSTODY),
+        ('UPDATE "case" SET investigation_custodian_id = $2 WHERE id = $1', CUSTODY),
+    ],
+)
+async def test_who_is_granted_and_who_answers_is_not_rewritten_even_by_the_owner(
+    world: World, change: str, state: str
+) -> None:
+    case_id = await _case(world)
+
+    async def rewrite() -> None:
+        async with world.owner.acquire() as connection, connection.transaction():
+            await connection.execute(EVENT, uuid7(), world.police.id, case_id)
+            await connection.execute(change, case_id, world.ngo.id)
+
+    assert await _state(rewrite()) == state
+
+
 async def test_a_case_and_its_first_links_are_refused_at_once_without_an_event(
     world: World, server: Embedded
 ) -> None:
