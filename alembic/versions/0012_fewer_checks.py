@@ -97,7 +97,7 @@ FUNCTIONS = {
             RETURN NULL;
         END
     """,
-}  # made of our own words
+}
 # table: the trigger of its rows that goes, the one of its statements that comes
 CHECKED = {
     "custody": ("begin_custody", "check_links"), "access_grant": ("check_grant", "check_grants")

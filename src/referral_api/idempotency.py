@@ -15,7 +15,6 @@ from sqlalchemy import (
     DateTime,
     Index,
     Interval,
-    LargeBinary,
     Uuid,
     bindparam,
     delete,
@@ -46,8 +45,8 @@ class IdempotencyRecord(Table, table=True):
     organisation_id: UUID = Field(primary_key=True)
     caller_id: UUID = Field(primary_key=True)
     key: UUID = Field(primary_key=True)
-    fingerprint: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    answer: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    fingerprint: bytes
+    answer: bytes
     created_at: datetime = Field(
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
     )

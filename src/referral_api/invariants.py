@@ -25,7 +25,7 @@ _CONSTRAINTS: dict[str, type[Refusal]] = {
     "uq_handoff_request_open": AlreadyExists,
     "uq_organisation_name": AlreadyExists,
 }
-# The codes of the triggers of migration 0004. The others they raise are faults of ours.
+# The codes of our triggers (migrations 0004 and after). The others they raise are faults of ours.
 _TRIGGERS: dict[str, type[Refusal]] = {"NR003": Conflict, "NR004": ConsentMissing}
 # Row security and a missing privilege share a code; only the first depends on the caller.
 _ROW_SECURITY = "ExecWithCheckOptions"

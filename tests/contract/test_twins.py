@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from uuid import UUID
 
-from referral_api.idempotency import Key
+from referral_api.idempotency import CLAIM, Key
 from referral_api.kept_answers import Answer
 from referral_api.permissions import Actor, Role
 from tests.contract.rubbish import check_refusal
@@ -14,16 +14,22 @@ from tests.world import World
 _CASE = {"sex": "female", "age_band": "25_59", "region": "BAMAKO"}
 
 
+_ANSWER = Answer(200, b"{}", None, None, "case", UUID(int=7))
+
+
 def _key() -> str:
     return secrets.token_hex(12)
 
 
+def _claimant(world: World) -> tuple[Actor, Key]:
+    """Somebody, and a key of hers for one request."""
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
+    return actor, Key.of(actor, _key(), world.parts.key_secrets, b"POST", b"/v1/cases", b"{}")
+
+
 async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world: World) -> None:
-    actor = Actor(
-        world.police.id, "police", world.police.agent(Role.FIRST_RESPONDER), None, frozenset(), ""
-    )
-    key = Key.of(actor, _key(), world.parts.key_secrets, b"POST", b"/v1/cases", b"{}")
-    answer = Answer(200, b"{}", None, None, "case", UUID(int=7))
+    actor, key = _claimant(world)
     database = world.parts.database
     async with database.transaction(actor, first=key.claim) as first:
         assert await key.find_answer(first) is None
@@ -32,8 +38,8 @@ async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world:
         waiting = asyncio.create_task(_answer_of(world, key, actor))
         await asyncio.sleep(0.2)
         assert not waiting.done()
-        key.keep(first, answer)
-    assert await waiting == answer
+        key.keep(first, _ANSWER)
+    assert await waiting == _ANSWER
 
 
 async def _answer_of(world: World, key: Key, actor: Actor) -> Answer | None:
@@ -42,11 +48,7 @@ async def _answer_of(world: World, key: Key, actor: Actor) -> Answer | None:
 
 
 async def test_a_key_without_an_answer_is_not_used_by_two_at_once(world: World) -> None:
-    actor = Actor(
-        world.police.id, "police", world.police.agent(Role.FIRST_RESPONDER), None, frozenset(), ""
-    )
-    key = Key.of(actor, _key(), world.parts.key_secrets, b"POST", b"/v1/cases", b"{}")
-    answer = Answer(200, b"{}", None, None, "case", UUID(int=7))
+    actor, key = _claimant(world)
     database = world.parts.database
     async with database.transaction(actor, first=key.claim):
         pass  # its request left no answer behind
@@ -55,8 +57,27 @@ async def test_a_key_without_an_answer_is_not_used_by_two_at_once(world: World) 
         waiting = asyncio.create_task(_answer_of(world, key, actor))
         await asyncio.sleep(0.2)
         assert not waiting.done()
-        key.keep(first, answer)
-    assert await waiting == answer
+        key.keep(first, _ANSWER)
+    assert await waiting == _ANSWER
+
+
+async def test_who_takes_the_lock_sees_what_her_twin_left_meanwhile(world: World) -> None:
+    """The claim, made to wait for the lock so that the twin commits between its start and that."""
+    actor, key = _claimant(world)
+    claim = CLAIM.statement
+    patient = claim.sql.replace("pg_try_advisory_xact_lock", "pg_temp.lock_in_the_end")
+    async with world.owner.acquire() as owner, owner.transaction():
+        await owner.execute(
+            "CREATE FUNCTION pg_temp.lock_in_the_end(bigint) RETURNS boolean LANGUAGE sql"
+            " AS 'SELECT pg_advisory_xact_lock($1)::text IS NOT NULL'"
+        )
+        async with world.parts.database.transaction(actor, first=key.claim) as twin:
+            assert await key.find_answer(twin) is None
+            waiting = asyncio.create_task(owner.fetch(patient, *claim.arguments(key.claim.values)))
+            await asyncio.sleep(0.2)
+            assert not waiting.done()
+            key.keep(twin, _ANSWER)
+        assert len(await waiting) == 1, "a key that was used is told to be free"
 
 
 async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(world: World) -> None:

@@ -47,7 +47,10 @@ class Visit:
 
 async def in_line(*visits: Visit) -> None:
     """Let the first in, and the others into the line behind her."""
-    await visits[0].inside.wait()
+    inside = asyncio.create_task(visits[0].inside.wait())
+    # Or she failed, which `leave` tells.
+    await asyncio.wait({inside, visits[0].task}, return_when=asyncio.FIRST_COMPLETED)
+    inside.cancel()
     await asyncio.sleep(0)
 
 

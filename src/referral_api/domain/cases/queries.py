@@ -30,7 +30,7 @@ from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.cases.schemas import CASE_MEMBERS
 from referral_api.domain.cases.tables import Case
 from referral_api.errors import Forbidden, NotFound
-from referral_api.statements import Statement
+from referral_api.statements import Statement, written
 from referral_api.transactions import Transaction
 
 now = func.now()
@@ -68,7 +68,7 @@ READ = Statement(
     select(*TOLD).where(_THIS).add_cte(
         # The operation that is asked for most: each parameter costs it a three-hundredth.
         event_insert(
-            outcome=literal_column("'allowed'"), subject=literal_column("'case'"),
+            outcome=written("allowed"), subject=written("case"),
             subject_id=_ID, case_id=_ID, code=null(), case_ids=null(), section=null(),
         ).cte("event")
     )

@@ -29,11 +29,15 @@ async def start_referral(
     async def start(referral: Referral, now: datetime) -> None:
         referral.started_at = now
         referral.feedback_by = now + settings.referral_clocks[referral.priority].feedback
-        if referral.bed == Bed.HELD:
-            await places.occupy_place(transaction, referral.receiver_id)
-            referral.bed = Bed.OCCUPIED
+        await _occupy_place(transaction, referral)
 
     return await move(transaction, referral_id, "start", version, start)
+
+
+async def _occupy_place(transaction: Transaction, referral: Referral) -> None:
+    if referral.bed == Bed.HELD:
+        await places.occupy_place(transaction, referral.receiver_id)
+        referral.bed = Bed.OCCUPIED
 
 
 async def schedule_referral(
@@ -81,9 +85,7 @@ async def resume_referral(
     async def resume(referral: Referral, now: datetime) -> None:
         referral.reason = referral.review_on = None
         referral.started_at = referral.started_at or now
-        if referral.bed == Bed.HELD:
-            await places.occupy_place(transaction, referral.receiver_id)
-            referral.bed = Bed.OCCUPIED
+        await _occupy_place(transaction, referral)
 
     return await move(transaction, referral_id, "resume", version, resume)
 
