@@ -10,13 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from referral_api import metrics
 from referral_api.errors import BodyTooLarge, Failure, Refusal, Unavailable
-from referral_api.logs import place_of, write_request
+from referral_api.observability import metrics
+from referral_api.observability.logs import place_of, write_request
+from referral_api.observability.request_ids import begin_request
+from referral_api.observability.traces import span
 from referral_api.problems import problem_response
 from referral_api.refusals import answer_exception
-from referral_api.request_ids import begin_request
-from referral_api.tracing import span
 
 MOST_BYTES = 1024 * 1024
 # What must answer even when the house is full.

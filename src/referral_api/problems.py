@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from referral_api import metrics
 from referral_api.errors import Refusal
 from referral_api.language import negotiate, translate
 from referral_api.malformed import INPUT_CODES
-from referral_api.request_ids import current_request_id
+from referral_api.observability import metrics
+from referral_api.observability.request_ids import current_request_id
 
 
 class InputProblem(BaseModel):

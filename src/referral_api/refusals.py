@@ -22,8 +22,8 @@ from referral_api.errors import (
     Unavailable,
     VersionMissing,
 )
-from referral_api.logs import place_of
 from referral_api.malformed import describe
+from referral_api.observability.logs import place_of
 from referral_api.problems import problem_response
 from referral_api.refusal_events import record_apart
 from referral_api.vault import VaultError

@@ -6,9 +6,9 @@ from typing import Any, Literal, Self, TypeVar
 
 import asyncpg
 
-from referral_api import metrics
 from referral_api.connections import Connection, Connections, Loan, drop, roll_back
 from referral_api.errors import Refusal, Unavailable
+from referral_api.observability import metrics
 from referral_api.outages import LOST, OUTAGES, refusal_after
 from referral_api.permissions import Actor
 from referral_api.prepared import Along

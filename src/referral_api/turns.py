@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from referral_api import metrics
+from referral_api.observability import metrics
 
 # Seconds that who was called waits for that one turn, before she takes any.
 _CALLED = 0.02

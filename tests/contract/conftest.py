@@ -23,7 +23,7 @@ async def scene(world: World) -> Scene:
 def logs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Logs]:
     """Everything that is logged during the test: ours as written, and what libraries warn of."""
     written = io.BytesIO()
-    monkeypatch.setattr("referral_api.logs._out", structlog.BytesLogger(written))
+    monkeypatch.setattr("referral_api.observability.logs._out", structlog.BytesLogger(written))
     yield lambda: written.getvalue().decode() + caplog.text
     # Whatever a test asked for, its line must have come by here.
     assert b'"event":"request"' in written.getvalue()

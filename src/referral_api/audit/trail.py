@@ -10,8 +10,8 @@ from sqlalchemy.sql.dml import Insert
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.tables import AuditEvent, Outcome
+from referral_api.observability.request_ids import current_request_id
 from referral_api.permissions import Act, Actor
-from referral_api.request_ids import current_request_id
 from referral_api.statements import Statement
 from referral_api.transactions import Transaction
 

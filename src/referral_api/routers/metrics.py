@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from referral_api.metrics import CONTENT_TYPE, expose_metrics
+from referral_api.observability.metrics import CONTENT_TYPE, expose_metrics
 
 router = APIRouter(prefix="/metrics", include_in_schema=False)
 

@@ -11,7 +11,7 @@ import orjson
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-from referral_api.request_ids import current_request_id
+from referral_api.observability.request_ids import current_request_id
 
 # Where every line goes.
 _out = structlog.BytesLogger(sys.stderr.buffer)
