@@ -11,11 +11,11 @@ import asyncpg
 from uuid_utils.compat import uuid7
 
 from referral_api.kept_answers import KeySecrets
-from referral_api.key_files import read_secret
 from referral_api.permissions import Role
 from referral_api.security import issue_access_token, load_or_create_signing_key
+from referral_api.security.key_files import read_secret
+from referral_api.security.vault import Vault
 from referral_api.settings import Settings
-from referral_api.vault import Vault
 
 PLACES = 1_000_000
 _CAST: Mapping[str, tuple[str, Role]] = {

@@ -27,7 +27,7 @@ from referral_api.idempotency import Key
 from referral_api.parts import Parts, parts_of
 from referral_api.permissions import Act, Actor
 from referral_api.refusal_events import record_refusal
-from referral_api.strict_json import parse_json
+from referral_api.security.strict_json import parse_json
 from referral_api.transactions import Sight
 
 

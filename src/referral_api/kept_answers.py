@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 
-from referral_api.vault import open_sealed, seal
+from referral_api.security.vault import open_sealed, seal
 
 
 @dataclass(frozen=True, slots=True)

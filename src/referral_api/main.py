@@ -19,15 +19,15 @@ from referral_api.door import Door
 from referral_api.guarded_route import GuardedRoute
 from referral_api.idempotency import CLAIM, KEEP
 from referral_api.kept_answers import KeySecrets
-from referral_api.key_files import read_secret
 from referral_api.observability.logs import configure_logs
 from referral_api.observability.traces import configure_tracing
 from referral_api.pagination import Cursors
 from referral_api.parts import Parts
 from referral_api.routers import all_routers
 from referral_api.security import KeySet, Verifier, load_or_create_signing_key
+from referral_api.security.key_files import read_secret
+from referral_api.security.vault import Vault
 from referral_api.settings import Settings, read_settings
-from referral_api.vault import Vault
 
 
 def build_parts(settings: Settings, database_url: str) -> Parts:

@@ -9,8 +9,8 @@ from referral_api.domain.agents.standing import Standing
 from referral_api.kept_answers import KeySecrets
 from referral_api.pagination import Cursors
 from referral_api.security import SigningKey, Verifier
+from referral_api.security.vault import Vault
 from referral_api.settings import Settings
-from referral_api.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)

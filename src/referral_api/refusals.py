@@ -26,7 +26,7 @@ from referral_api.malformed import describe
 from referral_api.observability.logs import place_of
 from referral_api.problems import problem_response
 from referral_api.refusal_events import record_apart
-from referral_api.vault import VaultError
+from referral_api.security.vault import VaultError
 
 _MISSING_HEADERS: dict[tuple[str, str], type[Refusal]] = {
     ("header", "if-match"): VersionMissing,

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from referral_api.embedded import EmbeddedError
+from referral_api.security.vault import VaultError
 from referral_api.settings import Settings, read_settings
-from referral_api.vault import VaultError
 
 
 class CommandFailure(Exception):

@@ -6,10 +6,10 @@ from pathlib import Path
 import typer
 
 from referral_api.cli.failures import CommandFailure, key_failures, load_settings
-from referral_api.key_files import read_secret
 from referral_api.security import SigningKey, load_or_create_signing_key
+from referral_api.security.key_files import read_secret
+from referral_api.security.vault import Vault
 from referral_api.settings import Settings
-from referral_api.vault import Vault
 
 _NAMES = ("token.pem", "cursor.key", "vault.json")
 _MARK = "made-by-run.json"

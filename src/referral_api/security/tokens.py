@@ -15,7 +15,7 @@ from jose import backends, jwk, jws
 from jose.backends.cryptography_backend import CryptographyECKey, CryptographyRSAKey
 from jose.exceptions import JOSEError
 
-from referral_api.strict_json import parse_json
+from referral_api.security.strict_json import parse_json
 
 LONGEST_TOKEN = 8 * 1024
 LONGEST_HEADER = 1024

@@ -14,9 +14,9 @@ from referral_api.domain.identities.schemas import IdentityFields, IdentityRead
 from referral_api.domain.identities.tables import Person
 from referral_api.errors import Forbidden, NotFound
 from referral_api.permissions import Act
+from referral_api.security.vault import Vault
 from referral_api.statements import Statement, insert_into
 from referral_api.transactions import Transaction
-from referral_api.vault import Vault
 from referral_api.versions import check_version
 
 _PURPOSE = "person.sealed"
