@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from referral_api.prepared import Prepared
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
+from referral_api.database.prepared_statements import Prepared
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 
 # same: the captured value; row: the row that is asked for; fresh: a new UUIDv7, the n-th of
 # this operation; digest: the digest of its key; text: a text that must be unique.

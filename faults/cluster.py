@@ -17,7 +17,7 @@ from faults.machine import Machine, Process
 from faults.patroni import VOTER, machine_settings, voter_settings
 from faults.proxy import Proxy
 from faults.service import free_port
-from referral_api import migrations
+from referral_api.database import migrations
 from referral_api.embedded import bootstrap_sql
 from referral_api.embedded.account import Account
 

@@ -7,7 +7,8 @@ from typing import Self
 
 import asyncpg
 
-from referral_api import embedded, migrations
+from referral_api import embedded
+from referral_api.database import migrations
 from referral_api.embedded.account import Account
 from referral_api.embedded.folder import ServerFolder
 

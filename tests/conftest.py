@@ -9,7 +9,8 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 
-from referral_api import embedded, migrations
+from referral_api import embedded
+from referral_api.database import migrations
 from referral_api.main import create_app
 from referral_api.settings import Settings
 from tests.world import World

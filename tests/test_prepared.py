@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from referral_api.prepared import Prepared
-from referral_api.statements import Statement
+from referral_api.database.prepared_statements import Prepared
+from referral_api.database.statements import Statement
 
 _ID = UUID("01900000-0000-7000-8000-000000000001")
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from referral_api import turns
-from referral_api.turns import Turns
+from referral_api.database import wait_queue as turns
+from referral_api.database.wait_queue import Turns
 
 
 def _none_lost(thing: str) -> None:

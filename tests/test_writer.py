@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from referral_api import embedded
-from referral_api.writer import connector, hosts_of
+from referral_api.database.primary_discovery import connector, hosts_of
 
 
 @pytest.mark.parametrize(

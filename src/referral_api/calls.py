@@ -11,13 +11,13 @@ from pydantic import BaseModel
 from typing_extensions import override
 
 from referral_api.audit.trail import record
+from referral_api.database.pagination import FIRST, LAST, Slice, Told, Window
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visibility import check_still_visible
 from referral_api.idempotency import Key
 from referral_api.kept_answers import Answer
-from referral_api.pagination import FIRST, LAST, Slice, Told, Window
 from referral_api.parts import Parts
 from referral_api.permissions import Act
-from referral_api.transactions import Transaction
 from referral_api.versions import make_etag, read_if_match
 
 P = ParamSpec("P")

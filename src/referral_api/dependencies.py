@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Query
 from fastapi.security import HTTPBearer
 
-from referral_api.pagination import PAGE_LIMIT
+from referral_api.database.pagination import PAGE_LIMIT
 from referral_api.permissions import Act
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="RFC 9068 access token.")

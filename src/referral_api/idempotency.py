@@ -27,12 +27,12 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, col
 
+from referral_api.database.prepared_statements import Along, Prepared
+from referral_api.database.statements import Row, Statement, Table, insert_into
+from referral_api.database.transaction import Transaction
 from referral_api.errors import KeyInUse, KeyReused
 from referral_api.kept_answers import Answer, KeySecrets
 from referral_api.permissions import Actor
-from referral_api.prepared import Along, Prepared
-from referral_api.statements import Row, Statement, Table, insert_into
-from referral_api.transactions import Transaction
 
 
 class IdempotencyRecord(Table, table=True):

@@ -12,7 +12,8 @@ from fastapi.routing import APIRoute
 
 from referral_api import embedded
 from referral_api.contract import describe_contract, operation_name
-from referral_api.database import Database
+from referral_api.database.database import Database
+from referral_api.database.pagination import Cursors
 from referral_api.documentation import install_documentation
 from referral_api.domain.agents.standing import Standing
 from referral_api.door import Door
@@ -21,7 +22,6 @@ from referral_api.idempotency import CLAIM, KEEP
 from referral_api.kept_answers import KeySecrets
 from referral_api.observability.logs import configure_logs
 from referral_api.observability.traces import configure_tracing
-from referral_api.pagination import Cursors
 from referral_api.parts import Parts
 from referral_api.routers import all_routers
 from referral_api.security import KeySet, Verifier, load_or_create_signing_key

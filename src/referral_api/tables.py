@@ -1,6 +1,7 @@
 """Every table in one place, for the migrations and for the checks that look at all of them."""
 
 from referral_api.audit.tables import AuditEvent
+from referral_api.database.statements import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
 from referral_api.domain.agents.tables import Agent, AgentSubject
 from referral_api.domain.capacity.tables import Capacity
@@ -16,7 +17,6 @@ from referral_api.domain.organisations.tables import Organisation
 from referral_api.domain.outgoing_events.tables import OutgoingEvent
 from referral_api.domain.referrals.tables import Referral
 from referral_api.idempotency import IdempotencyRecord
-from referral_api.statements import Table
 
 metadata = Table.metadata
 

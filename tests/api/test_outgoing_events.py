@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
-from referral_api.database import Database
+from referral_api.database.database import Database
 from referral_api.domain.agents.standing import NOBODY
 from referral_api.domain.outgoing_events.operations import purge_outgoing_events
 from referral_api.embedded import Embedded

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 import structlog
 
-from referral_api.database import Database
+from referral_api.database.database import Database
 from referral_api.embedded import Embedded
 from tests.contract.scene import Scene, build_scene
 from tests.world import World

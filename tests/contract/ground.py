@@ -16,7 +16,8 @@ import httpx
 from fastapi import FastAPI
 from faults.service import free_port
 
-from referral_api import embedded, migrations
+from referral_api import embedded
+from referral_api.database import migrations
 from referral_api.main import create_app
 from referral_api.settings import Settings
 from tests.world import World

@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 
-from referral_api import connections
+from referral_api.database import pool as connections
 from referral_api.domain.cases import operations
 from referral_api.door import Door
 from referral_api.main import create_app

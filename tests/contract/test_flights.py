@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from referral_api.database.transaction import Transaction
 from referral_api.permissions import Role
-from referral_api.transactions import Transaction
 from tests.world import World
 
 

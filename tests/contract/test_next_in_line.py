@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from referral_api.connections import Connections, Loan
-from referral_api.database import Database
+from referral_api.database.database import Database
+from referral_api.database.pool import Connections, Loan
+from referral_api.database.transaction import Sight, Transaction
+from referral_api.database.wait_queue import Waiting
 from referral_api.embedded import Embedded
 from referral_api.errors import Unavailable
-from referral_api.transactions import Sight, Transaction
-from referral_api.turns import Waiting
 from tests.contract.visits import Visit, actor_of, before_the_commit, in_line
 from tests.world import TestOrganisation, World
 

@@ -9,12 +9,12 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
+from referral_api.database.statements import Row, Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain import deadlines
 from referral_api.domain.referrals import overdue_places
 from referral_api.embedded import Embedded
 from referral_api.permissions import Role
-from referral_api.statements import Row, Statement
-from referral_api.transactions import Transaction
 from tests.contract.sides import Sides, build_sides
 from tests.world import World
 

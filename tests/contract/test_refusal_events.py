@@ -9,9 +9,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from referral_api.connections import Connections
+from referral_api.database.pool import Connections
+from referral_api.database.transaction import Transaction
 from referral_api.permissions import Role
-from referral_api.transactions import Transaction
 from tests.contract.rubbish import check_refusal
 from tests.world import World
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from referral_api.database import Database
+from referral_api.database.database import Database
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Sight, Transaction
 from referral_api.permissions import Actor, Role
-from referral_api.statements import Statement
-from referral_api.transactions import Sight, Transaction
 from tests.world import TestOrganisation
 
 _WHO = Statement(

@@ -20,11 +20,11 @@ from sqlalchemy.dialects.postgresql import array
 
 from referral_api.audit.tables import AuditEvent, Outcome
 from referral_api.audit.trail import record
-from referral_api.pagination import Slice, Window
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 from referral_api.permissions import Act, Role
 from referral_api.schemas import Resource
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
 
 
 class AuditEventRead(Resource):

@@ -9,7 +9,7 @@ from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field
 from typing_extensions import override
 
-from referral_api.statements import Table, code_column
+from referral_api.database.statements import Table, code_column
 
 
 class TransactionNumber(UserDefinedType[int]):

@@ -6,7 +6,7 @@ import typer
 
 from referral_api import embedded
 from referral_api.cli.failures import load_settings
-from referral_api.database import Database
+from referral_api.database.database import Database
 from referral_api.domain.agents.standing import NOBODY
 from referral_api.domain.deadlines import publish_overdue
 from referral_api.domain.outgoing_events.operations import purge_outgoing_events

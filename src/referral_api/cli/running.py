@@ -8,12 +8,13 @@ import sys
 
 import uvicorn
 
-from referral_api import embedded, migrations
+from referral_api import embedded
 from referral_api.cli.failures import CommandFailure, database_failures, load_settings
 from referral_api.cli.keys import check_keys, create_demo_keys, create_keys
 from referral_api.cli.language import Lang, Spoken
 from referral_api.cli.schema import schema_failures
 from referral_api.cli.welcome import welcome_when_ready
+from referral_api.database import migrations
 from referral_api.demo.loading import load_demo_data
 from referral_api.main import create_app
 from referral_api.observability.logs import configure_logs

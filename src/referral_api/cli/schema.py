@@ -8,8 +8,9 @@ import sqlalchemy
 import typer
 from alembic.util import CommandError
 
-from referral_api import embedded, migrations
+from referral_api import embedded
 from referral_api.cli.failures import CommandFailure, load_settings, unreachable
+from referral_api.database import migrations
 from referral_api.settings import Settings
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
 
-from referral_api.database import Database, system_actor
+from referral_api.database.database import Database, system_actor
+from referral_api.database.statements import Statement, one_of, written
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus, HandoffStatus
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.handoff_requests import storage as requests
@@ -15,7 +16,6 @@ from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.referrals import deadlines
 from referral_api.domain.referrals import storage as referrals
 from referral_api.domain.referrals.tables import Referral
-from referral_api.statements import Statement, one_of, written
 
 _BATCH = 500
 _REFERRALS = Statement(

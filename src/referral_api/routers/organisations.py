@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from referral_api.calls import Call
+from referral_api.database.pagination import Page
 from referral_api.dependencies import Cursor, Limit, may, may_create, may_update
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.territory import Region
@@ -17,7 +18,6 @@ from referral_api.domain.organisations.schemas import (
     Wanted,
 )
 from referral_api.guarded_route import guarded_router
-from referral_api.pagination import Page
 from referral_api.permissions import Act
 
 router = guarded_router("/v1/organisations", "organisations")

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from referral_api.database.statements import Statement, insert_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import CUSTODY_SECTIONS, below_ceiling
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.handoffs import CustodyKind
-from referral_api.statements import Statement, insert_into
-from referral_api.transactions import Transaction
 
 COLUMNS = (
     "id", "organisation_id", "case_id", "basis", "basis_id", "consent_id", "reads", "writes",

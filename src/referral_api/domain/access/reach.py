@@ -23,11 +23,11 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from referral_api.database.pagination import Window
+from referral_api.database.statements import Row, Statement, Table, written
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
-from referral_api.pagination import Window
-from referral_api.statements import Row, Statement, Table, written
-from referral_api.transactions import Transaction
 
 READER = bindparam("organisation_id", type_=Uuid())
 _LIMIT = bindparam("limit", type_=Integer())

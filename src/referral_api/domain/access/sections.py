@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
 from referral_api.errors import Forbidden
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
 
 _LIVE = and_(
     col(AccessGrant.organisation_id) == bindparam("organisation_id"),

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, literal, select
 
+from referral_api.database.statements import Statement, Table
+from referral_api.database.transaction import Transaction
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.consents.tables import Consent
 from referral_api.domain.decisions.tables import Decision
@@ -11,8 +13,6 @@ from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import NotFound
-from referral_api.statements import Statement, Table
-from referral_api.transactions import Transaction
 
 
 def _seen(table: type[Table]) -> Statement:

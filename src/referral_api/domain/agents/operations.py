@@ -6,15 +6,15 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Statement, changed, insert_into, save_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.agents import queries
 from referral_api.domain.agents.schemas import AgentCreate, AgentRead, AgentUpdate
 from referral_api.domain.agents.tables import Agent
 from referral_api.domain.organisations.queries import check_organisation_exists, find_type
 from referral_api.errors import MalformedInput, NotFound, SecondPersonNeeded
-from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act, Role, held_roles
-from referral_api.statements import Statement, changed, insert_into, save_into
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 _COLUMNS = ("name", "roles", "active")

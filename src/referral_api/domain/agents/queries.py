@@ -9,11 +9,11 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, insert, or_, 
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert
+from referral_api.database.statements import Row, Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.agents.schemas import AgentRead, OutsideSubject
 from referral_api.domain.agents.tables import Agent, AgentSubject
 from referral_api.errors import NotFound
-from referral_api.statements import Row, Statement
-from referral_api.transactions import Transaction
 
 _SUBJECTS = (
     select(

@@ -14,14 +14,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlmodel import col
 
-from referral_api.database import Database, system_actor
+from referral_api.database.database import Database, system_actor
+from referral_api.database.statements import Row, Statement
 from referral_api.domain.agents.tables import Agent, AgentSubject
 from referral_api.domain.clients.tables import Client
 from referral_api.domain.organisations.tables import Organisation
 from referral_api.errors import InvalidToken
 from referral_api.permissions import Actor, Role, held_roles
 from referral_api.security import Claims
-from referral_api.statements import Row, Statement
 
 NOBODY = system_actor(UUID(int=0))
 _MOST_REMEMBERED = 10_000

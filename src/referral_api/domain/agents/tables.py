@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, Text
 from sqlmodel import Field
 
+from referral_api.database.statements import Table, codes_column
 from referral_api.permissions import Role
-from referral_api.statements import Table, codes_column
 
 
 class Agent(Table, table=True):

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, update
 from sqlmodel import col
 
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.capacity.tables import Capacity
 from referral_api.errors import NoCapacity
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
 
 
 def _move(*, held: int = 0, occupied: int = 0) -> Statement:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, DateTime, text
 from sqlmodel import Field
 
-from referral_api.statements import Table
+from referral_api.database.statements import Table
 
 
 class Capacity(Table, table=True):

@@ -6,6 +6,9 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
+from referral_api.database.pagination import Slice, Told, Window
+from referral_api.database.statements import Statement, changed, save_into, written
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.cases import lifecycle, queries
 from referral_api.domain.cases.schemas import CaseClose, CaseUpdate, tell_case
@@ -15,10 +18,7 @@ from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.errors import Conflict, NotFound
-from referral_api.pagination import Slice, Told, Window
 from referral_api.permissions import Act
-from referral_api.statements import Statement, changed, save_into, written
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 _COLUMNS = (

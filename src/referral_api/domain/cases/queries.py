@@ -26,12 +26,12 @@ from sqlmodel import col
 
 from referral_api.audit.tables import AuditEvent
 from referral_api.audit.trail import EVENT_COLUMNS, event_insert, event_parameters
+from referral_api.database.statements import Statement, written
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.cases.schemas import CASE_MEMBERS
 from referral_api.domain.cases.tables import Case
 from referral_api.errors import Forbidden, NotFound
-from referral_api.statements import Statement, written
-from referral_api.transactions import Transaction
 
 now = func.now()
 _CLOCK = Statement(select(now))

@@ -7,6 +7,9 @@ from sqlalchemy import BindParameter, bindparam, func, insert, literal_column, n
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values
+from referral_api.database.pagination import Told
+from referral_api.database.statements import Statement, Table, written
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import INVESTIGATORS
 from referral_api.domain.access.grants import custodian_sections
 from referral_api.domain.access.tables import AccessGrant, Basis
@@ -18,10 +21,7 @@ from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.tables import Custody
 from referral_api.domain.outgoing_events.outbox import outgoing_insert
 from referral_api.errors import Forbidden
-from referral_api.pagination import Told
 from referral_api.permissions import Act
-from referral_api.statements import Statement, Table, written
-from referral_api.transactions import Transaction
 
 _TOLD = (
     "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field, computed_field
 
+from referral_api.database.statements import Row
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import RiskFlag
 from referral_api.domain.codelists.status import CaseState, ClosureReason, IdentificationStatus
@@ -21,7 +22,6 @@ from referral_api.domain.codelists.victims import (
     is_treated_as_child,
 )
 from referral_api.schemas import Flag, Nationality, Payload, RecordId, Resource
-from referral_api.statements import Row
 
 
 class CaseRegister(Payload):

@@ -5,15 +5,15 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.clients import queries
 from referral_api.domain.clients.schemas import ClientCreate, ClientRead, ClientUpdate
 from referral_api.domain.clients.tables import Client
 from referral_api.domain.organisations.queries import check_organisation_exists
 from referral_api.errors import NotFound
-from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
-from referral_api.statements import Row, Statement, changed, insert_into, save_into
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 _COLUMNS = ("name", "keys", "active")

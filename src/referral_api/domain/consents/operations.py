@@ -8,6 +8,9 @@ from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values, record
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row, Statement, changed, insert_into, one_of, save_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.cases.queries import get_case
 from referral_api.domain.codelists.consents import ConsentStatus
@@ -21,10 +24,7 @@ from referral_api.domain.organisations.queries import check_organisations_exist
 from referral_api.domain.referrals.lifecycle import OPEN as OPEN_REFERRALS
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
-from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
-from referral_api.statements import Row, Statement, changed, insert_into, one_of, save_into
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 _COLUMNS = (

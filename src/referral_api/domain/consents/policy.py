@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from referral_api.database.statements import Row
 from referral_api.domain.codelists.consents import ConsentPurpose, ConsentStatus
 from referral_api.domain.consents.queries import status_at
 from referral_api.errors import ConsentMissing
-from referral_api.statements import Row
 
 
 def check_covers(

@@ -6,14 +6,14 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import col
 
+from referral_api.database.pagination import Window
+from referral_api.database.statements import Row, Statement, written
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consents.schemas import ConsentRead
 from referral_api.domain.consents.tables import Consent
 from referral_api.errors import NotFound
-from referral_api.pagination import Window
-from referral_api.statements import Row, Statement, written
-from referral_api.transactions import Transaction
 
 _now = func.now().label("now")
 _ONE = select(Consent, _now).where(col(Consent.id) == bindparam("consent_id"))

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Text, Uuid, text
 from sqlmodel import Field
 
+from referral_api.database.statements import Table, code_column, codes_column
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.consents import (
     ConsentGiver,
@@ -14,7 +15,6 @@ from referral_api.domain.codelists.consents import (
     ConsentStatus,
     LegalGround,
 )
-from referral_api.statements import Table, code_column, codes_column
 
 
 class Consent(Table, table=True):

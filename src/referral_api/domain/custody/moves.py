@@ -6,12 +6,12 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 from uuid_utils.compat import uuid7
 
+from referral_api.database.statements import Statement, insert_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import custody_grant, grant_access
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.custody.tables import Custody
 from referral_api.errors import Forbidden
-from referral_api.statements import Statement, insert_into
-from referral_api.transactions import Transaction
 
 _LATEST = Statement(
     select(col(Custody.seq), col(Custody.organisation_id))

@@ -6,12 +6,12 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import record
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.custody.schemas import CustodyChains, CustodyLink
 from referral_api.domain.custody.tables import Custody
 from referral_api.errors import NotFound
 from referral_api.permissions import Act
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
 
 # A link ends where the next one of its chain begins.
 _until = func.lead(col(Custody.since)).over(

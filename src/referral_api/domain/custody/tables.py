@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, UniqueConstraint, text
 from sqlmodel import Field
 
+from referral_api.database.statements import Table, code_column
 from referral_api.domain.codelists.handoffs import CustodyKind
-from referral_api.statements import Table, code_column
 
 
 class Custody(Table, table=True):

@@ -8,6 +8,8 @@ from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values, record
+from referral_api.database.statements import Row, Statement, insert_into, save_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.cases.queries import get_case, get_case_for_change
@@ -26,8 +28,6 @@ from referral_api.domain.decisions.tables import Decision
 from referral_api.domain.identities.keys import find_key, find_or_make_key
 from referral_api.permissions import Act
 from referral_api.security.vault import Vault, WrappedKey
-from referral_api.statements import Row, Statement, insert_into, save_into
-from referral_api.transactions import Transaction
 
 _PURPOSE = "decision.sealed_reasons"
 _COLUMNS = (

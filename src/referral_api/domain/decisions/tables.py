@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Text, text
 from sqlmodel import Field
 
+from referral_api.database.statements import Table, code_column, codes_column
 from referral_api.domain.codelists.exploitation import (
     ExploitationForm,
     Indicator,
@@ -13,7 +14,6 @@ from referral_api.domain.codelists.exploitation import (
     TraffickingAct,
 )
 from referral_api.domain.codelists.status import DecisionGround, IdentificationStatus
-from referral_api.statements import Table, code_column, codes_column
 
 
 class Decision(Table, table=True):

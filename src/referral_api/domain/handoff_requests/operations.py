@@ -6,6 +6,8 @@ from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import record
 from referral_api.clocks import HANDOFF_REQUEST
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.transaction import Transaction
 from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.cases.queries import get_case, read_clock
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffReason, HandoffRequestStatus
@@ -22,10 +24,8 @@ from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.domain.handoffs.offers import offer_handoff
 from referral_api.domain.handoffs.schemas import HandoffOffer
 from referral_api.errors import Conflict, Forbidden, Refusal
-from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
 from referral_api.settings import Settings
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 

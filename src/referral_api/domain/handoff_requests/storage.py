@@ -8,17 +8,17 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import system_actor
+from referral_api.database.database import system_actor
+from referral_api.database.pagination import Window
+from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.reach import READER, Reach
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Status
 from referral_api.domain.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.handoff_requests.schemas import HandoffRequestRead
 from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.errors import NotFound
-from referral_api.pagination import Window
 from referral_api.permissions import Act
-from referral_api.statements import Row, Statement, changed, insert_into, save_into
-from referral_api.transactions import Transaction
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "requester_id", "reason", "requested_by_agent_id",

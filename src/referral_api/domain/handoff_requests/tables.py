@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, text
 from sqlmodel import Field
 
+from referral_api.database.statements import Table, code_column, moment
 from referral_api.domain.codelists.handoffs import (
     CustodyKind,
     HandoffDeclineReason,
     HandoffReason,
     HandoffRequestStatus,
 )
-from referral_api.statements import Table, code_column, moment
 
 
 class HandoffRequest(Table, table=True):

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from referral_api.database.statements import Row
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import CUSTODY_SECTIONS, INVESTIGATORS, below_ceiling
 from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.cases.queries import get_case, read_clock
@@ -19,8 +21,6 @@ from referral_api.domain.handoffs.schemas import HandoffAssign, HandoffOffer, Ha
 from referral_api.domain.organisations.queries import check_organisations_exist, find_type
 from referral_api.errors import Conflict, ConsentMissing, Forbidden, NotFound
 from referral_api.settings import Settings
-from referral_api.statements import Row
-from referral_api.transactions import Transaction
 
 PURPOSES = {
     CustodyKind.INVESTIGATION: (ConsentPurpose.JUSTICE,),

@@ -5,6 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from referral_api.audit.trail import record
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.custody.moves import move_custody
 from referral_api.domain.handoffs import policy, storage
@@ -21,9 +23,7 @@ from referral_api.domain.handoffs.schemas import (
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.organisations.queries import find_type
 from referral_api.errors import Conflict, InvalidTransition, Refusal, SecondPersonNeeded
-from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 Change = Callable[[Handoff, datetime], Awaitable[None] | None]

@@ -8,17 +8,24 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import system_actor
+from referral_api.database.database import system_actor
+from referral_api.database.pagination import Window
+from referral_api.database.statements import (
+    Row,
+    Statement,
+    changed,
+    insert_into,
+    save_into,
+    written,
+)
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.reach import READER, Reach
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.errors import NotFound
-from referral_api.pagination import Window
 from referral_api.permissions import Act
-from referral_api.statements import Row, Statement, changed, insert_into, save_into, written
-from referral_api.transactions import Transaction
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "from_id", "to_id", "priority", "physical", "forced",

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
+from referral_api.database.statements import Table, code_column, codes_column, moment
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.handoffs import (
     ArrivalFailureReason,
@@ -20,7 +21,6 @@ from referral_api.domain.codelists.needs import Need, RiskFlag
 from referral_api.domain.codelists.referrals import Priority
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
-from referral_api.statements import Table, code_column, codes_column, moment
 
 # Declined, withdrawn and failed offers each have a list; the column holds any of them.
 END_REASONS = sorted({*ArrivalFailureReason, *HandoffDeclineReason, *HandoffWithdrawReason})

@@ -6,10 +6,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.identities.tables import PersonKey
 from referral_api.security.vault import Vault, WrappedKey
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
 
 _GET = Statement(select(PersonKey).where(col(PersonKey.case_id) == bindparam("case_id")))
 _ADD = Statement(

@@ -6,6 +6,8 @@ from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
+from referral_api.database.statements import Statement, insert_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.cases.queries import get_case
 from referral_api.domain.codelists.access import Section
@@ -15,8 +17,6 @@ from referral_api.domain.identities.tables import Person
 from referral_api.errors import Forbidden, NotFound
 from referral_api.permissions import Act
 from referral_api.security.vault import Vault
-from referral_api.statements import Statement, insert_into
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 _PURPOSE = "person.sealed"

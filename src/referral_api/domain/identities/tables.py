@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Text, text
 from sqlmodel import Field
 
-from referral_api.statements import Table
+from referral_api.database.statements import Table
 
 
 class PersonKey(Table, table=True):

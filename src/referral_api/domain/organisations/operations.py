@@ -5,6 +5,9 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import event_insert, event_values
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.organisations import queries
 from referral_api.domain.organisations.schemas import (
     OrganisationCreate,
@@ -14,10 +17,7 @@ from referral_api.domain.organisations.schemas import (
 )
 from referral_api.domain.organisations.tables import Organisation
 from referral_api.errors import NotFound
-from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
-from referral_api.statements import Row, Statement, changed, insert_into, save_into
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 _COLUMNS = ("name", "htcds_type", "regions", "languages", "active")

@@ -7,10 +7,10 @@ from sqlalchemy import ARRAY, Boolean, Text, Uuid, any_, bindparam, or_, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.organisations.tables import Organisation
 from referral_api.errors import MalformedInput, NotFound
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
 
 _ORGANISATION = select(Organisation).where(col(Organisation.id) == bindparam("organisation_id"))
 _EXISTS = Statement(

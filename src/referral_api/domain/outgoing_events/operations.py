@@ -7,13 +7,13 @@ from sqlalchemy import Interval, bindparam, delete, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import record
+from referral_api.database.pagination import Slice
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.outgoing_events.schemas import OutgoingEventRead
 from referral_api.domain.outgoing_events.tables import OutgoingEvent
 from referral_api.errors import InvalidCursor
-from referral_api.pagination import Slice
 from referral_api.permissions import Act
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
 
 # Every transaction below this one has ended: nothing can still appear behind the reader.
 _SETTLED = func.pg_snapshot_xmin(func.pg_current_snapshot())

@@ -7,7 +7,7 @@ from sqlalchemy import Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
 from referral_api.audit.tables import TransactionNumber
-from referral_api.statements import Table
+from referral_api.database.statements import Table
 
 
 class OutgoingEvent(Table, table=True):

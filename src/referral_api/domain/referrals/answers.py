@@ -5,6 +5,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import below_ceiling
 from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
@@ -16,7 +17,6 @@ from referral_api.domain.referrals.overdue_places import release_overdue_places
 from referral_api.domain.referrals.schemas import ReferralAccept, ReferralRead, ReferralReject
 from referral_api.domain.referrals.tables import Bed, Referral
 from referral_api.errors import ConsentMissing, MalformedInput
-from referral_api.transactions import Transaction
 
 
 async def acknowledge_referral(

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from referral_api.clocks import ANSWER_CANCELLATION
+from referral_api.database.transaction import Transaction
 from referral_api.domain.referrals.deadlines import release_place
 from referral_api.domain.referrals.operations import move
 from referral_api.domain.referrals.schemas import ReferralCancel, ReferralRead, ReferralStop
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import Conflict
-from referral_api.transactions import Transaction
 
 
 async def cancel_referral(

@@ -6,12 +6,12 @@ publishes what is already so.
 
 from datetime import datetime
 
+from referral_api.database.transaction import Transaction
 from referral_api.domain.capacity import places
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.codelists.referrals import RefusalReason
 from referral_api.domain.referrals import storage
 from referral_api.domain.referrals.tables import Bed, Referral
-from referral_api.transactions import Transaction
 
 _ASKED = (Status.REQUESTED, Status.RECEIVED)
 

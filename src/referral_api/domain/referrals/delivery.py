@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from referral_api.clocks import LONGEST_HOLD
+from referral_api.database.transaction import Transaction
 from referral_api.domain.capacity import places
 from referral_api.domain.referrals import deadlines
 from referral_api.domain.referrals.operations import move
@@ -18,7 +19,6 @@ from referral_api.domain.referrals.schemas import (
 from referral_api.domain.referrals.tables import Attendance, Bed, Referral
 from referral_api.errors import MalformedInput
 from referral_api.settings import Settings
-from referral_api.transactions import Transaction
 
 
 async def start_referral(

@@ -8,6 +8,8 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.trail import record
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.cases.queries import get_case
@@ -22,10 +24,8 @@ from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.domain.referrals.schemas import ReferralCreate, ReferralRead
 from referral_api.domain.referrals.tables import Bed, Referral
 from referral_api.errors import Conflict, ConsentMissing, NotFound, Refusal
-from referral_api.pagination import Slice, Window
 from referral_api.permissions import Act
 from referral_api.settings import Settings
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 Change = Callable[[Referral, datetime], Awaitable[None] | None]

@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
+from referral_api.database.statements import Statement, written
+from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.referrals import deadlines, storage
 from referral_api.domain.referrals.tables import Bed, Referral
-from referral_api.statements import Statement, written
-from referral_api.transactions import Transaction
 
 _OVERDUE = Statement(
     select(col(Referral.id))

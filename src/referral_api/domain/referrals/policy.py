@@ -1,11 +1,11 @@
 """On which side of a referral an organisation stands, and what it may still read of it."""
 
+from referral_api.database.statements import Row
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.referrals.deadlines import overdue_event
 from referral_api.domain.referrals.schemas import ReferralRead, Sheet
 from referral_api.domain.referrals.tables import Referral
 from referral_api.permissions import Actor
-from referral_api.statements import Row
 from referral_api.transitions import Party
 
 # Ended without help: the receiver keeps the fact of it, not the person's sheet.

@@ -8,17 +8,17 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import col
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import system_actor
+from referral_api.database.database import system_actor
+from referral_api.database.pagination import Window
+from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.reach import READER, Reach
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors import NotFound
-from referral_api.pagination import Window
 from referral_api.permissions import Act
-from referral_api.statements import Row, Statement, changed, insert_into, save_into
-from referral_api.transactions import Transaction
 
 COLUMNS = (
     "id", "case_id", "status", "sender_id", "receiver_id", "service_type", "priority",

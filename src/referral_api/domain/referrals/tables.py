@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Column, Date, DateTime, Index, Text, text
 from sqlmodel import Field
 
+from referral_api.database.statements import Table, code_column, codes_column, moment
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
@@ -22,7 +23,6 @@ from referral_api.domain.codelists.referrals import (
 )
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
-from referral_api.statements import Table, code_column, codes_column, moment
 
 # A pause, a refusal, a cancellation and a stop each have a list; the column holds any of them.
 REASONS = sorted({*CancelReason, *HoldReason, *RefusalReason, *StopReason})

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from referral_api.audit.trail import event_insert, event_values
-from referral_api.database import Database
+from referral_api.database.database import Database
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.agents.standing import NOBODY
 from referral_api.domain.clients.queries import read_keys
 from referral_api.domain.tokens import queries
@@ -26,8 +28,6 @@ from referral_api.security import (
     verify_assertion,
 )
 from referral_api.settings import Settings
-from referral_api.statements import Statement
-from referral_api.transactions import Transaction
 
 _RECORD = Statement(event_insert())
 

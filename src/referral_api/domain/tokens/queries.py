@@ -6,12 +6,12 @@ from sqlalchemy import bindparam, delete, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from referral_api.database.statements import Row, Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.agents.tables import Agent
 from referral_api.domain.clients.tables import Client, UsedAssertion
 from referral_api.domain.organisations.tables import Organisation
 from referral_api.security import AssertionClaims
-from referral_api.statements import Row, Statement
-from referral_api.transactions import Transaction
 
 _CLIENT = Statement(
     select(

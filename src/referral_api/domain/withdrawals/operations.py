@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import col
 
+from referral_api.database.statements import Row, Statement, one_of, written
+from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
 from referral_api.domain.codelists.referrals import ReferralStatus, StopReason
@@ -20,8 +22,6 @@ from referral_api.domain.referrals import storage as referrals
 from referral_api.domain.referrals.deadlines import release_place
 from referral_api.domain.referrals.lifecycle import OPEN
 from referral_api.domain.referrals.tables import Referral
-from referral_api.statements import Row, Statement, one_of, written
-from referral_api.transactions import Transaction
 from referral_api.versions import check_version
 
 # All are locked before the first is changed: an acceptance holds its referral and then wants

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from referral_api.statements import Statement
+from referral_api.database.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import asyncio
 
 import asyncpg
 
+from referral_api.database.invariants import refusal_for
 from referral_api.errors import Refusal, Unavailable
-from referral_api.invariants import refusal_for
 
 OUTAGES = (
     asyncpg.PostgresConnectionError,

@@ -8,9 +8,9 @@ from typing import Any
 
 import asyncpg
 
-from referral_api.outages import OUTAGES
-from referral_api.turns import Turns, Waiting
-from referral_api.writer import connector
+from referral_api.database.error_mapping import OUTAGES
+from referral_api.database.primary_discovery import connector
+from referral_api.database.wait_queue import Turns, Waiting
 
 # Seconds that the opening of one may take.
 _OPENING = 1.0

@@ -6,12 +6,12 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import text
 
-from referral_api.connections import Connections
+from referral_api.database.pool import Connections
+from referral_api.database.prepared_statements import Along, Prepared
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Recorder, Sight, Transaction
 from referral_api.errors import Unavailable
 from referral_api.permissions import Actor
-from referral_api.prepared import Along, Prepared
-from referral_api.statements import Statement
-from referral_api.transactions import Recorder, Sight, Transaction
 
 _PROBE = Statement(text("SELECT 1 FROM access_grant LIMIT 1"))
 

@@ -12,8 +12,8 @@ from referral_api.audit.tables import TransactionNumber
 
 # So that ``check`` knows the type again when it finds it in the database.
 ischema_names["xid8"] = TransactionNumber
-_PACKAGED = Path(__file__).parent / "alembic"
-_IN_TREE = Path(__file__).parents[2] / "alembic"
+_PACKAGED = Path(__file__).parents[1] / "alembic"
+_IN_TREE = Path(__file__).parents[3] / "alembic"
 
 
 def _with_connection(url: str, work: Callable[[Config], None]) -> None:

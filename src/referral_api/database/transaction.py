@@ -6,14 +6,14 @@ from typing import Any, Literal, Self, TypeVar
 
 import asyncpg
 
-from referral_api.connections import Connection, Connections, Loan, drop, roll_back
+from referral_api.database.error_mapping import LOST, OUTAGES, refusal_after
+from referral_api.database.pool import Connection, Connections, Loan, drop, roll_back
+from referral_api.database.prepared_statements import Along
+from referral_api.database.statements import Row, Statement
+from referral_api.database.wait_queue import Waiting
 from referral_api.errors import Refusal, Unavailable
 from referral_api.observability import metrics
-from referral_api.outages import LOST, OUTAGES, refusal_after
 from referral_api.permissions import Actor
-from referral_api.prepared import Along
-from referral_api.statements import Row, Statement
-from referral_api.turns import Waiting
 
 # Whose rows a transaction may see: those its organisation was granted, the flow of every
 # case without identities, the audit trail, or everything that is overdue.
