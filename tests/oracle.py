@@ -13,7 +13,7 @@ from uuid import UUID
 import asyncpg
 import httpx
 
-from referral_api.permissions import ROLE_ACTS, ROLE_HOMES, Act, Role
+from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
 from referral_api.transitions import Lifecycle, Party, Transition
 from tests.world import TestOrganisation, World
 

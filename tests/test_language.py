@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import referral_api
-from referral_api.errors import Refusal
+from referral_api.errors.types import Refusal
 from referral_api.language import LANGUAGES, negotiate, translate
 from referral_api.malformed import INPUT_CODES
 

@@ -17,7 +17,7 @@ from referral_api.domain.access.visibility import check_still_visible
 from referral_api.idempotency import Key
 from referral_api.kept_answers import Answer
 from referral_api.parts import Parts
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.versions import make_etag, read_if_match
 
 P = ParamSpec("P")

@@ -8,9 +8,9 @@ from referral_api.audit.tables import Outcome
 from referral_api.audit.trail import record
 from referral_api.database.transaction import Transaction
 from referral_api.domain.agents.standing import NOBODY
-from referral_api.errors import Refusal, Unavailable
+from referral_api.errors.types import Refusal, Unavailable
 from referral_api.parts import parts_of
-from referral_api.permissions import Act, Actor
+from referral_api.permissions.types import Act, Actor
 
 
 async def record_refusal(

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from referral_api.errors import Forbidden, InvalidTransition
-from referral_api.permissions import Act
+from referral_api.errors.types import Forbidden, InvalidTransition
+from referral_api.permissions.types import Act
 
 
 class Party(StrEnum):

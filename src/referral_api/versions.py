@@ -2,7 +2,7 @@
 
 import re
 
-from referral_api.errors import StaleVersion, VersionMissing
+from referral_api.errors.types import StaleVersion, VersionMissing
 
 _ETAG = re.compile(r'"(\d{1,9})"')
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import recorded, refused
 from tests.world import World
 

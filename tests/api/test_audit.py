@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from referral_api.audit.search import AuditEventRead
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import refused
 from tests.world import World
 

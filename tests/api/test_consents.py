@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import move_refused, recorded, refused
 from tests.world import World
 

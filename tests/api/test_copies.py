@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import recorded
 from tests.world import World
 

@@ -8,7 +8,7 @@ import pytest
 from referral_api.domain.codelists.status import IdentificationStatus
 from referral_api.domain.decisions.lifecycle import DECIDERS, IDENTIFICATION
 from referral_api.domain.decisions.schemas import DecisionEvent
-from referral_api.permissions import Act, Role
+from referral_api.permissions.types import Act, Role
 from referral_api.transitions import Party
 from tests.oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk
 from tests.world import World

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import move_refused, recorded, refused
 from tests.world import World
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import move_refused, recorded, refused
 from tests.world import TestOrganisation, World
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import refused
 from tests.world import TestOrganisation, World
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from referral_api.domain.deadlines import publish_overdue
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import recorded
 from tests.world import World
 

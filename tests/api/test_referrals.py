@@ -6,7 +6,7 @@ import pytest
 
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.codelists.status import IdentificationStatus
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.trail import move_refused, recorded, refused
 from tests.world import World
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.partner import JWT_BEARER, Partner, new_key
 from tests.world import World
 

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 # Open to anyone, each for a reason of its own; nothing else may be.
 PUBLIC = frozenset(

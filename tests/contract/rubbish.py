@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from referral_api.permissions import ROLE_ACTS, Role
+from referral_api.permissions.types import ROLE_ACTS, Role
 from tests.contract.route_table import ROWS
 from tests.contract.routes import Route
 from tests.contract.scene import Relation, Scene

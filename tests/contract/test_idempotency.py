@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from referral_api.idempotency import name_of_key
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.contract.route_table import ROWS
 from tests.contract.routes import guarded_routes
 from tests.contract.rubbish import bearer, check_refusal, role_for

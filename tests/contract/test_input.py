@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.contract.conftest import Logs
 from tests.contract.routes import Route, guarded_routes
 from tests.contract.rubbish import (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.contract.conftest import Logs
 from tests.contract.route_table import ROWS
 from tests.contract.routes import guarded_routes

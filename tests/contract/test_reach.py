@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from referral_api.embedded import Embedded
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 from tests.contract.sessions import as_app
 from tests.contract.sides import LISTS, Sides, build_sides
 from tests.world import TestOrganisation, World

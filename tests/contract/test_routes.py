@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from referral_api.permissions import ROLE_ACTS, Act, Role
+from referral_api.permissions.types import ROLE_ACTS, Act, Role
 from tests.contract.oracle import expected_status
 from tests.contract.route_table import ROWS
 from tests.contract.routes import PUBLIC, UNPUBLISHED, Route, guarded_routes, routes_of

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from referral_api.permissions import ROLE_ACTS, ROLE_HOMES, Act, Role
+from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
 from referral_api.security import issue_access_token
 from tests.contract.findings import Findings
 from tests.contract.fuzzing import Plan, every_check, search

@@ -15,7 +15,7 @@ _ROUTERS_MAY_IMPORT = (
     "typing", "uuid", "urllib.parse", "fastapi", "referral_api.calls", "referral_api.dependencies",
     "referral_api.guarded_route", "referral_api.parts", "referral_api.contract",
     "referral_api.domain.", "referral_api.audit.search", "referral_api.audit.tables",
-    "referral_api.errors", "referral_api.database.pagination", "referral_api.permissions",
+    "referral_api.errors.types", "referral_api.database.pagination", "referral_api.permissions.types",
     "referral_api.schemas", "referral_api.observability.metrics",
 )  # fmt: skip
 

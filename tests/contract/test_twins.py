@@ -7,7 +7,7 @@ from uuid import UUID
 
 from referral_api.idempotency import CLAIM, Key
 from referral_api.kept_answers import Answer
-from referral_api.permissions import Actor, Role
+from referral_api.permissions.types import Actor, Role
 from tests.contract.rubbish import check_refusal
 from tests.world import World
 

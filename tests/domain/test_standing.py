@@ -7,8 +7,8 @@ import pytest
 
 from referral_api.domain.agents import standing
 from referral_api.domain.agents.standing import Standing
-from referral_api.errors import InvalidToken
-from referral_api.permissions import Role
+from referral_api.errors.types import InvalidToken
+from referral_api.permissions.types import Role
 from referral_api.security import Claims
 from tests.world import World
 

@@ -23,7 +23,7 @@ from referral_api.audit.trail import record
 from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
-from referral_api.permissions import Act, Role
+from referral_api.permissions.types import Act, Role
 from referral_api.schemas import Resource
 
 

@@ -13,7 +13,7 @@ from referral_api.audit.tables import AuditEvent, Outcome
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.observability.request_ids import current_request_id
-from referral_api.permissions import Act, Actor
+from referral_api.permissions.types import Act, Actor
 
 EVENT_COLUMNS = (
     "action", "outcome", "code", "agent_id", "client_id", "organisation_id", "roles",

@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 
 from referral_api.database.invariants import refusal_for
-from referral_api.errors import Refusal, Unavailable
+from referral_api.errors.types import Refusal, Unavailable
 
 OUTAGES = (
     asyncpg.PostgresConnectionError,

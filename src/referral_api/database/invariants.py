@@ -5,7 +5,7 @@ The operations have checked before; two callers at once can only meet here.
 
 import asyncpg
 
-from referral_api.errors import (
+from referral_api.errors.types import (
     AlreadyExists,
     Conflict,
     ConsentMissing,

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from referral_api.errors import InvalidCursor
-from referral_api.permissions import Actor
+from referral_api.errors.types import InvalidCursor
+from referral_api.permissions.types import Actor
 
 Item = TypeVar("Item", bound=BaseModel)
 # What an operation answers: a resource, or its members by name where many are told at once.

@@ -4,7 +4,7 @@ from referral_api.domain.access.ceilings import CEILINGS, CUSTODY_SECTIONS, INVE
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.generated_docs.markdown import codes, table
-from referral_api.permissions import ROLE_ACTS, ROLE_HOMES, Act, Role
+from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
 
 _INTRODUCTION = """\
 Two layers, and both must say yes. The role says what kind of act an agent may do. A grant says

@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 
 from referral_api.audit.tables import Outcome
 from referral_api.generated_docs.markdown import codes, table
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.routers import all_routers
 
 _INTRODUCTION = """\

@@ -12,7 +12,7 @@ from referral_api.domain.handoff_requests import lifecycle as handoff_requests
 from referral_api.domain.handoffs import lifecycle as handoffs
 from referral_api.domain.referrals import lifecycle as referrals
 from referral_api.generated_docs.markdown import codes, prose, table
-from referral_api.permissions import ROLE_ACTS, Role
+from referral_api.permissions.types import ROLE_ACTS, Role
 from referral_api.transitions import Lifecycle, Party, Transition
 
 # From, to, and what leads there beside the events of the table.

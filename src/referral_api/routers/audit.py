@@ -11,7 +11,7 @@ from referral_api.calls import Call
 from referral_api.database.pagination import Page
 from referral_api.dependencies import Cursor, Limit, may
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.schemas import Instant
 
 router = guarded_router("/v1/audit/events", "audit")

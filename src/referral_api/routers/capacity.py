@@ -10,7 +10,7 @@ from referral_api.dependencies import may, may_update
 from referral_api.domain.capacity import operations
 from referral_api.domain.capacity.schemas import CapacityRead, CapacityUpdate
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/organisations/{organisation_id}/capacity", "capacity")
 

@@ -13,7 +13,7 @@ from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseRegister,
 from referral_api.domain.custody import operations as custody
 from referral_api.domain.custody.schemas import CustodyChains
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/cases", "cases")
 

@@ -11,7 +11,7 @@ from referral_api.dependencies import Cursor, Limit, may, may_create, may_update
 from referral_api.domain.clients import operations
 from referral_api.domain.clients.schemas import ClientCreate, ClientRead, ClientUpdate
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/clients", "clients")
 

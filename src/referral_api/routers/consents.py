@@ -12,7 +12,7 @@ from referral_api.domain.consents import operations
 from referral_api.domain.consents.schemas import ConsentRead, ConsentRecord
 from referral_api.domain.withdrawals import operations as withdrawals
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/consents", "consents")
 

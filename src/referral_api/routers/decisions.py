@@ -10,7 +10,7 @@ from referral_api.dependencies import may, may_create
 from referral_api.domain.decisions import operations
 from referral_api.domain.decisions.schemas import DecisionRead, DecisionRecord, Decisions
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/cases/{case_id}/decisions", "decisions")
 

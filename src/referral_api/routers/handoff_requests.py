@@ -16,7 +16,7 @@ from referral_api.domain.handoff_requests.schemas import (
     HandoffRequestRefuse,
 )
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/handoff-requests", "handoff requests")
 

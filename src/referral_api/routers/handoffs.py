@@ -21,7 +21,7 @@ from referral_api.domain.handoffs.schemas import (
     HandoffWithdraw,
 )
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/handoffs", "handoffs")
 

@@ -10,7 +10,7 @@ from referral_api.dependencies import may, may_update
 from referral_api.domain.identities import operations
 from referral_api.domain.identities.schemas import IdentityFields, IdentityRead
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/cases/{case_id}/identity", "identities")
 

@@ -9,7 +9,7 @@ from referral_api.dependencies import Cursor, Limit, may
 from referral_api.domain.outgoing_events import operations
 from referral_api.domain.outgoing_events.schemas import OutgoingEvents
 from referral_api.guarded_route import guarded_router
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/outgoing-events", "outgoing events")
 

@@ -2,7 +2,7 @@
 
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.decisions.lifecycle import DECIDERS, IDENTIFICATION
-from referral_api.permissions import ROLE_ACTS
+from referral_api.permissions.types import ROLE_ACTS
 
 
 def test_the_table_names_every_state_and_every_state_is_reached() -> None:

@@ -2,7 +2,7 @@
 
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
 from referral_api.domain.handoffs.lifecycle import HANDOFFS
-from referral_api.permissions import ROLE_ACTS
+from referral_api.permissions.types import ROLE_ACTS
 from referral_api.transitions import Party
 
 

@@ -2,7 +2,7 @@
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.referrals.lifecycle import OPEN, REFERRALS
-from referral_api.permissions import ROLE_ACTS
+from referral_api.permissions.types import ROLE_ACTS
 from referral_api.transitions import Party
 
 

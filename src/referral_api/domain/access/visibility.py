@@ -12,7 +12,7 @@ from referral_api.domain.decisions.tables import Decision
 from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.referrals.tables import Referral
-from referral_api.errors import NotFound
+from referral_api.errors.types import NotFound
 
 
 def _seen(table: type[Table]) -> Statement:

@@ -13,8 +13,8 @@ from referral_api.domain.agents import queries
 from referral_api.domain.agents.schemas import AgentCreate, AgentRead, AgentUpdate
 from referral_api.domain.agents.tables import Agent
 from referral_api.domain.organisations.queries import check_organisation_exists, find_type
-from referral_api.errors import MalformedInput, NotFound, SecondPersonNeeded
-from referral_api.permissions import Act, Role, held_roles
+from referral_api.errors.types import MalformedInput, NotFound, SecondPersonNeeded
+from referral_api.permissions.types import Act, Role, held_roles
 from referral_api.versions import check_version
 
 _COLUMNS = ("name", "roles", "active")

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, Text
 from sqlmodel import Field
 
 from referral_api.database.statements import Table, codes_column
-from referral_api.permissions import Role
+from referral_api.permissions.types import Role
 
 
 class Agent(Table, table=True):

@@ -13,8 +13,8 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.capacity.schemas import CapacityRead, CapacityStatus, CapacityUpdate
 from referral_api.domain.capacity.tables import Capacity
 from referral_api.domain.organisations.tables import Organisation
-from referral_api.errors import Forbidden, NotFound, StaleVersion
-from referral_api.permissions import Act, Actor
+from referral_api.errors.types import Forbidden, NotFound, StaleVersion
+from referral_api.permissions.types import Act, Actor
 
 _FIGURES = (
     col(Capacity.places), col(Capacity.held), col(Capacity.occupied), col(Capacity.version),

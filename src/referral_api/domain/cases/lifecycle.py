@@ -1,7 +1,7 @@
 """The states of a file: open or closed. What was found out about the person is a decision."""
 
 from referral_api.domain.codelists.status import CaseState
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.transitions import Lifecycle, Party, transition
 
 _OPEN, _CLOSED = CaseState.OPEN, CaseState.CLOSED

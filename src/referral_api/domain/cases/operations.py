@@ -17,8 +17,8 @@ from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.outgoing_events.outbox import outgoing_inserts
-from referral_api.errors import Conflict, NotFound
-from referral_api.permissions import Act
+from referral_api.errors.types import Conflict, NotFound
+from referral_api.permissions.types import Act
 from referral_api.versions import check_version
 
 _COLUMNS = (

@@ -20,8 +20,8 @@ from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.tables import Custody
 from referral_api.domain.outgoing_events.outbox import outgoing_insert
-from referral_api.errors import Forbidden
-from referral_api.permissions import Act
+from referral_api.errors.types import Forbidden
+from referral_api.permissions.types import Act
 
 _TOLD = (
     "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",

@@ -12,8 +12,8 @@ from referral_api.domain.clients import queries
 from referral_api.domain.clients.schemas import ClientCreate, ClientRead, ClientUpdate
 from referral_api.domain.clients.tables import Client
 from referral_api.domain.organisations.queries import check_organisation_exists
-from referral_api.errors import NotFound
-from referral_api.permissions import Act
+from referral_api.errors.types import NotFound
+from referral_api.permissions.types import Act
 from referral_api.versions import check_version
 
 _COLUMNS = ("name", "keys", "active")

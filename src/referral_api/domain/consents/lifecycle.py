@@ -1,7 +1,7 @@
 """The states of a consent. Only ``active`` lets anything pass; it may be withdrawn at any time."""
 
 from referral_api.domain.codelists.consents import ConsentStatus as Status
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.transitions import Lifecycle, Party, transition
 
 _BY = (Party.CUSTODIAN,)

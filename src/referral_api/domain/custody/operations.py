@@ -10,8 +10,8 @@ from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.custody.schemas import CustodyChains, CustodyLink
 from referral_api.domain.custody.tables import Custody
-from referral_api.errors import NotFound
-from referral_api.permissions import Act
+from referral_api.errors.types import NotFound
+from referral_api.permissions.types import Act
 
 # A link ends where the next one of its chain begins.
 _until = func.lead(col(Custody.since)).over(

@@ -6,7 +6,7 @@ consent to exploitation is never asked, and help never depends on any of these s
 """
 
 from referral_api.domain.codelists.status import IdentificationStatus as Status
-from referral_api.permissions import Act, Role
+from referral_api.permissions.types import Act, Role
 from referral_api.transitions import Lifecycle, Party, transition
 
 _ACT = Act.DECISION_RECORD

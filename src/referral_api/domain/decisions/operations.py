@@ -26,7 +26,7 @@ from referral_api.domain.decisions.schemas import (
 )
 from referral_api.domain.decisions.tables import Decision
 from referral_api.domain.identities.keys import find_key, find_or_make_key
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.security.vault import Vault, WrappedKey
 
 _PURPOSE = "decision.sealed_reasons"

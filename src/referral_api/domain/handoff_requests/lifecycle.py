@@ -1,7 +1,7 @@
 """The states of a handoff request. Granting it makes an offer; custody moves as ever."""
 
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Status
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.transitions import Lifecycle, Party, transition
 
 _CUSTODIAN = (Party.CUSTODIAN,)

@@ -17,8 +17,8 @@ from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Statu
 from referral_api.domain.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.handoff_requests.schemas import HandoffRequestRead
 from referral_api.domain.handoff_requests.tables import HandoffRequest
-from referral_api.errors import NotFound
-from referral_api.permissions import Act
+from referral_api.errors.types import NotFound
+from referral_api.permissions.types import Act
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "requester_id", "reason", "requested_by_agent_id",

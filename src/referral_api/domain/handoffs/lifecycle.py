@@ -5,7 +5,7 @@ by its acceptance, in the same transaction.
 """
 
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.transitions import Lifecycle, Party, transition
 
 _SENDER, _RECEIVER = (Party.SENDER,), (Party.RECEIVER,)

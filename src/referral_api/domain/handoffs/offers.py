@@ -19,7 +19,7 @@ from referral_api.domain.custody.moves import find_offerer
 from referral_api.domain.handoffs import policy, storage
 from referral_api.domain.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.organisations.queries import check_organisations_exist, find_type
-from referral_api.errors import Conflict, ConsentMissing, Forbidden, NotFound
+from referral_api.errors.types import Conflict, ConsentMissing, Forbidden, NotFound
 from referral_api.settings import Settings
 
 PURPOSES = {

@@ -6,7 +6,7 @@ from referral_api.database.statements import Row
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
 from referral_api.domain.handoffs.schemas import HandoffRead, HandoffSheet
 from referral_api.domain.handoffs.tables import Handoff
-from referral_api.permissions import Actor
+from referral_api.permissions.types import Actor
 from referral_api.transitions import Party
 
 _ENDED_WITHOUT = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED, Status.FAILED})

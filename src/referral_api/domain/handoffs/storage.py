@@ -24,8 +24,8 @@ from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.outgoing_events.outbox import outgoing_inserts
-from referral_api.errors import NotFound
-from referral_api.permissions import Act
+from referral_api.errors.types import NotFound
+from referral_api.permissions.types import Act
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "from_id", "to_id", "priority", "physical", "forced",

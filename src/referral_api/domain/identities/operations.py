@@ -14,8 +14,8 @@ from referral_api.domain.codelists.access import Section
 from referral_api.domain.identities.keys import find_key, find_or_make_key
 from referral_api.domain.identities.schemas import IdentityFields, IdentityRead
 from referral_api.domain.identities.tables import Person
-from referral_api.errors import Forbidden, NotFound
-from referral_api.permissions import Act
+from referral_api.errors.types import Forbidden, NotFound
+from referral_api.permissions.types import Act
 from referral_api.security.vault import Vault
 from referral_api.versions import check_version
 

@@ -16,8 +16,8 @@ from referral_api.domain.organisations.schemas import (
     Wanted,
 )
 from referral_api.domain.organisations.tables import Organisation
-from referral_api.errors import NotFound
-from referral_api.permissions import Act
+from referral_api.errors.types import NotFound
+from referral_api.permissions.types import Act
 from referral_api.versions import check_version
 
 _COLUMNS = ("name", "htcds_type", "regions", "languages", "active")

@@ -12,8 +12,8 @@ from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.outgoing_events.schemas import OutgoingEventRead
 from referral_api.domain.outgoing_events.tables import OutgoingEvent
-from referral_api.errors import InvalidCursor
-from referral_api.permissions import Act
+from referral_api.errors.types import InvalidCursor
+from referral_api.permissions.types import Act
 
 # Every transaction below this one has ended: nothing can still appear behind the reader.
 _SETTLED = func.pg_snapshot_xmin(func.pg_current_snapshot())

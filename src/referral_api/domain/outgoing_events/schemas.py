@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.schemas import Resource
 
 

@@ -16,7 +16,7 @@ from referral_api.domain.referrals.operations import check_consent, move
 from referral_api.domain.referrals.overdue_places import release_overdue_places
 from referral_api.domain.referrals.schemas import ReferralAccept, ReferralRead, ReferralReject
 from referral_api.domain.referrals.tables import Bed, Referral
-from referral_api.errors import ConsentMissing, MalformedInput
+from referral_api.errors.types import ConsentMissing, MalformedInput
 
 
 async def acknowledge_referral(

@@ -9,7 +9,7 @@ from referral_api.domain.referrals.deadlines import release_place
 from referral_api.domain.referrals.operations import move
 from referral_api.domain.referrals.schemas import ReferralCancel, ReferralRead, ReferralStop
 from referral_api.domain.referrals.tables import Referral
-from referral_api.errors import Conflict
+from referral_api.errors.types import Conflict
 
 
 async def cancel_referral(

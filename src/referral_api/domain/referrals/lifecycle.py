@@ -6,7 +6,7 @@ a stop (consent withdrawn, safety) cannot be blocked, and a refusal after accept
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
-from referral_api.permissions import Act
+from referral_api.permissions.types import Act
 from referral_api.transitions import Lifecycle, Party, transition
 
 _SENDER, _RECEIVER = (Party.SENDER,), (Party.RECEIVER,)

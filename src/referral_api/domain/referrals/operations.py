@@ -23,8 +23,8 @@ from referral_api.domain.referrals import deadlines, policy, storage
 from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.domain.referrals.schemas import ReferralCreate, ReferralRead
 from referral_api.domain.referrals.tables import Bed, Referral
-from referral_api.errors import Conflict, ConsentMissing, NotFound, Refusal
-from referral_api.permissions import Act
+from referral_api.errors.types import Conflict, ConsentMissing, NotFound, Refusal
+from referral_api.permissions.types import Act
 from referral_api.settings import Settings
 from referral_api.versions import check_version
 

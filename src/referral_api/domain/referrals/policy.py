@@ -5,7 +5,7 @@ from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.referrals.deadlines import overdue_event
 from referral_api.domain.referrals.schemas import ReferralRead, Sheet
 from referral_api.domain.referrals.tables import Referral
-from referral_api.permissions import Actor
+from referral_api.permissions.types import Actor
 from referral_api.transitions import Party
 
 # Ended without help: the receiver keeps the fact of it, not the person's sheet.

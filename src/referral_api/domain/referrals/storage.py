@@ -17,8 +17,8 @@ from referral_api.domain.codelists.access import Section
 from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.domain.referrals.tables import Referral
-from referral_api.errors import NotFound
-from referral_api.permissions import Act
+from referral_api.errors.types import NotFound
+from referral_api.permissions.types import Act
 
 COLUMNS = (
     "id", "case_id", "status", "sender_id", "receiver_id", "service_type", "priority",

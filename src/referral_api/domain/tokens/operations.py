@@ -18,8 +18,13 @@ from referral_api.domain.tokens.schemas import (
     TokenAnswer,
     TokenRequest,
 )
-from referral_api.errors import InvalidClient, InvalidGrant, InvalidRequest, UnsupportedGrantType
-from referral_api.permissions import Act, Actor, Role
+from referral_api.errors.types import (
+    InvalidClient,
+    InvalidGrant,
+    InvalidRequest,
+    UnsupportedGrantType,
+)
+from referral_api.permissions.types import Act, Actor, Role
 from referral_api.security import (
     AssertionClaims,
     SigningKey,

@@ -1,0 +1,1 @@
+"""Every expected failure, with its status, its code and its words."""
