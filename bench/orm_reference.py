@@ -28,7 +28,7 @@ from referral_api.domain.cases.schemas import CaseRead, CaseRegister
 from referral_api.domain.cases.tables import Case
 from referral_api.domain.custody.tables import Custody
 from referral_api.domain.outgoing_events.tables import OutgoingEvent
-from referral_api.idempotency import IdempotencyRecord
+from referral_api.http.idempotency import IdempotencyRecord
 from referral_api.security import load_or_create_signing_key
 from referral_api.settings import Settings
 

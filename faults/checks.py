@@ -10,8 +10,8 @@ import asyncpg
 
 from faults.memory import Acknowledged
 from faults.stage import Stage
-from referral_api.idempotency import name_of_key, open_answer
-from referral_api.kept_answers import Answer, KeySecrets
+from referral_api.http.idempotency import name_of_key, open_answer
+from referral_api.http.stored_responses import Answer, KeySecrets
 
 # Which organisation's column says whose row it is, and the act that makes a row.
 _RESOURCES = {

@@ -9,8 +9,8 @@ from babel.messages.pofile import read_po
 
 import referral_api
 from referral_api.errors.types import Refusal
-from referral_api.language import LANGUAGES, negotiate, translate
-from referral_api.malformed import INPUT_CODES
+from referral_api.http.i18n import LANGUAGES, negotiate, translate
+from referral_api.http.validation_errors import INPUT_CODES
 
 SOURCE = Path(referral_api.__file__).parent
 

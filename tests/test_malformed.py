@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core.core_schema import ErrorType
 
-from referral_api.malformed import _CODE_OF, INPUT_CODES, describe
+from referral_api.http.validation_errors import _CODE_OF, INPUT_CODES, describe
 
 
 class Document(BaseModel):

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from typing_extensions import override
 
-from referral_api.wire import Joined
+from referral_api.http.uvicorn_protocol import Joined
 
 
 class _Wire(asyncio.Transport):

@@ -11,18 +11,18 @@ from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.routing import APIRoute
 
 from referral_api import embedded
-from referral_api.contract import describe_contract, operation_name
 from referral_api.database.database import Database
 from referral_api.database.pagination import Cursors
-from referral_api.documentation import install_documentation
 from referral_api.domain.agents.standing import Standing
-from referral_api.door import Door
-from referral_api.guarded_route import GuardedRoute
-from referral_api.idempotency import CLAIM, KEEP
-from referral_api.kept_answers import KeySecrets
+from referral_api.http.idempotency import CLAIM, KEEP
+from referral_api.http.middleware import Door
+from referral_api.http.openapi.docs_page import install_documentation
+from referral_api.http.openapi.document import describe_contract, operation_name
+from referral_api.http.process_context import Parts
+from referral_api.http.routing import GuardedRoute
+from referral_api.http.stored_responses import KeySecrets
 from referral_api.observability.logs import configure_logs
 from referral_api.observability.traces import configure_tracing
-from referral_api.parts import Parts
 from referral_api.routers import all_routers
 from referral_api.security import KeySet, Verifier, load_or_create_signing_key
 from referral_api.security.key_files import read_secret

@@ -16,7 +16,7 @@ from referral_api.domain.identities.tables import Person, PersonKey
 from referral_api.domain.organisations.tables import Organisation
 from referral_api.domain.outgoing_events.tables import OutgoingEvent
 from referral_api.domain.referrals.tables import Referral
-from referral_api.idempotency import IdempotencyRecord
+from referral_api.http.idempotency import IdempotencyRecord
 
 metadata = Table.metadata
 

@@ -13,7 +13,7 @@ from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 
 from referral_api.database import pool as connections
 from referral_api.domain.cases import operations
-from referral_api.door import Door
+from referral_api.http.middleware import Door
 from referral_api.main import create_app
 from referral_api.permissions.types import Role
 from referral_api.settings import Settings

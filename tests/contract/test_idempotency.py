@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from referral_api.idempotency import name_of_key
+from referral_api.http.idempotency import name_of_key
 from referral_api.permissions.types import Role
 from tests.contract.route_table import ROWS
 from tests.contract.routes import guarded_routes

@@ -12,8 +12,8 @@ ROUTERS = sorted(path for path in (SOURCE / "routers").glob("*.py") if path.name
 _OTHERWISE = {"tokens.py", "health.py", "codelists.py", "metrics.py"}
 _MEANINGLESS = {"utils", "helpers", "common", "core", "base", "manager", "service", "misc"}
 _ROUTERS_MAY_IMPORT = (
-    "typing", "uuid", "urllib.parse", "fastapi", "referral_api.calls", "referral_api.dependencies",
-    "referral_api.guarded_route", "referral_api.parts", "referral_api.contract",
+    "typing", "uuid", "urllib.parse", "fastapi", "referral_api.http.request_context", "referral_api.http.dependencies",
+    "referral_api.http.routing", "referral_api.http.process_context", "referral_api.http.openapi.document",
     "referral_api.domain.", "referral_api.audit.search", "referral_api.audit.tables",
     "referral_api.errors.types", "referral_api.database.pagination", "referral_api.permissions.types",
     "referral_api.schemas", "referral_api.observability.metrics",

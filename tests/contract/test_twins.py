@@ -5,8 +5,8 @@ import secrets
 from contextlib import suppress
 from uuid import UUID
 
-from referral_api.idempotency import CLAIM, Key
-from referral_api.kept_answers import Answer
+from referral_api.http.idempotency import CLAIM, Key
+from referral_api.http.stored_responses import Answer
 from referral_api.permissions.types import Actor, Role
 from tests.contract.rubbish import check_refusal
 from tests.world import World

@@ -16,10 +16,10 @@ from referral_api.cli.schema import schema_failures
 from referral_api.cli.welcome import welcome_when_ready
 from referral_api.database import migrations
 from referral_api.demo.loading import load_demo_data
+from referral_api.http.uvicorn_protocol import OneWrite
 from referral_api.main import create_app
 from referral_api.observability.logs import configure_logs
 from referral_api.settings import Settings
-from referral_api.wire import OneWrite
 
 
 def run(lang: Lang = Spoken.FRENCH) -> None:

@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 from referral_api import clocks
 from referral_api.errors import types as errors
 from referral_api.generated_docs.markdown import duration, prose, table
-from referral_api.language import translate
+from referral_api.http.i18n import translate
 from referral_api.settings import Settings
 
 

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.calls import Call
 from referral_api.database.pagination import Page
-from referral_api.dependencies import Cursor, Limit, may, may_change, may_create, may_update
 from referral_api.domain.cases import operations, registration
 from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseRegister, CaseUpdate
 from referral_api.domain.custody import operations as custody
 from referral_api.domain.custody.schemas import CustodyChains
-from referral_api.guarded_route import guarded_router
+from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create, may_update
+from referral_api.http.request_context import Call
+from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/cases", "cases")

@@ -5,9 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.calls import Call
 from referral_api.database.pagination import Page
-from referral_api.dependencies import Cursor, Limit, may, may_change, may_create
 from referral_api.domain.handoff_requests import operations
 from referral_api.domain.handoff_requests.schemas import (
     HandoffRequestCreate,
@@ -15,7 +13,9 @@ from referral_api.domain.handoff_requests.schemas import (
     HandoffRequestRead,
     HandoffRequestRefuse,
 )
-from referral_api.guarded_route import guarded_router
+from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create
+from referral_api.http.request_context import Call
+from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/handoff-requests", "handoff requests")

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from referral_api.contract import operation_name
 from referral_api.domain.agents.standing import NOBODY
-from referral_api.parts import parts_of
+from referral_api.http.openapi.document import operation_name
+from referral_api.http.process_context import parts_of
 
 router = APIRouter(prefix="/health", tags=["health"], generate_unique_id_function=operation_name)
 

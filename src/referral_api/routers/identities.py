@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.calls import Call
-from referral_api.dependencies import may, may_update
 from referral_api.domain.identities import operations
 from referral_api.domain.identities.schemas import IdentityFields, IdentityRead
-from referral_api.guarded_route import guarded_router
+from referral_api.http.dependencies import may, may_update
+from referral_api.http.request_context import Call
+from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/cases/{case_id}/identity", "identities")

@@ -5,9 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from referral_api.calls import Call
 from referral_api.database.pagination import Page
-from referral_api.dependencies import Cursor, Limit, may, may_create, may_update
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.organisations import operations
@@ -17,7 +15,9 @@ from referral_api.domain.organisations.schemas import (
     OrganisationUpdate,
     Wanted,
 )
-from referral_api.guarded_route import guarded_router
+from referral_api.http.dependencies import Cursor, Limit, may, may_create, may_update
+from referral_api.http.request_context import Call
+from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/organisations", "organisations")

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import Response
 
-from referral_api.calls import Call
-from referral_api.dependencies import Cursor, Limit, may
 from referral_api.domain.outgoing_events import operations
 from referral_api.domain.outgoing_events.schemas import OutgoingEvents
-from referral_api.guarded_route import guarded_router
+from referral_api.http.dependencies import Cursor, Limit, may
+from referral_api.http.request_context import Call
+from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/outgoing-events", "outgoing events")

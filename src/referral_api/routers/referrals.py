@@ -5,9 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.calls import Call
 from referral_api.database.pagination import Page
-from referral_api.dependencies import Cursor, Limit, may, may_change, may_create
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.referrals import answers, cancellations, delivery, operations
 from referral_api.domain.referrals.schemas import (
@@ -23,7 +21,9 @@ from referral_api.domain.referrals.schemas import (
     ReferralSchedule,
     ReferralStop,
 )
-from referral_api.guarded_route import guarded_router
+from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create
+from referral_api.http.request_context import Call
+from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act
 
 router = guarded_router("/v1/referrals", "referrals")

@@ -5,12 +5,12 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from referral_api.contract import operation_name
 from referral_api.domain.tokens import operations
 from referral_api.domain.tokens.operations import ProvenClient
 from referral_api.domain.tokens.schemas import GrantType, TokenAnswer, TokenProblem, TokenRequest
 from referral_api.errors.types import InvalidRequest
-from referral_api.parts import parts_of
+from referral_api.http.openapi.document import operation_name
+from referral_api.http.process_context import parts_of
 from referral_api.permissions.types import Act
 
 router = APIRouter(tags=["tokens"], generate_unique_id_function=operation_name)

@@ -14,8 +14,8 @@ from referral_api.domain.agents.schemas import AgentCreate, AgentRead, AgentUpda
 from referral_api.domain.agents.tables import Agent
 from referral_api.domain.organisations.queries import check_organisation_exists, find_type
 from referral_api.errors.types import MalformedInput, NotFound, SecondPersonNeeded
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act, Role, held_roles
-from referral_api.versions import check_version
 
 _COLUMNS = ("name", "roles", "active")
 _CREATE = Statement(

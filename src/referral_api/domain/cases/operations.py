@@ -18,8 +18,8 @@ from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.outgoing_events.outbox import outgoing_inserts
 from referral_api.errors.types import Conflict, NotFound
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
-from referral_api.versions import check_version
 
 _COLUMNS = (
     "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages",

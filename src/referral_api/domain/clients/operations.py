@@ -13,8 +13,8 @@ from referral_api.domain.clients.schemas import ClientCreate, ClientRead, Client
 from referral_api.domain.clients.tables import Client
 from referral_api.domain.organisations.queries import check_organisation_exists
 from referral_api.errors.types import NotFound
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
-from referral_api.versions import check_version
 
 _COLUMNS = ("name", "keys", "active")
 _CREATE = Statement(

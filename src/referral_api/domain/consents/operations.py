@@ -24,8 +24,8 @@ from referral_api.domain.organisations.queries import check_organisations_exist
 from referral_api.domain.referrals.lifecycle import OPEN as OPEN_REFERRALS
 from referral_api.domain.referrals.tables import Referral
 from referral_api.errors.types import Conflict, Forbidden, SecondPersonNeeded
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
-from referral_api.versions import check_version
 
 _COLUMNS = (
     "id", "case_id", "status", "given_by", "method", "language", "interpreter", "purposes",

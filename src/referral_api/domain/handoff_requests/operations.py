@@ -24,9 +24,9 @@ from referral_api.domain.handoff_requests.tables import HandoffRequest
 from referral_api.domain.handoffs.offers import offer_handoff
 from referral_api.domain.handoffs.schemas import HandoffOffer
 from referral_api.errors.types import Conflict, Forbidden, Refusal
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 from referral_api.settings import Settings
-from referral_api.versions import check_version
 
 
 async def create_handoff_request(

@@ -23,8 +23,8 @@ from referral_api.domain.handoffs.schemas import (
 from referral_api.domain.handoffs.tables import Handoff
 from referral_api.domain.organisations.queries import find_type
 from referral_api.errors.types import Conflict, InvalidTransition, Refusal, SecondPersonNeeded
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
-from referral_api.versions import check_version
 
 Change = Callable[[Handoff, datetime], Awaitable[None] | None]
 

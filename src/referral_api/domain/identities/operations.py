@@ -15,9 +15,9 @@ from referral_api.domain.identities.keys import find_key, find_or_make_key
 from referral_api.domain.identities.schemas import IdentityFields, IdentityRead
 from referral_api.domain.identities.tables import Person
 from referral_api.errors.types import Forbidden, NotFound
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 from referral_api.security.vault import Vault
-from referral_api.versions import check_version
 
 _PURPOSE = "person.sealed"
 _MINE = col(Person.case_id) == bindparam("row_id")

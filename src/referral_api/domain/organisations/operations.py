@@ -17,8 +17,8 @@ from referral_api.domain.organisations.schemas import (
 )
 from referral_api.domain.organisations.tables import Organisation
 from referral_api.errors.types import NotFound
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
-from referral_api.versions import check_version
 
 _COLUMNS = ("name", "htcds_type", "regions", "languages", "active")
 _CREATE = Statement(

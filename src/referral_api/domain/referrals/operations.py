@@ -24,9 +24,9 @@ from referral_api.domain.referrals.lifecycle import REFERRALS
 from referral_api.domain.referrals.schemas import ReferralCreate, ReferralRead
 from referral_api.domain.referrals.tables import Bed, Referral
 from referral_api.errors.types import Conflict, ConsentMissing, NotFound, Refusal
+from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 from referral_api.settings import Settings
-from referral_api.versions import check_version
 
 Change = Callable[[Referral, datetime], Awaitable[None] | None]
 _REPLACEABLE = (Status.REJECTED, Status.EXPIRED, Status.FAILED, Status.CANCELLED)

@@ -22,7 +22,7 @@ from referral_api.domain.referrals import storage as referrals
 from referral_api.domain.referrals.deadlines import release_place
 from referral_api.domain.referrals.lifecycle import OPEN
 from referral_api.domain.referrals.tables import Referral
-from referral_api.versions import check_version
+from referral_api.http.etags import check_version
 
 # All are locked before the first is changed: an acceptance holds its referral and then wants
 # the receiver's places.

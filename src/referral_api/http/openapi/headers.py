@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from referral_api.language import LANGUAGES
+from referral_api.http.i18n import LANGUAGES
 
 _VERSION = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
 _HEADERS: dict[str, Any] = {

@@ -22,10 +22,10 @@ from referral_api.errors.types import (
     Unavailable,
     VersionMissing,
 )
-from referral_api.malformed import describe
+from referral_api.http.denial_audit import record_apart
+from referral_api.http.problems import problem_response
+from referral_api.http.validation_errors import describe
 from referral_api.observability.logs import place_of
-from referral_api.problems import problem_response
-from referral_api.refusal_events import record_apart
 from referral_api.security.vault import VaultError
 
 _MISSING_HEADERS: dict[tuple[str, str], type[Refusal]] = {

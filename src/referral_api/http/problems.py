@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from referral_api.errors.types import Refusal
-from referral_api.language import negotiate, translate
-from referral_api.malformed import INPUT_CODES
+from referral_api.http.i18n import negotiate, translate
+from referral_api.http.validation_errors import INPUT_CODES
 from referral_api.observability import metrics
 from referral_api.observability.request_ids import current_request_id
 

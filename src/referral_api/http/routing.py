@@ -20,14 +20,14 @@ from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from referral_api.calls import Call
-from referral_api.contract import operation_name
 from referral_api.database.transaction import Sight
 from referral_api.errors.types import Forbidden, InvalidToken, MalformedInput
-from referral_api.idempotency import Key
-from referral_api.parts import Parts, parts_of
+from referral_api.http.denial_audit import record_refusal
+from referral_api.http.idempotency import Key
+from referral_api.http.openapi.document import operation_name
+from referral_api.http.process_context import Parts, parts_of
+from referral_api.http.request_context import Call
 from referral_api.permissions.types import Act, Actor
-from referral_api.refusal_events import record_refusal
 from referral_api.security.strict_json import parse_json
 
 

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from referral_api.errors.types import BodyTooLarge, Failure, Refusal, Unavailable
+from referral_api.http.exception_handlers import answer_exception
+from referral_api.http.problems import problem_response
 from referral_api.observability import metrics
 from referral_api.observability.logs import place_of, write_request
 from referral_api.observability.request_ids import begin_request
 from referral_api.observability.traces import span
-from referral_api.problems import problem_response
-from referral_api.refusals import answer_exception
 
 MOST_BYTES = 1024 * 1024
 # What must answer even when the house is full.

@@ -14,11 +14,11 @@ from referral_api.audit.trail import record
 from referral_api.database.pagination import FIRST, LAST, Slice, Told, Window
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visibility import check_still_visible
-from referral_api.idempotency import Key
-from referral_api.kept_answers import Answer
-from referral_api.parts import Parts
+from referral_api.http.etags import make_etag, read_if_match
+from referral_api.http.idempotency import Key
+from referral_api.http.process_context import Parts
+from referral_api.http.stored_responses import Answer
 from referral_api.permissions.types import Act
-from referral_api.versions import make_etag, read_if_match
 
 P = ParamSpec("P")
 

@@ -31,7 +31,7 @@ from referral_api.database.prepared_statements import Along, Prepared
 from referral_api.database.statements import Row, Statement, Table, insert_into
 from referral_api.database.transaction import Transaction
 from referral_api.errors.types import KeyInUse, KeyReused
-from referral_api.kept_answers import Answer, KeySecrets
+from referral_api.http.stored_responses import Answer, KeySecrets
 from referral_api.permissions.types import Actor
 
 

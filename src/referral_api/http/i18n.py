@@ -10,7 +10,7 @@ from babel.support import Translations
 DEFAULT_LANGUAGE = "fr"
 LANGUAGES = ("fr", "en")
 
-_LOCALE = Path(__file__).parent / "locale"
+_LOCALE = Path(__file__).parents[1] / "locale"
 # No browser sends more. The rest of a longer header is not read.
 _LONGEST_HEADER = 500
 

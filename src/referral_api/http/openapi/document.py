@@ -6,9 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from referral_api.contract_headers import add_headers, problem_headers
-from referral_api.contract_links import add_links
-from referral_api.problems import Problem
+from referral_api.http.openapi.headers import add_headers, problem_headers
+from referral_api.http.openapi.links import add_links
+from referral_api.http.problems import Problem
 
 _DESCRIPTION = """\
 Référencement des victimes de la traite des personnes : dossiers, consentements, référencements,
