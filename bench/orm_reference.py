@@ -23,11 +23,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from referral_api import tables as _every_table  # noqa: F401  # foreign keys lead to all of them
 from referral_api.audit.tables import AuditEvent
 from referral_api.domain.access.tables import AccessGrant
-from referral_api.domain.agents.tables import Agent
-from referral_api.domain.cases.schemas import CaseRead, CaseRegister
-from referral_api.domain.cases.tables import Case
-from referral_api.domain.custody.tables import Custody
-from referral_api.domain.outgoing_events.tables import OutgoingEvent
+from referral_api.domain.custody.chains.tables import Custody
+from referral_api.domain.events.outgoing_events.tables import OutgoingEvent
+from referral_api.domain.identification.cases.schemas import CaseRead, CaseRegister
+from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.network.agents.tables import Agent
 from referral_api.http.idempotency import IdempotencyRecord
 from referral_api.security import load_or_create_signing_key
 from referral_api.settings import Settings

@@ -13,8 +13,8 @@ from uuid import UUID
 import asyncpg
 import httpx
 
+from referral_api.domain.transitions import Lifecycle, Party, Transition
 from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
-from referral_api.transitions import Lifecycle, Party, Transition
 from tests.world import TestOrganisation, World
 
 _AT_ONCE = 6

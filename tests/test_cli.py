@@ -15,9 +15,9 @@ from referral_api import domain, generated_docs
 from referral_api.cli.commands import assemble
 from referral_api.cli.failures import CommandFailure, in_one_sentence, load_settings
 from referral_api.cli.keys import create_demo_keys, create_keys, made_by_run
+from referral_api.domain.transitions import Lifecycle
 from referral_api.embedded import EmbeddedError
 from referral_api.settings import Settings, read_settings
-from referral_api.transitions import Lifecycle
 
 ELSEWHERE = "postgresql://referral_app:planted-password@127.0.0.1:1/referral"
 

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from referral_api import embedded
 from referral_api.database.database import Database
 from referral_api.database.pagination import Cursors
-from referral_api.domain.agents.standing import Standing
+from referral_api.domain.network.agents.actor_resolver import Standing
 from referral_api.http.idempotency import CLAIM, KEEP
 from referral_api.http.middleware import Door
 from referral_api.http.openapi.docs_page import install_documentation

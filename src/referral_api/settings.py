@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from referral_api.clocks import HANDOFF_CLOCKS, REFERRAL_CLOCKS, ReferralClock
+from referral_api.domain.deadline_policy import HANDOFF_CLOCKS, REFERRAL_CLOCKS, ReferralClock
 
 
 class OutsideIssuer(BaseModel, frozen=True):

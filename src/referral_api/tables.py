@@ -3,19 +3,19 @@
 from referral_api.audit.tables import AuditEvent
 from referral_api.database.statements import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
-from referral_api.domain.agents.tables import Agent, AgentSubject
-from referral_api.domain.capacity.tables import Capacity
-from referral_api.domain.cases.tables import Case
-from referral_api.domain.clients.tables import Client, UsedAssertion
-from referral_api.domain.consents.tables import Consent
-from referral_api.domain.custody.tables import Custody
-from referral_api.domain.decisions.tables import Decision
-from referral_api.domain.handoff_requests.tables import HandoffRequest
-from referral_api.domain.handoffs.tables import Handoff
-from referral_api.domain.identities.tables import Person, PersonKey
-from referral_api.domain.organisations.tables import Organisation
-from referral_api.domain.outgoing_events.tables import OutgoingEvent
-from referral_api.domain.referrals.tables import Referral
+from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.custody.chains.tables import Custody
+from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
+from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.events.outgoing_events.tables import OutgoingEvent
+from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.identification.decisions.tables import Decision
+from referral_api.domain.identification.identities.tables import Person, PersonKey
+from referral_api.domain.network.agents.tables import Agent, AgentSubject
+from referral_api.domain.network.clients.tables import Client, UsedAssertion
+from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.domain.protection.capacity.tables import Capacity
+from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.http.idempotency import IdempotencyRecord
 
 metadata = Table.metadata

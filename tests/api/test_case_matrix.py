@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.codelists.status import CaseState
+from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.transitions import Party
 from referral_api.permissions.types import Role
-from referral_api.transitions import Party
 from tests.oracle import Viewpoint, columns_of, foresee, row_of, walk
 from tests.world import World
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from uuid_utils.compat import uuid4, uuid7
 
-from referral_api.domain.cases.schemas import CaseRead
+from referral_api.domain.identification.cases.schemas import CaseRead
 from referral_api.permissions.types import Role
 from tests.trail import recorded, refused
 from tests.world import World

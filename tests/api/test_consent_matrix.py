@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from referral_api.domain.codelists.consents import ConsentStatus
-from referral_api.domain.consents.lifecycle import CONSENTS
+from referral_api.domain.consent.consents.lifecycle import CONSENTS
+from referral_api.domain.transitions import Party
 from referral_api.permissions.types import ROLE_ACTS, Act, Role
-from referral_api.transitions import Party
 from tests.oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk
 from tests.world import World
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from referral_api.domain.codelists.status import IdentificationStatus
-from referral_api.domain.decisions.lifecycle import DECIDERS, IDENTIFICATION
-from referral_api.domain.decisions.schemas import DecisionEvent
+from referral_api.domain.identification.decisions.lifecycle import DECIDERS, IDENTIFICATION
+from referral_api.domain.identification.decisions.schemas import DecisionEvent
+from referral_api.domain.transitions import Party
 from referral_api.permissions.types import Act, Role
-from referral_api.transitions import Party
 from tests.oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk
 from tests.world import World
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from referral_api.domain.codelists.handoffs import HandoffStatus
-from referral_api.domain.handoffs.lifecycle import HANDOFFS
-from referral_api.transitions import Party
+from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
+from referral_api.domain.transitions import Party
 from tests.oracle import Viewpoint, columns_of, foresee, row_of, walk
 from tests.world import World
 

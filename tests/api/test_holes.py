@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from referral_api.domain.consents import operations as consents
+from referral_api.domain.consent.consents import operations as consents
 from referral_api.permissions.types import Role
 from tests.world import TestOrganisation, World
 

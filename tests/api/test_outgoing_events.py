@@ -8,8 +8,8 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from referral_api.database.database import Database
-from referral_api.domain.agents.standing import NOBODY
-from referral_api.domain.outgoing_events.operations import purge_outgoing_events
+from referral_api.domain.events.outgoing_events.operations import purge_outgoing_events
+from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.embedded import Embedded
 from referral_api.permissions.types import Act, Actor, Role
 from tests.contract.sessions import as_app

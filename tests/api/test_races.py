@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from referral_api.domain.deadlines import publish_overdue
+from referral_api.domain.expiry_job import publish_overdue
 from referral_api.permissions.types import Role
 from tests.trail import recorded
 from tests.world import World

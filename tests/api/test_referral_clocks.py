@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from referral_api.domain.deadlines import publish_overdue
+from referral_api.domain.expiry_job import publish_overdue
 from referral_api.permissions.types import Role
 from tests.trail import move_refused, recorded, refused
 from tests.world import TestOrganisation, World

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from referral_api.domain.codelists.referrals import ReferralStatus
-from referral_api.domain.referrals.lifecycle import REFERRALS
-from referral_api.transitions import Party
+from referral_api.domain.protection.referrals.lifecycle import REFERRALS
+from referral_api.domain.transitions import Party
 from tests.oracle import Viewpoint, columns_of, foresee, row_of, walk
 from tests.world import World
 

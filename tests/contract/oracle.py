@@ -1,8 +1,8 @@
 """What each caller must be told, from the tables that a lawyer reads and nothing else."""
 
-from referral_api.domain.decisions.lifecycle import DECIDERS
+from referral_api.domain.identification.decisions.lifecycle import DECIDERS
+from referral_api.domain.transitions import Party
 from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
-from referral_api.transitions import Party
 from tests.contract.route_table import Row
 from tests.contract.scene import Relation, Scene
 

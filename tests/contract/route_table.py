@@ -21,10 +21,10 @@ from referral_api.domain.codelists.referrals import (
     StopReason,
 )
 from referral_api.domain.codelists.status import ClosureReason
-from referral_api.domain.handoff_requests.lifecycle import HANDOFF_REQUESTS
-from referral_api.domain.handoffs.lifecycle import HANDOFFS
-from referral_api.domain.referrals.lifecycle import REFERRALS
-from referral_api.transitions import Lifecycle
+from referral_api.domain.custody.handoff_requests.lifecycle import HANDOFF_REQUESTS
+from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
+from referral_api.domain.protection.referrals.lifecycle import REFERRALS
+from referral_api.domain.transitions import Lifecycle
 from tests.contract.scene import Place
 
 KEYS = {

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 
 from referral_api.database import pool as connections
-from referral_api.domain.cases import operations
+from referral_api.domain.identification.cases import operations
 from referral_api.http.middleware import Door
 from referral_api.main import create_app
 from referral_api.permissions.types import Role

@@ -11,8 +11,8 @@ from uuid_utils.compat import uuid7
 
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
-from referral_api.domain import deadlines
-from referral_api.domain.referrals import overdue_places
+from referral_api.domain import expiry_job as deadlines
+from referral_api.domain.protection.referrals import overdue_places
 from referral_api.embedded import Embedded
 from referral_api.permissions.types import Role
 from tests.contract.sides import Sides, build_sides

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from referral_api.domain.agents import standing
-from referral_api.domain.agents.standing import Standing
+from referral_api.domain.network.agents import actor_resolver as standing
+from referral_api.domain.network.agents.actor_resolver import Standing
 from referral_api.errors.types import InvalidToken
 from referral_api.permissions.types import Role
 from referral_api.security import Claims

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import array
 
+from referral_api.audit.log import record
 from referral_api.audit.tables import AuditEvent, Outcome
-from referral_api.audit.trail import record
 from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction

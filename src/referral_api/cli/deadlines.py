@@ -7,9 +7,9 @@ import typer
 from referral_api import embedded
 from referral_api.cli.failures import load_settings
 from referral_api.database.database import Database
-from referral_api.domain.agents.standing import NOBODY
-from referral_api.domain.deadlines import publish_overdue
-from referral_api.domain.outgoing_events.operations import purge_outgoing_events
+from referral_api.domain.events.outgoing_events.operations import purge_outgoing_events
+from referral_api.domain.expiry_job import publish_overdue
+from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.http.idempotency import purge_keys
 from referral_api.observability.logs import configure_logs
 from referral_api.settings import Settings

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import typer
 
+from referral_api.demo.audit_log import audit
 from referral_api.demo.client import Partners
 from referral_api.demo.first_contact import consent, identify, meet
 from referral_api.demo.handoffs import hand_over
 from referral_api.demo.referral import refer, withdraw
 from referral_api.demo.stage import Stage, StoryBroken
-from referral_api.demo.trail import audit
 
 _PROLOGUE = (
     "Une histoire fictive, jouée contre {address} par des agents inventés.",

@@ -4,16 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from types import ModuleType
 
-from referral_api.domain.cases import lifecycle as cases
 from referral_api.domain.codelists.code import Code
-from referral_api.domain.consents import lifecycle as consents
-from referral_api.domain.decisions import lifecycle as decisions
-from referral_api.domain.handoff_requests import lifecycle as handoff_requests
-from referral_api.domain.handoffs import lifecycle as handoffs
-from referral_api.domain.referrals import lifecycle as referrals
+from referral_api.domain.consent.consents import lifecycle as consents
+from referral_api.domain.custody.handoff_requests import lifecycle as handoff_requests
+from referral_api.domain.custody.handoffs import lifecycle as handoffs
+from referral_api.domain.identification.cases import lifecycle as cases
+from referral_api.domain.identification.decisions import lifecycle as decisions
+from referral_api.domain.protection.referrals import lifecycle as referrals
+from referral_api.domain.transitions import Lifecycle, Party, Transition
 from referral_api.generated_docs.markdown import codes, prose, table
 from referral_api.permissions.types import ROLE_ACTS, Role
-from referral_api.transitions import Lifecycle, Party, Transition
 
 # From, to, and what leads there beside the events of the table.
 _Arrow = tuple[str, str, str]

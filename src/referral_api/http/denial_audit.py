@@ -4,10 +4,10 @@ from uuid import UUID
 
 from fastapi import Request
 
+from referral_api.audit.log import record
 from referral_api.audit.tables import Outcome
-from referral_api.audit.trail import record
 from referral_api.database.transaction import Transaction
-from referral_api.domain.agents.standing import NOBODY
+from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.errors.types import Refusal, Unavailable
 from referral_api.http.process_context import parts_of
 from referral_api.permissions.types import Act, Actor

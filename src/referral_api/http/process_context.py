@@ -6,7 +6,7 @@ from starlette.requests import HTTPConnection
 
 from referral_api.database.database import Database
 from referral_api.database.pagination import Cursors
-from referral_api.domain.agents.standing import Standing
+from referral_api.domain.network.agents.actor_resolver import Standing
 from referral_api.http.stored_responses import KeySecrets
 from referral_api.security import SigningKey, Verifier
 from referral_api.security.vault import Vault

@@ -10,10 +10,10 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 from typing_extensions import override
 
-from referral_api.audit.trail import record
+from referral_api.audit.log import record
 from referral_api.database.pagination import FIRST, LAST, Slice, Told, Window
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.visibility import check_still_visible
+from referral_api.domain.casework.replay_visibility import check_still_visible
 from referral_api.http.etags import make_etag, read_if_match
 from referral_api.http.idempotency import Key
 from referral_api.http.process_context import Parts

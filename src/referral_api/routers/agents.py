@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from referral_api.database.pagination import Page
-from referral_api.domain.agents import operations
-from referral_api.domain.agents.schemas import AgentCreate, AgentRead, AgentUpdate
+from referral_api.domain.network.agents import operations
+from referral_api.domain.network.agents.schemas import AgentCreate, AgentRead, AgentUpdate
 from referral_api.http.dependencies import Cursor, Limit, may, may_create, may_update
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router

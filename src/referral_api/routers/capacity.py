@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.capacity import operations
-from referral_api.domain.capacity.schemas import CapacityRead, CapacityUpdate
+from referral_api.domain.protection.capacity import operations
+from referral_api.domain.protection.capacity.schemas import CapacityRead, CapacityUpdate
 from referral_api.http.dependencies import may, may_update
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router

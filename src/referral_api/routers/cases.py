@@ -6,10 +6,16 @@ from uuid import UUID
 from fastapi import Response
 
 from referral_api.database.pagination import Page
-from referral_api.domain.cases import operations, registration
-from referral_api.domain.cases.schemas import CaseClose, CaseRead, CaseRegister, CaseUpdate
-from referral_api.domain.custody import operations as custody
-from referral_api.domain.custody.schemas import CustodyChains
+from referral_api.domain.casework import registration
+from referral_api.domain.custody.chains import operations as custody
+from referral_api.domain.custody.chains.schemas import CustodyChains
+from referral_api.domain.identification.cases import operations
+from referral_api.domain.identification.cases.schemas import (
+    CaseClose,
+    CaseRead,
+    CaseRegister,
+    CaseUpdate,
+)
 from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create, may_update
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router

@@ -5,8 +5,12 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.decisions import operations
-from referral_api.domain.decisions.schemas import DecisionRead, DecisionRecord, Decisions
+from referral_api.domain.identification.decisions import operations
+from referral_api.domain.identification.decisions.schemas import (
+    DecisionRead,
+    DecisionRecord,
+    Decisions,
+)
 from referral_api.http.dependencies import may, may_create
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router

@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import Response
 
 from referral_api.database.pagination import Page
-from referral_api.domain.handoff_requests import operations
-from referral_api.domain.handoff_requests.schemas import (
+from referral_api.domain.custody.handoff_requests import operations
+from referral_api.domain.custody.handoff_requests.schemas import (
     HandoffRequestCreate,
     HandoffRequestGrant,
     HandoffRequestRead,

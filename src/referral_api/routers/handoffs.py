@@ -7,8 +7,8 @@ from fastapi import Response
 
 from referral_api.database.pagination import Page
 from referral_api.domain.codelists.handoffs import HandoffStatus
-from referral_api.domain.handoffs import offers, operations
-from referral_api.domain.handoffs.schemas import (
+from referral_api.domain.custody.handoffs import offers, operations
+from referral_api.domain.custody.handoffs.schemas import (
     HandoffAssign,
     HandoffConfirmArrival,
     HandoffDecline,

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from referral_api.domain.agents.standing import NOBODY
+from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.http.openapi.document import operation_name
 from referral_api.http.process_context import parts_of
 

@@ -8,8 +8,8 @@ from fastapi import Query, Response
 from referral_api.database.pagination import Page
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.territory import Region
-from referral_api.domain.organisations import operations
-from referral_api.domain.organisations.schemas import (
+from referral_api.domain.network.organisations import operations
+from referral_api.domain.network.organisations.schemas import (
     OrganisationCreate,
     OrganisationRead,
     OrganisationUpdate,

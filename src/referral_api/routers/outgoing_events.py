@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Response
 
-from referral_api.domain.outgoing_events import operations
-from referral_api.domain.outgoing_events.schemas import OutgoingEvents
+from referral_api.domain.events.outgoing_events import operations
+from referral_api.domain.events.outgoing_events.schemas import OutgoingEvents
 from referral_api.http.dependencies import Cursor, Limit, may
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router

@@ -7,8 +7,8 @@ from fastapi import Response
 
 from referral_api.database.pagination import Page
 from referral_api.domain.codelists.referrals import ReferralStatus
-from referral_api.domain.referrals import answers, cancellations, delivery, operations
-from referral_api.domain.referrals.schemas import (
+from referral_api.domain.protection.referrals import answers, cancellations, delivery, operations
+from referral_api.domain.protection.referrals.schemas import (
     ReferralAccept,
     ReferralCancel,
     ReferralComplete,

@@ -5,9 +5,14 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from referral_api.domain.tokens import operations
-from referral_api.domain.tokens.operations import ProvenClient
-from referral_api.domain.tokens.schemas import GrantType, TokenAnswer, TokenProblem, TokenRequest
+from referral_api.domain.network.tokens import operations
+from referral_api.domain.network.tokens.operations import ProvenClient
+from referral_api.domain.network.tokens.schemas import (
+    GrantType,
+    TokenAnswer,
+    TokenProblem,
+    TokenRequest,
+)
 from referral_api.errors.types import InvalidRequest
 from referral_api.http.openapi.document import operation_name
 from referral_api.http.process_context import parts_of

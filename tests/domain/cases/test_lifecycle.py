@@ -1,7 +1,7 @@
 """The table of files: open or closed, and never the one without a way to the other."""
 
-from referral_api.domain.cases.lifecycle import CASES
 from referral_api.domain.codelists.status import CaseState as Status
+from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.permissions.types import ROLE_ACTS
 
 

@@ -1,7 +1,7 @@
 """The table of consents: complete, and only a live one can be ended."""
 
 from referral_api.domain.codelists.consents import ConsentStatus as Status
-from referral_api.domain.consents.lifecycle import CONSENTS
+from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.permissions.types import ROLE_ACTS
 
 

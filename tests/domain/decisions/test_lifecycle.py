@@ -1,7 +1,7 @@
 """The table of identification: complete, reachable, and who decides is named."""
 
 from referral_api.domain.codelists.status import IdentificationStatus as Status
-from referral_api.domain.decisions.lifecycle import DECIDERS, IDENTIFICATION
+from referral_api.domain.identification.decisions.lifecycle import DECIDERS, IDENTIFICATION
 from referral_api.permissions.types import ROLE_ACTS
 
 

@@ -1,9 +1,9 @@
 """The table of handoffs: complete, reachable, and custody moves at one place."""
 
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
-from referral_api.domain.handoffs.lifecycle import HANDOFFS
+from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
+from referral_api.domain.transitions import Party
 from referral_api.permissions.types import ROLE_ACTS
-from referral_api.transitions import Party
 
 
 def test_the_table_names_every_state_and_every_state_is_reached() -> None:

@@ -1,9 +1,9 @@
 """The table of referrals: complete, reachable, and without a way back."""
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
-from referral_api.domain.referrals.lifecycle import OPEN, REFERRALS
+from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
+from referral_api.domain.transitions import Party
 from referral_api.permissions.types import ROLE_ACTS
-from referral_api.transitions import Party
 
 
 def test_the_table_names_every_state_and_every_state_is_reached() -> None:

@@ -1,1 +1,1 @@
-"""Custody (responsabilité): the unbroken chain of who answers for a case."""
+"""Custody (responsabilité): who answers for the person and for the inquiry, and how it moves."""

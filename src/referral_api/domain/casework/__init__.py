@@ -1,0 +1,1 @@
+"""Casework (suivi des dossiers): acts that touch several areas at once."""

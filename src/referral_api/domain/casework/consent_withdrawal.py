@@ -1,0 +1,107 @@
+"""Ending a consent that must not be relied on any longer, with all that rests on it.
+
+The grants that rest on it are ended by the database.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, or_, select
+from sqlmodel import col
+
+from referral_api.database.statements import Row, Statement, one_of, written
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.sections import check_custodian
+from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
+from referral_api.domain.codelists.referrals import ReferralStatus, StopReason
+from referral_api.domain.consent.consents.operations import end_consent
+from referral_api.domain.consent.consents.queries import find_consent
+from referral_api.domain.consent.consents.schemas import ConsentRead
+from referral_api.domain.custody.handoffs import storage as handoffs
+from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.protection.referrals import storage as referrals
+from referral_api.domain.protection.referrals.deadlines import release_place
+from referral_api.domain.protection.referrals.lifecycle import OPEN
+from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.http.etags import check_version
+
+# All are locked before the first is changed: an acceptance holds its referral and then wants
+# the receiver's places.
+_REFERRALS = Statement(
+    select(col(Referral.id))
+    .where(
+        col(Referral.consent_id) == bindparam("consent_id"),
+        one_of(col(Referral.status), OPEN),
+    )
+    .order_by(col(Referral.id))
+    .with_for_update()
+)
+_HANDOFFS = Statement(
+    select(col(Handoff.id))
+    .where(
+        col(Handoff.consent_id) == bindparam("consent_id"),
+        or_(
+            col(Handoff.status) == written(HandoffStatus.OFFERED),
+            # Whoever is on her way arrives, or is reported missing.
+            and_(
+                col(Handoff.status) == written(HandoffStatus.ACCEPTED),
+                col(Handoff.departed_at).is_(None),
+            ),
+        ),
+    )
+    .order_by(col(Handoff.id))
+    .with_for_update()
+)
+
+
+async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
+    """Withdraw it, where it was given or by who answers for the case: open referrals and
+    offers that rest on it end, and the receivers' access with them.
+    """
+    row = await find_consent(transaction, consent_id)
+    if row["organisation_id"] != transaction.actor.organisation_id:
+        await check_custodian(transaction, row["case_id"])
+    return await _end(transaction, row, "withdraw", version)
+
+
+async def mark_consent_as_error(
+    transaction: Transaction, consent_id: UUID, version: int
+) -> ConsentRead:
+    """Say that it should never have been recorded; it stays readable, and what rested on it
+    ends as if it had been withdrawn.
+    """
+    row = await find_consent(transaction, consent_id)
+    await check_custodian(transaction, row["case_id"])
+    return await _end(transaction, row, "mark_error", version)
+
+
+async def _end(transaction: Transaction, row: Row, event: str, version: int) -> ConsentRead:
+    # What rests on it may be another organisation's; none of it is told to the caller.
+    await transaction.see_as("system")
+    # Before the consent: an acceptance at this moment holds its referral or offer and is
+    # waited for, or waits and then finds it ended.
+    for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
+        await _stop_referral(transaction, resting["id"])
+    for resting in await transaction.all(_HANDOFFS, consent_id=row["id"]):
+        await _withdraw_handoff(transaction, resting["id"])
+    await transaction.see_as(transaction.sight)
+    consent = await find_consent(transaction, row["id"], lock=True)
+    ended = await end_consent(transaction, consent, event)
+    check_version(version, ended.version - 1)
+    return ended
+
+
+async def _stop_referral(transaction: Transaction, referral_id: UUID) -> None:
+    referral, now = await referrals.find_for_change(transaction, referral_id)
+    referral.status = ReferralStatus.CANCELLED
+    referral.reason = StopReason.CONSENT_WITHDRAWN
+    referral.closed_at = now
+    await release_place(transaction, referral)
+    await referrals.save(transaction, referral, "stop")
+
+
+async def _withdraw_handoff(transaction: Transaction, handoff_id: UUID) -> None:
+    handoff, now = await handoffs.find_for_change(transaction, handoff_id)
+    handoff.status = HandoffStatus.WITHDRAWN
+    handoff.end_reason = HandoffWithdrawReason.CONSENT_WITHDRAWN
+    handoff.closed_at = now
+    await handoffs.save(transaction, handoff, "withdraw")

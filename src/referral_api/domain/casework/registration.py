@@ -1,0 +1,123 @@
+"""Registering a case: the file, its first custodian and her grant, and the trace, at once."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, insert, literal_column, null, select
+from uuid_utils.compat import uuid7
+
+from referral_api.audit.log import event_insert, event_values
+from referral_api.database.pagination import Told
+from referral_api.database.statements import Statement, Table, written
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.ceilings import INVESTIGATORS
+from referral_api.domain.access.grants import custodian_sections
+from referral_api.domain.access.tables import AccessGrant, Basis
+from referral_api.domain.codelists.handoffs import CustodyKind
+from referral_api.domain.codelists.status import CaseState, IdentificationStatus
+from referral_api.domain.custody.chains.tables import Custody
+from referral_api.domain.events.outbox import outgoing_insert
+from referral_api.domain.identification.cases.queries import shown
+from referral_api.domain.identification.cases.schemas import CASE_MEMBERS, CaseRegister, tell_case
+from referral_api.domain.identification.cases.tables import Case
+from referral_api.errors.types import Forbidden
+from referral_api.permissions.types import Act
+
+_TOLD = (
+    "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",
+)  # fmt: skip
+# No letter or digit that is mistaken for another when read aloud or written by hand.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def _shared(name: str, table: type[Table], column: str) -> BindParameter[Any]:
+    """One parameter for all rows that say the same: each costs as much as a comparison."""
+    return bindparam(name, type_=table.__table__.c[column].type)  # type: ignore[attr-defined]
+
+
+_CASE_ID = _shared("case_id", Case, "id")
+_ORGANISATION = _shared("organisation_id", Case, "registered_by_organisation_id")
+_AGENT = _shared("agent_id", Case, "registered_by_agent_id")
+
+
+def _registration(*kinds: CustodyKind) -> Statement:
+    # PostgreSQL runs the last first: the case, so that an id that is taken is refused as such.
+    parts = [
+        event_insert(
+            outcome=written("allowed"), code=null(), agent_id=_AGENT, organisation_id=_ORGANISATION,
+            subject=written("case"), subject_id=_CASE_ID, case_id=_CASE_ID, case_ids=null(),
+            section=null(),
+        ).cte("event"),
+        outgoing_insert(
+            organisation_id=_ORGANISATION, by_organisation_id=_ORGANISATION,
+            subject=written("case"), subject_id=_CASE_ID, case_id=_CASE_ID,
+        ).cte("outgoing"),
+    ]  # fmt: skip
+    grants, links = [], []
+    for kind in kinds:
+        link_id = _shared(f"{kind}_id", Custody, "id")
+        sections = _shared(f"{kind}_sections", AccessGrant, "reads")
+        grants.append({
+            "id": _shared(f"{kind}_grant_id", AccessGrant, "id"), "organisation_id": _ORGANISATION,
+            "case_id": _CASE_ID, "basis": written(Basis.CUSTODY), "basis_id": link_id,
+            "reads": sections, "writes": sections,
+        })  # fmt: skip
+        links.append({
+            "id": link_id, "case_id": _CASE_ID, "kind": written(kind), "seq": literal_column("1"),
+            "organisation_id": _ORGANISATION, "agent_id": _AGENT,
+        })  # fmt: skip
+    # Both rows of a table at once: preparing an INSERT costs PostgreSQL more than a row.
+    parts.append(insert(AccessGrant).values(grants).cte("grants"))
+    parts.append(insert(Custody).values(links).cte("links"))
+    case = {name: _shared(f"case_{name}", Case, name) for name in _TOLD} | {
+        "id": _CASE_ID, "status": written(IdentificationStatus.REPORTED),
+        "state": written(CaseState.OPEN), "version": literal_column("1"),
+        "registered_by_organisation_id": _ORGANISATION, "registered_by_agent_id": _AGENT,
+    } | {f"{kind}_custodian_id": _ORGANISATION for kind in kinds}  # fmt: skip
+    parts.append(insert(Case).values(case).cte("new_case"))
+    return Statement(select(shown(func.now())).add_cte(*parts))
+
+
+_WITH_INQUIRY = (CustodyKind.PROTECTION, CustodyKind.INVESTIGATION)
+_WITHOUT_INQUIRY = (CustodyKind.PROTECTION,)
+_REGISTER = {kinds: _registration(*kinds) for kinds in (_WITH_INQUIRY, _WITHOUT_INQUIRY)}
+
+
+def make_code() -> str:
+    """Make a case's public code: 49 random bits, derived from nothing."""
+    number, letters = secrets.randbelow(len(_ALPHABET) ** 10), ""
+    for _ in range(10):
+        number, place = divmod(number, len(_ALPHABET))
+        letters += _ALPHABET[place]
+    return f"ML-{letters[:5]}-{letters[5:]}"
+
+
+async def register_case(transaction: Transaction, case: CaseRegister) -> Told:
+    """Open a file for a person. The caller's organisation answers for her from this instant;
+    police and justice answer for the inquiry too. AlreadyExists if the id is taken.
+    """
+    actor = transaction.actor
+    if actor.agent_id is None:
+        raise Forbidden
+    kinds = _WITH_INQUIRY if actor.organisation_type in INVESTIGATORS else _WITHOUT_INQUIRY
+    case_id = case.id or uuid7()
+    told = case.model_dump(exclude={"id"}) | {
+        "id": case_id, "code": make_code(), "version": 1,
+        "status": IdentificationStatus.REPORTED, "state": CaseState.OPEN,
+        "registered_by_organisation_id": actor.organisation_id,
+    }  # fmt: skip
+    values: dict[str, Any] = {f"case_{name}": told[name] for name in _TOLD}
+    for kind in kinds:
+        values[f"{kind}_id"], values[f"{kind}_grant_id"] = uuid7(), uuid7()
+        values[f"{kind}_sections"] = custodian_sections(actor.organisation_type, kind)
+    (registered_at,) = await transaction.row(
+        _REGISTER[kinds], case_id=case_id, organisation_id=actor.organisation_id,
+        agent_id=actor.agent_id, **values, **event_values(actor, Act.CASE_REGISTER),
+    )  # fmt: skip
+    told |= {
+        "protection_custodian_id": actor.organisation_id,
+        "investigation_custodian_id": actor.organisation_id if len(kinds) > 1 else None,
+        "registered_at": registered_at, "updated_at": registered_at,
+        "closed_at": None, "closure_reason": None,
+    }  # fmt: skip
+    return tell_case([told[name] for name in CASE_MEMBERS])

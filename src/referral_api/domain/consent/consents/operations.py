@@ -1,0 +1,163 @@
+"""Recording, confirming, refusing and reading consents. Ending one: ``domain/withdrawals``."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+from uuid_utils.compat import uuid7
+
+from referral_api.audit.log import event_insert, event_values, record
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row, Statement, changed, insert_into, one_of, save_into
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.sections import check_custodian
+from referral_api.domain.codelists.consents import ConsentStatus
+from referral_api.domain.codelists.handoffs import HandoffStatus
+from referral_api.domain.consent.consents import queries
+from referral_api.domain.consent.consents.lifecycle import CONSENTS
+from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
+from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.identification.cases.queries import get_case
+from referral_api.domain.network.organisations.queries import check_organisations_exist
+from referral_api.domain.protection.referrals.lifecycle import OPEN as OPEN_REFERRALS
+from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.errors.types import Conflict, Forbidden, SecondPersonNeeded
+from referral_api.http.etags import check_version
+from referral_api.permissions.types import Act
+
+_COLUMNS = (
+    "id", "case_id", "status", "given_by", "method", "language", "interpreter", "purposes",
+    "recipients", "sections", "valid_until", "do_not_contact", "document_sha256",
+    "legal_ground", "supersedes_id", "organisation_id", "recorded_by_agent_id", "version",
+)  # fmt: skip
+_MUTABLE = ("status", "second_agent_id", "ended_at")
+_EVENT = event_insert().cte("event")
+_now = func.now().label("now")
+_ADD = Statement(insert_into(Consent, *_COLUMNS).returning(Consent, _now).add_cte(_EVENT))
+_SAVE = Statement(save_into(Consent, *_MUTABLE).returning(Consent, _now).add_cte(_EVENT))
+
+_RESTING = Statement(
+    select(col(Referral.id))
+    .where(
+        col(Referral.consent_id) == bindparam("consent_id"),
+        one_of(col(Referral.status), OPEN_REFERRALS),
+    )
+    .union_all(
+        select(col(Handoff.id)).where(
+            col(Handoff.consent_id) == bindparam("consent_id"),
+            one_of(col(Handoff.status), [HandoffStatus.OFFERED, HandoffStatus.ACCEPTED]),
+        )
+    )
+)
+
+_FIRST_STATUS = {
+    ConsentAnswer.GIVEN: ConsentStatus.ACTIVE,
+    ConsentAnswer.REFUSED: ConsentStatus.REFUSED,
+    ConsentAnswer.AWAITED: ConsentStatus.PROPOSED,
+}
+
+
+async def record_consent(transaction: Transaction, consent: ConsentRecord) -> ConsentRead:
+    """Record a consent for a case that the caller's organisation answers for."""
+    actor = transaction.actor
+    await get_case(transaction, consent.case_id)
+    await check_custodian(transaction, consent.case_id)
+    await check_organisations_exist(transaction, "recipients", consent.recipients)
+    if consent.supersedes_id is not None:
+        await _supersede(transaction, consent.supersedes_id, consent.case_id)
+    status = _FIRST_STATUS[consent.answer]
+    if consent.legal_ground is not None and status is ConsentStatus.ACTIVE:
+        status = ConsentStatus.PROPOSED
+    fields: dict[str, Any] = consent.model_dump(exclude={"answer", "id"}) | {
+        "id": consent.id or uuid7(), "status": status, "version": 1,
+        "organisation_id": actor.organisation_id, "recorded_by_agent_id": actor.agent_id,
+    }  # fmt: skip
+    event = event_values(
+        actor, Act.CONSENT_RECORD, "consent", fields["id"], case_id=consent.case_id
+    )
+    row = await transaction.row(_ADD, **fields, **event)
+    return queries.as_read(row)
+
+
+async def _supersede(transaction: Transaction, consent_id: UUID, case_id: UUID) -> None:
+    row = await queries.find_consent(transaction, consent_id, lock=True)
+    if row["case_id"] != case_id:
+        raise Conflict
+    if await transaction.one(_RESTING, consent_id=consent_id) is not None:
+        raise Conflict("Open referrals or handoffs rest on this consent: it cannot be replaced.")
+    await end_consent(transaction, row, "supersede")
+
+
+async def end_consent(transaction: Transaction, row: Row, event: str) -> ConsentRead:
+    """End a consent by one of its events; the database closes what it had opened."""
+    return await _move(transaction, row, event, ended=True)
+
+
+async def confirm_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
+    """Confirm an awaited answer; a legal ground, by another person than who recorded it."""
+    row = await _find_for_change(transaction, consent_id)
+    if (
+        row["legal_ground"] is not None
+        and row["recorded_by_agent_id"] == transaction.actor.agent_id
+    ):
+        raise SecondPersonNeeded
+    return await _move(transaction, row, "confirm", version=version)
+
+
+async def refuse_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
+    """Record that the awaited answer was no."""
+    row = await _find_for_change(transaction, consent_id)
+    return await _move(transaction, row, "refuse", version=version, ended=True)
+
+
+async def _find_for_change(transaction: Transaction, consent_id: UUID) -> Row:
+    row = await queries.find_consent(transaction, consent_id)
+    await check_custodian(transaction, row["case_id"])
+    return await queries.find_consent(transaction, consent_id, lock=True)
+
+
+async def _move(
+    transaction: Transaction,
+    row: Row,
+    event: str,
+    *,
+    version: int | None = None,
+    ended: bool = False,
+) -> ConsentRead:
+    consent = Consent(**{name: value for name, value in row.items() if name != "now"})
+    status = queries.status_at(row["status"], row["valid_until"], row["now"])
+    consent.status = CONSENTS.check(event, status)
+    if version is not None:
+        check_version(version, consent.version)
+    if event == "confirm" and consent.legal_ground is not None:
+        consent.second_agent_id = transaction.actor.agent_id
+    if ended:
+        consent.ended_at = row["now"]
+    trace = event_values(
+        transaction.actor, CONSENTS.events[event].act, "consent", consent.id,
+        case_id=consent.case_id,
+    )  # fmt: skip
+    saved = await transaction.one(_SAVE, **changed(consent, *_MUTABLE), **trace)
+    if saved is None:
+        raise Forbidden
+    return queries.as_read(saved)
+
+
+async def read_consent(transaction: Transaction, consent_id: UUID) -> ConsentRead:
+    """Read a consent within sight."""
+    row = await queries.read_row(transaction, consent_id)
+    await record(transaction, Act.CONSENT_READ, "consent", consent_id, case_id=row["case_id"])
+    return queries.as_told(row, transaction.actor.organisation_id)
+
+
+async def list_consents(transaction: Transaction, case_id: UUID | None, window: Window) -> Slice:
+    """List the consents within sight, of one case if asked."""
+    rows = await queries.list_rows(transaction, case_id, window)
+    reader_id = transaction.actor.organisation_id
+    told = [queries.as_told(row, reader_id) for row in rows]
+    shown = window.slice(told, rows)
+    cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
+    await record(transaction, Act.CONSENT_LIST, "consent", case_ids=cases)
+    return shown

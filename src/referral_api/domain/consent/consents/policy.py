@@ -1,0 +1,33 @@
+"""Whether a consent covers what somebody is about to do with it."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from referral_api.database.statements import Row
+from referral_api.domain.codelists.consents import ConsentPurpose, ConsentStatus
+from referral_api.domain.consent.consents.queries import status_at
+from referral_api.errors.types import ConsentMissing
+
+
+def check_covers(
+    consent: Row,
+    *,
+    case_id: UUID,
+    recipient_id: UUID,
+    purposes: Collection[ConsentPurpose],
+    sections: Collection[str],
+) -> None:
+    """Raise ConsentMissing, saying what is not covered: this person, this recipient, one of
+    these purposes, all of these sections, now.
+    """
+    status = status_at(consent["status"], consent["valid_until"], consent["now"])
+    lacking = {
+        "case": consent["case_id"] != case_id,
+        "status": status != ConsentStatus.ACTIVE,
+        "recipient": recipient_id not in consent["recipients"],
+        "purpose": not set(purposes) & set(consent["purposes"]),
+        "sections": not set(sections) <= set(consent["sections"]),
+    }
+    uncovered = [name for name, lacks in lacking.items() if lacks]
+    if uncovered:
+        raise ConsentMissing(uncovered=uncovered)

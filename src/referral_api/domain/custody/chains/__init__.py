@@ -1,0 +1,1 @@
+"""Custody (responsabilité): the unbroken chain of who answers for a case."""

@@ -1,0 +1,117 @@
+"""Offering to hand a case over, and assigning it by the coordination."""
+
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from referral_api.database.statements import Row
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.ceilings import CUSTODY_SECTIONS, INVESTIGATORS, below_ceiling
+from referral_api.domain.codelists.consents import ConsentPurpose
+from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
+from referral_api.domain.consent.consents.policy import check_covers
+from referral_api.domain.consent.consents.queries import find_consent
+from referral_api.domain.custody.chains.moves import find_offerer
+from referral_api.domain.custody.handoffs import policy, storage
+from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
+from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.queries import get_case, read_clock
+from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
+from referral_api.errors.types import Conflict, ConsentMissing, Forbidden, NotFound
+from referral_api.settings import Settings
+
+PURPOSES = {
+    CustodyKind.INVESTIGATION: (ConsentPurpose.JUSTICE,),
+    CustodyKind.PROTECTION: (ConsentPurpose.CARE, ConsentPurpose.REFERRAL_SHARING),
+}
+
+
+async def check_consent(
+    transaction: Transaction, consent_id: UUID, case_id: UUID, to_id: UUID, kind: str,
+    sections: list[str],
+) -> None:  # fmt: skip
+    """Raise ConsentMissing unless it covers this receiver and all that will open to it."""
+    # A coordinator offers what others have agreed to; she is not told more than that it suffices.
+    if transaction.actor.coordinates:
+        await transaction.see_as("system")
+    try:
+        consent: Row = await find_consent(transaction, consent_id)
+    except NotFound:
+        raise ConsentMissing from None
+    if transaction.actor.coordinates:
+        await transaction.see_as(transaction.sight)
+    check_covers(
+        consent, case_id=case_id, recipient_id=to_id, purposes=PURPOSES[CustodyKind(kind)],
+        sections=sections,
+    )  # fmt: skip
+
+
+async def offer_handoff(
+    transaction: Transaction, settings: Settings, offer: HandoffOffer
+) -> HandoffRead:
+    """Offer the case to another organisation. The offering one answers for it until the other
+    has accepted and, where the person travels, she has arrived.
+    """
+    case = await get_case(transaction, offer.case_id)
+    seq, custodian = await find_offerer(transaction, case.id, offer.kind)
+    actor = transaction.actor
+    if actor.organisation_id != custodian and not actor.coordinates:
+        raise Forbidden
+    sections = await _sections_that_open(transaction, offer)
+    await check_consent(
+        transaction, offer.consent_id, offer.case_id, offer.to_id, offer.kind, sections
+    )
+    fields = offer.model_dump(exclude={"id"}) | {"shared_sections": sections, "forced": False}
+    return await _write(transaction, settings, case, offer.id, fields, seq, custodian)
+
+
+async def assign_handoff(
+    transaction: Transaction, settings: Settings, assignment: HandoffAssign
+) -> HandoffRead:
+    """Propose, as the coordination, who shall answer for a case that is not moving."""
+    case = await get_case(transaction, assignment.case_id)
+    seq, custodian = await find_offerer(transaction, case.id, assignment.kind)
+    sections = await _sections_that_open(transaction, assignment)
+    fields = assignment.model_dump(exclude={"id"}) | {
+        "shared_sections": sections, "forced": True, "physical": False, "needs": [],
+        "risk_flags": case.risk_flags, "consent_id": None,
+    }  # fmt: skip
+    return await _write(transaction, settings, case, assignment.id, fields, seq, custodian)
+
+
+async def _sections_that_open(
+    transaction: Transaction, offer: HandoffOffer | HandoffAssign
+) -> list[str]:
+    await check_organisations_exist(transaction, "to_id", [offer.to_id])
+    receiver_type = await find_type(transaction, offer.to_id)
+    sections = below_ceiling(receiver_type, CUSTODY_SECTIONS[offer.kind])
+    if not sections or (
+        offer.kind is CustodyKind.INVESTIGATION and receiver_type not in INVESTIGATORS
+    ):
+        raise Conflict("This type of organisation cannot answer for this.")
+    return sections
+
+
+async def _write(
+    transaction: Transaction, settings: Settings, case: Case, handoff_id: UUID | None,
+    fields: dict[str, Any], seq: int, custodian: UUID,
+) -> HandoffRead:  # fmt: skip
+    CASES.check("update", case.state)
+    if custodian == fields["to_id"]:
+        raise Conflict("This organisation already answers for it.")
+    await storage.settle_overdue_offer(transaction, case.id, fields["kind"])
+    now = await read_clock(transaction)
+    row = await storage.add(
+        transaction,
+        fields
+        | {
+            "id": handoff_id or uuid7(), "status": HandoffStatus.OFFERED, "version": 1,
+            "from_id": custodian, "custody_seq": seq, "case_code": case.code, "sex": case.sex,
+            "age_band": case.age_band, "region": case.region, "escorted": False,
+            "decide_by": now + settings.handoff_clocks[fields["priority"]],
+            "offered_by_agent_id": transaction.actor.agent_id,
+        },
+    )  # fmt: skip
+    return policy.as_read(row, transaction.actor)

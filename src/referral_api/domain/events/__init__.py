@@ -1,0 +1,1 @@
+"""Events (événements): what the systems of an organisation are told of."""

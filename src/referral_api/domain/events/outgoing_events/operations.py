@@ -1,0 +1,58 @@
+"""Following what happened to an organisation's cases, referrals and handoffs; and forgetting it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Interval, bindparam, delete, func, select
+from sqlmodel import col
+
+from referral_api.audit.log import record
+from referral_api.database.pagination import Slice
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
+from referral_api.domain.events.outgoing_events.schemas import OutgoingEventRead
+from referral_api.domain.events.outgoing_events.tables import OutgoingEvent
+from referral_api.errors.types import InvalidCursor
+from referral_api.permissions.types import Act
+
+# Every transaction below this one has ended: nothing can still appear behind the reader.
+_SETTLED = func.pg_snapshot_xmin(func.pg_current_snapshot())
+_FOLLOW = Statement(
+    select(OutgoingEvent, col(OutgoingEvent.event_id).label("id"))
+    .where(
+        col(OutgoingEvent.organisation_id) == bindparam("organisation_id"),
+        col(OutgoingEvent.xid) > bindparam("after"),
+        col(OutgoingEvent.xid) < _SETTLED,
+    )
+    .order_by(col(OutgoingEvent.xid))
+    .fetch(bindparam("limit"), with_ties=True)
+)
+_NEXT = Statement(select(func.pg_snapshot_xmax(func.pg_current_snapshot())))
+_PURGE = Statement(
+    delete(OutgoingEvent).where(
+        col(OutgoingEvent.occurred_at) < func.now() - bindparam("retention", type_=Interval)
+    )
+)
+
+
+async def follow_outgoing_events(transaction: Transaction, after: UUID, limit: int) -> Slice:
+    """Tell what happened after the transaction that ``after`` stands for, oldest first.
+
+    InvalidCursor if this database has not come as far: it was restored from a dump, and counts
+    anew. Who followed has to begin anew too, and would else hear nothing for a long time.
+    """
+    rows = await transaction.all(
+        _FOLLOW, organisation_id=transaction.actor.organisation_id, after=after.int,
+        limit=limit,
+    )  # fmt: skip
+    if not rows and after.int >= (await transaction.row(_NEXT))[0]:
+        raise InvalidCursor
+    cases = list(dict.fromkeys(row["case_id"] for row in rows))
+    await record(transaction, Act.OUTGOING_EVENT_FOLLOW, "outgoing_event", case_ids=cases)
+    last = UUID(int=rows[-1]["xid"]) if rows else None
+    return Slice([OutgoingEventRead(**row) for row in rows], last)
+
+
+async def purge_outgoing_events(transaction: Transaction, retention: timedelta) -> None:
+    """Forget those older than the retention; for the service's own maintenance."""
+    await transaction.run(_PURGE, retention=retention)

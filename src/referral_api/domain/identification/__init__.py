@@ -1,0 +1,1 @@
+"""Identification: the case, the person behind it, and the decisions on her status."""

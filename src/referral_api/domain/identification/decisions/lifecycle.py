@@ -1,0 +1,47 @@
+"""The states of identification, and who may decide each step.
+
+An adult is identified on at least one act, one means and one purpose; a child, or a person of
+doubtful age, on an act and a purpose (Palermo Protocol art. 3 c; law 2012-023). The victim's
+consent to exploitation is never asked, and help never depends on any of these states.
+"""
+
+from referral_api.domain.codelists.status import IdentificationStatus as Status
+from referral_api.domain.transitions import Lifecycle, Party, transition
+from referral_api.permissions.types import Act, Role
+
+_ACT = Act.DECISION_RECORD
+_BY = (Party.CUSTODIAN,)
+
+IDENTIFICATION = Lifecycle(
+    Status,
+    transition("begin_screening", _ACT, [Status.REPORTED], Status.SCREENING, _BY),
+    transition("presume", _ACT, [Status.SCREENING], Status.PRESUMED, _BY),
+    transition("not_presume", _ACT, [Status.SCREENING], Status.NOT_PRESUMED, _BY),
+    transition(
+        "close_without_follow_up", _ACT, [Status.REPORTED, Status.SCREENING],
+        Status.NO_FOLLOW_UP, _BY,
+    ),
+    transition("identify", _ACT, [Status.PRESUMED, Status.UNDER_REVIEW], Status.IDENTIFIED, _BY),
+    transition(
+        "not_identify", _ACT, [Status.PRESUMED, Status.UNDER_REVIEW], Status.NOT_IDENTIFIED, _BY
+    ),
+    transition("reconsider", _ACT, [Status.NOT_IDENTIFIED], Status.UNDER_REVIEW, _BY),
+)  # fmt: skip
+
+_SCREENERS = frozenset(
+    {
+        Role.CASE_WORKER, Role.FIRST_RESPONDER, Role.IDENTIFICATION_AUTHORITY, Role.INVESTIGATOR,
+        Role.MAGISTRATE,
+    }
+)  # fmt: skip
+_AUTHORITIES = frozenset({Role.IDENTIFICATION_AUTHORITY, Role.MAGISTRATE})
+
+DECIDERS: dict[str, frozenset[Role]] = {
+    "begin_screening": _SCREENERS,
+    "presume": _SCREENERS,
+    "not_presume": _SCREENERS,
+    "close_without_follow_up": _SCREENERS,
+    "identify": _AUTHORITIES,
+    "not_identify": _AUTHORITIES,
+    "reconsider": _AUTHORITIES,
+}

@@ -1,0 +1,105 @@
+"""Recording and reading decisions on identification."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+from uuid_utils.compat import uuid7
+
+from referral_api.audit.log import event_insert, event_values, record
+from referral_api.database.statements import Row, Statement, insert_into, save_into
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.sections import check_section
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.victims import is_treated_as_child
+from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.queries import get_case, get_case_for_change
+from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.identification.decisions import policy
+from referral_api.domain.identification.decisions.lifecycle import IDENTIFICATION
+from referral_api.domain.identification.decisions.schemas import (
+    DecisionEvent,
+    DecisionRead,
+    DecisionRecord,
+    Decisions,
+)
+from referral_api.domain.identification.decisions.tables import Decision
+from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
+from referral_api.permissions.types import Act
+from referral_api.security.vault import Vault, WrappedKey
+
+_PURPOSE = "decision.sealed_reasons"
+_COLUMNS = (
+    "id", "case_id", "event", "from_status", "to_status", "acts", "means", "forms", "indicators",
+    "treated_as_child", "ground", "sealed_reasons", "organisation_id", "agent_id",
+)  # fmt: skip
+_RECORD = Statement(
+    select(func.now()).add_cte(
+        save_into(Case, "status").values(updated_at=func.now()).cte("new_status"),
+        insert_into(Decision, *_COLUMNS).cte("new_decision"),
+        event_insert().cte("event"),
+    )
+)
+_LIST = Statement(
+    select(Decision).where(col(Decision.case_id) == bindparam("case_id")).order_by(col(Decision.id))
+)
+
+
+async def record_decision(
+    transaction: Transaction, vault: Vault, case_id: UUID, decision: DecisionRecord
+) -> DecisionRead:
+    """Take one step of identification on an open case of the caller's organisation."""
+    actor = transaction.actor
+    await get_case(transaction, case_id)
+    await check_section(transaction, case_id, Section.EXPLOITATION, write=True)
+    policy.check_may_decide(actor, decision.event)
+    case = await get_case_for_change(transaction, case_id)
+    CASES.check("update", case.state)
+    to_status = IDENTIFICATION.check(decision.event, case.status)
+    child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
+    if decision.event is DecisionEvent.IDENTIFY:
+        policy.check_grounds(decision, child=child)
+    fields: dict[str, Any] = decision.model_dump(exclude={"reasons"}) | {
+        "id": uuid7(), "case_id": case_id, "from_status": case.status, "to_status": to_status,
+        "treated_as_child": child, "organisation_id": actor.organisation_id,
+        "agent_id": actor.agent_id,
+        "sealed_reasons": await _seal(transaction, vault, case_id, decision.reasons),
+    }  # fmt: skip
+    event = event_values(
+        actor, Act.DECISION_RECORD, "decision", fields["id"], case_id=case_id,
+        section=Section.EXPLOITATION, code=decision.event,
+    )  # fmt: skip
+    row = await transaction.row(_RECORD, row_id=case_id, new_status=to_status, **fields, **event)
+    # Not the reasons: this answer is kept with its Idempotency-Key, and they are sealed.
+    return DecisionRead(**fields, decided_at=row[0], reasons=None)
+
+
+async def _seal(
+    transaction: Transaction, vault: Vault, case_id: UUID, reasons: str | None
+) -> bytes | None:
+    if reasons is None:
+        return None
+    key = await find_or_make_key(transaction, vault, case_id)
+    return vault.seal(key, case_id, _PURPOSE, reasons.encode())
+
+
+async def list_decisions(transaction: Transaction, vault: Vault, case_id: UUID) -> Decisions:
+    """List the decisions on a case, for who reads its exploitation section."""
+    await get_case(transaction, case_id)
+    await check_section(transaction, case_id, Section.EXPLOITATION)
+    rows = await transaction.all(_LIST, case_id=case_id)
+    key = await find_key(transaction, case_id)
+    await record(
+        transaction, Act.DECISION_LIST, "case", case_id, case_id=case_id,
+        section=Section.EXPLOITATION,
+    )  # fmt: skip
+    return Decisions(items=[_open(vault, key, row) for row in rows])
+
+
+def _open(vault: Vault, key: WrappedKey | None, row: Row) -> DecisionRead:
+    sealed = row["sealed_reasons"]
+    if sealed is None or key is None:
+        return DecisionRead(**row)
+    reasons = vault.open(key, row["case_id"], _PURPOSE, sealed).decode()
+    return DecisionRead(**row, reasons=reasons)

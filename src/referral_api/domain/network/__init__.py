@@ -1,0 +1,1 @@
+"""The network (réseau): organisations, their agents and partner systems, and their tokens."""

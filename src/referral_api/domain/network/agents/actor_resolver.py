@@ -1,0 +1,150 @@
+"""Who a caller is today: from a verified token to an active agent of an active organisation.
+
+Trusted for a few seconds per worker, so that a disabled agent, client or organisation is
+refused within half a minute while most requests ask nothing and none but the first waits.
+"""
+
+import asyncio
+import time
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlmodel import col
+
+from referral_api.database.database import Database, system_actor
+from referral_api.database.statements import Row, Statement
+from referral_api.domain.network.agents.tables import Agent, AgentSubject
+from referral_api.domain.network.clients.tables import Client
+from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.errors.types import InvalidToken
+from referral_api.permissions.types import Actor, Role, held_roles
+from referral_api.security import Claims
+
+NOBODY = system_actor(UUID(int=0))
+_MOST_REMEMBERED = 10_000
+
+_ORGANISATION: tuple[ColumnElement[Any], ...] = (
+    col(Organisation.type).label("organisation_type"),
+    col(Organisation.id).label("organisation_id"),
+)
+_AGENT = Statement(
+    select(col(Agent.id).label("agent_id"), col(Agent.roles), *_ORGANISATION)
+    .join(Organisation, col(Organisation.id) == col(Agent.organisation_id))
+    .outerjoin(Client, col(Client.id) == bindparam("client_id"))
+    .where(
+        col(Agent.id) == bindparam("agent_id"), col(Agent.active), col(Organisation.active),
+        or_(
+            bindparam("client_id").is_(None),
+            col(Client.active) & (col(Client.organisation_id) == col(Agent.organisation_id)),
+        ),
+    )
+)  # fmt: skip
+_OUTSIDE_AGENT = Statement(
+    select(col(Agent.id).label("agent_id"), col(Agent.roles), *_ORGANISATION)
+    .join(AgentSubject, col(AgentSubject.agent_id) == col(Agent.id))
+    .join(Organisation, col(Organisation.id) == col(Agent.organisation_id))
+    .where(
+        col(AgentSubject.issuer) == bindparam("issuer"),
+        col(AgentSubject.subject) == bindparam("subject"),
+        col(Agent.active), col(Organisation.active),
+    )
+)  # fmt: skip
+_CLIENT = Statement(
+    select(*_ORGANISATION)
+    .join(Client, col(Organisation.id) == col(Client.organisation_id))
+    .where(col(Client.id) == bindparam("client_id"), col(Client.active), col(Organisation.active))
+)
+
+
+def _read_id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise InvalidToken from None
+
+
+_Caller = tuple[str, str, str | None]
+
+
+class Standing:
+    """The actors that this worker has looked up lately.
+
+    One that is due is looked up again beside the request, and an unknown one once for all who
+    ask: under load they would wait in the same queue twice. One that is overdue as long again is
+    not leant on.
+    """
+
+    def __init__(self, database: Database, issuer: str, trusted_for: timedelta) -> None:
+        self._database = database
+        self._issuer = issuer
+        self._trusted_for = trusted_for.total_seconds()
+        self._known: dict[_Caller, tuple[float, Actor]] = {}
+        self._renewing: dict[_Caller, asyncio.Task[Actor]] = {}
+
+    async def actor(self, claims: Claims) -> Actor:
+        """Return who the token speaks for; InvalidToken if nobody active does."""
+        caller = (claims.issuer, claims.subject, claims.client_id)
+        looked_up, actor = self._known.get(caller, (0.0, None))
+        age = time.monotonic() - looked_up
+        if actor is None or age >= 2 * self._trusted_for:
+            actor = await asyncio.shield(self._renewal(caller, claims))
+        elif age >= self._trusted_for:
+            _ = self._renewal(caller, claims)  # beside this request
+        if actor.token_id == claims.jti:
+            return actor
+        return Actor(
+            actor.organisation_id, actor.organisation_type, actor.agent_id, actor.client_id,
+            actor.roles, claims.jti,
+        )  # fmt: skip
+
+    def _renewal(self, caller: _Caller, claims: Claims) -> "asyncio.Task[Actor]":
+        if caller not in self._renewing:
+            self._renewing[caller] = asyncio.create_task(self._renew(caller, claims))
+            self._renewing[caller].add_done_callback(partial(self._end, caller))
+        return self._renewing[caller]
+
+    def _end(self, caller: _Caller, renewal: "asyncio.Task[Actor]") -> None:
+        del self._renewing[caller]
+        if not renewal.cancelled():
+            renewal.exception()  # looked at, because nobody may be waiting for it
+
+    async def _renew(self, caller: _Caller, claims: Claims) -> Actor:
+        try:
+            actor = await self._look_up(claims)
+        except InvalidToken:
+            self._known.pop(caller, None)
+            raise
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        self._known[caller] = (time.monotonic(), actor)
+        return actor
+
+    async def _look_up(self, claims: Claims) -> Actor:
+        async with self._database.transaction(NOBODY) as transaction:
+            if claims.issuer != self._issuer:
+                row = await transaction.one(
+                    _OUTSIDE_AGENT, issuer=claims.issuer, subject=claims.subject
+                )
+                client_id = None
+            elif claims.subject == claims.client_id:
+                client_id = _read_id(claims.client_id)
+                row = await transaction.one(_CLIENT, client_id=client_id)
+            else:
+                client_id = _read_id(claims.client_id)
+                row = await transaction.one(
+                    _AGENT, agent_id=_read_id(claims.subject), client_id=client_id
+                )
+        if row is None:
+            raise InvalidToken
+        return _as_actor(row, client_id, claims.jti)
+
+
+def _as_actor(row: Row, client_id: UUID | None, token_id: str) -> Actor:
+    roles = row.get("roles", [Role.PARTNER_SYSTEM])
+    return Actor(
+        row["organisation_id"], row["organisation_type"], row.get("agent_id"), client_id,
+        held_roles(map(Role, roles), row["organisation_type"]), token_id,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""What can be done with an organisation."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from referral_api.audit.log import event_insert, event_values
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.transaction import Transaction
+from referral_api.domain.network.organisations import queries
+from referral_api.domain.network.organisations.schemas import (
+    OrganisationCreate,
+    OrganisationRead,
+    OrganisationUpdate,
+    Wanted,
+)
+from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.errors.types import NotFound
+from referral_api.http.etags import check_version
+from referral_api.permissions.types import Act
+
+_COLUMNS = ("name", "htcds_type", "regions", "languages", "active")
+_CREATE = Statement(
+    insert_into(Organisation, "id", "type", "version", *_COLUMNS, prefix="new_")
+    .returning(Organisation)
+    .add_cte(event_insert().cte("event"))
+)
+_SAVE = Statement(
+    save_into(Organisation, *_COLUMNS).returning(Organisation).add_cte(event_insert().cte("event"))
+)
+
+
+async def create_organisation(
+    transaction: Transaction, organisation: OrganisationCreate
+) -> OrganisationRead:
+    """Let an organisation join. AlreadyExists if its id or its name is taken."""
+    organisation_id = organisation.id or uuid7()
+    fields = organisation.model_dump() | {"id": organisation_id, "version": 1}
+    row = await transaction.one(
+        _CREATE,
+        **{f"new_{name}": value for name, value in fields.items()},
+        **event_values(transaction.actor, Act.ORGANISATION_CREATE, "organisation", organisation_id),
+    )
+    return _tell(row)
+
+
+async def read_organisation(transaction: Transaction, organisation_id: UUID) -> OrganisationRead:
+    """Read an organisation; NotFound if there is none."""
+    event = event_values(transaction.actor, Act.ORGANISATION_READ, "organisation", organisation_id)
+    row = await transaction.one(queries.READ, organisation_id=organisation_id, **event)
+    return _tell(row)
+
+
+async def list_organisations(transaction: Transaction, wanted: Wanted, window: Window) -> Slice:
+    """List organisations, the last created first."""
+    rows = await transaction.all(
+        queries.PAGE, type=wanted.type, region=wanted.region, active=wanted.active,
+        before=window.before, limit=window.limit + 1,
+        **event_values(transaction.actor, Act.ORGANISATION_LIST, "organisation"),
+    )  # fmt: skip
+    return window.slice([OrganisationRead(**row) for row in rows], rows)
+
+
+async def update_organisation(
+    transaction: Transaction, organisation_id: UUID, update: OrganisationUpdate, version: int
+) -> OrganisationRead:
+    """Correct an organisation, or close it to its agents and systems."""
+    organisation = await queries.get_organisation_for_change(transaction, organisation_id)
+    check_version(version, organisation.version)
+    for name, value in update.model_dump(exclude_none=True).items():
+        setattr(organisation, name, value)
+    event = event_values(
+        transaction.actor, Act.ORGANISATION_UPDATE, "organisation", organisation_id
+    )
+    row = await transaction.one(_SAVE, **changed(organisation, *_COLUMNS), **event)
+    return _tell(row)
+
+
+def _tell(row: Row | None) -> OrganisationRead:
+    if row is None:
+        raise NotFound
+    return OrganisationRead(**row)

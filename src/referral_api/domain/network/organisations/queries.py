@@ -1,0 +1,76 @@
+"""Finding organisations, which are open to every caller."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Boolean, Text, Uuid, any_, bindparam, or_, select
+from sqlmodel import col
+
+from referral_api.audit.log import event_insert
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
+from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.errors.types import MalformedInput, NotFound
+
+_ORGANISATION = select(Organisation).where(col(Organisation.id) == bindparam("organisation_id"))
+_EXISTS = Statement(
+    select(col(Organisation.id)).where(col(Organisation.id) == bindparam("organisation_id"))
+)
+_FIND = Statement(_ORGANISATION)
+_LOCK = Statement(_ORGANISATION.with_for_update())
+_ACTIVE_AMONG = Statement(
+    select(col(Organisation.id)).where(
+        col(Organisation.id) == any_(bindparam("organisation_ids", type_=ARRAY(Uuid))),
+        col(Organisation.active),
+    )
+)
+# The organisation and the trace of reading it, in one flight.
+READ = Statement(_ORGANISATION.add_cte(event_insert().cte("event")))
+
+_TYPE, _REGION = bindparam("type", type_=Text), bindparam("region", type_=Text)
+_ACTIVE = bindparam("active", type_=Boolean)
+# A filter that is null does not filter.
+PAGE = Statement(
+    select(Organisation)
+    .where(
+        col(Organisation.id) < bindparam("before"),
+        or_(_TYPE.is_(None), col(Organisation.type) == _TYPE),
+        or_(_REGION.is_(None), any_(col(Organisation.regions)) == _REGION),
+        or_(_ACTIVE.is_(None), col(Organisation.active) == _ACTIVE),
+    )
+    .order_by(col(Organisation.id).desc())
+    .limit(bindparam("limit"))
+    .add_cte(event_insert().cte("event"))
+)
+
+
+async def get_organisation_for_change(
+    transaction: Transaction, organisation_id: UUID
+) -> Organisation:
+    """Load and lock an organisation; NotFound if there is none."""
+    row = await transaction.one(_LOCK, organisation_id=organisation_id)
+    if row is None:
+        raise NotFound
+    return Organisation(**row)
+
+
+async def check_organisations_exist(
+    transaction: Transaction, field: str, organisation_ids: Sequence[UUID]
+) -> None:
+    """Refuse a body whose field names an organisation that is not there, or not active."""
+    rows = await transaction.all(_ACTIVE_AMONG, organisation_ids=list(organisation_ids))
+    if {row["id"] for row in rows} != set(organisation_ids):
+        raise MalformedInput(errors=[{"pointer": f"/{field}", "code": "invalid_value"}])
+
+
+async def find_type(transaction: Transaction, organisation_id: UUID) -> str:
+    """Find the type of an organisation that is known to exist."""
+    row = await transaction.row(_FIND, organisation_id=organisation_id)
+    found: str = row["type"]
+    return found
+
+
+async def check_organisation_exists(transaction: Transaction, organisation_id: UUID) -> None:
+    """Refuse a body whose ``organisation_id`` names no organisation."""
+    if await transaction.one(_EXISTS, organisation_id=organisation_id) is None:
+        raise MalformedInput(errors=[{"pointer": "/organisation_id", "code": "invalid_value"}])

@@ -1,0 +1,143 @@
+"""Issuing access tokens to partner systems: read the request, prove the client, grant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from referral_api.audit.log import event_insert, event_values
+from referral_api.database.database import Database
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
+from referral_api.domain.network.agents.actor_resolver import NOBODY
+from referral_api.domain.network.clients.queries import read_keys
+from referral_api.domain.network.tokens import queries
+from referral_api.domain.network.tokens.schemas import (
+    CLIENT_ASSERTION_TYPE,
+    GrantType,
+    TokenAnswer,
+    TokenRequest,
+)
+from referral_api.errors.types import (
+    InvalidClient,
+    InvalidGrant,
+    InvalidRequest,
+    UnsupportedGrantType,
+)
+from referral_api.permissions.types import Act, Actor, Role
+from referral_api.security import (
+    AssertionClaims,
+    SigningKey,
+    issue_access_token,
+    peek_issuer,
+    verify_assertion,
+)
+from referral_api.settings import Settings
+
+_RECORD = Statement(event_insert())
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenClient:
+    """A client whose assertion is genuine, but not yet used up."""
+
+    client_id: UUID
+    actor: Actor
+    keys: Mapping[str, str]
+    assertion: AssertionClaims
+
+
+def read_request(form: Mapping[str, str]) -> TokenRequest:
+    """Read the parameters of a token request, or refuse it in the words of RFC 6749."""
+    if "grant_type" not in form:
+        raise InvalidRequest
+    if form["grant_type"] not in set(GrantType):
+        raise UnsupportedGrantType
+    if form.get("client_assertion_type") != CLIENT_ASSERTION_TYPE or "client_assertion" not in form:
+        raise InvalidClient
+    request = TokenRequest.model_validate(form)
+    if request.grant_type is GrantType.JWT_BEARER and request.assertion is None:
+        raise InvalidRequest
+    return request
+
+
+async def prove_client(
+    database: Database, settings: Settings, request: TokenRequest
+) -> ProvenClient:
+    """Find out which partner system is asking; InvalidClient if it does not prove itself."""
+    issuer = peek_issuer(request.client_assertion)
+    client_id = _read_id(issuer)
+    if client_id is None or request.client_id not in {None, issuer}:
+        raise InvalidClient
+    async with database.transaction(NOBODY) as transaction:
+        row = await queries.find_client(transaction, client_id)
+    if row is None:
+        raise InvalidClient
+    keys = read_keys(row["keys"])
+    assertion = verify_assertion(
+        request.client_assertion, keys=keys, issuer=issuer, subject=issuer,
+        expected_audience=settings.public_url,
+    )  # fmt: skip
+    actor = Actor(
+        row["organisation_id"], row["organisation_type"], None, client_id,
+        frozenset({Role.PARTNER_SYSTEM}), assertion.jti,
+    )  # fmt: skip
+    return ProvenClient(client_id, actor, keys, assertion)
+
+
+async def issue_token(
+    transaction: Transaction,
+    key: SigningKey,
+    settings: Settings,
+    client: ProvenClient,
+    request: TokenRequest,
+) -> TokenAnswer:
+    """Issue a token for the client, or for the agent that it names; each assertion once."""
+    if not await queries.use_up(transaction, client.client_id, client.assertion):
+        raise InvalidClient
+    actor, subject = client.actor, client.client_id
+    if request.assertion is not None and request.grant_type is GrantType.JWT_BEARER:
+        actor, subject = await _find_agent(transaction, settings, client, request.assertion)
+    await transaction.run(_RECORD, **event_values(actor, Act.TOKEN_ISSUE, "token"))
+    token = issue_access_token(
+        key, issuer=settings.public_url, audience=settings.public_url, subject=subject,
+        client_id=client.client_id, lifetime=settings.token_lifetime, now=datetime.now(UTC),
+    )  # fmt: skip
+    return TokenAnswer(access_token=token, expires_in=int(settings.token_lifetime.total_seconds()))
+
+
+async def _find_agent(
+    transaction: Transaction, settings: Settings, client: ProvenClient, assertion: str
+) -> tuple[Actor, UUID]:
+    """Find the agent of the client's organisation whom the assertion names.
+
+    Whatever is wrong, the assertions stay used up (``keep``).
+    """
+    try:
+        claims = verify_assertion(
+            assertion, keys=client.keys, issuer=str(client.client_id), subject=None,
+            expected_audience=settings.public_url,
+        )  # fmt: skip
+    except InvalidClient:
+        raise InvalidGrant(keep=True) from None
+    agent_id = _read_id(claims.subject)
+    if agent_id is None or not await queries.use_up(transaction, client.client_id, claims):
+        raise InvalidGrant(keep=True)
+    organisation_id = client.actor.organisation_id
+    row = await queries.find_agent(transaction, agent_id, organisation_id)
+    if row is None:
+        raise InvalidGrant(keep=True)
+    actor = Actor(
+        organisation_id, client.actor.organisation_type, agent_id, client.client_id,
+        frozenset(Role(role) for role in row["roles"]), client.assertion.jti,
+    )  # fmt: skip
+    return actor, agent_id
+
+
+def _read_id(text: str) -> UUID | None:
+    try:
+        found = UUID(text)
+    except ValueError:
+        return None
+    # One spelling: the token of a client is known by its subject being its client id.
+    return found if str(found) == text else None

@@ -1,0 +1,1 @@
+"""Protection: asking services to help, and the places they have."""

@@ -1,0 +1,93 @@
+"""What a receiver answers to a referral: that it has arrived, and yes or no."""
+
+from datetime import datetime
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.ceilings import below_ceiling
+from referral_api.domain.access.grants import grant_access
+from referral_api.domain.access.tables import Basis
+from referral_api.domain.consent.consents.queries import find_consent
+from referral_api.domain.network.organisations.queries import check_organisations_exist
+from referral_api.domain.protection.capacity import places
+from referral_api.domain.protection.referrals.operations import check_consent, move
+from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
+from referral_api.domain.protection.referrals.schemas import (
+    ReferralAccept,
+    ReferralRead,
+    ReferralReject,
+)
+from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.errors.types import ConsentMissing, MalformedInput
+
+
+async def acknowledge_referral(
+    transaction: Transaction, referral_id: UUID, version: int
+) -> ReferralRead:
+    """Say that it has arrived and is being looked at."""
+
+    def acknowledge(referral: Referral, now: datetime) -> None:
+        referral.received_at = now
+
+    return await move(transaction, referral_id, "acknowledge", version, acknowledge)
+
+
+async def accept_referral(
+    transaction: Transaction, referral_id: UUID, acceptance: ReferralAccept, version: int
+) -> ReferralRead:
+    """Promise to help: a place is held where one was asked for, and the sections that the
+    person agreed to share open, until the start is due.
+    """
+
+    async def accept(referral: Referral, now: datetime) -> None:
+        await check_consent(transaction, referral)
+        start = acceptance.expected_start
+        if start is not None and referral.start_by is not None and start > referral.start_by:
+            raise MalformedInput(errors=[{"pointer": "/expected_start", "code": "out_of_range"}])
+        referral.accepted_at = now
+        referral.appointment_at = start
+        if referral.bed == Bed.ASKED:
+            await release_overdue_places(transaction)
+            await places.hold_place(transaction, referral.receiver_id)
+            referral.bed = Bed.HELD
+
+    accepted = await move(transaction, referral_id, "accept", version, accept)
+    await _open_sections(transaction, accepted)
+    return accepted
+
+
+async def _open_sections(transaction: Transaction, referral: ReferralRead) -> None:
+    if referral.consent_id is None:
+        raise ConsentMissing
+    consent = await find_consent(transaction, referral.consent_id)
+    ends = [end for end in (referral.start_by, consent["valid_until"]) if end is not None]
+    sections = below_ceiling(
+        transaction.actor.organisation_type, frozenset(referral.shared_sections)
+    )
+    await grant_access(
+        transaction,
+        {
+            "id": uuid7(), "organisation_id": referral.receiver_id, "case_id": referral.case_id,
+            "basis": Basis.REFERRAL, "basis_id": referral.id, "consent_id": referral.consent_id,
+            "reads": sections, "writes": [], "valid_until": min(ends),
+        },
+    )  # fmt: skip
+
+
+async def reject_referral(
+    transaction: Transaction, referral_id: UUID, rejection: ReferralReject, version: int
+) -> ReferralRead:
+    """Refuse, with a reason and perhaps a suggestion."""
+
+    async def reject(referral: Referral, now: datetime) -> None:
+        if rejection.suggested_receiver_id is not None:
+            await check_organisations_exist(
+                transaction, "suggested_receiver_id", [rejection.suggested_receiver_id]
+            )
+        referral.reason = rejection.reason
+        referral.suggested_receiver_id = rejection.suggested_receiver_id
+        referral.closed_at = now
+
+    return await move(transaction, referral_id, "reject", version, reject)

@@ -1,0 +1,80 @@
+"""How a referral is taken back: by its sender, with the receiver once accepted, or at once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from referral_api.database.transaction import Transaction
+from referral_api.domain.deadline_policy import ANSWER_CANCELLATION
+from referral_api.domain.protection.referrals.deadlines import release_place
+from referral_api.domain.protection.referrals.operations import move
+from referral_api.domain.protection.referrals.schemas import (
+    ReferralCancel,
+    ReferralRead,
+    ReferralStop,
+)
+from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.errors.types import Conflict
+
+
+async def cancel_referral(
+    transaction: Transaction, referral_id: UUID, cancellation: ReferralCancel, version: int
+) -> ReferralRead:
+    """Take back what is not yet accepted; immediate."""
+
+    def cancel(referral: Referral, now: datetime) -> None:
+        referral.reason = cancellation.reason
+        referral.closed_at = now
+
+    return await move(transaction, referral_id, "cancel", version, cancel)
+
+
+async def request_cancellation(
+    transaction: Transaction, referral_id: UUID, cancellation: ReferralCancel, version: int
+) -> ReferralRead:
+    """Ask the receiver, who has accepted, to agree to a cancellation within 24 hours."""
+
+    def ask(referral: Referral, now: datetime) -> None:
+        referral.reason = cancellation.reason
+        referral.cancellation_requested = True
+        referral.answer_cancellation_by = now + ANSWER_CANCELLATION
+
+    return await move(transaction, referral_id, "request_cancellation", version, ask)
+
+
+async def confirm_cancellation(
+    transaction: Transaction, referral_id: UUID, version: int
+) -> ReferralRead:
+    """Agree to a cancellation that the sender asked for."""
+
+    async def confirm(referral: Referral, now: datetime) -> None:
+        if not referral.cancellation_requested:
+            raise Conflict("The sender has not asked for a cancellation.")
+        referral.closed_at = now
+        await release_place(transaction, referral)
+
+    return await move(transaction, referral_id, "confirm_cancellation", version, confirm)
+
+
+async def stop_referral(
+    transaction: Transaction, referral_id: UUID, stop: ReferralStop, version: int
+) -> ReferralRead:
+    """End it at once: consent withdrawn, or safety. Nobody can prevent it."""
+
+    async def end(referral: Referral, now: datetime) -> None:
+        referral.reason = stop.reason
+        referral.closed_at = now
+        await release_place(transaction, referral)
+
+    return await move(transaction, referral_id, "stop", version, end)
+
+
+async def mark_referral_as_error(
+    transaction: Transaction, referral_id: UUID, version: int
+) -> ReferralRead:
+    """Say that it should never have been made; auditors still find it."""
+
+    async def mark(referral: Referral, now: datetime) -> None:
+        referral.closed_at = referral.closed_at or now
+        await release_place(transaction, referral)
+
+    return await move(transaction, referral_id, "mark_error", version, mark)

@@ -1,0 +1,116 @@
+"""Delivering the service that was accepted: from its start to its outcome."""
+
+from datetime import datetime
+from uuid import UUID
+
+from referral_api.database.transaction import Transaction
+from referral_api.domain.deadline_policy import LONGEST_HOLD
+from referral_api.domain.protection.capacity import places
+from referral_api.domain.protection.referrals import deadlines
+from referral_api.domain.protection.referrals.operations import move
+from referral_api.domain.protection.referrals.schemas import (
+    ReferralComplete,
+    ReferralFail,
+    ReferralHold,
+    ReferralNote,
+    ReferralRead,
+    ReferralSchedule,
+)
+from referral_api.domain.protection.referrals.tables import Attendance, Bed, Referral
+from referral_api.errors.types import MalformedInput
+from referral_api.settings import Settings
+
+
+async def start_referral(
+    transaction: Transaction, settings: Settings, referral_id: UUID, version: int
+) -> ReferralRead:
+    """The service has begun; for a shelter, the person has arrived and the place is occupied."""
+
+    async def start(referral: Referral, now: datetime) -> None:
+        referral.started_at = now
+        referral.feedback_by = now + settings.referral_clocks[referral.priority].feedback
+        await _occupy_place(transaction, referral)
+
+    return await move(transaction, referral_id, "start", version, start)
+
+
+async def _occupy_place(transaction: Transaction, referral: Referral) -> None:
+    if referral.bed == Bed.HELD:
+        await places.occupy_place(transaction, referral.receiver_id)
+        referral.bed = Bed.OCCUPIED
+
+
+async def schedule_referral(
+    transaction: Transaction, referral_id: UUID, schedule: ReferralSchedule, version: int
+) -> ReferralRead:
+    """Name or change the time of the appointment."""
+
+    def plan(referral: Referral, _: datetime) -> None:
+        referral.appointment_at = schedule.appointment_at
+        referral.attendance = Attendance.SCHEDULED
+
+    return await move(transaction, referral_id, "schedule", version, plan)
+
+
+async def note_referral(
+    transaction: Transaction, referral_id: UUID, note: ReferralNote, version: int
+) -> ReferralRead:
+    """Report that the person did not come, or that the work goes on."""
+
+    def report(referral: Referral, _: datetime) -> None:
+        referral.attendance = note.attendance
+
+    return await move(transaction, referral_id, "note", version, report)
+
+
+async def hold_referral(
+    transaction: Transaction, referral_id: UUID, pause: ReferralHold, version: int
+) -> ReferralRead:
+    """Pause, for at most 14 days at a time."""
+
+    def hold(referral: Referral, now: datetime) -> None:
+        if not now.date() <= pause.review_on <= (now + LONGEST_HOLD).date():
+            raise MalformedInput(errors=[{"pointer": "/review_on", "code": "out_of_range"}])
+        referral.reason = pause.reason
+        referral.review_on = pause.review_on
+
+    return await move(transaction, referral_id, "hold", version, hold)
+
+
+async def resume_referral(
+    transaction: Transaction, referral_id: UUID, version: int
+) -> ReferralRead:
+    """Go on after a pause."""
+
+    async def resume(referral: Referral, now: datetime) -> None:
+        referral.reason = referral.review_on = None
+        referral.started_at = referral.started_at or now
+        await _occupy_place(transaction, referral)
+
+    return await move(transaction, referral_id, "resume", version, resume)
+
+
+async def complete_referral(
+    transaction: Transaction, referral_id: UUID, completion: ReferralComplete, version: int
+) -> ReferralRead:
+    """Report the outcome; the place is free again and the access ends."""
+
+    async def complete(referral: Referral, now: datetime) -> None:
+        referral.outcome = completion.outcome
+        referral.closed_at = now
+        await deadlines.release_place(transaction, referral)
+
+    return await move(transaction, referral_id, "complete", version, complete)
+
+
+async def fail_referral(
+    transaction: Transaction, referral_id: UUID, failure: ReferralFail, version: int
+) -> ReferralRead:
+    """End without an outcome, the withdrawal of an acceptance included."""
+
+    async def fail(referral: Referral, now: datetime) -> None:
+        referral.reason = failure.reason
+        referral.closed_at = now
+        await deadlines.release_place(transaction, referral)
+
+    return await move(transaction, referral_id, "fail", version, fail)

@@ -1,0 +1,151 @@
+"""Making, sending, finding and reading referrals. Each side's answers have modules of their own."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from referral_api.audit.log import record
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.sections import check_section
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.consents import ConsentPurpose
+from referral_api.domain.codelists.referrals import ReferralStatus as Status
+from referral_api.domain.consent.consents.policy import check_covers
+from referral_api.domain.consent.consents.queries import find_consent
+from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.queries import get_case
+from referral_api.domain.network.organisations.queries import check_organisations_exist
+from referral_api.domain.protection.referrals import deadlines, policy, storage
+from referral_api.domain.protection.referrals.lifecycle import REFERRALS
+from referral_api.domain.protection.referrals.schemas import ReferralCreate, ReferralRead
+from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.errors.types import Conflict, ConsentMissing, NotFound, Refusal
+from referral_api.http.etags import check_version
+from referral_api.permissions.types import Act
+from referral_api.settings import Settings
+
+Change = Callable[[Referral, datetime], Awaitable[None] | None]
+_REPLACEABLE = (Status.REJECTED, Status.EXPIRED, Status.FAILED, Status.CANCELLED)
+SHARING = (ConsentPurpose.REFERRAL_SHARING, ConsentPurpose.CARE)
+
+
+async def move(
+    transaction: Transaction, referral_id: UUID, event: str, version: int, change: Change
+) -> ReferralRead:
+    """Make one transition of the table: lock, side, deadline, state, version, change, trace.
+
+    When a deadline turns out to have passed, that is what is kept and the move is refused.
+    """
+    referral, now = await storage.find_for_change(transaction, referral_id)
+    settled = False
+    try:
+        REFERRALS.check_party(event, policy.parties(transaction.actor, referral))
+        settled = await deadlines.settle(transaction, referral, now)
+        referral.status = REFERRALS.check(event, referral.status)
+        check_version(version, referral.version)
+        pending = change(referral, now)
+        if pending is not None:
+            await pending
+    except Refusal as refusal:
+        refusal.keep, refusal.case_id = settled, referral.case_id
+        raise
+    row = await storage.save(transaction, referral, event)
+    return policy.as_read(row, transaction.actor)
+
+
+async def create_referral(transaction: Transaction, referral: ReferralCreate) -> ReferralRead:
+    """Write a draft for an open case of a person whom the caller's organisation answers for."""
+    actor = transaction.actor
+    case = await get_case(transaction, referral.case_id)
+    await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
+    CASES.check("update", case.state)
+    await check_organisations_exist(transaction, "receiver_id", [referral.receiver_id])
+    if referral.receiver_id == actor.organisation_id:
+        raise Conflict("An organisation cannot refer a person to itself.")
+    if referral.consent_id is not None:
+        await _check_in_sight(transaction, referral.consent_id)
+    if referral.replaces_id is not None:
+        await _check_replaceable(transaction, referral.replaces_id, referral.case_id)
+    fields: dict[str, Any] = referral.model_dump(exclude={"bed_asked"}) | {
+        "id": referral.id or uuid7(), "status": Status.DRAFT, "version": 1,
+        "sender_id": actor.organisation_id, "created_by_agent_id": actor.agent_id,
+        "bed": Bed.ASKED if referral.bed_asked else Bed.NONE, "cancellation_requested": False,
+        "case_code": case.code, "sex": case.sex, "age_band": case.age_band,
+        "region": case.region, "languages": case.languages,
+    }  # fmt: skip
+    row = await storage.add(transaction, fields)
+    return policy.as_read(row, actor)
+
+
+async def _check_in_sight(transaction: Transaction, consent_id: UUID) -> None:
+    # What it covers is asked when the draft is sent; that it exists is not to be told here.
+    try:
+        await find_consent(transaction, consent_id)
+    except NotFound:
+        raise ConsentMissing from None
+
+
+async def _check_replaceable(transaction: Transaction, replaces_id: UUID, case_id: UUID) -> None:
+    row = await storage.find(transaction, replaces_id)
+    if row["case_id"] != case_id:
+        raise NotFound
+    replaced = policy.as_read(row, transaction.actor)
+    if replaced.status not in _REPLACEABLE:
+        raise Conflict("Only a refused, expired, failed or cancelled referral can be replaced.")
+
+
+async def check_consent(transaction: Transaction, referral: Referral) -> None:
+    """Raise ConsentMissing unless an active consent covers this receiver and these sections."""
+    if referral.consent_id is None:
+        raise ConsentMissing
+    try:
+        consent = await find_consent(transaction, referral.consent_id, lock=False)
+    except NotFound:
+        raise ConsentMissing from None
+    check_covers(
+        consent, case_id=referral.case_id, recipient_id=referral.receiver_id, purposes=SHARING,
+        sections=referral.shared_sections,
+    )  # fmt: skip
+
+
+async def send_referral(
+    transaction: Transaction, settings: Settings, referral_id: UUID, version: int
+) -> ReferralRead:
+    """Send a draft: its clocks begin to run."""
+
+    async def send(referral: Referral, now: datetime) -> None:
+        await check_consent(transaction, referral)
+        case = await get_case(transaction, referral.case_id)
+        await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
+        CASES.check("update", case.state)
+        for name in ("case_code", "sex", "age_band", "region", "languages"):
+            setattr(referral, name, getattr(case, name.removeprefix("case_")))
+        clock = settings.referral_clocks[referral.priority]
+        referral.sent_at = now
+        referral.acknowledge_by = now + clock.acknowledge
+        referral.decide_by = now + clock.decide
+        referral.start_by = now + clock.start
+
+    return await move(transaction, referral_id, "send", version, send)
+
+
+async def read_referral(transaction: Transaction, referral_id: UUID) -> ReferralRead:
+    """Read a referral within sight."""
+    row = await storage.find(transaction, referral_id)
+    await record(transaction, Act.REFERRAL_READ, "referral", referral_id, case_id=row["case_id"])
+    return policy.as_read(row, transaction.actor)
+
+
+async def list_referrals(
+    transaction: Transaction, case_id: UUID | None, status: Status | None, window: Window
+) -> Slice:
+    """List the referrals within sight, newest first; ``status`` filters what is written down."""
+    rows = await storage.page(transaction, case_id, status, window)
+    shown = window.slice([policy.as_read(row, transaction.actor) for row in rows], rows)
+    cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
+    await record(transaction, Act.REFERRAL_LIST, "referral", case_ids=cases)
+    return shown

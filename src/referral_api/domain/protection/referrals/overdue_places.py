@@ -1,0 +1,33 @@
+"""Places held for people who did not arrive in time: freed before another is promised one."""
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from referral_api.database.statements import Statement, written
+from referral_api.database.transaction import Transaction
+from referral_api.domain.codelists.referrals import ReferralStatus
+from referral_api.domain.protection.referrals import deadlines, storage
+from referral_api.domain.protection.referrals.tables import Bed, Referral
+
+_OVERDUE = Statement(
+    select(col(Referral.id))
+    .where(
+        col(Referral.receiver_id) == bindparam("organisation_id"),
+        col(Referral.status) == written(ReferralStatus.ACCEPTED),
+        col(Referral.bed) == written(Bed.HELD),
+        col(Referral.start_by) <= func.now(),
+    )
+    .order_by(col(Referral.id))
+    .with_for_update(skip_locked=True)
+)
+
+
+async def release_overdue_places(transaction: Transaction) -> None:
+    """Settle the caller's accepted referrals whose start is overdue."""
+    rows = await transaction.all(_OVERDUE, organisation_id=transaction.actor.organisation_id)
+    for row in rows:
+        referral_id: UUID = row["id"]
+        referral, now = await storage.find_for_change(transaction, referral_id)
+        await deadlines.settle(transaction, referral, now)

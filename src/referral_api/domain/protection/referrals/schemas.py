@@ -1,0 +1,158 @@
+"""What crosses the wire about a referral."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.languages import Language
+from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
+from referral_api.domain.codelists.referrals import (
+    CancelReason,
+    HoldReason,
+    OutcomeCode,
+    Priority,
+    ReferralStatus,
+    RefusalReason,
+    ServiceType,
+    StopReason,
+)
+from referral_api.domain.codelists.territory import Region
+from referral_api.domain.codelists.victims import AgeBand, Sex
+from referral_api.domain.protection.referrals.tables import Attendance, Bed
+from referral_api.schemas import Day, Flag, Instant, Payload, RecordId, Resource
+
+
+class ReferralCreate(Payload):
+    """A draft that asks one organisation for one service."""
+
+    id: RecordId | None = None
+    case_id: UUID
+    receiver_id: UUID
+    service_type: ServiceType
+    priority: Priority
+    needs: list[Need] = Field([], max_length=19)
+    risk_flags: list[RiskFlag] = Field([], max_length=20)
+    accessibility_needs: list[AccessibilityNeed] = Field([], max_length=10)
+    interpreter_needed: Flag = False
+    unaccompanied: Flag = False
+    caregiver_informed: Flag = False
+    do_not_contact: Flag = False
+    bed_asked: Flag = Field(default=False, description="A place is held on acceptance.")
+    consent_id: UUID | None = Field(None, description="Needed by the time it is sent.")
+    shared_sections: list[Section] = Field(
+        [], max_length=5, description="What opens on acceptance, within the consent."
+    )
+    replaces_id: UUID | None = Field(
+        None, description="The referral, refused, expired, failed or cancelled, that this replaces."
+    )
+
+
+class ReferralAccept(Payload):
+    """The promise to help."""
+
+    expected_start: Instant | None = Field(None, description="Not after `start_by`.")
+
+
+class ReferralReject(Payload):
+    """Why not, and who might."""
+
+    reason: RefusalReason
+    suggested_receiver_id: UUID | None = None
+
+
+class ReferralCancel(Payload):
+    """Why the referral is taken back."""
+
+    reason: CancelReason
+
+
+class ReferralStop(Payload):
+    """Why it ends at once."""
+
+    reason: StopReason
+
+
+class ReferralSchedule(Payload):
+    """When the person is expected; a new time replaces the last."""
+
+    appointment_at: Instant
+
+
+class ReferralNote(Payload):
+    """Where things stand, without any narrative."""
+
+    attendance: Attendance = Attendance.NOTED
+
+
+class ReferralHold(Payload):
+    """Why the service pauses, and when it will be looked at again: within 14 days."""
+
+    reason: HoldReason
+    review_on: Day
+
+
+class ReferralComplete(Payload):
+    """What was done. An onward referral is named by its id."""
+
+    outcome: OutcomeCode
+
+
+class ReferralFail(Payload):
+    """Why the service ends without an outcome."""
+
+    reason: RefusalReason
+
+
+class Sheet(Resource):
+    """What a receiver sees before it knows who: no identity, nothing narrated."""
+
+    case_code: str
+    sex: Sex
+    age_band: AgeBand
+    region: Region
+    languages: list[Language]
+    needs: list[Need]
+    risk_flags: list[RiskFlag]
+    accessibility_needs: list[AccessibilityNeed]
+    interpreter_needed: bool
+    unaccompanied: bool
+    caregiver_informed: bool
+    do_not_contact: bool
+
+
+class ReferralRead(Resource):
+    """A referral. Its sheet closes to the receiver when the referral ends without help."""
+
+    id: UUID
+    case_id: UUID
+    status: ReferralStatus
+    sender_id: UUID
+    receiver_id: UUID
+    service_type: ServiceType
+    priority: Priority
+    sheet: Sheet | None
+    consent_id: UUID | None
+    shared_sections: list[Section]
+    bed: Bed
+    acknowledge_by: datetime | None
+    decide_by: datetime | None
+    start_by: datetime | None
+    feedback_by: datetime | None
+    sent_at: datetime | None
+    received_at: datetime | None
+    accepted_at: datetime | None
+    started_at: datetime | None
+    closed_at: datetime | None
+    review_on: date | None
+    attendance: Attendance | None
+    appointment_at: datetime | None
+    cancellation_requested: bool
+    answer_cancellation_by: datetime | None
+    reason: str | None = Field(description="A code of the list that goes with the status.")
+    outcome: OutcomeCode | None
+    suggested_receiver_id: UUID | None
+    replaces_id: UUID | None
+    created_at: datetime
+    version: int
