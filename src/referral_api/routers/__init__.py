@@ -1,24 +1,12 @@
 """What the world may ask: one module per resource."""
 
-from referral_api.routers import (
-    agents,
-    audit,
-    capacity,
-    cases,
-    clients,
-    codelists,
-    consents,
-    decisions,
-    handoff_requests,
-    handoffs,
-    health,
-    identities,
-    metrics,
-    organisations,
-    outgoing_events,
-    referrals,
-    tokens,
-)
+from referral_api.routers import audit, codelists, health, metrics
+from referral_api.routers.consent import consents
+from referral_api.routers.custody import handoff_requests, handoffs
+from referral_api.routers.events import outgoing_events
+from referral_api.routers.identification import cases, decisions, identities
+from referral_api.routers.network import agents, clients, organisations, tokens
+from referral_api.routers.protection import capacity, referrals
 
 # Routes are looked for in this order: what is asked for most comes first.
 all_routers = (

@@ -1,0 +1,1 @@
+"""Consent: consents and their withdrawal."""

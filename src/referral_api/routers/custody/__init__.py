@@ -1,0 +1,1 @@
+"""Custody: handoffs and the requests for them."""

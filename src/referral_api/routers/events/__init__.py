@@ -1,0 +1,1 @@
+"""Events: what systems that poll are told."""

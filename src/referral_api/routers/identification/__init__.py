@@ -1,0 +1,1 @@
+"""Identification: cases, identities and decisions."""

@@ -1,0 +1,1 @@
+"""The network: organisations, agents, partner systems and their tokens."""

@@ -1,0 +1,1 @@
+"""Protection: referrals and the places of services."""
