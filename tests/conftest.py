@@ -1,19 +1,25 @@
-"""One PostgreSQL, one migrated database and one app for the whole run."""
+"""One PostgreSQL, one migrated database and one app for the whole run, and who speaks to it."""
 
+import io
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 from fastapi import FastAPI
 
 from referral_api import embedded
 from referral_api.database import migrations
+from referral_api.database.database import Database
 from referral_api.main import create_app
 from referral_api.settings import Settings
-from tests.world import World
+from tests.support.scene import Scene, build_scene
+from tests.support.world import World
+
+Logs = Callable[[], str]
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +57,26 @@ async def world(app: FastAPI, owner: asyncpg.Pool) -> AsyncIterator[World]:
     """Organisations and agents of every role, and what a test does with them."""
     async with World(app, owner) as world:
         yield world
+
+
+@pytest.fixture(scope="session")
+async def scene(world: World) -> Scene:
+    return await build_scene(world)
+
+
+@pytest.fixture
+def logs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Logs]:
+    """Everything that is logged during the test: ours as written, and what libraries warn of."""
+    written = io.BytesIO()
+    monkeypatch.setattr("referral_api.observability.logs._out", structlog.BytesLogger(written))
+    yield lambda: written.getvalue().decode() + caplog.text
+    # Whatever a test asked for, its line must have come by here.
+    assert b'"event":"request"' in written.getvalue()
+
+
+@pytest.fixture
+async def single(server: embedded.Embedded) -> AsyncIterator[Database]:
+    """A database with one connection: who is second waits in line."""
+    database = Database(server.url("referral_app"), size=1)
+    yield database
+    await database.close()

@@ -8,8 +8,8 @@ import pytest
 
 from referral_api.audit.search import AuditEventRead
 from referral_api.permissions.types import Role
-from tests.trail import refused
-from tests.world import World
+from tests.support.audit_log import refused
+from tests.support.world import World
 
 PATH = "/v1/audit/events"
 

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 
 from referral_api.permissions.types import Role
-from tests.contract.conftest import Logs
-from tests.world import World
+from tests.conftest import Logs
+from tests.support.world import World
 
 MARKERS = {
     "family_name": "Zqnomdefamille", "given_names": "Zqprenom", "birth_place": "Zqlieu",

@@ -12,11 +12,11 @@ import pytest
 
 from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
 from referral_api.security import issue_access_token
-from tests.contract.findings import Findings
-from tests.contract.fuzzing import Plan, every_check, search
-from tests.contract.ground import Ground, open_ground
-from tests.contract.routes import guarded_routes
-from tests.contract.scene import Place, Relation, add_client, build_scene
+from tests.support.fuzz_findings import Findings
+from tests.support.fuzzing import Plan, every_check, search
+from tests.support.routes import guarded_routes
+from tests.support.scene import Place, Relation, add_client, build_scene
+from tests.support.served_app import Ground, open_ground
 
 _LONG = "FUZZ_EXAMPLES" in os.environ
 _EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "1"))

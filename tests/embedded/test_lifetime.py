@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from referral_api.embedded import start
-from tests.embedded.support import ask, end, postmaster, starter
+from tests.support.embedded_server import ask, end, postmaster, starter
 
 
 def test_a_second_start_finds_the_data_of_the_first(data_dir: Path) -> None:

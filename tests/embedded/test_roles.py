@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from referral_api.embedded import bootstrap_sql, start
-from tests.embedded.support import ask
+from tests.support.embedded_server import ask
 
 
 async def test_the_service_signs_in_as_a_role_that_owns_nothing(data_dir: Path) -> None:

@@ -1,0 +1,210 @@
+"""Ways around need to know, consent and custody that were once open, each tried again."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from referral_api.domain.consent.consents import operations as consents
+from referral_api.permissions.types import Role
+from tests.support.world import TestOrganisation, World
+
+
+def body_of_offer(case_id: str, consent_id: str, to: TestOrganisation) -> dict[str, Any]:
+    return {
+        "case_id": case_id, "kind": "protection", "to_id": str(to.id), "priority": "urgent",
+        "reason": "specialised_care", "consent_id": consent_id,
+    }  # fmt: skip
+
+
+async def hand_over(world: World, case_id: str, consent_id: str) -> None:
+    """The NGO hands its case to the other NGO."""
+    offer = await world.done(
+        world.ngo.agent(Role.SUPERVISOR), "POST", "/v1/handoffs",
+        body_of_offer(case_id, consent_id, world.stranger),
+    )  # fmt: skip
+    await world.move(world.stranger.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+
+
+def pause_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> asyncio.Event:
+    """Make a check of an operation wait, once passed, while somebody else is quicker."""
+    check, passed = getattr(module, name), asyncio.Event()
+
+    async def slow(*args: Any) -> None:
+        await check(*args)
+        passed.set()
+        await asyncio.sleep(0.4)
+
+    monkeypatch.setattr(module, name, slow)
+    return passed
+
+
+async def overtaken(
+    passed: asyncio.Event, slow: Any, quick: Callable[[], Any]
+) -> tuple[httpx.Response, Any]:
+    running = asyncio.create_task(slow)
+    await passed.wait()
+    done = await quick()
+    return await running, done
+
+
+async def test_a_draft_that_was_never_sent_stays_unseen_when_it_is_cancelled(world: World) -> None:
+    draft = await world.a_referral()
+    officer, intake = world.police.agent(Role.SUPERVISOR), world.shelter.agent(Role.INTAKE_OFFICER)
+    await world.move(officer, "referrals", draft, "cancel", {"reason": "sent_in_error"})
+    answer = await world.call(intake, "GET", f"/v1/referrals/{draft['id']}")
+    assert answer.status_code == 404
+
+
+async def test_a_recipient_of_a_consent_does_not_learn_of_the_others(world: World) -> None:
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.shelter, world.health)
+    intake = world.shelter.agent(Role.INTAKE_OFFICER)
+    for path in (f"/v1/consents/{consent['id']}", f"/v1/consents?case_id={case['id']}"):
+        told = await world.done(intake, "GET", path)
+        row = told["items"][0] if "items" in told else told
+        assert row["recipients"] == [str(world.shelter.id)]
+    kept = await world.done(
+        world.police.agent(Role.SUPERVISOR), "GET", f"/v1/consents/{consent['id']}"
+    )
+    assert kept["recipients"] == consent["recipients"]
+
+
+async def test_a_draft_does_not_tell_whether_a_consent_out_of_sight_exists(world: World) -> None:
+    consent = await world.a_consent((await world.a_case())["id"], world.shelter)
+    case = await world.a_case(by=world.stranger)
+    for consent_id in (consent["id"], case["id"]):
+        body = {
+            "case_id": case["id"], "receiver_id": str(world.shelter.id),
+            "service_type": "shelter", "priority": "urgent", "consent_id": consent_id,
+        }  # fmt: skip
+        agent = world.stranger.agent(Role.FIRST_RESPONDER)
+        answer = await world.call(agent, "POST", "/v1/referrals", body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "consent-missing")
+
+
+async def test_a_withdrawal_reaches_what_another_organisation_rested_on_the_consent(
+    world: World,
+) -> None:
+    case = await world.a_case(by=world.ngo)
+    consent = await world.a_consent(case["id"], world.stranger, world.shelter, by=world.ngo)
+    await hand_over(world, case["id"], consent["id"])
+    supervisor = world.stranger.agent(Role.SUPERVISOR)
+    body = {
+        "case_id": case["id"], "receiver_id": str(world.shelter.id), "service_type": "shelter",
+        "priority": "urgent", "consent_id": consent["id"],
+    }  # fmt: skip
+    referral = await world.done(supervisor, "POST", "/v1/referrals", body)
+    await world.move(supervisor, "referrals", referral, "send")
+    await world.move(world.ngo.agent(Role.FIRST_RESPONDER), "consents", consent, "withdraw")
+    intake = world.shelter.agent(Role.INTAKE_OFFICER)
+    told = await world.done(intake, "GET", f"/v1/referrals/{referral['id']}")
+    assert (told["status"], told["sheet"]) == ("cancelled", None)
+
+
+@pytest.mark.parametrize("event", ["withdraw", "mark-error"])
+async def test_an_ended_consent_closes_the_offers_and_referrals_that_rest_on_it(
+    world: World, event: str
+) -> None:
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.ngo, world.shelter)
+    offer = await world.an_offer(case["id"], kind="protection", consent_id=consent["id"])
+    referral = await world.a_referral(case["id"], consent_id=consent["id"], bed_asked=True)
+    officer, intake = world.police.agent(Role.SUPERVISOR), world.shelter.agent(Role.INTAKE_OFFICER)
+    referral = await world.move(officer, "referrals", referral, "send")
+    await world.move(intake, "referrals", referral, "accept", {})
+    await world.move(officer, "consents", consent, event)
+    told = await world.done(intake, "GET", f"/v1/referrals/{referral['id']}")
+    assert (told["status"], told["bed"], told["sheet"]) == ("cancelled", "released", None)
+    receiver = world.ngo.agent(Role.SUPERVISOR)
+    told = await world.done(receiver, "GET", f"/v1/handoffs/{offer['id']}")
+    assert (told["status"], told["sheet"]) == ("withdrawn", None)
+
+
+async def test_who_lost_the_case_meanwhile_is_forbidden_and_nothing_fails(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await world.a_case(by=world.ngo)
+    consent = await world.a_consent(case["id"], world.stranger, by=world.ngo)
+    passed = pause_after(monkeypatch, consents, "check_organisations_exist")
+    body = {
+        "case_id": case["id"], "given_by": "self", "method": "written", "language": "bam",
+        "purposes": ["care"], "recipients": [str(world.shelter.id)],
+    }  # fmt: skip
+    late = world.call(world.ngo.agent(Role.FIRST_RESPONDER), "POST", "/v1/consents", body)
+    answer, _ = await overtaken(passed, late, lambda: hand_over(world, case["id"], consent["id"]))
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+async def test_an_administrator_does_not_give_herself_another_role(world: World) -> None:
+    administrator: UUID = world.ngo.agent(Role.ADMINISTRATOR)
+    path, roles = f"/v1/agents/{administrator}", {"roles": ["administrator", "case_worker"]}
+    answer = await world.call(administrator, "PATCH", path, roles, version=1)
+    assert (answer.status_code, answer.json()["code"]) == (409, "second-person-needed")
+    other = world.police.agent(Role.ADMINISTRATOR)
+    assert (await world.done(other, "PATCH", path, roles, version=1))["roles"] == roles["roles"]
+    await world.done(other, "PATCH", path, {"roles": ["administrator"]}, version=2)
+
+
+async def test_who_answers_for_the_inquiry_alone_sees_nothing_of_her_services(
+    world: World,
+) -> None:
+    case = await world.a_case()
+    offer = await world.an_offer(case["id"])
+    magistrate = world.prosecutor.agent(Role.MAGISTRATE)
+    await world.move(magistrate, "handoffs", offer, "accept")
+    referral = await world.a_referral(case["id"])
+    path = f"/v1/referrals/{referral['id']}"
+    assert (await world.call(magistrate, "GET", path)).status_code == 404
+    page = await world.done(magistrate, "GET", f"/v1/consents?case_id={case['id']}")
+    assert [row["id"] for row in page["items"]] == [offer["consent_id"]]
+    file = await world.done(magistrate, "GET", f"/v1/cases/{case['id']}")
+    body = {"reason": "support_completed"}
+    path = f"/v1/cases/{case['id']}/close"
+    closing = await world.call(magistrate, "POST", path, body, version=file["version"])
+    assert closing.status_code == 403
+
+
+async def test_a_pause_before_the_start_lifts_no_limit_of_access(world: World) -> None:
+    referral = await world.a_referral()
+    officer, intake = world.police.agent(Role.SUPERVISOR), world.shelter.agent(Role.SUPERVISOR)
+    referral = await world.move(officer, "referrals", referral, "send")
+    referral = await world.move(intake, "referrals", referral, "accept", {})
+    today = datetime.now(UTC).date().isoformat()
+    pause = {"reason": "awaiting_place", "review_on": today}
+    await world.move(intake, "referrals", referral, "hold", pause)
+    until = await world.owner.fetchval(
+        "SELECT valid_until FROM access_grant WHERE basis_id = $1", referral["id"]
+    )
+    assert until == datetime.fromisoformat(referral["start_by"])
+
+
+async def test_what_is_created_is_found_where_location_says(world: World) -> None:
+    case = await world.a_case()
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    body = {
+        "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
+        "reason": "dispute",
+    }  # fmt: skip
+    made = await world.call(coordinator, "POST", "/v1/handoffs/assignments", body)
+    found = await world.done(coordinator, "GET", made.headers["location"])
+    assert found["id"] == made.json()["id"]
+
+
+async def test_a_coordinator_offers_what_the_person_agreed_to(world: World) -> None:
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.ngo)
+    body = {
+        "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
+        "priority": "urgent", "reason": "specialised_care", "consent_id": consent["id"],
+    }  # fmt: skip
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    offer = await world.done(coordinator, "POST", "/v1/handoffs", body)
+    assert offer["from_id"] == str(world.police.id)
+    assert (
+        await world.call(coordinator, "GET", f"/v1/consents/{consent['id']}")
+    ).status_code == 403

@@ -1,0 +1,79 @@
+"""Asking the custodian to hand a case over."""
+
+from typing import Any
+
+from referral_api.permissions.types import Role
+from tests.support.world import World
+
+
+async def _an_accepted_referral(world: World) -> dict[str, Any]:
+    officer, intake = world.police.agent(Role.FIRST_RESPONDER), world.ngo.agent(Role.SUPERVISOR)
+    referral = await world.a_referral(to=world.ngo)
+    referral = await world.move(officer, "referrals", referral, "send")
+    return await world.move(intake, "referrals", referral, "accept", {})
+
+
+async def _a_request(world: World) -> dict[str, Any]:
+    referral = await _an_accepted_referral(world)
+    body = {"case_id": referral["case_id"], "kind": "protection", "reason": "specialised_care"}
+    return await world.done(world.ngo.agent(Role.SUPERVISOR), "POST", "/v1/handoff-requests", body)
+
+
+async def test_a_granted_request_makes_an_offer_that_moves_custody_when_accepted(
+    world: World,
+) -> None:
+    request = await _a_request(world)
+    consent = await world.a_consent(request["case_id"], world.ngo)
+    terms = {"priority": "urgent", "consent_id": consent["id"]}
+    supervisor = world.police.agent(Role.SUPERVISOR)
+    request = await world.move(supervisor, "handoff-requests", request, "grant", terms)
+    assert request["status"] == "granted"
+    receiver = world.ngo.agent(Role.SUPERVISOR)
+    offer = await world.done(receiver, "GET", f"/v1/handoffs/{request['handoff_id']}")
+    assert (await world.move(receiver, "handoffs", offer, "accept"))["status"] == "completed"
+    events = await world.events(subject="handoff_request")
+    assert [event["action"] for event in events][-2:] == [
+        "handoff_request:create", "handoff_request:grant",
+    ]  # fmt: skip
+
+
+async def test_only_the_custodian_answers(world: World) -> None:
+    request = await _a_request(world)
+    path = f"/v1/handoff-requests/{request['id']}/refuse"
+    body = {"reason": "out_of_mandate"}
+    own = await world.call(world.ngo.agent(Role.SUPERVISOR), "POST", path, body, version=1)
+    assert (own.status_code, own.json()["code"]) == (403, "forbidden")
+    other = await world.call(world.stranger.agent(Role.SUPERVISOR), "POST", path, body, version=1)
+    assert other.status_code == 404
+    refused = await world.done(world.police.agent(Role.SUPERVISOR), "POST", path, body, version=1)
+    assert refused["refusal_reason"] == "out_of_mandate"
+
+
+async def test_one_request_at_a_time_and_none_for_a_case_out_of_sight(world: World) -> None:
+    request = await _a_request(world)
+    body = {key: request[key] for key in ("case_id", "kind", "reason")}
+    again = await world.call(world.ngo.agent(Role.SUPERVISOR), "POST", "/v1/handoff-requests", body)
+    assert (again.status_code, again.json()["code"]) == (409, "already-exists")
+    stranger = world.stranger.agent(Role.SUPERVISOR)
+    unseen = await world.call(stranger, "POST", "/v1/handoff-requests", body)
+    assert unseen.status_code == 404
+
+
+async def test_an_unanswered_request_expires_and_the_expiry_is_kept(world: World) -> None:
+    request = await _a_request(world)
+    async with world.owner.acquire() as connection, connection.transaction():
+        await connection.execute(
+            "INSERT INTO audit_event (id, action, outcome, roles, case_id, salt)"
+            " VALUES (uuidv7(), 'test:prepare', 'allowed', '{}', $1, '')", request["case_id"],
+        )  # fmt: skip
+        await connection.execute(
+            "UPDATE handoff_request SET decide_by = now() WHERE id = $1", request["id"]
+        )
+    supervisor = world.police.agent(Role.SUPERVISOR)
+    read = await world.done(supervisor, "GET", f"/v1/handoff-requests/{request['id']}")
+    assert read["status"] == "expired"
+    path = f"/v1/handoff-requests/{request['id']}/refuse"
+    late = await world.call(supervisor, "POST", path, {"reason": "other"}, version=1)
+    assert (late.status_code, late.json()["current_state"]) == (409, "expired")
+    events = await world.events(subject="handoff_request", action="handoff_request:expire")
+    assert str(events[-1]["subject_id"]) == request["id"]

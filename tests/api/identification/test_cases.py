@@ -1,0 +1,127 @@
+"""A case: registered, found, corrected, closed and reopened by who answers for it."""
+
+import json
+from typing import Any
+
+import pytest
+from uuid_utils.compat import uuid4, uuid7
+
+from referral_api.domain.identification.cases.schemas import CaseRead
+from referral_api.permissions.types import Role
+from tests.support.audit_log import recorded, refused
+from tests.support.world import World
+
+BODY = {"sex": "female", "age_band": "25_59", "region": "KAYES", "languages": ["bam"]}
+
+
+def officer(world: World) -> Any:
+    return world.police.agent(Role.FIRST_RESPONDER)
+
+
+async def test_whoever_registers_a_case_answers_for_it(world: World) -> None:
+    case_id = str(uuid7())
+    response = await world.call(officer(world), "POST", "/v1/cases", BODY | {"id": case_id})
+    told = response.json()
+    assert (response.status_code, told["id"], told["version"]) == (201, case_id, 1)
+    assert response.headers["location"] == f"/v1/cases/{case_id}"
+    assert response.headers["etag"] == '"1"'
+    assert (told["status"], told["state"]) == ("reported", "open")
+    assert told["protection_custodian_id"] == str(world.police.id)
+    assert told["investigation_custodian_id"] == str(world.police.id)
+    assert await recorded(world, "case:register", told) == [officer(world)]
+    ours = await world.a_case(by=world.ngo)
+    assert ours["protection_custodian_id"] == str(world.ngo.id)
+    assert ours["investigation_custodian_id"] is None
+
+
+async def test_an_id_is_taken_once_and_is_a_uuid_of_version_7(world: World) -> None:
+    case = await world.a_case()
+    stranger = world.stranger.agent(Role.FIRST_RESPONDER)
+    taken = BODY | {"id": case["id"]}
+    await refused(world, 409, "already-exists", stranger, "POST", "/v1/cases", taken)
+    random = BODY | {"id": str(uuid4())}
+    told = await refused(world, 422, "malformed-input", officer(world), "POST", "/v1/cases", random)
+    assert told["errors"][0]["pointer"] == "/id"
+
+
+@pytest.mark.parametrize(
+    ("fields", "category", "child"),
+    [
+        ({"sex": "female", "age_band": "25_59"}, "women", False),
+        ({"sex": "female", "age_band": "15_17"}, "girls", True),
+        ({"sex": "male", "age_band": "60_plus"}, "men", False),
+        ({"sex": "male", "age_band": "under_6"}, "boys", True),
+        ({"sex": "male", "age_band": "unknown"}, "boys", True),
+        ({"sex": "female", "age_band": "18_24", "age_in_doubt": True}, "girls", True),
+        ({"sex": "unknown", "age_band": "18_24"}, None, False),
+    ],
+)
+async def test_women_girls_men_and_boys_are_computed_and_age_in_doubt_is_a_child(
+    world: World, fields: dict[str, Any], category: str | None, child: bool
+) -> None:
+    case = await world.a_case(**fields)
+    assert (case["category"], case["treated_as_child"]) == (category, child)
+
+
+async def test_what_is_told_of_a_case_is_what_the_contract_says(world: World) -> None:
+    case = await world.a_case(nationality="ML", risk_flags=["trafficker_in_family"])
+    agent, path = officer(world), f"/v1/cases/{case['id']}"
+    read = await world.done(agent, "GET", path)
+    listed = (await world.done(agent, "GET", "/v1/cases"))["items"][0]
+    changed = await world.done(agent, "PATCH", path, {"region": "KAYES"}, version=1)
+    for told in (case, read, listed, changed):
+        described = CaseRead.model_validate(told).model_dump_json()
+        assert json.loads(described) == told
+
+
+async def test_a_stranger_finds_nothing_and_the_coordination_sees_the_flow_only(
+    world: World,
+) -> None:
+    case = await world.a_case()
+    await world.an_identity(case["id"])
+    path = f"/v1/cases/{case['id']}"
+    stranger = world.stranger.agent(Role.SUPERVISOR)
+    await refused(world, 404, "not-found", stranger, "GET", path)
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    assert (await world.done(coordinator, "GET", path))["code"] == case["code"]
+    await refused(world, 403, "forbidden", coordinator, "GET", f"{path}/identity")
+    auditor = world.oversight.agent(Role.AUDITOR)
+    await refused(world, 403, "forbidden", auditor, "GET", path)
+    assert await recorded(world, "case:read", case) == [coordinator]
+
+
+async def test_a_change_names_the_version_it_saw(world: World) -> None:
+    case = await world.a_case()
+    path, body = f"/v1/cases/{case['id']}", {"nationality": "ML", "age_in_doubt": True}
+    await refused(world, 428, "version-missing", officer(world), "PATCH", path, body)
+    told = await world.done(officer(world), "PATCH", path, body, version=1)
+    assert (told["version"], told["nationality"], told["treated_as_child"]) == (2, "ML", True)
+    await refused(world, 412, "stale-version", officer(world), "PATCH", path, body, version=1)
+    assert await recorded(world, "case:update", case) == [officer(world)]
+
+
+async def test_a_closed_case_takes_nothing_new_until_it_is_reopened(world: World) -> None:
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.shelter, world.prosecutor)
+    path, supervisor = f"/v1/cases/{case['id']}", world.police.agent(Role.SUPERVISOR)
+    reason = {"reason": "support_completed"}
+    told = await world.done(supervisor, "POST", f"{path}/close", reason, version=1)
+    assert (told["state"], told["closure_reason"]) == ("closed", "support_completed")
+    assert told["closed_at"]
+    referral = {
+        "case_id": case["id"], "receiver_id": str(world.shelter.id), "service_type": "shelter",
+        "priority": "urgent",
+    }  # fmt: skip
+    offer = {
+        "case_id": case["id"], "kind": "investigation", "to_id": str(world.prosecutor.id),
+        "priority": "urgent", "reason": "jurisdiction", "consent_id": consent["id"],
+    }  # fmt: skip
+    for resource, body in (("referrals", referral), ("handoffs", offer)):
+        problem = await refused(
+            world, 409, "invalid-transition", supervisor, "POST", f"/v1/{resource}", body
+        )
+        assert problem["current_state"] == "closed"
+    told = await world.done(supervisor, "POST", f"{path}/reopen", version=2)
+    assert (told["state"], told["closure_reason"], told["closed_at"]) == ("open", None, None)
+    assert await recorded(world, "case:close", case) == [supervisor]
+    assert await recorded(world, "case:reopen", case) == [supervisor]

@@ -1,0 +1,75 @@
+"""Organisations: kept by administrators, found by everyone, closed but never deleted."""
+
+import secrets
+from typing import Any
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from referral_api.permissions.types import Role
+from tests.support.audit_log import recorded, refused
+from tests.support.world import World
+
+
+def body(**fields: Any) -> dict[str, Any]:
+    return {
+        "name": f"Organisation {secrets.token_hex(6)}", "type": "shelter", "htcds_type": "NGO",
+        "regions": ["SIKASSO"], "languages": ["bam"],
+    } | fields  # fmt: skip
+
+
+async def test_an_administrator_lets_an_organisation_join_and_corrects_it(world: World) -> None:
+    administrator = world.coordination.agent(Role.ADMINISTRATOR)
+    told = await world.done(administrator, "POST", "/v1/organisations", body())
+    path = f"/v1/organisations/{told['id']}"
+    assert (told["version"], told["active"], told["regions"]) == (1, True, ["SIKASSO"])
+    await refused(
+        world, 428, "version-missing", administrator, "PATCH", path, {"regions": ["KAYES"]}
+    )
+    changed = await world.done(
+        administrator, "PATCH", path, {"regions": ["KAYES"], "active": False}, version=1
+    )
+    assert (changed["regions"], changed["active"], changed["version"]) == (["KAYES"], False, 2)
+    assert (changed["name"], changed["languages"]) == (told["name"], ["bam"])
+    stale = {"active": True}
+    await refused(world, 412, "stale-version", administrator, "PATCH", path, stale, version=1)
+    for action in ("organisation:create", "organisation:update"):
+        assert await recorded(world, action, told) == [administrator]
+
+
+async def test_a_name_and_an_id_are_taken_once(world: World) -> None:
+    administrator = world.coordination.agent(Role.ADMINISTRATOR)
+    first = body(id=str(uuid7()))
+    await world.done(administrator, "POST", "/v1/organisations", first)
+    for again in (body(name=first["name"]), body(id=first["id"])):
+        await refused(
+            world, 409, "already-exists", administrator, "POST", "/v1/organisations", again
+        )
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER_SYSTEM])
+async def test_every_role_finds_organisations_and_administrators_alone_keep_them(
+    world: World, role: Role
+) -> None:
+    homes = {Role.AUDITOR: world.oversight, Role.COORDINATOR: world.coordination}
+    agent = homes.get(role, world.ngo).agent(role)
+    path = f"/v1/organisations/{world.shelter.id}"
+    assert (await world.done(agent, "GET", path))["type"] == "shelter"
+    if role is not Role.ADMINISTRATOR:
+        await refused(world, 403, "forbidden", agent, "POST", "/v1/organisations", body())
+        await refused(world, 403, "forbidden", agent, "PATCH", path, {"active": False}, version=1)
+
+
+async def test_the_list_is_filtered_by_type_region_and_activity(world: World) -> None:
+    administrator = world.coordination.agent(Role.ADMINISTRATOR)
+    wanted = await world.done(
+        administrator, "POST", "/v1/organisations", body(type="legal_aid", regions=["KIDAL"])
+    )
+    for query, found in (
+        ("type=legal_aid&region=KIDAL", True), ("type=legal_aid&region=GAO", False),
+        ("type=court&region=KIDAL", False), ("region=KIDAL&active=true", True),
+        ("region=KIDAL&active=false", False),
+    ):  # fmt: skip
+        told = await world.done(administrator, "GET", f"/v1/organisations?{query}&limit=100")
+        assert (wanted["id"] in [item["id"] for item in told["items"]]) is found, query
+    await refused(world, 404, "not-found", administrator, "GET", f"/v1/organisations/{uuid7()}")

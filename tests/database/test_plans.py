@@ -1,0 +1,170 @@
+"""How PostgreSQL finds the rows of a list, counted: its reader's few among everybody's many."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+from uuid_utils.compat import uuid7
+
+from referral_api.database.statements import Row, Statement
+from referral_api.database.transaction import Transaction
+from referral_api.domain import expiry_job as deadlines
+from referral_api.domain.protection.referrals import overdue_places
+from referral_api.embedded import Embedded
+from referral_api.permissions.types import Role
+from tests.support.sides import Sides, build_sides
+from tests.support.world import World
+
+# What makes a neighbour's row of one of ours.
+_CHANGES = {
+    "case": "'code', 'ML-' || n",
+    "access_grant": "'case_id', in_case, 'organisation_id', sender, 'basis_id', gen_random_uuid()",
+    "consent": "'case_id', in_case, 'organisation_id', sender, 'recipients', ARRAY[receiver]",
+    "referral": "'case_id', in_case, 'sender_id', sender, 'receiver_id', receiver",
+    "handoff": "'case_id', in_case, 'from_id', sender, 'to_id', receiver",
+    "handoff_request": "'case_id', in_case, 'requester_id', sender",
+}
+_SUCH = {"access_grant": "ended_at IS NULL AND basis = 'custody' AND 'protection' = ANY (reads)"}
+_COPIES = 3_000
+_ENOUGH = 150  # we have up to thirty rows of a kind, and a policy may look at our grants for each
+# Half of them newer than ours, half older.
+_ID = "overlay(md5('{}' || n) PLACING CASE n % 2 WHEN 0 THEN 'ee' ELSE '00' END FROM 1)"
+_COPY = """
+INSERT INTO "{table}" SELECT copy.*
+FROM (SELECT ours FROM "{table}" AS ours WHERE {such} LIMIT 1) AS template,
+    (SELECT n, {id} AS row_id, {case} AS in_case, md5('neighbour' || n % 20) AS sender,
+        md5('neighbour' || (n + 1) % 20) AS receiver
+     FROM generate_series(1, {copies}) AS n) AS made,
+    jsonb_populate_record(template.ours, jsonb_build_object('id', row_id, {changes})) AS copy
+"""
+_TABLES = ", ".join(f'"{table}"' for table in _CHANGES)
+
+
+@pytest.fixture(scope="module")
+async def sides(world: World) -> Sides:
+    return await build_sides(world)
+
+
+@pytest.fixture(scope="module")
+async def crowded(server: Embedded, sides: Sides) -> AsyncIterator[asyncpg.Connection]:
+    """A transaction in which a country of neighbours has cases too; it is rolled back."""
+    assert sides.case_id  # the rows are there to be copied
+    connection = await asyncpg.connect(server.url("postgres"), statement_cache_size=0)
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute("SET LOCAL session_replication_role = replica")
+        for table, changes in _CHANGES.items():
+            await connection.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+            copy = _COPY.format(
+                table=table, such=_SUCH.get(table, "true"), id=_ID.format(table),
+                case=_ID.format("case"), copies=_COPIES, changes=changes,
+            )  # fmt: skip
+            await connection.execute(copy)
+        await connection.execute(f"ANALYZE {_TABLES}")
+        await connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        yield connection
+    finally:
+        await transaction.rollback()
+        # The planner would go on counting what is not there any more.
+        await connection.execute(f"VACUUM (ANALYZE) {_TABLES}")
+        await connection.close()
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """How the last transaction began, and the last list that it asked for."""
+    seen: dict[str, str] = {}
+    begin, ask = Transaction._send, Transaction.all
+
+    async def watched_begin(self: Transaction, sql: str) -> None:
+        if sql.startswith("BEGIN;"):
+            seen["eyes"] = sql.removeprefix("BEGIN;")
+        await begin(self, sql)
+
+    async def watched_ask(self: Transaction, statement: Statement, **values: Any) -> list[Row]:
+        seen["prepare"] = f"PREPARE list AS {statement.sql}"
+        arguments = statement.arguments(values | {"event_id": uuid7()})  # not this event again
+        seen["execute"] = f"list ({', '.join(map(literal, arguments))})"
+        return await ask(self, statement, **values)
+
+    monkeypatch.setattr(Transaction, "_send", watched_begin)
+    monkeypatch.setattr(Transaction, "all", watched_ask)
+    yield seen
+    monkeypatch.undo()
+
+
+def literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        return f"'\\x{value.hex()}'"
+    if isinstance(value, list | tuple | set | frozenset):
+        return f"'{{{','.join(map(str, value))}}}'"
+    return f"'{value}'"
+
+
+def rows_read(node: dict[str, Any], parent: str = "") -> Iterator[tuple[str, float]]:
+    """Each scan of a table, and the rows that it took up, kept or not."""
+    if "Relation Name" in node:
+        dropped = (value for name, value in node.items() if name.startswith("Rows Removed"))
+        read = (node["Actual Rows"] + sum(dropped)) * node["Actual Loops"]
+        yield f"{parent}{node['Node Type']} on {node['Relation Name']}", read
+    for child in node.get("Plans", []):
+        yield from rows_read(child, f"{node['Node Type']} > ")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "cases", "referrals", "referrals?status=draft", "referrals?case_id={}", "handoffs",
+        "handoffs?status=declined", "handoffs?case_id={}", "handoff-requests",
+        "handoff-requests?case_id={}", "consents?case_id={}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("side", ["home", "refuge"])
+async def test_a_list_takes_up_its_readers_rows_and_nobody_elses(
+    world: World, crowded: asyncpg.Connection, sides: Sides, sent: dict[str, str],
+    side: str, path: str,
+) -> None:  # fmt: skip
+    agent: UUID = getattr(sides, side).agent(Role.SUPERVISOR)
+    await world.done(agent, "GET", f"/v1/{path.format(sides.case_id)}")
+    assert await _take_up(crowded, sent) <= _ENOUGH
+
+
+@pytest.mark.parametrize("name", ["referrals", "overdue places", "handoffs", "requests"])
+async def test_what_is_overdue_is_found_among_what_is_still_open(
+    crowded: asyncpg.Connection, sides: Sides, name: str
+) -> None:
+    """By partial indexes, which PostgreSQL uses for no status that comes as a parameter."""
+    statement = {
+        "referrals": deadlines._REFERRALS, "overdue places": overdue_places._OVERDUE,
+        "handoffs": deadlines._HANDOFFS, "requests": deadlines._REQUESTS,
+    }[name]  # fmt: skip
+    arguments = statement.arguments({"organisation_id": sides.refuge.id, "param_1": 500})
+    asked = {
+        "eyes": f"SET LOCAL app.organisation_id='{sides.refuge.id}';SET LOCAL app.sight='system'",
+        "prepare": f"PREPARE list AS {statement.sql}",
+        "execute": f"list ({', '.join(map(literal, arguments))})" if arguments else "list",
+    }
+    assert await _take_up(crowded, asked) <= _ENOUGH
+
+
+async def _take_up(crowded: asyncpg.Connection, asked: dict[str, str]) -> float:
+    """Ask in the crowd; return how many rows the busiest scan took up."""
+    savepoint = crowded.transaction()
+    await savepoint.start()
+    try:
+        await crowded.execute(f"SET LOCAL ROLE referral_app;{asked['eyes']}")
+        await crowded.execute(asked["prepare"])
+        explained = await crowded.fetchval(
+            f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE {asked['execute']}"
+        )
+    finally:
+        await savepoint.rollback()
+        await crowded.execute("DEALLOCATE list")
+    (told,) = json.loads(explained)
+    return max(rows for _, rows in rows_read(told["Plan"]))

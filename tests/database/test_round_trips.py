@@ -1,0 +1,71 @@
+"""Round trips to PostgreSQL, counted: what a request costs the database must not creep up."""
+
+from typing import Any
+
+import pytest
+
+from referral_api.database.transaction import Transaction
+from referral_api.permissions.types import Role
+from tests.support.world import World
+
+
+@pytest.fixture
+def flights(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every round trip that a transaction makes: its SQL."""
+    made: list[str] = []
+
+    def watch(name: str) -> None:
+        asked = getattr(Transaction, name)
+
+        async def watched(self: Transaction, what: Any, *args: Any, **values: Any) -> Any:
+            made.append(what if isinstance(what, str) else what.sql)
+            return await asked(self, what, *args, **values)
+
+        monkeypatch.setattr(Transaction, name, watched)
+
+    for name in ("_send", "one", "all", "run"):
+        watch(name)
+    return made
+
+
+@pytest.fixture
+async def case(world: World, flights: list[str]) -> dict[str, Any]:
+    """A registered case; the worker knows the officer by now, as it does all day."""
+    case = await world.a_case()
+    flights.clear()
+    return case
+
+
+async def test_registering_a_case_takes_at_most_three_round_trips(
+    world: World, case: dict[str, Any], flights: list[str]
+) -> None:
+    assert case
+    await world.a_case()
+    assert 0 < len(flights) <= 3, flights
+
+
+async def test_reading_a_case_takes_at_most_three_round_trips(
+    world: World, case: dict[str, Any], flights: list[str]
+) -> None:
+    await world.done(world.police.agent(Role.FIRST_RESPONDER), "GET", f"/v1/cases/{case['id']}")
+    assert 0 < len(flights) <= 3, flights
+
+
+async def test_the_first_page_takes_at_most_three_round_trips(
+    world: World, case: dict[str, Any], flights: list[str]
+) -> None:
+    assert case
+    page = await world.done(world.police.agent(Role.FIRST_RESPONDER), "GET", "/v1/cases?limit=50")
+    assert page["items"]
+    assert 0 < len(flights) <= 3, flights
+
+
+async def test_the_transaction_counts_its_own_round_trips(
+    world: World, case: dict[str, Any], flights: list[str]
+) -> None:
+    actor_of = world.parts.standing._known.values()
+    actor = next(actor for _, actor in actor_of)
+    assert case
+    async with world.parts.database.transaction(actor) as transaction:
+        pass
+    assert transaction.flights == len(flights) == 2

@@ -1,0 +1,92 @@
+"""Who a caller is today: looked up once for all who ask, and again before it is too old."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from referral_api.domain.network.agents import actor_resolver as standing
+from referral_api.domain.network.agents.actor_resolver import Standing
+from referral_api.errors.types import InvalidToken
+from referral_api.permissions.types import Role
+from referral_api.security import Claims
+from tests.support.world import World
+
+TRUSTED = 10.0
+
+
+class Clock:
+    """The monotonic clock of the module, set by hand."""
+
+    def __init__(self) -> None:
+        self.at = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(standing, "time", made)
+    return made
+
+
+async def _claims(world: World) -> tuple[Standing, Claims]:
+    parts = world.parts
+    organisation = await world.make_organisation("shelter")
+    claims = await parts.verifier.verify(world.token(organisation.agent(Role.CASE_WORKER)))
+    known = Standing(parts.database, parts.settings.public_url, timedelta(seconds=TRUSTED))
+    return known, claims
+
+
+async def _shut_out(world: World, claims: Claims) -> None:
+    await world.owner.execute("UPDATE agent SET active = false WHERE id = $1::uuid", claims.subject)
+
+
+def _count(known: Standing, monkeypatch: pytest.MonkeyPatch) -> list[Claims]:
+    asked: list[Claims] = []
+    look_up = known._look_up
+
+    async def counted(claims: Claims) -> object:
+        asked.append(claims)
+        return await look_up(claims)
+
+    monkeypatch.setattr(known, "_look_up", counted)
+    return asked
+
+
+async def test_many_who_ask_at_once_cause_one_look_up(
+    world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, claims = await _claims(world)
+    asked = _count(known, monkeypatch)
+    actors = await asyncio.gather(*(known.actor(claims) for _ in range(20)))
+    assert len({actor.agent_id for actor in actors}) == len(asked) == 1
+    clock.at += TRUSTED - 0.1
+    await known.actor(claims)
+    assert len(asked) == 1
+
+
+async def test_one_that_is_due_is_looked_up_beside_and_then_refused_if_shut_out(
+    world: World, clock: Clock
+) -> None:
+    known, claims = await _claims(world)
+    await known.actor(claims)
+    await _shut_out(world, claims)
+    clock.at += TRUSTED
+    await known.actor(claims)  # what was known, while it is looked up
+    await asyncio.gather(*known._renewing.values(), return_exceptions=True)
+    with pytest.raises(InvalidToken):
+        await known.actor(claims)
+
+
+async def test_one_that_is_overdue_as_long_again_is_not_leant_on(
+    world: World, clock: Clock
+) -> None:
+    known, claims = await _claims(world)
+    await known.actor(claims)
+    await _shut_out(world, claims)
+    clock.at += 2 * TRUSTED
+    with pytest.raises(InvalidToken):
+        await known.actor(claims)

@@ -1,0 +1,145 @@
+"""Schemathesis against a served app: its phases, every one of its checks, as one caller."""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from schemathesis.checks import CHECKS
+from schemathesis.engine import from_schema
+from schemathesis.openapi.checks import EnsureResourceAvailability, RejectedPositiveData
+
+from tests.support.fuzz_findings import Findings, take_note
+
+# A well-formed request may always be refused because of who asks (401, 403), what is there
+# (404, 409) and what has changed since (412); ignored_auth and our own tables see to those. Any
+# other refusal of one is a mistake in the contract, unless no schema could have told of it:
+_UNFORESEEN = {
+    "invalid-cursor": "a cursor is sealed by us",
+    "invalid_request": "the grant decides which parameters go together",
+}
+_UNFORESEEN_FIELDS = {
+    "/organisation_id": "names no organisation",
+    "/recipients": "names no active organisation",
+    "/receiver_id": "names no active organisation",
+    "/to_id": "names no active organisation",
+    "/suggested_receiver_id": "names no active organisation",
+    "/roles": "is not held in this type of organisation",
+    "/jwks": "is no point of the curve",
+    "/expected_start": "is later than the clock of this referral allows",
+    "/review_on": "is not within the next 14 days",
+}
+_UNFORESEEN_WAYS = {"invalid_value", "out_of_range"}
+# All are on. Two have nothing to look at: use_after_free, for nothing is ever deleted, and
+# object_level_authorization, for one caller searches at a time (test_routes.py compares callers).
+_CHECKS = {
+    "positive_data_acceptance": {
+        "expected-statuses": ["2xx", "401", "403", "404", "409", "412"]
+    },
+    "negative_data_rejection": {"expected-statuses": ["4xx"]},
+    "missing_required_header": {"expected-statuses": ["400", "401", "403", "428"]},
+    # Seconds; it is off without a limit. The service itself gives up after five.
+    "max_response_time": 5.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How far to search. The operations named in ``beyond`` are left out of the stateful phase,
+    those in ``uncovered`` out of the coverage phase. ``own`` are ids that are not to be changed,
+    ``known`` those that are often asked for, by the names of their parameters.
+    """
+
+    seed: int
+    examples: int
+    scenarios: int
+    steps: int
+    phases: Collection[str] = ("examples", "coverage", "fuzzing", "stateful")
+    beyond: Collection[str] = ()
+    uncovered: Collection[str] = ()
+    own: Collection[str] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+def every_check() -> set[str]:
+    """The names of all checks that schemathesis has."""
+    return {*CHECKS.get_all_names(), "max_response_time"}
+
+
+def search(address: str, contract: Any, token: Callable[[], str], plan: Plan) -> Findings:
+    """Ask everything of the service at an address, as the caller whose token is given."""
+    schema = schemathesis.openapi.from_dict(contract, config=_configuration(address, plan))
+    schema.config.phases.update(phases=[*plan.phases])
+    schema.hook(filter_failure)
+
+    @schema.auth(refresh_interval=300)
+    class Caller:
+        def get(self, *_: Any) -> str:
+            return token()
+
+        def set(self, case: Any, data: str, *_: Any) -> None:
+            case.headers["Authorization"] = f"Bearer {data}"
+            # Schemathesis forgets a required header now and then. One key for each request, and
+            # the same for the same: so some are replayed.
+            header = case.operation.headers.get("Idempotency-Key")
+            keyed = "Idempotency-Key" in case.headers or (header is not None and header.is_required)
+            if keyed and case.meta.generation.mode.is_positive:
+                case.headers["Idempotency-Key"] = _key(case)
+            # She does not shut herself out; the rest of the search would see 401 only.
+            if case.method == "PATCH" and {*map(str, case.path_parameters.values())} & {*plan.own}:
+                case.headers["If-Match"] = '"999999999"'
+
+    found = Findings()
+    for event in from_schema(schema).execute():
+        take_note(found, event)
+    return found
+
+
+def _configuration(address: str, plan: Plan) -> schemathesis.Config:
+    def without(phase: str, names: Collection[str]) -> list[Any]:
+        off = {phase: {"enabled": False}}
+        return [{"include-operation-id": sorted(names), "phases": off}] if names else []
+
+    return schemathesis.Config.from_dict(
+        {
+            "seed": plan.seed, "base-url": address, "request-timeout": 30, "checks": _CHECKS,
+            "continue-on-failure": True,
+            # Shrinking a whole scenario takes minutes; what failed is told with all its steps.
+            "generation": {"max-examples": plan.examples, "database": "none", "no-shrink": True},
+            "phases": {
+                "stateful": {
+                    "max-steps": plan.steps, "generation": {"max-examples": plan.scenarios}
+                }
+            },
+            "dictionaries": {name: {"values": [known]} for name, known in plan.known.items()},
+            "parameters": {
+                f"{where}.{name}": {"dictionary": name, "probability": 0.5}
+                for where in ("path", "query", "body") for name in plan.known
+            },
+            "operations": [
+                *without("stateful", plan.beyond), *without("coverage", plan.uncovered)
+            ],
+        }
+    )  # fmt: skip
+
+
+def _key(case: Any) -> str:
+    asked = f"{case.method} {case.formatted_path} {case.body!r}"
+    return hashlib.sha256(asked.encode(errors="backslashreplace")).hexdigest()
+
+
+def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:  # noqa: ARG001
+    """Schemathesis finds this hook by its name: whether what it holds for a failure is one."""
+    if isinstance(failure, EnsureResourceAvailability):
+        # Schemathesis guesses that a new case has all its parts; an identity is recorded later.
+        return not case.path.endswith("/identity")
+    if not isinstance(failure, RejectedPositiveData):
+        return True
+    told = response.json()
+    if told["code"] == "malformed-input":
+        return any(
+            error["pointer"] not in _UNFORESEEN_FIELDS or error["code"] not in _UNFORESEEN_WAYS
+            for error in told["errors"]
+        )
+    return told["code"] not in _UNFORESEEN

@@ -1,0 +1,205 @@
+"""What every cell of a lifecycle must answer, read from the tables and from nothing else.
+
+It knows the order of refusals (role, sight, side, state) by itself: none of the checks of the
+service is called here.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import httpx
+
+from referral_api.domain.transitions import Lifecycle, Party, Transition
+from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
+from tests.support.world import TestOrganisation, World
+
+_AT_ONCE = 6
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """An organisation, the sides it stands on, and the states in which the row is hidden."""
+
+    name: str
+    organisation: TestOrganisation
+    parties: frozenset[Party] = frozenset()
+    hidden_in: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status, its code, and what is told beside an impossible move."""
+
+    status: int
+    code: str | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One attempt and the answer that the tables give to it."""
+
+    name: str
+    agent_id: UUID | None
+    method: str
+    path: str
+    act: Act
+    subject_id: str | None
+    case_id: str
+    answer: Answer
+    json: Any = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What was tried in one state: the row that nobody could move, and those that moved."""
+
+    state: str
+    standing: Row
+    moved: Sequence[Row]
+
+
+Request = Callable[[Row], tuple[str, str, Any, int | None]]
+Foresight = Callable[[str, Role | None, Viewpoint], Answer]
+
+
+def row_of(lifecycle: Lifecycle, event: str) -> Transition:
+    (row,) = [row for row in lifecycle.rows if row.event == event]
+    return row
+
+
+def foresee(
+    lifecycle: Lifecycle, event: str, state: str, role: Role | None, viewpoint: Viewpoint,
+    *, success: int = 200,
+) -> Answer:  # fmt: skip
+    """Foresee the answer to an agent of this role who causes this event in this state."""
+    row = row_of(lifecycle, event)
+    if role is None:
+        return Answer(401, "invalid-token")
+    coordinates = role is Role.COORDINATOR
+    # Some roles are held in one type of organisation only, and grant nothing elsewhere.
+    away = ROLE_HOMES.get(role, viewpoint.organisation.type) != viewpoint.organisation.type
+    if away or row.act not in ROLE_ACTS[role]:
+        return Answer(403, "forbidden")
+    if state in viewpoint.hidden_in and not coordinates:
+        return Answer(404, "not-found")
+    sides = viewpoint.parties | ({Party.COORDINATOR} if coordinates else set())
+    if not sides & row.parties:
+        return Answer(403, "forbidden")
+    if state not in row.sources:
+        possible = [
+            other.event for other in lifecycle.rows
+            if state in other.sources and other.parties != {Party.SYSTEM}
+        ]  # fmt: skip
+        facts = {"current_state": str(state), "allowed_events": possible}
+        return Answer(409, "invalid-transition", facts)
+    return Answer(success)
+
+
+async def walk(
+    world: World, act: Act, states: Sequence[str], views: Sequence[Viewpoint],
+    foreseen: Foresight, put: Callable[[str], Awaitable[Row]], request: Request,
+) -> list[Walked]:  # fmt: skip
+    """Let every agent of every viewpoint, and nobody, make a request in every state.
+
+    ``put`` makes a row in a state: one for all who are refused, a fresh one for each who is not.
+    """
+    walked = []
+    for state in states:
+        standing, moved, cells = await put(state), [], []
+        for view, role, agent_id in _everyone(views):
+            answer = foreseen(state, role, view)
+            row = standing if answer.code else await put(state)
+            if row is not standing:
+                moved.append(row)
+            method, path, json, version = request(row)
+            name = f"{state} × {act} × {role or 'nobody'} of the {view.name}"
+            cells.append(
+                Cell(
+                    name, agent_id, method, path, act, row["id"] if row["id"] in path else None,
+                    str(row.get("case_id", row["id"])), answer, json, version,
+                )
+            )  # fmt: skip
+        await check(world, cells)
+        walked.append(Walked(state, standing, moved))
+    return walked
+
+
+def _everyone(views: Sequence[Viewpoint]) -> Iterator[tuple[Viewpoint, Role | None, UUID | None]]:
+    for view in views:
+        for role, agent_id in view.organisation.agents.items():
+            yield view, role, agent_id
+    yield views[-1], None, None
+
+
+async def columns_of(world: World, table: str, row: Row, *columns: str) -> tuple[Any, ...]:
+    """Read columns of a row as the owner."""
+    found = await world.owner.fetchrow(
+        f'SELECT {", ".join(columns)} FROM "{table}" WHERE id = $1', UUID(row["id"])
+    )
+    assert found is not None
+    return tuple(found)
+
+
+async def check(world: World, cells: Sequence[Cell]) -> None:
+    """Make every attempt; compare each answer, and the one event that it left."""
+    assert cells, "a matrix without cells proves nothing"
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def attempt(cell: Cell) -> httpx.Response:
+        async with gate:
+            return await world.call(
+                cell.agent_id, cell.method, cell.path, cell.json, version=cell.version
+            )
+
+    responses = await asyncio.gather(*(attempt(cell) for cell in cells))
+    named = [response.headers["x-request-id"] for response in responses]
+    trail: dict[str, list[asyncpg.Record]] = {name: [] for name in named}
+    for event in await world.owner.fetch(
+        "SELECT * FROM audit_event WHERE request_id = ANY($1) ORDER BY id", named
+    ):
+        trail[event["request_id"]].append(event)
+    wrong = [
+        f"{cell.name}: {fault}"
+        for cell, response, name in zip(cells, responses, named, strict=True)
+        for fault in _faults(cell, response, trail[name])
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _faults(
+    cell: Cell, response: httpx.Response, events: Sequence[asyncpg.Record]
+) -> Iterator[str]:
+    told, answer = response.json(), cell.answer
+    code = told.get("code") if answer.code else None
+    if (response.status_code, code) != (answer.status, answer.code):
+        yield f"expected {answer.status} {answer.code}, got {response.status_code} {told}"
+        return
+    for name, value in answer.facts.items():
+        if told.get(name) != value:
+            yield f"expected {name} {value}, got {told.get(name)}"
+    act = cell.act if cell.agent_id else Act.TOKEN_AUTHENTICATE
+    of_act = [event for event in events if event["action"] == act]
+    if len(of_act) != 1 or (answer.code and len(events) != 1):
+        yield f"expected one {act}, got {[event['action'] for event in events]}"
+        return
+    # A refusal knows what was asked; a success also what it made, and of which case.
+    expected: dict[str, Any] = {
+        "outcome": "refused" if answer.code else "allowed", "agent_id": cell.agent_id,
+    }  # fmt: skip
+    if answer.code:
+        expected["code"] = answer.code
+    else:
+        expected["case_id"] = UUID(cell.case_id)
+    about = told["id"] if answer.status == 201 else cell.subject_id
+    if about:
+        expected["subject_id"] = UUID(about)
+    found = {name: of_act[0][name] for name in expected}
+    if found != expected:
+        yield f"expected {expected}, recorded {found}"

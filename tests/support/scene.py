@@ -1,0 +1,142 @@
+"""One case, and everyone who can stand in a relation to it: own, granted, expired, none."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from referral_api.domain.protection.referrals.lifecycle import OPEN
+from referral_api.permissions.types import ROLE_HOMES, Role
+from referral_api.security import issue_access_token
+from tests.support.world import TestOrganisation, World
+
+Place = dict[str, str]
+
+
+class Relation(StrEnum):
+    OWN = "own"  # its custodian
+    GRANTED = "granted"  # has accepted a referral
+    EXPIRED = "expired"  # had accepted one that has ended
+    NONE = "none"  # another organisation
+
+
+@dataclass
+class Scene:
+    """``places`` has the ids that a caller of each relation would try; ``states`` what the
+    referral and the handoff among them are.
+    """
+
+    organisations: dict[Relation, TestOrganisation]
+    tokens: dict[tuple[Relation, Role], str]
+    places: dict[Relation, Place]
+    states: dict[Relation, dict[str, str]]
+
+
+async def build_scene(world: World) -> Scene:
+    organisations = {
+        Relation.OWN: await world.make_organisation("police"),
+        Relation.GRANTED: await world.make_organisation("shelter"),
+        Relation.EXPIRED: await world.make_organisation("shelter"),
+        Relation.NONE: await world.make_organisation("ngo"),
+    }
+    own, granted, expired = list(organisations.values())[:3]
+    officer = own.agent(Role.FIRST_RESPONDER)
+    case_id = (await world.a_case(own))["id"]
+    await world.an_identity(case_id, own)
+    decisions = f"/v1/cases/{case_id}/decisions"
+    await world.done(officer, "POST", decisions, {"event": "begin_screening"})
+    consent = await world.a_consent(case_id, granted, expired, by=own)
+    for organisation in organisations.values():
+        await world.set_places(organisation, 10)
+
+    referrals, handoffs, requests = {}, {}, {}
+    for relation, receiver in ((Relation.EXPIRED, expired), (Relation.GRANTED, granted)):
+        referrals[relation] = await _accepted_referral(world, case_id, consent["id"], own, receiver)
+        supervisor = own.agent(Role.SUPERVISOR)
+        request = {"case_id": case_id, "kind": "protection", "reason": "protective_shelter"}
+        asker = receiver.agent(Role.SUPERVISOR)
+        requests[relation] = await world.done(asker, "POST", "/v1/handoff-requests", request)
+        if relation is Relation.EXPIRED:
+            requests[relation] = await world.move(
+                supervisor, "handoff-requests", requests[relation], "refuse",
+                {"reason": "no_capacity"},
+            )  # fmt: skip
+            referrals[relation] = await world.move(
+                receiver.agent(Role.INTAKE_OFFICER), "referrals", referrals[relation], "complete",
+                {"outcome": "service_provided"},
+            )  # fmt: skip
+        offer = {
+            "case_id": case_id, "kind": "protection", "to_id": str(receiver.id),
+            "priority": "urgent", "reason": "protective_shelter", "consent_id": consent["id"],
+        }  # fmt: skip
+        handoffs[relation] = await world.done(supervisor, "POST", "/v1/handoffs", offer)
+        if relation is Relation.EXPIRED:
+            handoffs[relation] = await world.move(
+                supervisor, "handoffs", handoffs[relation], "withdraw",
+                {"reason": "consent_withdrawn"},
+            )  # fmt: skip
+    client_id = await add_client(world, own)
+    places, states = {}, {}
+    for relation in Relation:
+        party = relation if relation is Relation.EXPIRED else Relation.GRANTED
+        places[relation] = {
+            "case_id": case_id, "consent_id": consent["id"],
+            "referral_id": referrals[party]["id"], "handoff_id": handoffs[party]["id"],
+            "request_id": requests[party]["id"], "receiver_id": str(granted.id),
+            "organisation_id": str(own.id), "own_organisation_id": str(own.id),
+            "agent_id": str(officer), "client_id": str(client_id),
+        }  # fmt: skip
+        states[relation] = {
+            "referral": referrals[party]["status"],
+            "handoff": handoffs[party]["status"],
+            "handoff_request": requests[party]["status"],
+        }
+    assert states[Relation.GRANTED]["referral"] in OPEN
+    tokens = {
+        (relation, role): await _token(world, organisation, role)
+        for relation, organisation in organisations.items()
+        for role in Role
+    }
+    return Scene(organisations, tokens, places, states)
+
+
+async def _accepted_referral(
+    world: World, case_id: str, consent_id: str, sender: TestOrganisation,
+    receiver: TestOrganisation,
+) -> dict[str, str]:  # fmt: skip
+    officer, intake = sender.agent(Role.FIRST_RESPONDER), receiver.agent(Role.INTAKE_OFFICER)
+    body = {
+        "case_id": case_id, "receiver_id": str(receiver.id), "service_type": "shelter",
+        "priority": "urgent", "consent_id": consent_id, "bed_asked": True,
+        "shared_sections": ["identity", "protection"],
+    }  # fmt: skip
+    referral = await world.done(officer, "POST", "/v1/referrals", body)
+    referral = await world.move(officer, "referrals", referral, "send")
+    return await world.move(intake, "referrals", referral, "accept", {})
+
+
+async def add_client(world: World, organisation: TestOrganisation) -> UUID:
+    """Register a partner system straight in the database."""
+    client_id = uuid7()
+    await world.owner.execute(
+        "INSERT INTO client (id, organisation_id, name, keys, active, version)"
+        " VALUES ($1, $2, $3, '{}', true, 1)",
+        client_id, organisation.id, f"System {secrets.token_hex(4)}",
+    )  # fmt: skip
+    return client_id
+
+
+async def _token(world: World, organisation: TestOrganisation, role: Role) -> str:
+    if role is not Role.PARTNER_SYSTEM:
+        home = {"coordination": world.coordination, "oversight": world.oversight}
+        seat = home.get(ROLE_HOMES.get(role, ""), organisation)
+        return world.token(seat.agent(role))
+    client_id = await add_client(world, organisation)
+    return issue_access_token(
+        world.parts.signing_key, issuer=world.parts.settings.public_url,
+        audience=world.parts.settings.public_url, subject=client_id, client_id=client_id,
+        lifetime=timedelta(minutes=15), now=datetime.now(UTC),
+    )  # fmt: skip

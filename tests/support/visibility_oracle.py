@@ -1,0 +1,60 @@
+"""What each caller must be told, from the tables that a lawyer reads and nothing else."""
+
+from referral_api.domain.identification.decisions.lifecycle import DECIDERS
+from referral_api.domain.transitions import Party
+from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
+from tests.support.route_table import Row
+from tests.support.scene import Relation, Scene
+
+_IN, _FORBIDDEN, _HIDDEN = 0, 403, 404
+
+# rule: what own, granted, expired and none are told; 0 is "let in"
+_SIGHT: dict[str, tuple[int, int, int, int]] = {
+    "open": (_IN, _IN, _IN, _IN),
+    "own_organisation": (_IN, _FORBIDDEN, _FORBIDDEN, _FORBIDDEN),
+    "case": (_IN, _IN, _HIDDEN, _HIDDEN),
+    "seen": (_IN, _IN, _HIDDEN, _HIDDEN),
+    "custodian": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
+    "decision": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
+    "offer": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
+    # A recipient keeps the record of what was agreed to; only the custodian moves it.
+    "recipient": (_IN, _IN, _IN, _HIDDEN),
+    "consent": (_IN, _FORBIDDEN, _FORBIDDEN, _HIDDEN),
+    # Both sides of a referral or handoff keep sight of it after its end.
+    "party": (_IN, _IN, _IN, _HIDDEN),
+    "move": (_IN, _IN, _IN, _HIDDEN),
+}
+_FLOW_RULES = frozenset({"case", "offer", "party", "move"})
+_SIDES = {
+    Relation.OWN: (Party.SENDER, Party.CUSTODIAN),
+    Relation.GRANTED: (Party.RECEIVER,),
+    Relation.EXPIRED: (Party.RECEIVER,),
+}
+
+
+def expected_status(scene: Scene, row: Row, act: Act, relation: Relation, role: Role) -> int:
+    """Say how a request with a stale version must be answered."""
+    if act not in ROLE_ACTS[role]:
+        return _FORBIDDEN
+    # Coordinators and auditors sit in their own houses, whatever the relation.
+    seen_from = Relation.NONE if role in ROLE_HOMES else relation
+    told = _SIGHT[row.rule][list(Relation).index(seen_from)]
+    if role is Role.COORDINATOR and row.rule in _FLOW_RULES:
+        told = _IN
+    if told != _IN:
+        return told
+    if row.rule == "decision" and role not in DECIDERS["begin_screening"]:
+        return _FORBIDDEN
+    return row.inside if row.lifecycle is None else _moved(scene, row, act, relation, role)
+
+
+def _moved(scene: Scene, row: Row, act: Act, relation: Relation, role: Role) -> int:
+    assert row.lifecycle is not None
+    (move,) = [move for move in row.lifecycle.rows if move.act is act]
+    sides = set(_SIDES.get(relation, ()))
+    if role is Role.COORDINATOR:
+        sides = {Party.COORDINATOR}
+    if not sides & move.parties:
+        return _FORBIDDEN
+    state = scene.states[relation][act.partition(":")[0]]
+    return row.inside if state in move.sources else 409
