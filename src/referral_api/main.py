@@ -12,14 +12,21 @@ from fastapi.routing import APIRoute
 
 from referral_api import embedded
 from referral_api.database.database import Database
-from referral_api.database.pagination import Cursors
 from referral_api.domain.network.agents.actor_resolver import Standing
 from referral_api.http.idempotency import CLAIM, KEEP
 from referral_api.http.middleware import Door
 from referral_api.http.openapi.docs_page import install_documentation
-from referral_api.http.openapi.document import describe_contract, operation_name
+from referral_api.http.openapi.document import (
+    describe_contract,
+)
+from referral_api.http.pagination import (
+    Cursors,
+)
 from referral_api.http.process_context import Parts
-from referral_api.http.routing import GuardedRoute
+from referral_api.http.routing import (
+    GuardedRoute,
+    operation_name,
+)
 from referral_api.http.stored_responses import KeySecrets
 from referral_api.observability.logs import configure_logs
 from referral_api.observability.traces import configure_tracing

@@ -5,21 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from referral_api.domain.deadline_policy import HANDOFF_CLOCKS, REFERRAL_CLOCKS, ReferralClock
-
-
-class OutsideIssuer(BaseModel, frozen=True):
-    """An OpenID provider whose access tokens are accepted (RFC 9068)."""
-
-    issuer: str = Field(title="Issuer", description="The exact `iss` of its tokens.")
-    audience: str = Field(title="Audience", description="The `aud` that names this service.")
-    jwks_url: str = Field(title="Key set", description="Where it publishes its public keys.")
-    algorithm: Literal["ES256", "RS256"] = Field(
-        "ES256", title="Algorithm", description="RS256 only where the issuer offers nothing else."
-    )
+from referral_api.security.outside_issuers import OutsideIssuer
 
 
 class Settings(BaseSettings):

@@ -11,7 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from referral_api.errors.types import InvalidToken
 from referral_api.security import KeySet, SigningKey, Verifier, issue_access_token
-from referral_api.settings import OutsideIssuer
+from referral_api.security.outside_issuers import (
+    OutsideIssuer,
+)
 
 HERE = "https://referral.example"
 THERE = "https://id.example"

@@ -5,22 +5,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Column, DateTime, Index, LargeBinary, Text, Uuid, text
-from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field
-from typing_extensions import override
 
-from referral_api.database.statements import Table, code_column
-
-
-class TransactionNumber(UserDefinedType[int]):
-    """PostgreSQL's ``xid8``: which transaction wrote the row."""
-
-    cache_ok: bool | None = True
-
-    @override
-    def get_col_spec(self, **_: object) -> str:
-        """Name the type in DDL."""
-        return "xid8"
+from referral_api.database.tables import Table, TransactionNumber, code_column
 
 
 class Outcome(StrEnum):

@@ -1,11 +1,22 @@
-"""What a failure of the database means to a caller: a refusal, an outage, or a fault of ours."""
+"""What a failure of the database means to a caller: a refusal, an outage, or a fault of ours.
+
+What the database refuses by itself the operations have checked before; two callers at once can
+only meet here.
+"""
 
 import asyncio
 
 import asyncpg
 
-from referral_api.database.invariants import refusal_for
-from referral_api.errors.types import Refusal, Unavailable
+from referral_api.errors.types import (
+    AlreadyExists,
+    Conflict,
+    ConsentMissing,
+    Forbidden,
+    NoCapacity,
+    Refusal,
+    Unavailable,
+)
 
 OUTAGES = (
     asyncpg.PostgresConnectionError,
@@ -27,6 +38,30 @@ LOST = (
     asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError,
     asyncio.CancelledError,
 )  # fmt: skip
+_CONSTRAINTS: dict[str, type[Refusal]] = {
+    "ck_capacity_places_suffice": NoCapacity,
+    "pk_agent": AlreadyExists,
+    "pk_agent_subject": AlreadyExists,
+    "pk_case": AlreadyExists,
+    "pk_client": AlreadyExists,
+    "pk_organisation": AlreadyExists,
+    "uq_handoff_open": AlreadyExists,
+    "uq_handoff_request_open": AlreadyExists,
+    "uq_organisation_name": AlreadyExists,
+}
+# The codes of our triggers (migrations 0004 and after). The others they raise are faults of ours.
+_TRIGGERS: dict[str, type[Refusal]] = {"NR003": Conflict, "NR004": ConsentMissing}
+# Row security and a missing privilege share a code; only the first depends on the caller.
+_ROW_SECURITY = "ExecWithCheckOptions"
+
+
+def refusal_for(error: BaseException) -> type[Refusal] | None:
+    """The refusal that an error of the database stands for; None if it is a fault or an outage."""
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return _CONSTRAINTS.get(error.constraint_name or "", Conflict)
+    if getattr(error, "server_source_function", None) == _ROW_SECURITY:
+        return Forbidden
+    return _TRIGGERS.get(getattr(error, "sqlstate", None) or "")
 
 
 def refusal_after(error: BaseException) -> Refusal | None:

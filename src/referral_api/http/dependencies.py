@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Query
 from fastapi.security import HTTPBearer
 
-from referral_api.database.pagination import PAGE_LIMIT
+from referral_api.http.pagination import (
+    PAGE_LIMIT,
+)
 from referral_api.permissions.types import Act
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="RFC 9068 access token.")

@@ -2,7 +2,7 @@
 
 import re
 
-from referral_api.errors.types import StaleVersion, VersionMissing
+from referral_api.errors.types import VersionMissing
 
 _ETAG = re.compile(r'"(\d{1,9})"')
 
@@ -18,9 +18,3 @@ def read_if_match(header: str | None) -> int:
     if match is None:
         raise VersionMissing
     return int(match[1])
-
-
-def check_version(named: int, current: int) -> None:
-    """Raise StaleVersion unless the caller saw the current version."""
-    if named != current:
-        raise StaleVersion

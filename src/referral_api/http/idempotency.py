@@ -28,7 +28,14 @@ from sqlalchemy import (
 from sqlmodel import Field, col
 
 from referral_api.database.prepared_statements import Along, Prepared
-from referral_api.database.statements import Row, Statement, Table, insert_into
+from referral_api.database.statements import (
+    Row,
+    Statement,
+    insert_into,
+)
+from referral_api.database.tables import (
+    Table,
+)
 from referral_api.database.transaction import Transaction
 from referral_api.errors.types import KeyInUse, KeyReused
 from referral_api.http.stored_responses import Answer, KeySecrets

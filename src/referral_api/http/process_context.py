@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from referral_api.database.database import Database
-from referral_api.database.pagination import Cursors
 from referral_api.domain.network.agents.actor_resolver import Standing
+from referral_api.http.pagination import (
+    Cursors,
+)
 from referral_api.http.stored_responses import KeySecrets
 from referral_api.security import SigningKey, Verifier
 from referral_api.security.vault import Vault

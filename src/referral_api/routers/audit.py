@@ -7,8 +7,10 @@ from fastapi import Query, Response
 
 from referral_api.audit import search
 from referral_api.audit.tables import Outcome
-from referral_api.database.pagination import Page
 from referral_api.http.dependencies import Cursor, Limit, may
+from referral_api.http.pagination import (
+    Page,
+)
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act

@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Request, Response
 
 from referral_api.domain.network.agents.actor_resolver import NOBODY
-from referral_api.http.openapi.document import operation_name
 from referral_api.http.process_context import parts_of
+from referral_api.http.routing import (
+    operation_name,
+)
 
 router = APIRouter(prefix="/health", tags=["health"], generate_unique_id_function=operation_name)
 

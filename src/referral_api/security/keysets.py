@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from referral_api.security.outside_issuers import (
+    OutsideIssuer,
+)
 from referral_api.security.public_keys import key_id, public_pem
-from referral_api.settings import OutsideIssuer
 
 FRESH = 600.0
 # Nobody asked for so long: look before trusting, lest a withdrawn key open one more door.

@@ -21,7 +21,9 @@ from referral_api.security import (
     issue_access_token,
     load_or_create_signing_key,
 )
-from referral_api.settings import OutsideIssuer
+from referral_api.security.outside_issuers import (
+    OutsideIssuer,
+)
 
 FOLDER = Path(__file__).parent
 HERE = "https://referral.example"

@@ -24,7 +24,14 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from referral_api.database.pagination import Window
-from referral_api.database.statements import Row, Statement, Table, written
+from referral_api.database.statements import (
+    Row,
+    Statement,
+    written,
+)
+from referral_api.database.tables import (
+    Table,
+)
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section

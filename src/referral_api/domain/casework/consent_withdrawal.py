@@ -22,7 +22,9 @@ from referral_api.domain.protection.referrals import storage as referrals
 from referral_api.domain.protection.referrals.deadlines import release_place
 from referral_api.domain.protection.referrals.lifecycle import OPEN
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.http.etags import check_version
+from referral_api.domain.versions import (
+    check_version,
+)
 
 # All are locked before the first is changed: an acceptance holds its referral and then wants
 # the receiver's places.

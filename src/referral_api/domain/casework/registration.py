@@ -8,7 +8,13 @@ from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values
 from referral_api.database.pagination import Told
-from referral_api.database.statements import Statement, Table, written
+from referral_api.database.statements import (
+    Statement,
+    written,
+)
+from referral_api.database.tables import (
+    Table,
+)
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import INVESTIGATORS
 from referral_api.domain.access.grants import custodian_sections

@@ -4,7 +4,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 
 from referral_api.http.openapi.headers import add_headers, problem_headers
 from referral_api.http.openapi.links import add_links
@@ -23,11 +22,6 @@ _PROBLEM = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     "headers": problem_headers(),
 }
-
-
-def operation_name(route: APIRoute) -> str:
-    """Name each operation after its function: verb and noun."""
-    return route.name
 
 
 def describe_contract(app: FastAPI) -> None:

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.database.pagination import Page
 from referral_api.domain.casework import consent_withdrawal as withdrawals
 from referral_api.domain.consent.consents import operations
 from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
 from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create
+from referral_api.http.pagination import (
+    Page,
+)
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.database.pagination import Page
 from referral_api.domain.custody.handoff_requests import operations
 from referral_api.domain.custody.handoff_requests.schemas import (
     HandoffRequestCreate,
@@ -14,6 +13,9 @@ from referral_api.domain.custody.handoff_requests.schemas import (
     HandoffRequestRefuse,
 )
 from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create
+from referral_api.http.pagination import (
+    Page,
+)
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.database.pagination import Page
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.handoffs import offers, operations
 from referral_api.domain.custody.handoffs.schemas import (
@@ -19,6 +18,9 @@ from referral_api.domain.custody.handoffs.schemas import (
     HandoffWithdraw,
 )
 from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create
+from referral_api.http.pagination import (
+    Page,
+)
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act

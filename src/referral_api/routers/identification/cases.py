@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.database.pagination import Page
 from referral_api.domain.casework import registration
 from referral_api.domain.custody.chains import operations as custody
 from referral_api.domain.custody.chains.schemas import CustodyChains
@@ -17,6 +16,9 @@ from referral_api.domain.identification.cases.schemas import (
     CaseUpdate,
 )
 from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create, may_update
+from referral_api.http.pagination import (
+    Page,
+)
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act

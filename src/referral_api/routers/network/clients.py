@@ -5,10 +5,12 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from referral_api.database.pagination import Page
 from referral_api.domain.network.clients import operations
 from referral_api.domain.network.clients.schemas import ClientCreate, ClientRead, ClientUpdate
 from referral_api.http.dependencies import Cursor, Limit, may, may_create, may_update
+from referral_api.http.pagination import (
+    Page,
+)
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from referral_api.database.pagination import Page
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.network.organisations import operations
@@ -16,6 +15,9 @@ from referral_api.domain.network.organisations.schemas import (
     Wanted,
 )
 from referral_api.http.dependencies import Cursor, Limit, may, may_create, may_update
+from referral_api.http.pagination import (
+    Page,
+)
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
 from referral_api.permissions.types import Act

@@ -14,8 +14,10 @@ from referral_api.domain.network.tokens.schemas import (
     TokenRequest,
 )
 from referral_api.errors.types import InvalidRequest
-from referral_api.http.openapi.document import operation_name
 from referral_api.http.process_context import parts_of
+from referral_api.http.routing import (
+    operation_name,
+)
 from referral_api.permissions.types import Act
 
 router = APIRouter(tags=["tokens"], generate_unique_id_function=operation_name)

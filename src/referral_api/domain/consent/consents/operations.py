@@ -23,8 +23,10 @@ from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.lifecycle import OPEN as OPEN_REFERRALS
 from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import Conflict, Forbidden, SecondPersonNeeded
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 
 _COLUMNS = (

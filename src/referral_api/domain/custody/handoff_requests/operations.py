@@ -23,8 +23,10 @@ from referral_api.domain.custody.handoffs.schemas import HandoffOffer
 from referral_api.domain.deadline_policy import HANDOFF_REQUEST
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case, read_clock
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import Conflict, Forbidden, Refusal
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 from referral_api.settings import Settings
 

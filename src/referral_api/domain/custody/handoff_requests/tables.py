@@ -6,7 +6,11 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, text
 from sqlmodel import Field
 
-from referral_api.database.statements import Table, code_column, moment
+from referral_api.database.tables import (
+    Table,
+    code_column,
+    moment,
+)
 from referral_api.domain.codelists.handoffs import (
     CustodyKind,
     HandoffDeclineReason,

@@ -22,8 +22,10 @@ from referral_api.domain.custody.handoffs.schemas import (
 )
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.network.organisations.queries import find_type
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import Conflict, InvalidTransition, Refusal, SecondPersonNeeded
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 
 Change = Callable[[Handoff, datetime], Awaitable[None] | None]

@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.audit.tables import TransactionNumber
-from referral_api.database.statements import Table
+from referral_api.database.tables import (
+    Table,
+    TransactionNumber,
+)
 
 
 class OutgoingEvent(Table, table=True):

@@ -17,8 +17,10 @@ from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.identification.cases import lifecycle, queries
 from referral_api.domain.identification.cases.schemas import CaseClose, CaseUpdate, tell_case
 from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import Conflict, NotFound
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 
 _COLUMNS = (

@@ -14,8 +14,10 @@ from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
 from referral_api.domain.identification.identities.schemas import IdentityFields, IdentityRead
 from referral_api.domain.identification.identities.tables import Person
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import Forbidden, NotFound
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 from referral_api.security.vault import Vault
 

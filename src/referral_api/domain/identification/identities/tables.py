@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Text, text
 from sqlmodel import Field
 
-from referral_api.database.statements import Table
+from referral_api.database.tables import (
+    Table,
+)
 
 
 class PersonKey(Table, table=True):

@@ -13,8 +13,10 @@ from referral_api.domain.network.agents import queries
 from referral_api.domain.network.agents.schemas import AgentCreate, AgentRead, AgentUpdate
 from referral_api.domain.network.agents.tables import Agent
 from referral_api.domain.network.organisations.queries import check_organisation_exists, find_type
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import MalformedInput, NotFound, SecondPersonNeeded
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act, Role, held_roles
 
 _COLUMNS = ("name", "roles", "active")

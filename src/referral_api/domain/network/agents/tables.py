@@ -5,7 +5,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, Text
 from sqlmodel import Field
 
-from referral_api.database.statements import Table, codes_column
+from referral_api.database.tables import (
+    Table,
+    codes_column,
+)
 from referral_api.permissions.types import Role
 
 

@@ -12,8 +12,10 @@ from referral_api.domain.network.clients import queries
 from referral_api.domain.network.clients.schemas import ClientCreate, ClientRead, ClientUpdate
 from referral_api.domain.network.clients.tables import Client
 from referral_api.domain.network.organisations.queries import check_organisation_exists
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import NotFound
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 
 _COLUMNS = ("name", "keys", "active")

@@ -8,7 +8,9 @@ from sqlalchemy import Column, DateTime, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from referral_api.database.statements import Table
+from referral_api.database.tables import (
+    Table,
+)
 
 
 class Client(Table, table=True):

@@ -16,8 +16,10 @@ from referral_api.domain.network.organisations.schemas import (
     Wanted,
 )
 from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import NotFound
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 
 _COLUMNS = ("name", "htcds_type", "regions", "languages", "active")

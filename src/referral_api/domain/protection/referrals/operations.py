@@ -23,8 +23,10 @@ from referral_api.domain.protection.referrals import deadlines, policy, storage
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.schemas import ReferralCreate, ReferralRead
 from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.versions import (
+    check_version,
+)
 from referral_api.errors.types import Conflict, ConsentMissing, NotFound, Refusal
-from referral_api.http.etags import check_version
 from referral_api.permissions.types import Act
 from referral_api.settings import Settings
 

@@ -7,7 +7,12 @@ from uuid import UUID
 from sqlalchemy import Column, Date, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.statements import Table, code_column, codes_column, moment
+from referral_api.database.tables import (
+    Table,
+    code_column,
+    codes_column,
+    moment,
+)
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag

@@ -1,0 +1,70 @@
+"""The base of every table, and the kinds of column that tables are made of."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, MetaData, Text
+from sqlalchemy.orm import declared_attr
+from sqlalchemy.types import UserDefinedType
+from sqlmodel import SQLModel
+from typing_extensions import override
+
+
+class Table(SQLModel):
+    """The base of every table: named after its class, constraints named by one convention."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+    @declared_attr.directive
+    @override
+    def __tablename__(cls) -> str:  # type: ignore[mutable-override]  # noqa: N805
+        """Spell ``AuditEvent`` as ``audit_event``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def code_column(name: str, codes: Iterable[str], *, nullable: bool = False) -> Column[str]:
+    """Store one code of a list as text, held to the list by a CHECK."""
+    return Column(
+        name, Text, CheckConstraint(f"{name} = ANY ({_listed(codes)})", name=f"{name}_code"),
+        nullable=nullable,
+    )  # fmt: skip
+
+
+def codes_column(name: str, codes: Iterable[str]) -> Column[list[str]]:
+    """Store several codes of a list as a text array, held to the list by a CHECK."""
+    return Column(
+        name, ARRAY(Text), CheckConstraint(f"{name} <@ {_listed(codes)}", name=f"{name}_codes"),
+        nullable=False, server_default="{}",
+    )  # fmt: skip
+
+
+def _listed(codes: Iterable[str]) -> str:
+    # One literal: PostgreSQL reads a CHECK again from its text for each statement, and takes
+    # several times as long over a list of single codes.
+    return "'{" + ",".join(map(str, codes)) + "}'::text[]"
+
+
+def moment() -> "Column[datetime]":
+    """Make a nullable time column."""
+    return Column(DateTime(timezone=True))
+
+
+class TransactionNumber(UserDefinedType[int]):
+    """PostgreSQL's ``xid8``: which transaction wrote the row."""
+
+    cache_ok: bool | None = True
+
+    @override
+    def get_col_spec(self, **_: object) -> str:
+        """Name the type in DDL."""
+        return "xid8"
