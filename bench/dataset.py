@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 
 POLICE = 10  # organisations; case n belongs to number n modulo POLICE
 SHELTERS = 20  # referral n asks number n modulo SHELTERS

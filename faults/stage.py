@@ -11,7 +11,7 @@ import asyncpg
 from uuid_utils.compat import uuid7
 
 from referral_api.http.stored_responses import KeySecrets
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from referral_api.security import issue_access_token, load_or_create_signing_key
 from referral_api.security.key_files import read_secret
 from referral_api.security.vault import Vault

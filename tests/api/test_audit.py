@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from referral_api.audit.search import AuditEventRead
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import refused
 from tests.support.world import World
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from referral_api.permissions.types import ROLE_ACTS, Act, Role
+from referral_api.permissions import ROLE_PERMISSIONS, Permission, Role, TokenPermission
 from tests.support.route_table import ROWS
 from tests.support.routes import PUBLIC, UNPUBLISHED, Route, guarded_routes, routes_of
 from tests.support.scene import Relation, Scene
@@ -46,7 +46,7 @@ def test_every_guarded_route_has_a_row_and_every_row_a_route(app: FastAPI) -> No
 
 
 def test_every_act_that_a_role_may_do_is_offered_by_a_route(app: FastAPI) -> None:
-    granted = frozenset().union(*ROLE_ACTS.values())
+    granted = frozenset().union(*ROLE_PERMISSIONS.values())
     assert granted == {route.act for route in guarded_routes(app)}
 
 
@@ -58,9 +58,9 @@ class Cell:
     expected: int
 
     @property
-    def act(self) -> Act:
+    def act(self) -> Permission:
         assert self.route.act is not None
-        return self.route.act if self.role else Act.TOKEN_AUTHENTICATE
+        return self.route.act if self.role else TokenPermission.AUTHENTICATE
 
 
 def _cells(app: FastAPI, scene: Scene) -> Iterator[Cell]:

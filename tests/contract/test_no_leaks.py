@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.conftest import Logs
 from tests.support.world import World
 

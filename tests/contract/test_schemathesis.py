@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
+from referral_api.permissions import ROLE_HOMES, ROLE_PERMISSIONS, CasePermission, Role
 from referral_api.security import issue_access_token
 from tests.support.fuzz_findings import Findings
 from tests.support.fuzzing import Plan, every_check, search
@@ -27,7 +27,7 @@ _ROLES = (
     else [Role.SUPERVISOR, Role.ADMINISTRATOR]
 )  # fmt: skip
 _REGISTRARS = (
-    [role for role in Role if Act.CASE_REGISTER in ROLE_ACTS[role]] if _LONG
+    [role for role in Role if CasePermission.REGISTER in ROLE_PERMISSIONS[role]] if _LONG
     else [Role.FIRST_RESPONDER]
 )  # fmt: skip
 _COVERED_SHORTLY = 12  # one operation in so many, others with another seed
@@ -101,7 +101,7 @@ def _check(found: Findings, caller: Caller) -> None:
 def test_no_generated_request_is_answered_in_a_way_the_contract_does_not_promise(
     ground: Ground, contract: Any, caller: Caller
 ) -> None:
-    acts = ROLE_ACTS[caller.role]
+    acts = ROLE_PERMISSIONS[caller.role]
     labels = _operations(contract)
     chosen = random.Random(_SEED)
     plan = Plan(
@@ -124,7 +124,7 @@ def test_no_generated_request_is_answered_in_a_way_the_contract_does_not_promise
 def test_a_case_registered_in_one_step_is_read_and_changed_in_the_next(
     ground: Ground, contract: Any, caller: Caller
 ) -> None:
-    acts = ROLE_ACTS[caller.role]
+    acts = ROLE_PERMISSIONS[caller.role]
     may = {route.name for route in guarded_routes(ground.app) if route.act in acts}
     life = {
         name for name, label in _operations(contract).items()

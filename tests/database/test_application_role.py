@@ -10,7 +10,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from referral_api.embedded import Embedded
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.world import World
 
 EVENT = (

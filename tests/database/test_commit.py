@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from referral_api.database.transaction import Transaction
 from referral_api.domain.identification.cases import operations
 from referral_api.domain.identification.cases.schemas import CaseClose, CaseRead
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from referral_api.security.vault import Vault, VaultError
 from tests.support.rubbish import check_nothing_repeated
 from tests.support.world import World

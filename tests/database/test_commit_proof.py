@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from referral_api.database.database import Database
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
-from referral_api.errors.types import Unavailable
+from referral_api.errors import Unavailable
 from tests.support.sessions import EVENT
 from tests.support.visits import Visit, actor_of, before_the_commit
 from tests.support.world import World

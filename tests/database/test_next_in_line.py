@@ -9,7 +9,7 @@ from referral_api.database.pool import Connections, Loan
 from referral_api.database.transaction import Sight, Transaction
 from referral_api.database.wait_queue import Waiting
 from referral_api.embedded import Embedded
-from referral_api.errors.types import Unavailable
+from referral_api.errors import Unavailable
 from tests.support.visits import Visit, actor_of, before_the_commit, in_line
 from tests.support.world import TestOrganisation, World
 

@@ -14,7 +14,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain import expiry_job as deadlines
 from referral_api.domain.protection.referrals import overdue_places
 from referral_api.embedded import Embedded
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.sides import Sides, build_sides
 from tests.support.world import World
 

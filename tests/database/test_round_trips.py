@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from referral_api.database.transaction import Transaction
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.world import World
 
 

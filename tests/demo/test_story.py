@@ -16,7 +16,7 @@ import pytest
 
 import referral_api
 from referral_api.demo.data import AGENTS, ORGANISATIONS, organisation
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 
 Environment = dict[str, str]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from referral_api.http.idempotency import CLAIM, Key
 from referral_api.http.stored_responses import Answer
-from referral_api.permissions.types import Actor, Role
+from referral_api.permissions import Actor, Role
 from tests.support.rubbish import check_refusal
 from tests.support.world import World
 

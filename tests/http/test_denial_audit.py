@@ -11,7 +11,7 @@ import pytest
 
 from referral_api.database.pool import Connections
 from referral_api.database.transaction import Transaction
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.rubbish import check_refusal
 from tests.support.world import World
 

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import referral_api
-from referral_api.errors.types import Refusal
+from referral_api.errors import Refusal
 from referral_api.http.i18n import LANGUAGES, negotiate, translate
 from referral_api.http.validation_errors import INPUT_CODES
 

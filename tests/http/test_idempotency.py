@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from referral_api.http.idempotency import name_of_key
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.route_table import ROWS
 from tests.support.routes import guarded_routes
 from tests.support.rubbish import bearer, check_refusal, role_for

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.conftest import Logs
 from tests.support.routes import Route, guarded_routes
 from tests.support.rubbish import (

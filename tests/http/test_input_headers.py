@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.conftest import Logs
 from tests.support.route_table import ROWS
 from tests.support.routes import guarded_routes

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import recorded
 from tests.support.world import World
 

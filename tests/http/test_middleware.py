@@ -15,7 +15,7 @@ from referral_api.database import pool as connections
 from referral_api.domain.identification.cases import operations
 from referral_api.http.middleware import Door
 from referral_api.main import create_app
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from referral_api.settings import Settings
 from tests.support.rubbish import check_refusal
 from tests.support.world import World

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import refused
 from tests.support.world import TestOrganisation, World
 

@@ -7,7 +7,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from referral_api.observability import traces as tracing
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.world import World
 
 

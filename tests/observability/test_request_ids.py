@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.world import World
 
 UUID_TEXT = "3F2504E0-4F89-41D3-9A0C-0305E82C3301"

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from referral_api.errors.types import InvalidClient
+from referral_api.errors import InvalidClient
 from referral_api.security import SigningKey, parse_client_keys, peek_issuer, verify_assertion
 from referral_api.security.tokens import sign_token
 

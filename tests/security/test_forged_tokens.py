@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from referral_api.errors.types import InvalidToken
+from referral_api.errors import InvalidToken
 from referral_api.security import SigningKey, Verifier
 
 HERE = "https://referral.example"

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from referral_api.errors.types import InvalidToken
+from referral_api.errors import InvalidToken
 from referral_api.security import KeySet, SigningKey, Verifier, issue_access_token
 from referral_api.security.outside_issuers import (
     OutsideIssuer,

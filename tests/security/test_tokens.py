@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 import referral_api
-from referral_api.errors.types import InvalidToken
+from referral_api.errors import InvalidToken
 from referral_api.security import (
     KeySet,
     SigningKey,

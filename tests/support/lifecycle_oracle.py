@@ -14,7 +14,7 @@ import asyncpg
 import httpx
 
 from referral_api.domain.transitions import Lifecycle, Party, Transition
-from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
+from referral_api.permissions import ROLE_HOMES, ROLE_PERMISSIONS, Permission, Role, TokenPermission
 from tests.support.world import TestOrganisation, World
 
 _AT_ONCE = 6
@@ -48,7 +48,7 @@ class Cell:
     agent_id: UUID | None
     method: str
     path: str
-    act: Act
+    act: Permission
     subject_id: str | None
     case_id: str
     answer: Answer
@@ -85,7 +85,7 @@ def foresee(
     coordinates = role is Role.COORDINATOR
     # Some roles are held in one type of organisation only, and grant nothing elsewhere.
     away = ROLE_HOMES.get(role, viewpoint.organisation.type) != viewpoint.organisation.type
-    if away or row.act not in ROLE_ACTS[role]:
+    if away or row.act not in ROLE_PERMISSIONS[role]:
         return Answer(403, "forbidden")
     if state in viewpoint.hidden_in and not coordinates:
         return Answer(404, "not-found")
@@ -103,7 +103,7 @@ def foresee(
 
 
 async def walk(
-    world: World, act: Act, states: Sequence[str], views: Sequence[Viewpoint],
+    world: World, act: Permission, states: Sequence[str], views: Sequence[Viewpoint],
     foreseen: Foresight, put: Callable[[str], Awaitable[Row]], request: Request,
 ) -> list[Walked]:  # fmt: skip
     """Let every agent of every viewpoint, and nobody, make a request in every state.
@@ -184,7 +184,7 @@ def _faults(
     for name, value in answer.facts.items():
         if told.get(name) != value:
             yield f"expected {name} {value}, got {told.get(name)}"
-    act = cell.act if cell.agent_id else Act.TOKEN_AUTHENTICATE
+    act = cell.act if cell.agent_id else TokenPermission.AUTHENTICATE
     of_act = [event for event in events if event["action"] == act]
     if len(of_act) != 1 or (answer.code and len(events) != 1):
         yield f"expected one {act}, got {[event['action'] for event in events]}"

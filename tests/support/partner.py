@@ -10,7 +10,7 @@ import httpx
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from referral_api.security import SigningKey
 from referral_api.security.tokens import sign_token
 from tests.support.world import TestOrganisation, World

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from referral_api.permissions.types import Act
+from referral_api.permissions import Permission
 
 # Open to anyone, each for a reason of its own; nothing else may be.
 PUBLIC = frozenset(
@@ -26,7 +26,7 @@ class Route:
     name: str
     method: str
     path: str
-    act: Act | None
+    act: Permission | None
     has_body: bool
     creates: bool
 

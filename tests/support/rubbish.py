@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from referral_api.permissions.types import ROLE_ACTS, Role
+from referral_api.permissions import ROLE_PERMISSIONS, Role
 from tests.support.route_table import ROWS
 from tests.support.routes import Route
 from tests.support.scene import Relation, Scene
@@ -56,7 +56,7 @@ VALUES: tuple[Any, ...] = (
 
 def role_for(route: Route) -> Role:
     """A role that may use the route."""
-    return next(role for role in Role if route.act in ROLE_ACTS[role])
+    return next(role for role in Role if route.act in ROLE_PERMISSIONS[role])
 
 
 async def send(

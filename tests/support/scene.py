@@ -9,7 +9,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.domain.protection.referrals.lifecycle import OPEN
-from referral_api.permissions.types import ROLE_HOMES, Role
+from referral_api.permissions import ROLE_HOMES, Role
 from referral_api.security import issue_access_token
 from tests.support.world import TestOrganisation, World
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.world import TestOrganisation, World
 
 LISTS = ("referrals", "handoffs", "handoff-requests")

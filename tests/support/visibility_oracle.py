@@ -2,7 +2,7 @@
 
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS
 from referral_api.domain.transitions import Party
-from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
+from referral_api.permissions import ROLE_HOMES, ROLE_PERMISSIONS, Permission, Role
 from tests.support.route_table import Row
 from tests.support.scene import Relation, Scene
 
@@ -32,9 +32,9 @@ _SIDES = {
 }
 
 
-def expected_status(scene: Scene, row: Row, act: Act, relation: Relation, role: Role) -> int:
+def expected_status(scene: Scene, row: Row, act: Permission, relation: Relation, role: Role) -> int:
     """Say how a request with a stale version must be answered."""
-    if act not in ROLE_ACTS[role]:
+    if act not in ROLE_PERMISSIONS[role]:
         return _FORBIDDEN
     # Coordinators and auditors sit in their own houses, whatever the relation.
     seen_from = Relation.NONE if role in ROLE_HOMES else relation
@@ -48,7 +48,7 @@ def expected_status(scene: Scene, row: Row, act: Act, relation: Relation, role: 
     return row.inside if row.lifecycle is None else _moved(scene, row, act, relation, role)
 
 
-def _moved(scene: Scene, row: Row, act: Act, relation: Relation, role: Role) -> int:
+def _moved(scene: Scene, row: Row, act: Permission, relation: Relation, role: Role) -> int:
     assert row.lifecycle is not None
     (move,) = [move for move in row.lifecycle.rows if move.act is act]
     sides = set(_SIDES.get(relation, ()))

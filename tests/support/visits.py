@@ -9,7 +9,7 @@ from sqlalchemy import text
 from referral_api.database.database import Database
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Sight, Transaction
-from referral_api.permissions.types import Actor, Role
+from referral_api.permissions import Actor, Role
 from tests.support.world import TestOrganisation
 
 _WHO = Statement(

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from uuid_utils.compat import uuid7
 
 from referral_api.http.process_context import Parts
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from referral_api.security import issue_access_token
 
 

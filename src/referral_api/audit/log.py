@@ -13,7 +13,7 @@ from referral_api.audit.tables import AuditEvent, Outcome
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.observability.request_ids import current_request_id
-from referral_api.permissions.types import Act, Actor
+from referral_api.permissions import Actor, Permission
 
 EVENT_COLUMNS = (
     "action", "outcome", "code", "agent_id", "client_id", "organisation_id", "roles",
@@ -43,7 +43,7 @@ _RECORD = Statement(event_insert())
 
 def event_values(
     actor: Actor | None,
-    action: Act,
+    action: Permission,
     subject: str | None = None,
     subject_id: UUID | None = None,
     *,
@@ -76,7 +76,7 @@ def event_values(
 
 async def record(
     transaction: Transaction,
-    action: Act,
+    action: Permission,
     subject: str | None = None,
     subject_id: UUID | None = None,
     *,

@@ -23,7 +23,7 @@ from referral_api.audit.tables import AuditEvent, Outcome
 from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
-from referral_api.permissions.types import Act, Role
+from referral_api.permissions import AuditPermission, PermissionCode, Role
 from referral_api.schemas import Resource
 
 
@@ -54,7 +54,7 @@ class Filters(Resource):
     agent_id: UUID | None = None
     organisation_id: UUID | None = None
     case_id: UUID | None = None
-    action: Act | None = None
+    action: PermissionCode | None = None
     outcome: Outcome | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -111,6 +111,6 @@ async def search_events(transaction: Transaction, filters: Filters, window: Wind
     rows = await transaction.all(
         _search(frozenset(asked)), **asked, before=window.before, limit=window.limit + 1
     )
-    await record(transaction, Act.AUDIT_SEARCH, "audit", case_id=filters.case_id)
+    await record(transaction, AuditPermission.SEARCH, "audit", case_id=filters.case_id)
     # A row is told as it is: its columns are the members of AuditEventRead.
     return window.slice([dict(row) for row in rows], rows)

@@ -10,8 +10,8 @@ from referral_api.database.pool import Connections
 from referral_api.database.prepared_statements import Along, Prepared
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Recorder, Sight, Transaction
-from referral_api.errors.types import Unavailable
-from referral_api.permissions.types import Actor
+from referral_api.errors import Unavailable
+from referral_api.permissions import Actor
 
 _PROBE = Statement(text("SELECT 1 FROM access_grant LIMIT 1"))
 

@@ -8,7 +8,7 @@ import asyncio
 
 import asyncpg
 
-from referral_api.errors.types import (
+from referral_api.errors import (
     AlreadyExists,
     Conflict,
     ConsentMissing,

@@ -11,9 +11,9 @@ from referral_api.database.pool import Connection, Connections, Loan, drop, roll
 from referral_api.database.prepared_statements import Along
 from referral_api.database.statements import Row, Statement
 from referral_api.database.wait_queue import Waiting
-from referral_api.errors.types import Refusal, Unavailable
+from referral_api.errors import Refusal, Unavailable
 from referral_api.observability import metrics
-from referral_api.permissions.types import Actor
+from referral_api.permissions import Actor
 
 # Whose rows a transaction may see: those its organisation was granted, the flow of every
 # case without identities, the audit trail, or everything that is overdue.

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from referral_api.domain.codelists.organisations import HtcdsOrganisationType as Htcds
 from referral_api.domain.codelists.organisations import OrganisationType as Type
 from referral_api.domain.codelists.territory import Region
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 
 _IDS = UUID("6f0e6d5c-0f6b-4d0e-8a51-9a1d2c3b4e5f")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from referral_api.errors.types import Forbidden, InvalidTransition
-from referral_api.permissions.types import Act
+from referral_api.errors import Forbidden, InvalidTransition
+from referral_api.permissions import Permission
 
 
 class Party(StrEnum):
@@ -23,14 +23,18 @@ class Transition:
     """``event`` moves a resource from one of ``sources`` to ``target`` (None: it stays)."""
 
     event: str
-    act: Act
+    act: Permission
     sources: frozenset[str]
     target: str | None
     parties: frozenset[Party]
 
 
 def transition(
-    event: str, act: Act, sources: Iterable[str], target: str | None, parties: Iterable[Party]
+    event: str,
+    act: Permission,
+    sources: Iterable[str],
+    target: str | None,
+    parties: Iterable[Party],
 ) -> Transition:
     """Write one row of a lifecycle table."""
     return Transition(event, act, frozenset(sources), target, frozenset(parties))

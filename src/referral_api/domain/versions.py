@@ -1,6 +1,6 @@
 """A change names the version that it was made on; another version in between refuses it."""
 
-from referral_api.errors.types import StaleVersion
+from referral_api.errors import StaleVersion
 
 
 def check_version(named: int, current: int) -> None:

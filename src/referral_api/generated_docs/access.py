@@ -4,7 +4,7 @@ from referral_api.domain.access.ceilings import CEILINGS, CUSTODY_SECTIONS, INVE
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.generated_docs.markdown import codes, table
-from referral_api.permissions.types import ROLE_ACTS, ROLE_HOMES, Act, Role
+from referral_api.permissions import PERMISSIONS, ROLE_HOMES, ROLE_PERMISSIONS, Role
 
 _INTRODUCTION = """\
 Two layers, and both must say yes. The role says what kind of act an agent may do. A grant says
@@ -42,11 +42,11 @@ def write() -> str:
 
 
 def _roles() -> str:
-    head = ("Act", *(role.replace("_", " ") for role in Role))
+    head = ("Permission", *(role.replace("_", " ") for role in Role))
     rows = [
-        (f"`{act}`", *("●" if act in ROLE_ACTS[role] else "" for role in Role))
-        for act in Act
-        if any(act in acts for acts in ROLE_ACTS.values())
+        (f"`{act}`", *("●" if act in ROLE_PERMISSIONS[role] else "" for role in Role))
+        for act in PERMISSIONS
+        if any(act in acts for acts in ROLE_PERMISSIONS.values())
     ]
     return table(head, rows)
 

@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 
 from referral_api.audit.tables import Outcome
 from referral_api.generated_docs.markdown import codes, table
-from referral_api.permissions.types import Act
+from referral_api.permissions import PERMISSIONS, Permission
 from referral_api.routers import all_routers
 
 _INTRODUCTION = """\
@@ -25,7 +25,10 @@ or comes before a caller is known.
 def write() -> str:
     """Write the page."""
     asked_by = _find_requests()
-    rows = [(f"`{act}`", "<br>".join(f"`{request}`" for request in asked_by[act])) for act in Act]
+    rows = [
+        (f"`{act}`", "<br>".join(f"`{request}`" for request in asked_by[act]))
+        for act in PERMISSIONS
+    ]
     return "\n".join(
         (
             "# The vocabulary of the audit trail\n",
@@ -37,8 +40,8 @@ def write() -> str:
     )
 
 
-def _find_requests() -> dict[Act, list[str]]:
-    found: dict[Act, list[str]] = defaultdict(list)
+def _find_requests() -> dict[Permission, list[str]]:
+    found: dict[Permission, list[str]] = defaultdict(list)
     routes = [route for router in all_routers for route in router.routes]
     for route in routes:
         if isinstance(route, APIRoute):
@@ -47,7 +50,7 @@ def _find_requests() -> dict[Act, list[str]]:
     return found
 
 
-def _acts(dependant: Dependant) -> list[Act]:
+def _acts(dependant: Dependant) -> list[Permission]:
     mine = getattr(dependant.call, "act", None)
     deeper = [act for below in dependant.dependencies for act in _acts(below)]
     return ([mine] if mine else []) + deeper

@@ -13,7 +13,7 @@ from referral_api.domain.identification.decisions import lifecycle as decisions
 from referral_api.domain.protection.referrals import lifecycle as referrals
 from referral_api.domain.transitions import Lifecycle, Party, Transition
 from referral_api.generated_docs.markdown import codes, prose, table
-from referral_api.permissions.types import ROLE_ACTS, Role
+from referral_api.permissions import ROLE_PERMISSIONS, Role
 
 # From, to, and what leads there beside the events of the table.
 _Arrow = tuple[str, str, str]
@@ -83,7 +83,7 @@ def _write_chapter(chapter: _Chapter) -> str:
 
 
 def _who(lifecycle: Lifecycle, row: Transition) -> str:
-    roles: set[Role] = {role for role, acts in ROLE_ACTS.items() if row.act in acts}
+    roles: set[Role] = {role for role, acts in ROLE_PERMISSIONS.items() if row.act in acts}
     if lifecycle is decisions.IDENTIFICATION:
         roles &= decisions.DECIDERS[row.event]
     if roles:

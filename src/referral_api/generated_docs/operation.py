@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from pydantic.fields import FieldInfo
 
+from referral_api import errors
 from referral_api.domain import deadline_policy as clocks
-from referral_api.errors import types as errors
 from referral_api.generated_docs.markdown import duration, prose, table
 from referral_api.http.i18n import translate
 from referral_api.settings import Settings

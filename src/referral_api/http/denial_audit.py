@@ -8,9 +8,9 @@ from referral_api.audit.log import record
 from referral_api.audit.tables import Outcome
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents.actor_resolver import NOBODY
-from referral_api.errors.types import Refusal, Unavailable
+from referral_api.errors import Refusal, Unavailable
 from referral_api.http.process_context import parts_of
-from referral_api.permissions.types import Act, Actor
+from referral_api.permissions import Actor, Permission
 
 
 async def record_refusal(
@@ -20,7 +20,7 @@ async def record_refusal(
     outcome: Outcome = Outcome.REFUSED,
 ) -> None:
     """Record a refusal in this transaction; nothing where no act had been asked for yet."""
-    act: Act | None = getattr(request.state, "act", None)
+    act: Permission | None = getattr(request.state, "act", None)
     if act is None:
         return
     await record(
@@ -50,6 +50,6 @@ def _path_id(request: Request, *names: str) -> UUID | None:
     return None
 
 
-def _subject(request: Request, act: Act) -> str:
+def _subject(request: Request, act: Permission) -> str:
     # A refused decision has no id: what is known is the case that it was about.
     return "case" if "case_id" in request.path_params else act.partition(":")[0]

@@ -12,7 +12,7 @@ from fastapi.security import HTTPBearer
 from referral_api.http.pagination import (
     PAGE_LIMIT,
 )
-from referral_api.permissions.types import Act
+from referral_api.permissions import Permission
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="RFC 9068 access token.")
 _Bearer = Annotated[object, Depends(_bearer)]
@@ -32,7 +32,7 @@ Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT)]
 Cursor = Annotated[str | None, Query(max_length=64)]
 
 
-def may(act: Act) -> Any:
+def may(act: Permission) -> Any:
     """Open a transaction for a caller who may read or list so."""
 
     def asked(bearer: _Bearer) -> None: ...
@@ -40,7 +40,7 @@ def may(act: Act) -> Any:
     return _guard(asked, act)
 
 
-def may_create(act: Act, *, found_at: str | None = None) -> Any:
+def may_create(act: Permission, *, found_at: str | None = None) -> Any:
     """Open a transaction for a POST that creates: its Idempotency-Key is required.
 
     What is created is found under the address of the POST, or where ``found_at`` says; an
@@ -52,7 +52,7 @@ def may_create(act: Act, *, found_at: str | None = None) -> Any:
     return _guard(asked, act, found_at)
 
 
-def may_change(act: Act) -> Any:
+def may_change(act: Permission) -> Any:
     """Open a transaction for a POST that moves a known version; an Idempotency-Key is honoured."""
 
     def asked(bearer: _Bearer, if_match: _VersionHeader, key: _MaybeKeyHeader = None) -> None: ...
@@ -60,7 +60,7 @@ def may_change(act: Act) -> Any:
     return _guard(asked, act)
 
 
-def may_update(act: Act) -> Any:
+def may_update(act: Permission) -> Any:
     """Open a transaction for a PUT or PATCH of a known version. Its answer is never kept: the
     version makes a retry harmless, and the answer may be an identity.
     """
@@ -70,7 +70,7 @@ def may_update(act: Act) -> Any:
     return _guard(asked, act)
 
 
-def _guard(asked: Callable[..., None], act: Act, found_at: str | None = None) -> Any:
+def _guard(asked: Callable[..., None], act: Permission, found_at: str | None = None) -> Any:
     # The route finds them here, and so do the tests: a route without an act fails them.
     asked.act = act  # type: ignore[attr-defined]
     asked.found_at = found_at  # type: ignore[attr-defined]

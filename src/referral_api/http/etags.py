@@ -2,7 +2,7 @@
 
 import re
 
-from referral_api.errors.types import VersionMissing
+from referral_api.errors import VersionMissing
 
 _ETAG = re.compile(r'"(\d{1,9})"')
 

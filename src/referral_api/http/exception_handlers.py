@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from referral_api.audit.tables import Outcome
-from referral_api.errors.types import (
+from referral_api.errors import (
     BodyTooLarge,
     Failure,
     IdempotencyKeyMissing,

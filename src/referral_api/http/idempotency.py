@@ -37,9 +37,9 @@ from referral_api.database.tables import (
     Table,
 )
 from referral_api.database.transaction import Transaction
-from referral_api.errors.types import KeyInUse, KeyReused
+from referral_api.errors import KeyInUse, KeyReused
 from referral_api.http.stored_responses import Answer, KeySecrets
-from referral_api.permissions.types import Actor
+from referral_api.permissions import Actor
 
 
 class IdempotencyRecord(Table, table=True):

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from referral_api.errors.types import BodyTooLarge, Failure, Refusal, Unavailable
+from referral_api.errors import BodyTooLarge, Failure, Refusal, Unavailable
 from referral_api.http.exception_handlers import answer_exception
 from referral_api.http.problems import problem_response
 from referral_api.observability import metrics

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from referral_api.errors.types import InvalidCursor
-from referral_api.permissions.types import Actor
+from referral_api.errors import InvalidCursor
+from referral_api.permissions import Actor
 
 Item = TypeVar("Item", bound=BaseModel)
 PAGE_LIMIT = 100

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from referral_api.errors.types import Refusal
+from referral_api.errors import Refusal
 from referral_api.http.i18n import negotiate, translate
 from referral_api.http.validation_errors import INPUT_CODES
 from referral_api.observability import metrics

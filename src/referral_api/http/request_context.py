@@ -18,7 +18,7 @@ from referral_api.http.etags import make_etag, read_if_match
 from referral_api.http.idempotency import Key
 from referral_api.http.process_context import Parts
 from referral_api.http.stored_responses import Answer
-from referral_api.permissions.types import Act
+from referral_api.permissions import Permission
 
 P = ParamSpec("P")
 
@@ -28,7 +28,7 @@ class Call:
     """One authorised request: its transaction, and how its answer is told."""
 
     request: Request
-    act: Act
+    act: Permission
     transaction: Transaction
     parts: Parts
     key: Key | None = None

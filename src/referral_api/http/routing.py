@@ -21,12 +21,12 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from referral_api.database.transaction import Sight
-from referral_api.errors.types import Forbidden, InvalidToken, MalformedInput
+from referral_api.errors import Forbidden, InvalidToken, MalformedInput
 from referral_api.http.denial_audit import record_refusal
 from referral_api.http.idempotency import Key
 from referral_api.http.process_context import Parts, parts_of
 from referral_api.http.request_context import Call
-from referral_api.permissions.types import Act, Actor
+from referral_api.permissions import Actor, AuditPermission, Permission, TokenPermission
 from referral_api.security.strict_json import parse_json
 
 
@@ -37,7 +37,7 @@ class GuardedRoute(APIRoute):
         super().__init__(path, endpoint, **options)
         (guard,) = self.dependant.dependencies
         self._call_name = guard.name or "call"
-        self._act: Act = guard.call.act  # type: ignore[union-attr]
+        self._act: Permission = guard.call.act  # type: ignore[union-attr]
         self._found_at: str | None = guard.call.found_at  # type: ignore[union-attr]
         self._headers = guard.header_params
         self._path = self.dependant.path_params
@@ -86,7 +86,7 @@ class GuardedRoute(APIRoute):
     async def _admit(self, request: Request, parts: Parts) -> Actor:
         """Find out who is calling and whether she may; InvalidToken or Forbidden if not."""
         state = request.scope.setdefault("state", {})
-        state["act"] = Act.TOKEN_AUTHENTICATE
+        state["act"] = TokenPermission.AUTHENTICATE
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise InvalidToken
@@ -160,8 +160,8 @@ def _validate(field: ModelField, value: Any, where: tuple[str, ...]) -> tuple[An
     return field.default, []
 
 
-def _sight(act: Act, actor: Actor) -> Sight:
-    if act is Act.AUDIT_SEARCH:
+def _sight(act: Permission, actor: Actor) -> Sight:
+    if act is AuditPermission.SEARCH:
         return "audit"
     return "flow" if actor.coordinates else "grants"
 

@@ -1,1 +1,29 @@
-"""Who may do what: roles and permissions."""
+"""Who may do what: roles, permissions, and one table for each area that joins them.
+
+An area's table is on one screen and meant to be read by a lawyer: ``custody.HOLDERS`` and so on.
+"""
+
+from referral_api.permissions.actor import Actor as Actor
+from referral_api.permissions.audit import AuditPermission as AuditPermission
+from referral_api.permissions.codes import PermissionCode as PermissionCode
+from referral_api.permissions.consent import ConsentPermission as ConsentPermission
+from referral_api.permissions.custody import CustodyPermission as CustodyPermission
+from referral_api.permissions.custody import HandoffPermission as HandoffPermission
+from referral_api.permissions.custody import HandoffRequestPermission as HandoffRequestPermission
+from referral_api.permissions.events import OutgoingEventPermission as OutgoingEventPermission
+from referral_api.permissions.identification import CasePermission as CasePermission
+from referral_api.permissions.identification import DecisionPermission as DecisionPermission
+from referral_api.permissions.identification import IdentityPermission as IdentityPermission
+from referral_api.permissions.network import AgentPermission as AgentPermission
+from referral_api.permissions.network import ClientPermission as ClientPermission
+from referral_api.permissions.network import OrganisationPermission as OrganisationPermission
+from referral_api.permissions.network import TokenPermission as TokenPermission
+from referral_api.permissions.protection import CapacityPermission as CapacityPermission
+from referral_api.permissions.protection import ReferralPermission as ReferralPermission
+from referral_api.permissions.roles import HOLDERS as HOLDERS
+from referral_api.permissions.roles import PERMISSIONS as PERMISSIONS
+from referral_api.permissions.roles import ROLE_HOMES as ROLE_HOMES
+from referral_api.permissions.roles import ROLE_PERMISSIONS as ROLE_PERMISSIONS
+from referral_api.permissions.roles import held_roles as held_roles
+from referral_api.permissions.types import Permission as Permission
+from referral_api.permissions.types import Role as Role

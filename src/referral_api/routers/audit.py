@@ -13,7 +13,7 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import AuditPermission, PermissionCode
 from referral_api.schemas import Instant
 
 router = guarded_router("/v1/audit/events", "audit")
@@ -21,11 +21,11 @@ router = guarded_router("/v1/audit/events", "audit")
 
 @router.get("", response_model=Page[search.AuditEventRead])
 async def search_audit_events(
-    call: Annotated[Call, may(Act.AUDIT_SEARCH)],
+    call: Annotated[Call, may(AuditPermission.SEARCH)],
     agent_id: UUID | None = None,
     organisation_id: UUID | None = None,
     case_id: UUID | None = None,
-    action: Act | None = None,
+    action: PermissionCode | None = None,
     outcome: Outcome | None = None,
     since: Annotated[Instant | None, Query(description="From this instant on.")] = None,
     until: Annotated[Instant | None, Query(description="Before this instant.")] = None,

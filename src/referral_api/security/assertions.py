@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from referral_api.errors.types import InvalidClient
+from referral_api.errors import InvalidClient
 from referral_api.security.claims import Expected, check_claims, text
 from referral_api.security.public_keys import key_id, public_pem
 from referral_api.security.tokens import Untrusted, open_token, peek_claims, read_header

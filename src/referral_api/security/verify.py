@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from referral_api.errors.types import InvalidToken
+from referral_api.errors import InvalidToken
 from referral_api.security.claims import Expected, check_claims, text
 from referral_api.security.keysets import KeySet
 from referral_api.security.tokens import Header, Untrusted, open_token, read_header

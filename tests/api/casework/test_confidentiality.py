@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from referral_api.domain.consent.consents import operations as consents
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.world import TestOrganisation, World
 
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from referral_api.domain.expiry_job import publish_overdue
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import recorded
 from tests.support.world import World
 

@@ -1,6 +1,6 @@
 """The main job, end to end: registered, referred, accepted, handed over, audited."""
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.world import World
 
 

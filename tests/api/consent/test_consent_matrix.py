@@ -9,7 +9,7 @@ import pytest
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.transitions import Party
-from referral_api.permissions.types import ROLE_ACTS, Act, Role
+from referral_api.permissions import ROLE_PERMISSIONS, ConsentPermission, Role
 from tests.support.lifecycle_oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
 
@@ -80,7 +80,9 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(
 async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, case_id: str) -> None:
     def foreseen(state: str, role: Role | None, view: Viewpoint) -> Answer:
         # Nobody is granted the act by itself: it is part of recording the new consent.
-        recorded = {role for role, acts in ROLE_ACTS.items() if Act.CONSENT_RECORD in acts}
+        recorded = {
+            role for role, acts in ROLE_PERMISSIONS.items() if ConsentPermission.RECORD in acts
+        }
         if role is None:
             return Answer(401, "invalid-token")
         if role not in recorded or view.parties != {Party.CUSTODIAN}:
@@ -99,7 +101,7 @@ async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, ca
         return "POST", "/v1/consents", body, None
 
     walked = await walk(
-        world, Act.CONSENT_RECORD, list(ConsentStatus), custody_only(world), foreseen,
+        world, ConsentPermission.RECORD, list(ConsentStatus), custody_only(world), foreseen,
         partial(put, world, case_id), request,
     )  # fmt: skip
     assert {step.state for step in walked if step.moved} == {"proposed", "active"}
@@ -107,5 +109,5 @@ async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, ca
         assert await columns_of(world, "consent", step.standing, "status") == (step.state,)
         for moved in step.moved:
             assert await columns_of(world, "consent", moved, "status") == ("superseded",)
-            events = await world.events(action=Act.CONSENT_SUPERSEDE, subject_id=moved["id"])
+            events = await world.events(action=ConsentPermission.SUPERSEDE, subject_id=moved["id"])
             assert [event["outcome"] for event in events] == ["allowed"]

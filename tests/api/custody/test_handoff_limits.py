@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
 from tests.support.world import World
 

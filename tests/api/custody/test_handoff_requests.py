@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.world import World
 
 

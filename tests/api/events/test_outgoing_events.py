@@ -11,7 +11,7 @@ from referral_api.database.database import Database
 from referral_api.domain.events.outgoing_events.operations import purge_outgoing_events
 from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.embedded import Embedded
-from referral_api.permissions.types import Act, Actor, Role
+from referral_api.permissions import Actor, OutgoingEventPermission, Role
 from tests.support.audit_log import refused
 from tests.support.sessions import as_app
 from tests.support.world import TestOrganisation, World
@@ -174,7 +174,7 @@ async def test_a_cursor_of_before_a_restore_is_refused_instead_of_hearing_nothin
     ((police, follower),) = await _followers(world, "police")
     await follower.hear()
     actor = Actor(police.id, "police", follower.agent, None, frozenset(), "")
-    ahead = world.parts.cursors.encode(UUID(int=2**60), actor, Act.OUTGOING_EVENT_FOLLOW)
+    ahead = world.parts.cursors.encode(UUID(int=2**60), actor, OutgoingEventPermission.FOLLOW)
     await refused(world, 400, "invalid-cursor", follower.agent, "GET", f"{PATH}?cursor={ahead}")
 
 

@@ -8,7 +8,7 @@ import pytest
 from referral_api.domain.codelists.status import CaseState
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.transitions import Party
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.lifecycle_oracle import Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
 

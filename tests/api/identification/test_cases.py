@@ -7,7 +7,7 @@ import pytest
 from uuid_utils.compat import uuid4, uuid7
 
 from referral_api.domain.identification.cases.schemas import CaseRead
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import recorded, refused
 from tests.support.world import World
 

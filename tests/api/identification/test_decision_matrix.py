@@ -9,7 +9,7 @@ from referral_api.domain.codelists.status import IdentificationStatus
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS, IDENTIFICATION
 from referral_api.domain.identification.decisions.schemas import DecisionEvent
 from referral_api.domain.transitions import Party
-from referral_api.permissions.types import Act, Role
+from referral_api.permissions import DecisionPermission, Role
 from tests.support.lifecycle_oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
 
@@ -72,7 +72,7 @@ async def test_every_status_and_role_gets_the_answer_of_the_table(
 
     row = row_of(IDENTIFICATION, event)
     walked = await walk(
-        world, Act.DECISION_RECORD, list(IdentificationStatus), viewpoints(world), foreseen,
+        world, DecisionPermission.RECORD, list(IdentificationStatus), viewpoints(world), foreseen,
         partial(new_case, world), request,
     )  # fmt: skip
     assert {step.state for step in walked if step.moved} == row.sources

@@ -5,7 +5,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import recorded, refused
 from tests.support.world import World
 

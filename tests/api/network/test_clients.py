@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import recorded, refused
 from tests.support.partner import Partner, new_key
 from tests.support.world import World

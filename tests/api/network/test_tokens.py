@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.partner import JWT_BEARER, Partner, new_key
 from tests.support.world import World
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from referral_api.domain.expiry_job import publish_overdue
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
 from tests.support.world import TestOrganisation, World
 

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from referral_api.embedded import Embedded
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from tests.support.sessions import as_app
 from tests.support.sides import LISTS, Sides, build_sides
 from tests.support.world import TestOrganisation, World

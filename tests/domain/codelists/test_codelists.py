@@ -7,6 +7,7 @@ import pkgutil
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from referral_api import errors
 from referral_api.domain import codelists
 from referral_api.domain.codelists.code import Code
 from referral_api.domain.codelists.exploitation import ExploitationForm, Indicator
@@ -16,7 +17,6 @@ from referral_api.domain.codelists.referrals import Priority, ReferralStatus
 from referral_api.domain.codelists.registry import CODELISTS
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand
-from referral_api.errors import types as errors
 
 EVERY_CODE = [code for codes in CODELISTS.values() for code in codes]
 

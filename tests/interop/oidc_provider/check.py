@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import httpx
 
-from referral_api.errors.types import InvalidToken
+from referral_api.errors import InvalidToken
 from referral_api.security import (
     KeySet,
     Verifier,

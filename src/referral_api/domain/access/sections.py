@@ -9,7 +9,7 @@ from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
-from referral_api.errors.types import Forbidden
+from referral_api.errors import Forbidden
 
 _LIVE = and_(
     col(AccessGrant.organisation_id) == bindparam("organisation_id"),

@@ -26,8 +26,8 @@ from referral_api.domain.events.outbox import outgoing_insert
 from referral_api.domain.identification.cases.queries import shown
 from referral_api.domain.identification.cases.schemas import CASE_MEMBERS, CaseRegister, tell_case
 from referral_api.domain.identification.cases.tables import Case
-from referral_api.errors.types import Forbidden
-from referral_api.permissions.types import Act
+from referral_api.errors import Forbidden
+from referral_api.permissions import CasePermission
 
 _TOLD = (
     "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",
@@ -118,7 +118,7 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Told:
         values[f"{kind}_sections"] = custodian_sections(actor.organisation_type, kind)
     (registered_at,) = await transaction.row(
         _REGISTER[kinds], case_id=case_id, organisation_id=actor.organisation_id,
-        agent_id=actor.agent_id, **values, **event_values(actor, Act.CASE_REGISTER),
+        agent_id=actor.agent_id, **values, **event_values(actor, CasePermission.REGISTER),
     )  # fmt: skip
     told |= {
         "protection_custodian_id": actor.organisation_id,

@@ -17,7 +17,7 @@ from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.identification.decisions.tables import Decision
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.errors.types import NotFound
+from referral_api.errors import NotFound
 
 
 def _seen(table: type[Table]) -> Statement:

@@ -2,12 +2,12 @@
 
 from functools import cache
 
+from referral_api import errors
 from referral_api.domain.codelists.code import Code
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.registry import CODELISTS
 from referral_api.domain.codelists.schemas import CodelistRead, CodeRead
 from referral_api.domain.codelists.territory import Region
-from referral_api.errors import types as errors
 
 
 @cache

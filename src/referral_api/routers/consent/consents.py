@@ -14,14 +14,14 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import ConsentPermission
 
 router = guarded_router("/v1/consents", "consents")
 
 
 @router.post("", status_code=201, response_model=ConsentRead)
 async def record_consent(
-    call: Annotated[Call, may_create(Act.CONSENT_RECORD)], consent: ConsentRecord
+    call: Annotated[Call, may_create(ConsentPermission.RECORD)], consent: ConsentRecord
 ) -> Response:
     """Record what the person agreed to, purpose by purpose and recipient by recipient.
 
@@ -32,7 +32,7 @@ async def record_consent(
 
 @router.get("", response_model=Page[ConsentRead])
 async def list_consents(
-    call: Annotated[Call, may(Act.CONSENT_LIST)],
+    call: Annotated[Call, may(ConsentPermission.LIST)],
     case_id: UUID | None = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -42,14 +42,16 @@ async def list_consents(
 
 
 @router.get("/{consent_id}", response_model=ConsentRead)
-async def read_consent(call: Annotated[Call, may(Act.CONSENT_READ)], consent_id: UUID) -> Response:
+async def read_consent(
+    call: Annotated[Call, may(ConsentPermission.READ)], consent_id: UUID
+) -> Response:
     """Read one consent."""
     return await call.answer(operations.read_consent, consent_id)
 
 
 @router.post("/{consent_id}/confirm", response_model=ConsentRead)
 async def confirm_consent(
-    call: Annotated[Call, may_change(Act.CONSENT_CONFIRM)], consent_id: UUID
+    call: Annotated[Call, may_change(ConsentPermission.CONFIRM)], consent_id: UUID
 ) -> Response:
     """Confirm an awaited consent, or, as the second person, a legal ground."""
     return await call.answer(operations.confirm_consent, consent_id, call.version)
@@ -57,7 +59,7 @@ async def confirm_consent(
 
 @router.post("/{consent_id}/refuse", response_model=ConsentRead)
 async def refuse_consent(
-    call: Annotated[Call, may_change(Act.CONSENT_REFUSE)], consent_id: UUID
+    call: Annotated[Call, may_change(ConsentPermission.REFUSE)], consent_id: UUID
 ) -> Response:
     """Record that the person said no."""
     return await call.answer(operations.refuse_consent, consent_id, call.version)
@@ -65,7 +67,7 @@ async def refuse_consent(
 
 @router.post("/{consent_id}/withdraw", response_model=ConsentRead)
 async def withdraw_consent(
-    call: Annotated[Call, may_change(Act.CONSENT_WITHDRAW)], consent_id: UUID
+    call: Annotated[Call, may_change(ConsentPermission.WITHDRAW)], consent_id: UUID
 ) -> Response:
     """Withdraw it. What it had opened closes at once: referrals that rest on it are cancelled,
     and the receivers' access ends. What was lawfully shared before stays on record.
@@ -75,7 +77,7 @@ async def withdraw_consent(
 
 @router.post("/{consent_id}/mark-error", response_model=ConsentRead)
 async def mark_consent_as_error(
-    call: Annotated[Call, may_change(Act.CONSENT_MARK_ERROR)], consent_id: UUID
+    call: Annotated[Call, may_change(ConsentPermission.MARK_ERROR)], consent_id: UUID
 ) -> Response:
     """Say that it should never have been recorded."""
     return await call.answer(withdrawals.mark_consent_as_error, consent_id, call.version)

@@ -18,14 +18,15 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import HandoffRequestPermission
 
 router = guarded_router("/v1/handoff-requests", "handoff requests")
 
 
 @router.post("", status_code=201, response_model=HandoffRequestRead)
 async def create_handoff_request(
-    call: Annotated[Call, may_create(Act.HANDOFF_REQUEST_CREATE)], request: HandoffRequestCreate
+    call: Annotated[Call, may_create(HandoffRequestPermission.CREATE)],
+    request: HandoffRequestCreate,
 ) -> Response:
     """Ask to answer for a case that you can see. Its custodian has five days to answer."""
     return await call.answer(operations.create_handoff_request, request)
@@ -33,7 +34,7 @@ async def create_handoff_request(
 
 @router.get("", response_model=Page[HandoffRequestRead])
 async def list_handoff_requests(
-    call: Annotated[Call, may(Act.HANDOFF_REQUEST_LIST)],
+    call: Annotated[Call, may(HandoffRequestPermission.LIST)],
     case_id: UUID | None = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -44,7 +45,7 @@ async def list_handoff_requests(
 
 @router.get("/{request_id}", response_model=HandoffRequestRead)
 async def read_handoff_request(
-    call: Annotated[Call, may(Act.HANDOFF_REQUEST_READ)], request_id: UUID
+    call: Annotated[Call, may(HandoffRequestPermission.READ)], request_id: UUID
 ) -> Response:
     """Read one request."""
     return await call.answer(operations.read_handoff_request, request_id)
@@ -52,7 +53,7 @@ async def read_handoff_request(
 
 @router.post("/{request_id}/grant", response_model=HandoffRequestRead)
 async def grant_handoff_request(
-    call: Annotated[Call, may_change(Act.HANDOFF_REQUEST_GRANT)],
+    call: Annotated[Call, may_change(HandoffRequestPermission.GRANT)],
     request_id: UUID,
     terms: HandoffRequestGrant,
 ) -> Response:
@@ -64,7 +65,7 @@ async def grant_handoff_request(
 
 @router.post("/{request_id}/refuse", response_model=HandoffRequestRead)
 async def refuse_handoff_request(
-    call: Annotated[Call, may_change(Act.HANDOFF_REQUEST_REFUSE)],
+    call: Annotated[Call, may_change(HandoffRequestPermission.REFUSE)],
     request_id: UUID,
     refusal: HandoffRequestRefuse,
 ) -> Response:

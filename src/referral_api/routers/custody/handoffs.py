@@ -23,14 +23,14 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import HandoffPermission
 
 router = guarded_router("/v1/handoffs", "handoffs")
 
 
 @router.post("", status_code=201, response_model=HandoffRead)
 async def offer_handoff(
-    call: Annotated[Call, may_create(Act.HANDOFF_OFFER)], offer: HandoffOffer
+    call: Annotated[Call, may_create(HandoffPermission.OFFER)], offer: HandoffOffer
 ) -> Response:
     """Offer a case to another organisation. Yours answers for it until custody has moved."""
     return await call.answer(offers.offer_handoff, call.parts.settings, offer)
@@ -38,7 +38,7 @@ async def offer_handoff(
 
 @router.post("/assignments", status_code=201, response_model=HandoffRead)
 async def assign_handoff(
-    call: Annotated[Call, may_create(Act.HANDOFF_ASSIGN, found_at="/v1/handoffs")],
+    call: Annotated[Call, may_create(HandoffPermission.ASSIGN, found_at="/v1/handoffs")],
     assignment: HandoffAssign,
 ) -> Response:
     """Propose, as the coordination, who shall answer; a second coordinator then decides."""
@@ -47,7 +47,7 @@ async def assign_handoff(
 
 @router.get("", response_model=Page[HandoffRead])
 async def list_handoffs(
-    call: Annotated[Call, may(Act.HANDOFF_LIST)],
+    call: Annotated[Call, may(HandoffPermission.LIST)],
     case_id: UUID | None = None,
     status: HandoffStatus | None = None,
     limit: Limit = 50,
@@ -58,14 +58,16 @@ async def list_handoffs(
 
 
 @router.get("/{handoff_id}", response_model=HandoffRead)
-async def read_handoff(call: Annotated[Call, may(Act.HANDOFF_READ)], handoff_id: UUID) -> Response:
+async def read_handoff(
+    call: Annotated[Call, may(HandoffPermission.READ)], handoff_id: UUID
+) -> Response:
     """Read a handoff. Before acceptance a receiver sees its sheet, not the person."""
     return await call.answer(operations.read_handoff, handoff_id)
 
 
 @router.post("/{handoff_id}/accept", response_model=HandoffRead)
 async def accept_handoff(
-    call: Annotated[Call, may_change(Act.HANDOFF_ACCEPT)],
+    call: Annotated[Call, may_change(HandoffPermission.ACCEPT)],
     handoff_id: UUID,
 ) -> Response:
     """Take the case over. Where the person travels, you answer for her from her arrival."""
@@ -74,7 +76,7 @@ async def accept_handoff(
 
 @router.post("/{handoff_id}/decline", response_model=HandoffRead)
 async def decline_handoff(
-    call: Annotated[Call, may_change(Act.HANDOFF_DECLINE)],
+    call: Annotated[Call, may_change(HandoffPermission.DECLINE)],
     handoff_id: UUID,
     refusal: HandoffDecline,
 ) -> Response:
@@ -84,7 +86,7 @@ async def decline_handoff(
 
 @router.post("/{handoff_id}/withdraw", response_model=HandoffRead)
 async def withdraw_handoff(
-    call: Annotated[Call, may_change(Act.HANDOFF_WITHDRAW)],
+    call: Annotated[Call, may_change(HandoffPermission.WITHDRAW)],
     handoff_id: UUID,
     withdrawal: HandoffWithdraw,
 ) -> Response:
@@ -94,7 +96,7 @@ async def withdraw_handoff(
 
 @router.post("/{handoff_id}/depart", response_model=HandoffRead)
 async def depart_handoff(
-    call: Annotated[Call, may_change(Act.HANDOFF_DEPART)],
+    call: Annotated[Call, may_change(HandoffPermission.DEPART)],
     handoff_id: UUID,
     departure: HandoffDepart,
 ) -> Response:
@@ -104,7 +106,7 @@ async def depart_handoff(
 
 @router.post("/{handoff_id}/confirm-arrival", response_model=HandoffRead)
 async def confirm_arrival(
-    call: Annotated[Call, may_change(Act.HANDOFF_CONFIRM_ARRIVAL)],
+    call: Annotated[Call, may_change(HandoffPermission.CONFIRM_ARRIVAL)],
     handoff_id: UUID,
     receipt: HandoffConfirmArrival,
 ) -> Response:
@@ -114,7 +116,7 @@ async def confirm_arrival(
 
 @router.post("/{handoff_id}/report-failed-arrival", response_model=HandoffRead)
 async def report_failed_arrival(
-    call: Annotated[Call, may_change(Act.HANDOFF_REPORT_FAILED_ARRIVAL)],
+    call: Annotated[Call, may_change(HandoffPermission.REPORT_FAILED_ARRIVAL)],
     handoff_id: UUID,
     report: HandoffReportFailedArrival,
 ) -> Response:
@@ -124,7 +126,7 @@ async def report_failed_arrival(
 
 @router.post("/{handoff_id}/force", response_model=HandoffRead)
 async def force_handoff(
-    call: Annotated[Call, may_change(Act.HANDOFF_FORCE)],
+    call: Annotated[Call, may_change(HandoffPermission.FORCE)],
     handoff_id: UUID,
 ) -> Response:
     """Decide, as the second coordinator, on an assignment; custody moves at once."""

@@ -9,14 +9,14 @@ from referral_api.domain.events.outgoing_events.schemas import OutgoingEvents
 from referral_api.http.dependencies import Cursor, Limit, may
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import OutgoingEventPermission
 
 router = guarded_router("/v1/outgoing-events", "outgoing events")
 
 
 @router.get("", response_model=OutgoingEvents)
 async def follow_outgoing_events(
-    call: Annotated[Call, may(Act.OUTGOING_EVENT_FOLLOW)],
+    call: Annotated[Call, may(OutgoingEventPermission.FOLLOW)],
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:

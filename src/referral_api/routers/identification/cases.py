@@ -21,14 +21,14 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import CasePermission, CustodyPermission
 
 router = guarded_router("/v1/cases", "cases")
 
 
 @router.post("", status_code=201, response_model=CaseRead)
 async def register_case(
-    call: Annotated[Call, may_create(Act.CASE_REGISTER)], case: CaseRegister
+    call: Annotated[Call, may_create(CasePermission.REGISTER)], case: CaseRegister
 ) -> Response:
     """Register a person who may be a victim. Your organisation answers for her from now on.
 
@@ -39,21 +39,21 @@ async def register_case(
 
 @router.get("", response_model=Page[CaseRead])
 async def list_cases(
-    call: Annotated[Call, may(Act.CASE_LIST)], limit: Limit = 50, cursor: Cursor = None
+    call: Annotated[Call, may(CasePermission.LIST)], limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
     """List the cases that you may see, the last registered first."""
     return await call.page(operations.list_cases, limit=limit, cursor=cursor)
 
 
 @router.get("/{case_id}", response_model=CaseRead)
-async def read_case(call: Annotated[Call, may(Act.CASE_READ)], case_id: UUID) -> Response:
+async def read_case(call: Annotated[Call, may(CasePermission.READ)], case_id: UUID) -> Response:
     """Read the pseudonymous file of a case. 404 if it is outside your sight."""
     return await call.answer(operations.read_case, case_id)
 
 
 @router.patch("/{case_id}", response_model=CaseRead)
 async def update_case(
-    call: Annotated[Call, may_update(Act.CASE_UPDATE)], case_id: UUID, update: CaseUpdate
+    call: Annotated[Call, may_update(CasePermission.UPDATE)], case_id: UUID, update: CaseUpdate
 ) -> Response:
     """Correct or complete the file; fields that you leave out stay."""
     return await call.answer(operations.update_case, case_id, update, call.version)
@@ -61,7 +61,7 @@ async def update_case(
 
 @router.post("/{case_id}/close", response_model=CaseRead)
 async def close_case(
-    call: Annotated[Call, may_change(Act.CASE_CLOSE)], case_id: UUID, closure: CaseClose
+    call: Annotated[Call, may_change(CasePermission.CLOSE)], case_id: UUID, closure: CaseClose
 ) -> Response:
     """Close the file, with a reason. Services in progress go on."""
     return await call.answer(operations.close_case, case_id, closure, call.version)
@@ -69,13 +69,15 @@ async def close_case(
 
 @router.post("/{case_id}/reopen", response_model=CaseRead)
 async def reopen_case(
-    call: Annotated[Call, may_change(Act.CASE_REOPEN)], case_id: UUID
+    call: Annotated[Call, may_change(CasePermission.REOPEN)], case_id: UUID
 ) -> Response:
     """Reopen a closed file; its last custodians answer for it again."""
     return await call.answer(operations.reopen_case, case_id, call.version)
 
 
 @router.get("/{case_id}/custody", response_model=CustodyChains)
-async def read_custody(call: Annotated[Call, may(Act.CUSTODY_READ)], case_id: UUID) -> Response:
+async def read_custody(
+    call: Annotated[Call, may(CustodyPermission.READ)], case_id: UUID
+) -> Response:
     """Read who answered for the case, since when: two unbroken chains."""
     return await call.answer(custody.read_custody, case_id)

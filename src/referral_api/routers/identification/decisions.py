@@ -14,14 +14,14 @@ from referral_api.domain.identification.decisions.schemas import (
 from referral_api.http.dependencies import may, may_create
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import DecisionPermission
 
 router = guarded_router("/v1/cases/{case_id}/decisions", "decisions")
 
 
 @router.post("", status_code=201, response_model=DecisionRead)
 async def record_decision(
-    call: Annotated[Call, may_create(Act.DECISION_RECORD, found_at="")],
+    call: Annotated[Call, may_create(DecisionPermission.RECORD, found_at="")],
     case_id: UUID,
     decision: DecisionRecord,
 ) -> Response:
@@ -32,6 +32,8 @@ async def record_decision(
 
 
 @router.get("", response_model=Decisions)
-async def list_decisions(call: Annotated[Call, may(Act.DECISION_LIST)], case_id: UUID) -> Response:
+async def list_decisions(
+    call: Annotated[Call, may(DecisionPermission.LIST)], case_id: UUID
+) -> Response:
     """Read every decision on the case, in order."""
     return await call.answer(operations.list_decisions, call.parts.vault, case_id)

@@ -10,13 +10,15 @@ from referral_api.domain.identification.identities.schemas import IdentityFields
 from referral_api.http.dependencies import may, may_update
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import IdentityPermission
 
 router = guarded_router("/v1/cases/{case_id}/identity", "identities")
 
 
 @router.get("", response_model=IdentityRead)
-async def read_identity(call: Annotated[Call, may(Act.IDENTITY_READ)], case_id: UUID) -> Response:
+async def read_identity(
+    call: Annotated[Call, may(IdentityPermission.READ)], case_id: UUID
+) -> Response:
     """Read who the person is. Open to her custodians, and to a receiver once it has accepted a
     referral that shares this section with her consent. Each reading is recorded.
     """
@@ -25,7 +27,9 @@ async def read_identity(call: Annotated[Call, may(Act.IDENTITY_READ)], case_id: 
 
 @router.put("", response_model=IdentityRead)
 async def record_identity(
-    call: Annotated[Call, may_update(Act.IDENTITY_RECORD)], case_id: UUID, identity: IdentityFields
+    call: Annotated[Call, may_update(IdentityPermission.RECORD)],
+    case_id: UUID,
+    identity: IdentityFields,
 ) -> Response:
     """Record who the person is, as a whole. The first time, send `If-Match: "0"`."""
     return await call.answer(

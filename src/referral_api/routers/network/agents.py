@@ -13,7 +13,7 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import AgentPermission
 
 router = guarded_router("/v1/agents", "agents")
 
@@ -24,7 +24,7 @@ OrganisationFilter = Annotated[
 
 @router.post("", status_code=201, response_model=AgentRead)
 async def create_agent(
-    call: Annotated[Call, may_create(Act.AGENT_CREATE)], agent: AgentCreate
+    call: Annotated[Call, may_create(AgentPermission.CREATE)], agent: AgentCreate
 ) -> Response:
     """Let an agent join an organisation, with her roles.
 
@@ -36,7 +36,7 @@ async def create_agent(
 
 @router.get("", response_model=Page[AgentRead])
 async def list_agents(
-    call: Annotated[Call, may(Act.AGENT_LIST)],
+    call: Annotated[Call, may(AgentPermission.LIST)],
     organisation_id: OrganisationFilter = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -46,14 +46,14 @@ async def list_agents(
 
 
 @router.get("/{agent_id}", response_model=AgentRead)
-async def read_agent(call: Annotated[Call, may(Act.AGENT_READ)], agent_id: UUID) -> Response:
+async def read_agent(call: Annotated[Call, may(AgentPermission.READ)], agent_id: UUID) -> Response:
     """Read one agent: her organisation, roles and outside accounts."""
     return await call.answer(operations.read_agent, agent_id)
 
 
 @router.patch("/{agent_id}", response_model=AgentRead)
 async def update_agent(
-    call: Annotated[Call, may_update(Act.AGENT_UPDATE)], agent_id: UUID, update: AgentUpdate
+    call: Annotated[Call, may_update(AgentPermission.UPDATE)], agent_id: UUID, update: AgentUpdate
 ) -> Response:
     """Change an agent; fields that you leave out stay, `roles` and `subjects` are replaced whole.
 

@@ -13,7 +13,7 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import ClientPermission
 
 router = guarded_router("/v1/clients", "clients")
 
@@ -24,7 +24,7 @@ OrganisationFilter = Annotated[
 
 @router.post("", status_code=201, response_model=ClientRead)
 async def create_client(
-    call: Annotated[Call, may_create(Act.CLIENT_CREATE)], client: ClientCreate
+    call: Annotated[Call, may_create(ClientPermission.CREATE)], client: ClientCreate
 ) -> Response:
     """Register a partner system by its public keys; the private ones never leave it.
 
@@ -35,7 +35,7 @@ async def create_client(
 
 @router.get("", response_model=Page[ClientRead])
 async def list_clients(
-    call: Annotated[Call, may(Act.CLIENT_LIST)],
+    call: Annotated[Call, may(ClientPermission.LIST)],
     organisation_id: OrganisationFilter = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -45,14 +45,18 @@ async def list_clients(
 
 
 @router.get("/{client_id}", response_model=ClientRead)
-async def read_client(call: Annotated[Call, may(Act.CLIENT_READ)], client_id: UUID) -> Response:
+async def read_client(
+    call: Annotated[Call, may(ClientPermission.READ)], client_id: UUID
+) -> Response:
     """Read one partner system and the ids of its keys."""
     return await call.answer(operations.read_client, client_id)
 
 
 @router.patch("/{client_id}", response_model=ClientRead)
 async def update_client(
-    call: Annotated[Call, may_update(Act.CLIENT_UPDATE)], client_id: UUID, update: ClientUpdate
+    call: Annotated[Call, may_update(ClientPermission.UPDATE)],
+    client_id: UUID,
+    update: ClientUpdate,
 ) -> Response:
     """Rename a partner system, replace its keys (`jwks`) or shut it out (`active: false`).
 

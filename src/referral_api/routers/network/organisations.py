@@ -20,7 +20,7 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import OrganisationPermission
 
 router = guarded_router("/v1/organisations", "organisations")
 
@@ -37,7 +37,8 @@ ActiveFilter = Annotated[
 
 @router.post("", status_code=201, response_model=OrganisationRead)
 async def create_organisation(
-    call: Annotated[Call, may_create(Act.ORGANISATION_CREATE)], organisation: OrganisationCreate
+    call: Annotated[Call, may_create(OrganisationPermission.CREATE)],
+    organisation: OrganisationCreate,
 ) -> Response:
     """Let an organisation join. Its name is not taken yet; its type never changes."""
     return await call.answer(operations.create_organisation, organisation)
@@ -45,7 +46,7 @@ async def create_organisation(
 
 @router.get("", response_model=Page[OrganisationRead])
 async def list_organisations(
-    call: Annotated[Call, may(Act.ORGANISATION_LIST)],
+    call: Annotated[Call, may(OrganisationPermission.LIST)],
     kind: TypeFilter = None,
     region: RegionFilter = None,
     active: ActiveFilter = None,
@@ -59,7 +60,7 @@ async def list_organisations(
 
 @router.get("/{organisation_id}", response_model=OrganisationRead)
 async def read_organisation(
-    call: Annotated[Call, may(Act.ORGANISATION_READ)], organisation_id: UUID
+    call: Annotated[Call, may(OrganisationPermission.READ)], organisation_id: UUID
 ) -> Response:
     """Read one organisation: its type, regions and languages."""
     return await call.answer(operations.read_organisation, organisation_id)
@@ -67,7 +68,7 @@ async def read_organisation(
 
 @router.patch("/{organisation_id}", response_model=OrganisationRead)
 async def update_organisation(
-    call: Annotated[Call, may_update(Act.ORGANISATION_UPDATE)],
+    call: Annotated[Call, may_update(OrganisationPermission.UPDATE)],
     organisation_id: UUID,
     update: OrganisationUpdate,
 ) -> Response:

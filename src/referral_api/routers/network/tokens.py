@@ -13,12 +13,12 @@ from referral_api.domain.network.tokens.schemas import (
     TokenProblem,
     TokenRequest,
 )
-from referral_api.errors.types import InvalidRequest
+from referral_api.errors import InvalidRequest
 from referral_api.http.process_context import parts_of
 from referral_api.http.routing import (
     operation_name,
 )
-from referral_api.permissions.types import Act
+from referral_api.permissions import TokenPermission
 
 router = APIRouter(tags=["tokens"], generate_unique_id_function=operation_name)
 
@@ -34,7 +34,7 @@ _KEPT = {"Cache-Control": "public, max-age=300"}
 
 async def read_form(request: Request) -> TokenRequest:
     """Read the form. No parameter may stand twice (RFC 6749, section 3.2)."""
-    request.state.act = Act.TOKEN_ISSUE
+    request.state.act = TokenPermission.ISSUE
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise InvalidRequest
     try:

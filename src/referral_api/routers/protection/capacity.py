@@ -10,14 +10,14 @@ from referral_api.domain.protection.capacity.schemas import CapacityRead, Capaci
 from referral_api.http.dependencies import may, may_update
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import CapacityPermission
 
 router = guarded_router("/v1/organisations/{organisation_id}/capacity", "capacity")
 
 
 @router.get("", response_model=CapacityRead)
 async def read_capacity(
-    call: Annotated[Call, may(Act.CAPACITY_READ)], organisation_id: UUID
+    call: Annotated[Call, may(CapacityPermission.READ)], organisation_id: UUID
 ) -> Response:
     """Read whether an organisation has room: `capacity`, `no-capacity` or `unknown`.
 
@@ -30,7 +30,7 @@ async def read_capacity(
 
 @router.put("", response_model=CapacityRead)
 async def set_places(
-    call: Annotated[Call, may_update(Act.CAPACITY_UPDATE)],
+    call: Annotated[Call, may_update(CapacityPermission.UPDATE)],
     organisation_id: UUID,
     capacity: CapacityUpdate,
 ) -> Response:

@@ -26,14 +26,14 @@ from referral_api.http.pagination import (
 )
 from referral_api.http.request_context import Call
 from referral_api.http.routing import guarded_router
-from referral_api.permissions.types import Act
+from referral_api.permissions import ReferralPermission
 
 router = guarded_router("/v1/referrals", "referrals")
 
 
 @router.post("", status_code=201, response_model=ReferralRead)
 async def create_referral(
-    call: Annotated[Call, may_create(Act.REFERRAL_CREATE)], referral: ReferralCreate
+    call: Annotated[Call, may_create(ReferralPermission.CREATE)], referral: ReferralCreate
 ) -> Response:
     """Write a draft. The receiver sees nothing of it until you send it."""
     return await call.answer(operations.create_referral, referral)
@@ -41,7 +41,7 @@ async def create_referral(
 
 @router.get("", response_model=Page[ReferralRead])
 async def list_referrals(
-    call: Annotated[Call, may(Act.REFERRAL_LIST)],
+    call: Annotated[Call, may(ReferralPermission.LIST)],
     case_id: UUID | None = None,
     status: ReferralStatus | None = None,
     limit: Limit = 50,
@@ -53,7 +53,7 @@ async def list_referrals(
 
 @router.get("/{referral_id}", response_model=ReferralRead)
 async def read_referral(
-    call: Annotated[Call, may(Act.REFERRAL_READ)], referral_id: UUID
+    call: Annotated[Call, may(ReferralPermission.READ)], referral_id: UUID
 ) -> Response:
     """Read a referral. Before acceptance a receiver sees its sheet, not the person."""
     return await call.answer(operations.read_referral, referral_id)
@@ -61,7 +61,7 @@ async def read_referral(
 
 @router.post("/{referral_id}/send", response_model=ReferralRead)
 async def send_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_SEND)],
+    call: Annotated[Call, may_change(ReferralPermission.SEND)],
     referral_id: UUID,
 ) -> Response:
     """Send a draft; its clocks begin. Needs a consent that covers the receiver and the sections."""
@@ -72,7 +72,7 @@ async def send_referral(
 
 @router.post("/{referral_id}/acknowledge", response_model=ReferralRead)
 async def acknowledge_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_ACKNOWLEDGE)],
+    call: Annotated[Call, may_change(ReferralPermission.ACKNOWLEDGE)],
     referral_id: UUID,
 ) -> Response:
     """Say that it has arrived and is being looked at."""
@@ -81,7 +81,7 @@ async def acknowledge_referral(
 
 @router.post("/{referral_id}/accept", response_model=ReferralRead)
 async def accept_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_ACCEPT)],
+    call: Annotated[Call, may_change(ReferralPermission.ACCEPT)],
     referral_id: UUID,
     acceptance: ReferralAccept,
 ) -> Response:
@@ -91,7 +91,7 @@ async def accept_referral(
 
 @router.post("/{referral_id}/reject", response_model=ReferralRead)
 async def reject_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_REJECT)],
+    call: Annotated[Call, may_change(ReferralPermission.REJECT)],
     referral_id: UUID,
     rejection: ReferralReject,
 ) -> Response:
@@ -101,7 +101,7 @@ async def reject_referral(
 
 @router.post("/{referral_id}/cancel", response_model=ReferralRead)
 async def cancel_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_CANCEL)],
+    call: Annotated[Call, may_change(ReferralPermission.CANCEL)],
     referral_id: UUID,
     cancellation: ReferralCancel,
 ) -> Response:
@@ -111,7 +111,7 @@ async def cancel_referral(
 
 @router.post("/{referral_id}/request-cancellation", response_model=ReferralRead)
 async def request_cancellation(
-    call: Annotated[Call, may_change(Act.REFERRAL_REQUEST_CANCELLATION)],
+    call: Annotated[Call, may_change(ReferralPermission.REQUEST_CANCELLATION)],
     referral_id: UUID,
     cancellation: ReferralCancel,
 ) -> Response:
@@ -123,7 +123,7 @@ async def request_cancellation(
 
 @router.post("/{referral_id}/confirm-cancellation", response_model=ReferralRead)
 async def confirm_cancellation(
-    call: Annotated[Call, may_change(Act.REFERRAL_CONFIRM_CANCELLATION)],
+    call: Annotated[Call, may_change(ReferralPermission.CONFIRM_CANCELLATION)],
     referral_id: UUID,
 ) -> Response:
     """Agree to the cancellation that the sender asked for."""
@@ -132,7 +132,7 @@ async def confirm_cancellation(
 
 @router.post("/{referral_id}/stop", response_model=ReferralRead)
 async def stop_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_STOP)],
+    call: Annotated[Call, may_change(ReferralPermission.STOP)],
     referral_id: UUID,
     stop: ReferralStop,
 ) -> Response:
@@ -142,7 +142,7 @@ async def stop_referral(
 
 @router.post("/{referral_id}/start", response_model=ReferralRead)
 async def start_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_START)],
+    call: Annotated[Call, may_change(ReferralPermission.START)],
     referral_id: UUID,
 ) -> Response:
     """The service has begun; for a shelter, the person has arrived."""
@@ -153,7 +153,7 @@ async def start_referral(
 
 @router.post("/{referral_id}/schedule", response_model=ReferralRead)
 async def schedule_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_SCHEDULE)],
+    call: Annotated[Call, may_change(ReferralPermission.SCHEDULE)],
     referral_id: UUID,
     schedule: ReferralSchedule,
 ) -> Response:
@@ -163,7 +163,7 @@ async def schedule_referral(
 
 @router.post("/{referral_id}/note", response_model=ReferralRead)
 async def note_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_NOTE)],
+    call: Annotated[Call, may_change(ReferralPermission.NOTE)],
     referral_id: UUID,
     note: ReferralNote,
 ) -> Response:
@@ -173,7 +173,7 @@ async def note_referral(
 
 @router.post("/{referral_id}/hold", response_model=ReferralRead)
 async def hold_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_HOLD)],
+    call: Annotated[Call, may_change(ReferralPermission.HOLD)],
     referral_id: UUID,
     pause: ReferralHold,
 ) -> Response:
@@ -183,7 +183,7 @@ async def hold_referral(
 
 @router.post("/{referral_id}/resume", response_model=ReferralRead)
 async def resume_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_RESUME)],
+    call: Annotated[Call, may_change(ReferralPermission.RESUME)],
     referral_id: UUID,
 ) -> Response:
     """Go on after a pause."""
@@ -192,7 +192,7 @@ async def resume_referral(
 
 @router.post("/{referral_id}/complete", response_model=ReferralRead)
 async def complete_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_COMPLETE)],
+    call: Annotated[Call, may_change(ReferralPermission.COMPLETE)],
     referral_id: UUID,
     completion: ReferralComplete,
 ) -> Response:
@@ -202,7 +202,7 @@ async def complete_referral(
 
 @router.post("/{referral_id}/fail", response_model=ReferralRead)
 async def fail_referral(
-    call: Annotated[Call, may_change(Act.REFERRAL_FAIL)],
+    call: Annotated[Call, may_change(ReferralPermission.FAIL)],
     referral_id: UUID,
     failure: ReferralFail,
 ) -> Response:
@@ -212,7 +212,7 @@ async def fail_referral(
 
 @router.post("/{referral_id}/mark-error", response_model=ReferralRead)
 async def mark_referral_as_error(
-    call: Annotated[Call, may_change(Act.REFERRAL_MARK_ERROR)],
+    call: Annotated[Call, may_change(ReferralPermission.MARK_ERROR)],
     referral_id: UUID,
 ) -> Response:
     """Say that it should never have been made; auditors still find it."""

@@ -3,7 +3,7 @@
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.transitions import Party
-from referral_api.permissions.types import ROLE_ACTS
+from referral_api.permissions import ROLE_PERMISSIONS
 
 
 def test_the_table_names_every_state_and_every_state_is_reached() -> None:
@@ -14,7 +14,7 @@ def test_the_table_names_every_state_and_every_state_is_reached() -> None:
 
 
 def test_every_event_that_people_cause_is_granted_to_a_role() -> None:
-    acts = frozenset().union(*ROLE_ACTS.values())
+    acts = frozenset().union(*ROLE_PERMISSIONS.values())
     ungranted = {row.event for row in HANDOFFS.rows if row.act not in acts}
     assert ungranted == {"expire"}
 

@@ -2,7 +2,7 @@
 
 from referral_api.domain.codelists.status import CaseState as Status
 from referral_api.domain.identification.cases.lifecycle import CASES
-from referral_api.permissions.types import ROLE_ACTS
+from referral_api.permissions import ROLE_PERMISSIONS
 
 
 def test_the_table_names_every_state_and_every_state_is_reached() -> None:
@@ -13,7 +13,7 @@ def test_the_table_names_every_state_and_every_state_is_reached() -> None:
 
 
 def test_every_event_is_granted_to_a_role() -> None:
-    acts = frozenset().union(*ROLE_ACTS.values())
+    acts = frozenset().union(*ROLE_PERMISSIONS.values())
     assert all(row.act in acts for row in CASES.rows)
 
 

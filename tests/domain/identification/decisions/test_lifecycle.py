@@ -2,7 +2,7 @@
 
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS, IDENTIFICATION
-from referral_api.permissions.types import ROLE_ACTS
+from referral_api.permissions import ROLE_PERMISSIONS
 
 
 def test_the_table_names_every_state_and_every_state_is_reached() -> None:
@@ -13,7 +13,7 @@ def test_the_table_names_every_state_and_every_state_is_reached() -> None:
 
 
 def test_every_event_is_granted_to_a_role() -> None:
-    acts = frozenset().union(*ROLE_ACTS.values())
+    acts = frozenset().union(*ROLE_PERMISSIONS.values())
     assert all(row.act in acts for row in IDENTIFICATION.rows)
 
 
@@ -27,4 +27,4 @@ def test_every_step_is_trusted_to_roles_that_may_record_it() -> None:
     assert set(DECIDERS) == set(IDENTIFICATION.events)
     for event, roles in DECIDERS.items():
         assert roles, event
-        assert all(IDENTIFICATION.events[event].act in ROLE_ACTS[role] for role in roles)
+        assert all(IDENTIFICATION.events[event].act in ROLE_PERMISSIONS[role] for role in roles)

@@ -7,8 +7,8 @@ import pytest
 
 from referral_api.domain.network.agents import actor_resolver as standing
 from referral_api.domain.network.agents.actor_resolver import Standing
-from referral_api.errors.types import InvalidToken
-from referral_api.permissions.types import Role
+from referral_api.errors import InvalidToken
+from referral_api.permissions import Role
 from referral_api.security import Claims
 from tests.support.world import World
 

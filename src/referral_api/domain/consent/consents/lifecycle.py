@@ -2,19 +2,19 @@
 
 from referral_api.domain.codelists.consents import ConsentStatus as Status
 from referral_api.domain.transitions import Lifecycle, Party, transition
-from referral_api.permissions.types import Act
+from referral_api.permissions import ConsentPermission
 
 _BY = (Party.CUSTODIAN,)
 _LIVE = (Status.PROPOSED, Status.ACTIVE)
 
 CONSENTS = Lifecycle(
     Status,
-    transition("confirm", Act.CONSENT_CONFIRM, [Status.PROPOSED], Status.ACTIVE, _BY),
-    transition("refuse", Act.CONSENT_REFUSE, [Status.PROPOSED], Status.REFUSED, _BY),
-    transition("withdraw", Act.CONSENT_WITHDRAW, _LIVE, Status.WITHDRAWN, _BY),
-    transition("supersede", Act.CONSENT_SUPERSEDE, _LIVE, Status.SUPERSEDED, _BY),
+    transition("confirm", ConsentPermission.CONFIRM, [Status.PROPOSED], Status.ACTIVE, _BY),
+    transition("refuse", ConsentPermission.REFUSE, [Status.PROPOSED], Status.REFUSED, _BY),
+    transition("withdraw", ConsentPermission.WITHDRAW, _LIVE, Status.WITHDRAWN, _BY),
+    transition("supersede", ConsentPermission.SUPERSEDE, _LIVE, Status.SUPERSEDED, _BY),
     transition(
-        "mark_error", Act.CONSENT_MARK_ERROR, [*_LIVE, Status.REFUSED],
+        "mark_error", ConsentPermission.MARK_ERROR, [*_LIVE, Status.REFUSED],
         Status.ENTERED_IN_ERROR, _BY,
     ),
 )  # fmt: skip

@@ -26,8 +26,8 @@ from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import Conflict, Forbidden, SecondPersonNeeded
-from referral_api.permissions.types import Act
+from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
+from referral_api.permissions import ConsentPermission
 
 _COLUMNS = (
     "id", "case_id", "status", "given_by", "method", "language", "interpreter", "purposes",
@@ -77,7 +77,7 @@ async def record_consent(transaction: Transaction, consent: ConsentRecord) -> Co
         "organisation_id": actor.organisation_id, "recorded_by_agent_id": actor.agent_id,
     }  # fmt: skip
     event = event_values(
-        actor, Act.CONSENT_RECORD, "consent", fields["id"], case_id=consent.case_id
+        actor, ConsentPermission.RECORD, "consent", fields["id"], case_id=consent.case_id
     )
     row = await transaction.row(_ADD, **fields, **event)
     return queries.as_read(row)
@@ -150,7 +150,7 @@ async def _move(
 async def read_consent(transaction: Transaction, consent_id: UUID) -> ConsentRead:
     """Read a consent within sight."""
     row = await queries.read_row(transaction, consent_id)
-    await record(transaction, Act.CONSENT_READ, "consent", consent_id, case_id=row["case_id"])
+    await record(transaction, ConsentPermission.READ, "consent", consent_id, case_id=row["case_id"])
     return queries.as_told(row, transaction.actor.organisation_id)
 
 
@@ -161,5 +161,5 @@ async def list_consents(transaction: Transaction, case_id: UUID | None, window: 
     told = [queries.as_told(row, reader_id) for row in rows]
     shown = window.slice(told, rows)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
-    await record(transaction, Act.CONSENT_LIST, "consent", case_ids=cases)
+    await record(transaction, ConsentPermission.LIST, "consent", case_ids=cases)
     return shown

@@ -6,7 +6,7 @@ from uuid import UUID
 from referral_api.database.statements import Row
 from referral_api.domain.codelists.consents import ConsentPurpose, ConsentStatus
 from referral_api.domain.consent.consents.queries import status_at
-from referral_api.errors.types import ConsentMissing
+from referral_api.errors import ConsentMissing
 
 
 def check_covers(

@@ -13,7 +13,7 @@ from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consent.consents.schemas import ConsentRead
 from referral_api.domain.consent.consents.tables import Consent
-from referral_api.errors.types import NotFound
+from referral_api.errors import NotFound
 
 _now = func.now().label("now")
 _ONE = select(Consent, _now).where(col(Consent.id) == bindparam("consent_id"))

@@ -11,7 +11,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import custody_grant, grant_access
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.custody.chains.tables import Custody
-from referral_api.errors.types import Forbidden
+from referral_api.errors import Forbidden
 
 _LATEST = Statement(
     select(col(Custody.seq), col(Custody.organisation_id))

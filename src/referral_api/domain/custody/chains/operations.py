@@ -10,8 +10,8 @@ from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.custody.chains.schemas import CustodyChains, CustodyLink
 from referral_api.domain.custody.chains.tables import Custody
-from referral_api.errors.types import NotFound
-from referral_api.permissions.types import Act
+from referral_api.errors import NotFound
+from referral_api.permissions import CustodyPermission
 
 # A link ends where the next one of its chain begins.
 _until = func.lead(col(Custody.since)).over(
@@ -29,5 +29,5 @@ async def read_custody(transaction: Transaction, case_id: UUID) -> CustodyChains
     rows = await transaction.all(_CHAINS, case_id=case_id)
     if not rows:
         raise NotFound
-    await record(transaction, Act.CUSTODY_READ, "case", case_id, case_id=case_id)
+    await record(transaction, CustodyPermission.READ, "case", case_id, case_id=case_id)
     return CustodyChains(items=[CustodyLink(**row) for row in rows])

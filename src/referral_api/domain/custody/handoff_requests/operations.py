@@ -26,8 +26,8 @@ from referral_api.domain.identification.cases.queries import get_case, read_cloc
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import Conflict, Forbidden, Refusal
-from referral_api.permissions.types import Act
+from referral_api.errors import Conflict, Forbidden, Refusal
+from referral_api.permissions import HandoffRequestPermission
 from referral_api.settings import Settings
 
 
@@ -105,7 +105,7 @@ async def read_handoff_request(transaction: Transaction, request_id: UUID) -> Ha
     """Read a request within sight."""
     row = await storage.find(transaction, request_id)
     await record(
-        transaction, Act.HANDOFF_REQUEST_READ, "handoff_request", request_id,
+        transaction, HandoffRequestPermission.READ, "handoff_request", request_id,
         case_id=row["case_id"],
     )  # fmt: skip
     return storage.as_read(row)
@@ -117,5 +117,5 @@ async def list_handoff_requests(
     """List the requests within sight, newest first."""
     rows = await storage.page(transaction, case_id, window)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
-    await record(transaction, Act.HANDOFF_REQUEST_LIST, "handoff_request", case_ids=cases)
+    await record(transaction, HandoffRequestPermission.LIST, "handoff_request", case_ids=cases)
     return window.slice([storage.as_read(row) for row in rows], rows)

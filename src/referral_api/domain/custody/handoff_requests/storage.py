@@ -17,8 +17,8 @@ from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Statu
 from referral_api.domain.custody.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.custody.handoff_requests.schemas import HandoffRequestRead
 from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
-from referral_api.errors.types import NotFound
-from referral_api.permissions.types import Act
+from referral_api.errors import NotFound
+from referral_api.permissions import HandoffRequestPermission
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "requester_id", "reason", "requested_by_agent_id",
@@ -74,7 +74,7 @@ async def page(transaction: Transaction, case_id: UUID | None, window: Window) -
 async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:
     """Write a new request and its event. AlreadyExists if the requester has one open."""
     event = event_values(
-        transaction.actor, Act.HANDOFF_REQUEST_CREATE, "handoff_request", fields["id"],
+        transaction.actor, HandoffRequestPermission.CREATE, "handoff_request", fields["id"],
         case_id=fields["case_id"],
     )  # fmt: skip
     return await transaction.row(_ADD, **fields, **event)

@@ -6,29 +6,29 @@ by its acceptance, in the same transaction.
 
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
 from referral_api.domain.transitions import Lifecycle, Party, transition
-from referral_api.permissions.types import Act
+from referral_api.permissions import HandoffPermission
 
 _SENDER, _RECEIVER = (Party.SENDER,), (Party.RECEIVER,)
 
 HANDOFFS = Lifecycle(
     Status,
-    transition("accept", Act.HANDOFF_ACCEPT, [Status.OFFERED], Status.ACCEPTED, _RECEIVER),
-    transition("decline", Act.HANDOFF_DECLINE, [Status.OFFERED], Status.DECLINED, _RECEIVER),
+    transition("accept", HandoffPermission.ACCEPT, [Status.OFFERED], Status.ACCEPTED, _RECEIVER),
+    transition("decline", HandoffPermission.DECLINE, [Status.OFFERED], Status.DECLINED, _RECEIVER),
     transition(
-        "withdraw", Act.HANDOFF_WITHDRAW, [Status.OFFERED, Status.ACCEPTED], Status.WITHDRAWN,
+        "withdraw", HandoffPermission.WITHDRAW, [Status.OFFERED, Status.ACCEPTED], Status.WITHDRAWN,
         [Party.SENDER, Party.COORDINATOR],
     ),
-    transition("depart", Act.HANDOFF_DEPART, [Status.ACCEPTED], None, _SENDER),
+    transition("depart", HandoffPermission.DEPART, [Status.ACCEPTED], None, _SENDER),
     transition(
-        "confirm_arrival", Act.HANDOFF_CONFIRM_ARRIVAL, [Status.ACCEPTED], Status.COMPLETED,
+        "confirm_arrival", HandoffPermission.CONFIRM_ARRIVAL, [Status.ACCEPTED], Status.COMPLETED,
         _RECEIVER,
     ),
     transition(
-        "report_failed_arrival", Act.HANDOFF_REPORT_FAILED_ARRIVAL, [Status.ACCEPTED],
+        "report_failed_arrival", HandoffPermission.REPORT_FAILED_ARRIVAL, [Status.ACCEPTED],
         Status.FAILED, [Party.SENDER, Party.RECEIVER, Party.COORDINATOR],
     ),
     transition(
-        "force", Act.HANDOFF_FORCE, [Status.OFFERED], Status.COMPLETED, [Party.COORDINATOR]
+        "force", HandoffPermission.FORCE, [Status.OFFERED], Status.COMPLETED, [Party.COORDINATOR]
     ),
-    transition("expire", Act.HANDOFF_EXPIRE, [Status.OFFERED], Status.EXPIRED, [Party.SYSTEM]),
+    transition("expire", HandoffPermission.EXPIRE, [Status.OFFERED], Status.EXPIRED, [Party.SYSTEM]),
 )  # fmt: skip

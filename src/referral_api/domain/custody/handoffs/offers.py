@@ -19,7 +19,7 @@ from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
-from referral_api.errors.types import Conflict, ConsentMissing, Forbidden, NotFound
+from referral_api.errors import Conflict, ConsentMissing, Forbidden, NotFound
 from referral_api.settings import Settings
 
 PURPOSES = {

@@ -25,8 +25,8 @@ from referral_api.domain.network.organisations.queries import find_type
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import Conflict, InvalidTransition, Refusal, SecondPersonNeeded
-from referral_api.permissions.types import Act
+from referral_api.errors import Conflict, InvalidTransition, Refusal, SecondPersonNeeded
+from referral_api.permissions import HandoffPermission
 
 Change = Callable[[Handoff, datetime], Awaitable[None] | None]
 
@@ -182,7 +182,7 @@ async def force_handoff(transaction: Transaction, handoff_id: UUID, version: int
 async def read_handoff(transaction: Transaction, handoff_id: UUID) -> HandoffRead:
     """Read a handoff within sight."""
     row = await storage.find(transaction, handoff_id)
-    await record(transaction, Act.HANDOFF_READ, "handoff", handoff_id, case_id=row["case_id"])
+    await record(transaction, HandoffPermission.READ, "handoff", handoff_id, case_id=row["case_id"])
     return policy.as_read(row, transaction.actor)
 
 
@@ -193,5 +193,5 @@ async def list_handoffs(
     rows = await storage.page(transaction, case_id, status, window)
     shown = window.slice([policy.as_read(row, transaction.actor) for row in rows], rows)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
-    await record(transaction, Act.HANDOFF_LIST, "handoff", case_ids=cases)
+    await record(transaction, HandoffPermission.LIST, "handoff", case_ids=cases)
     return shown

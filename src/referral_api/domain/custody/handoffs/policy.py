@@ -7,7 +7,7 @@ from referral_api.domain.codelists.handoffs import HandoffStatus as Status
 from referral_api.domain.custody.handoffs.schemas import HandoffRead, HandoffSheet
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.transitions import Party
-from referral_api.permissions.types import Actor
+from referral_api.permissions import Actor
 
 _ENDED_WITHOUT = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED, Status.FAILED})
 ARRIVAL_GRACE = timedelta(hours=2)

@@ -24,8 +24,8 @@ from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.events.outbox import outgoing_inserts
-from referral_api.errors.types import NotFound
-from referral_api.permissions.types import Act
+from referral_api.errors import NotFound
+from referral_api.permissions import HandoffPermission
 
 _COLUMNS = (
     "id", "case_id", "kind", "status", "from_id", "to_id", "priority", "physical", "forced",
@@ -91,7 +91,11 @@ async def page(
 async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:
     """Write a new offer and its event. AlreadyExists if one is open for this chain."""
     event = event_values(
-        transaction.actor, Act.HANDOFF_OFFER, "handoff", fields["id"], case_id=fields["case_id"]
+        transaction.actor,
+        HandoffPermission.OFFER,
+        "handoff",
+        fields["id"],
+        case_id=fields["case_id"],
     )
     sides = [fields["from_id"], fields["to_id"]]
     return await transaction.row(_ADD, **fields, **event, parties=sides)

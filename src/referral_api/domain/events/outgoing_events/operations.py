@@ -12,8 +12,8 @@ from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.events.outgoing_events.schemas import OutgoingEventRead
 from referral_api.domain.events.outgoing_events.tables import OutgoingEvent
-from referral_api.errors.types import InvalidCursor
-from referral_api.permissions.types import Act
+from referral_api.errors import InvalidCursor
+from referral_api.permissions import OutgoingEventPermission
 
 # Every transaction below this one has ended: nothing can still appear behind the reader.
 _SETTLED = func.pg_snapshot_xmin(func.pg_current_snapshot())
@@ -48,7 +48,7 @@ async def follow_outgoing_events(transaction: Transaction, after: UUID, limit: i
     if not rows and after.int >= (await transaction.row(_NEXT))[0]:
         raise InvalidCursor
     cases = list(dict.fromkeys(row["case_id"] for row in rows))
-    await record(transaction, Act.OUTGOING_EVENT_FOLLOW, "outgoing_event", case_ids=cases)
+    await record(transaction, OutgoingEventPermission.FOLLOW, "outgoing_event", case_ids=cases)
     last = UUID(int=rows[-1]["xid"]) if rows else None
     return Slice([OutgoingEventRead(**row) for row in rows], last)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from referral_api.permissions.types import Act
+from referral_api.permissions import PermissionCode
 from referral_api.schemas import Resource
 
 
@@ -16,7 +16,7 @@ class OutgoingEventRead(Resource):
     """
 
     id: UUID = Field(description="That of the audit event; the same for every organisation told.")
-    action: Act
+    action: PermissionCode
     subject: str = Field(description="What `subject_id` names: a case, a referral, a handoff.")
     subject_id: UUID
     case_id: UUID

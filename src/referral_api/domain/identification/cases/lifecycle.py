@@ -2,14 +2,14 @@
 
 from referral_api.domain.codelists.status import CaseState
 from referral_api.domain.transitions import Lifecycle, Party, transition
-from referral_api.permissions.types import Act
+from referral_api.permissions import CasePermission
 
 _OPEN, _CLOSED = CaseState.OPEN, CaseState.CLOSED
 _CUSTODIAN = (Party.CUSTODIAN,)
 
 CASES = Lifecycle(
     CaseState,
-    transition("update", Act.CASE_UPDATE, [_OPEN], None, _CUSTODIAN),
-    transition("close", Act.CASE_CLOSE, [_OPEN], _CLOSED, _CUSTODIAN),
-    transition("reopen", Act.CASE_REOPEN, [_CLOSED], _OPEN, _CUSTODIAN),
+    transition("update", CasePermission.UPDATE, [_OPEN], None, _CUSTODIAN),
+    transition("close", CasePermission.CLOSE, [_OPEN], _CLOSED, _CUSTODIAN),
+    transition("reopen", CasePermission.REOPEN, [_CLOSED], _OPEN, _CUSTODIAN),
 )

@@ -20,8 +20,8 @@ from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import Conflict, NotFound
-from referral_api.permissions.types import Act
+from referral_api.errors import Conflict, NotFound
+from referral_api.permissions import CasePermission, Permission
 
 _COLUMNS = (
     "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages",
@@ -51,7 +51,7 @@ _OPEN_HANDOFF = Statement(
 
 async def read_case(transaction: Transaction, case_id: UUID) -> Told:
     """Read the pseudonymous file; NotFound outside the caller's sight."""
-    event = event_values(transaction.actor, Act.CASE_READ, "case", case_id, case_id=case_id)
+    event = event_values(transaction.actor, CasePermission.READ, "case", case_id, case_id=case_id)
     row = await transaction.one(queries.READ, case_id=case_id, **event)
     if row is None:
         raise NotFound
@@ -64,7 +64,7 @@ async def list_cases(transaction: Transaction, window: Window) -> Slice:
     rows = await transaction.all(
         statement, organisation_id=transaction.actor.organisation_id, before=window.before,
         limit=window.limit + 1, shown=window.limit,
-        **event_values(transaction.actor, Act.CASE_LIST, "case"),
+        **event_values(transaction.actor, CasePermission.LIST, "case"),
     )  # fmt: skip
     return window.slice([tell_case(row) for row in rows], rows)
 
@@ -80,7 +80,7 @@ async def update_case(
         value = getattr(update, name)
         if value is not None or name == "nationality":
             setattr(case, name, value)
-    return await _save(transaction, case, Act.CASE_UPDATE)
+    return await _save(transaction, case, CasePermission.UPDATE)
 
 
 async def close_case(
@@ -97,7 +97,7 @@ async def close_case(
         raise Conflict("A handoff of this case is still open.")
     case.closure_reason = closure.reason
     case.closed_at = await queries.read_clock(transaction)
-    return await _save(transaction, case, Act.CASE_CLOSE)
+    return await _save(transaction, case, CasePermission.CLOSE)
 
 
 async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> Told:
@@ -106,10 +106,10 @@ async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> 
     case.state = lifecycle.CASES.check("reopen", case.state)
     check_version(version, case.version)
     case.closure_reason = case.closed_at = None
-    return await _save(transaction, case, Act.CASE_REOPEN)
+    return await _save(transaction, case, CasePermission.REOPEN)
 
 
-async def _save(transaction: Transaction, case: Case, act: Act) -> Told:
+async def _save(transaction: Transaction, case: Case, act: Permission) -> Told:
     event = event_values(transaction.actor, act, "case", case.id, case_id=case.id)
     custodians = {case.protection_custodian_id, case.investigation_custodian_id} - {None}
     row = await transaction.one(

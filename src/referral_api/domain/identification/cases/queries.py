@@ -31,7 +31,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.identification.cases.schemas import CASE_MEMBERS
 from referral_api.domain.identification.cases.tables import Case
-from referral_api.errors.types import Forbidden, NotFound
+from referral_api.errors import Forbidden, NotFound
 
 now = func.now()
 _CLOCK = Statement(select(now))

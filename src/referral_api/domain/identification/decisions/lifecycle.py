@@ -7,9 +7,9 @@ consent to exploitation is never asked, and help never depends on any of these s
 
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.transitions import Lifecycle, Party, transition
-from referral_api.permissions.types import Act, Role
+from referral_api.permissions import DecisionPermission, Role
 
-_ACT = Act.DECISION_RECORD
+_ACT = DecisionPermission.RECORD
 _BY = (Party.CUSTODIAN,)
 
 IDENTIFICATION = Lifecycle(

@@ -26,7 +26,7 @@ from referral_api.domain.identification.decisions.schemas import (
 )
 from referral_api.domain.identification.decisions.tables import Decision
 from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
-from referral_api.permissions.types import Act
+from referral_api.permissions import DecisionPermission
 from referral_api.security.vault import Vault, WrappedKey
 
 _PURPOSE = "decision.sealed_reasons"
@@ -67,7 +67,7 @@ async def record_decision(
         "sealed_reasons": await _seal(transaction, vault, case_id, decision.reasons),
     }  # fmt: skip
     event = event_values(
-        actor, Act.DECISION_RECORD, "decision", fields["id"], case_id=case_id,
+        actor, DecisionPermission.RECORD, "decision", fields["id"], case_id=case_id,
         section=Section.EXPLOITATION, code=decision.event,
     )  # fmt: skip
     row = await transaction.row(_RECORD, row_id=case_id, new_status=to_status, **fields, **event)
@@ -91,7 +91,7 @@ async def list_decisions(transaction: Transaction, vault: Vault, case_id: UUID) 
     rows = await transaction.all(_LIST, case_id=case_id)
     key = await find_key(transaction, case_id)
     await record(
-        transaction, Act.DECISION_LIST, "case", case_id, case_id=case_id,
+        transaction, DecisionPermission.LIST, "case", case_id, case_id=case_id,
         section=Section.EXPLOITATION,
     )  # fmt: skip
     return Decisions(items=[_open(vault, key, row) for row in rows])

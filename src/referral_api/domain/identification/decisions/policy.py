@@ -3,8 +3,8 @@
 from referral_api.domain.codelists.exploitation import ExploitationForm, Means
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS
 from referral_api.domain.identification.decisions.schemas import DecisionRecord
-from referral_api.errors.types import Forbidden, IncompleteGrounds
-from referral_api.permissions.types import Actor
+from referral_api.errors import Forbidden, IncompleteGrounds
+from referral_api.permissions import Actor
 
 
 def check_may_decide(actor: Actor, event: str) -> None:

@@ -17,8 +17,8 @@ from referral_api.domain.identification.identities.tables import Person
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import Forbidden, NotFound
-from referral_api.permissions.types import Act
+from referral_api.errors import Forbidden, NotFound
+from referral_api.permissions import IdentityPermission
 from referral_api.security.vault import Vault
 
 _PURPOSE = "person.sealed"
@@ -50,7 +50,7 @@ async def read_identity(transaction: Transaction, vault: Vault, case_id: UUID) -
     case is in sight but this section is not.
     """
     event = event_values(
-        transaction.actor, Act.IDENTITY_READ, "case", case_id, case_id=case_id,
+        transaction.actor, IdentityPermission.READ, "case", case_id, case_id=case_id,
         section=Section.IDENTITY,
     )  # fmt: skip
     row = await transaction.one(_READ, row_id=case_id, **event)
@@ -77,7 +77,7 @@ async def record_identity(
     key = await find_or_make_key(transaction, vault, case_id)
     sealed = vault.seal(key, case_id, _PURPOSE, identity.model_dump_json().encode())
     event = event_values(
-        transaction.actor, Act.IDENTITY_RECORD, "case", case_id, case_id=case_id,
+        transaction.actor, IdentityPermission.RECORD, "case", case_id, case_id=case_id,
         section=Section.IDENTITY,
     )  # fmt: skip
     agent_id = transaction.actor.agent_id

@@ -19,8 +19,8 @@ from referral_api.database.statements import Row, Statement
 from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.clients.tables import Client
 from referral_api.domain.network.organisations.tables import Organisation
-from referral_api.errors.types import InvalidToken
-from referral_api.permissions.types import Actor, Role, held_roles
+from referral_api.errors import InvalidToken
+from referral_api.permissions import Actor, Role, held_roles
 from referral_api.security import Claims
 
 NOBODY = system_actor(UUID(int=0))

@@ -16,8 +16,8 @@ from referral_api.domain.network.organisations.queries import check_organisation
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import MalformedInput, NotFound, SecondPersonNeeded
-from referral_api.permissions.types import Act, Role, held_roles
+from referral_api.errors import MalformedInput, NotFound, SecondPersonNeeded
+from referral_api.permissions import AgentPermission, Role, held_roles
 
 _COLUMNS = ("name", "roles", "active")
 _CREATE = Statement(
@@ -41,7 +41,7 @@ async def create_agent(transaction: Transaction, agent: AgentCreate) -> AgentRea
         _CREATE,
         **{f"new_{name}": value for name, value in fields.items()},
         **queries.subject_values(told.id, agent.subjects),
-        **event_values(transaction.actor, Act.AGENT_CREATE, "agent", told.id),
+        **event_values(transaction.actor, AgentPermission.CREATE, "agent", told.id),
     )
     return told
 
@@ -56,7 +56,7 @@ async def _check_roles_at_home(
 
 async def read_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
     """Read an agent; NotFound if there is none."""
-    event = event_values(transaction.actor, Act.AGENT_READ, "agent", agent_id)
+    event = event_values(transaction.actor, AgentPermission.READ, "agent", agent_id)
     row = await transaction.one(queries.READ, agent_id=agent_id, **event)
     if row is None:
         raise NotFound
@@ -69,7 +69,7 @@ async def list_agents(
     """List agents, the last created first."""
     rows = await transaction.all(
         queries.PAGE, organisation_id=organisation_id, before=window.before,
-        limit=window.limit + 1, **event_values(transaction.actor, Act.AGENT_LIST, "agent"),
+        limit=window.limit + 1, **event_values(transaction.actor, AgentPermission.LIST, "agent"),
     )  # fmt: skip
     return window.slice([queries.as_read(row) for row in rows], rows)
 
@@ -91,7 +91,7 @@ async def update_agent(
         agent.active = update.active
     if update.subjects is not None:
         await queries.replace_subjects(transaction, agent_id, update.subjects)
-    event = event_values(transaction.actor, Act.AGENT_UPDATE, "agent", agent_id)
+    event = event_values(transaction.actor, AgentPermission.UPDATE, "agent", agent_id)
     await transaction.run(_SAVE, **changed(agent, *_COLUMNS), **event)
     row = await transaction.one(queries.GET, agent_id=agent_id)
     if row is None:

@@ -13,7 +13,7 @@ from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents.schemas import AgentRead, OutsideSubject
 from referral_api.domain.network.agents.tables import Agent, AgentSubject
-from referral_api.errors.types import NotFound
+from referral_api.errors import NotFound
 
 _SUBJECTS = (
     select(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
 
 _HUMAN_ROLES = [role for role in Role if role is not Role.PARTNER_SYSTEM]

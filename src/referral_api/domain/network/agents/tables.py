@@ -9,7 +9,7 @@ from referral_api.database.tables import (
     Table,
     codes_column,
 )
-from referral_api.permissions.types import Role
+from referral_api.permissions import Role
 
 
 class Agent(Table, table=True):

@@ -15,8 +15,8 @@ from referral_api.domain.network.organisations.queries import check_organisation
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import NotFound
-from referral_api.permissions.types import Act
+from referral_api.errors import NotFound
+from referral_api.permissions import ClientPermission
 
 _COLUMNS = ("name", "keys", "active")
 _CREATE = Statement(
@@ -36,14 +36,14 @@ async def create_client(transaction: Transaction, client: ClientCreate) -> Clien
     row = await transaction.one(
         _CREATE, new_id=client_id, new_organisation_id=client.organisation_id,
         new_name=client.name, new_keys=queries.write_keys(client.jwks), new_active=True,
-        new_version=1, **event_values(transaction.actor, Act.CLIENT_CREATE, "client", client_id),
+        new_version=1, **event_values(transaction.actor, ClientPermission.CREATE, "client", client_id),
     )  # fmt: skip
     return _tell(row)
 
 
 async def read_client(transaction: Transaction, client_id: UUID) -> ClientRead:
     """Read a partner system; NotFound if there is none."""
-    event = event_values(transaction.actor, Act.CLIENT_READ, "client", client_id)
+    event = event_values(transaction.actor, ClientPermission.READ, "client", client_id)
     row = await transaction.one(queries.READ, client_id=client_id, **event)
     return _tell(row)
 
@@ -54,7 +54,7 @@ async def list_clients(
     """List partner systems, the last registered first."""
     rows = await transaction.all(
         queries.PAGE, organisation_id=organisation_id, before=window.before,
-        limit=window.limit + 1, **event_values(transaction.actor, Act.CLIENT_LIST, "client"),
+        limit=window.limit + 1, **event_values(transaction.actor, ClientPermission.LIST, "client"),
     )  # fmt: skip
     return window.slice([queries.as_read(row) for row in rows], rows)
 
@@ -72,7 +72,7 @@ async def update_client(
     if update.active is not None:
         client.active = update.active
     values = changed(client, *_COLUMNS) | {"new_keys": queries.write_keys(client.keys)}
-    event = event_values(transaction.actor, Act.CLIENT_UPDATE, "client", client_id)
+    event = event_values(transaction.actor, ClientPermission.UPDATE, "client", client_id)
     row = await transaction.one(_SAVE, **values, **event)
     return _tell(row)
 

@@ -12,7 +12,7 @@ from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.clients.schemas import ClientRead
 from referral_api.domain.network.clients.tables import Client
-from referral_api.errors.types import NotFound
+from referral_api.errors import NotFound
 
 _CLIENT = select(Client).where(col(Client.id) == bindparam("client_id"))
 _ORGANISATION_ID = bindparam("organisation_id", type_=Uuid)

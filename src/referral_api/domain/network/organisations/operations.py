@@ -19,8 +19,8 @@ from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import NotFound
-from referral_api.permissions.types import Act
+from referral_api.errors import NotFound
+from referral_api.permissions import OrganisationPermission
 
 _COLUMNS = ("name", "htcds_type", "regions", "languages", "active")
 _CREATE = Statement(
@@ -42,14 +42,18 @@ async def create_organisation(
     row = await transaction.one(
         _CREATE,
         **{f"new_{name}": value for name, value in fields.items()},
-        **event_values(transaction.actor, Act.ORGANISATION_CREATE, "organisation", organisation_id),
+        **event_values(
+            transaction.actor, OrganisationPermission.CREATE, "organisation", organisation_id
+        ),
     )
     return _tell(row)
 
 
 async def read_organisation(transaction: Transaction, organisation_id: UUID) -> OrganisationRead:
     """Read an organisation; NotFound if there is none."""
-    event = event_values(transaction.actor, Act.ORGANISATION_READ, "organisation", organisation_id)
+    event = event_values(
+        transaction.actor, OrganisationPermission.READ, "organisation", organisation_id
+    )
     row = await transaction.one(queries.READ, organisation_id=organisation_id, **event)
     return _tell(row)
 
@@ -59,7 +63,7 @@ async def list_organisations(transaction: Transaction, wanted: Wanted, window: W
     rows = await transaction.all(
         queries.PAGE, type=wanted.type, region=wanted.region, active=wanted.active,
         before=window.before, limit=window.limit + 1,
-        **event_values(transaction.actor, Act.ORGANISATION_LIST, "organisation"),
+        **event_values(transaction.actor, OrganisationPermission.LIST, "organisation"),
     )  # fmt: skip
     return window.slice([OrganisationRead(**row) for row in rows], rows)
 
@@ -73,7 +77,7 @@ async def update_organisation(
     for name, value in update.model_dump(exclude_none=True).items():
         setattr(organisation, name, value)
     event = event_values(
-        transaction.actor, Act.ORGANISATION_UPDATE, "organisation", organisation_id
+        transaction.actor, OrganisationPermission.UPDATE, "organisation", organisation_id
     )
     row = await transaction.one(_SAVE, **changed(organisation, *_COLUMNS), **event)
     return _tell(row)

@@ -10,7 +10,7 @@ from referral_api.audit.log import event_insert
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.organisations.tables import Organisation
-from referral_api.errors.types import MalformedInput, NotFound
+from referral_api.errors import MalformedInput, NotFound
 
 _ORGANISATION = select(Organisation).where(col(Organisation.id) == bindparam("organisation_id"))
 _EXISTS = Statement(

@@ -18,13 +18,13 @@ from referral_api.domain.network.tokens.schemas import (
     TokenAnswer,
     TokenRequest,
 )
-from referral_api.errors.types import (
+from referral_api.errors import (
     InvalidClient,
     InvalidGrant,
     InvalidRequest,
     UnsupportedGrantType,
 )
-from referral_api.permissions.types import Act, Actor, Role
+from referral_api.permissions import Actor, Role, TokenPermission
 from referral_api.security import (
     AssertionClaims,
     SigningKey,
@@ -98,7 +98,7 @@ async def issue_token(
     actor, subject = client.actor, client.client_id
     if request.assertion is not None and request.grant_type is GrantType.JWT_BEARER:
         actor, subject = await _find_agent(transaction, settings, client, request.assertion)
-    await transaction.run(_RECORD, **event_values(actor, Act.TOKEN_ISSUE, "token"))
+    await transaction.run(_RECORD, **event_values(actor, TokenPermission.ISSUE, "token"))
     token = issue_access_token(
         key, issuer=settings.public_url, audience=settings.public_url, subject=subject,
         client_id=client.client_id, lifetime=settings.token_lifetime, now=datetime.now(UTC),

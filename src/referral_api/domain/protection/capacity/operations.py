@@ -17,8 +17,8 @@ from referral_api.domain.protection.capacity.schemas import (
     CapacityUpdate,
 )
 from referral_api.domain.protection.capacity.tables import Capacity
-from referral_api.errors.types import Forbidden, NotFound, StaleVersion
-from referral_api.permissions.types import Act, Actor
+from referral_api.errors import Forbidden, NotFound, StaleVersion
+from referral_api.permissions import Actor, CapacityPermission
 
 _FIGURES = (
     col(Capacity.places), col(Capacity.held), col(Capacity.occupied), col(Capacity.version),
@@ -63,7 +63,7 @@ async def read_capacity(
     actor = transaction.actor
     row = await transaction.one(
         _READ, organisation_id=organisation_id, stale_after=stale_after,
-        **event_values(actor, Act.CAPACITY_READ, "capacity", organisation_id),
+        **event_values(actor, CapacityPermission.READ, "capacity", organisation_id),
     )  # fmt: skip
     if row is None:
         raise NotFound
@@ -85,7 +85,7 @@ async def set_places(
     row = await transaction.one(
         _AGAIN if version else _FIRST, owner_id=organisation_id, seen_version=version,
         new_places=capacity.places,
-        **event_values(actor, Act.CAPACITY_UPDATE, "capacity", organisation_id),
+        **event_values(actor, CapacityPermission.UPDATE, "capacity", organisation_id),
     )  # fmt: skip
     if row is None:
         raise StaleVersion

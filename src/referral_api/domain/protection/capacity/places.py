@@ -13,7 +13,7 @@ from sqlmodel import col
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.protection.capacity.tables import Capacity
-from referral_api.errors.types import NoCapacity
+from referral_api.errors import NoCapacity
 
 
 def _move(*, held: int = 0, occupied: int = 0) -> Statement:

@@ -20,7 +20,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralReject,
 )
 from referral_api.domain.protection.referrals.tables import Bed, Referral
-from referral_api.errors.types import ConsentMissing, MalformedInput
+from referral_api.errors import ConsentMissing, MalformedInput
 
 
 async def acknowledge_referral(

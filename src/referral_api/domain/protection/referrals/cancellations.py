@@ -13,7 +13,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralStop,
 )
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.errors.types import Conflict
+from referral_api.errors import Conflict
 
 
 async def cancel_referral(

@@ -17,7 +17,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralSchedule,
 )
 from referral_api.domain.protection.referrals.tables import Attendance, Bed, Referral
-from referral_api.errors.types import MalformedInput
+from referral_api.errors import MalformedInput
 from referral_api.settings import Settings
 
 

@@ -26,8 +26,8 @@ from referral_api.domain.protection.referrals.tables import Bed, Referral
 from referral_api.domain.versions import (
     check_version,
 )
-from referral_api.errors.types import Conflict, ConsentMissing, NotFound, Refusal
-from referral_api.permissions.types import Act
+from referral_api.errors import Conflict, ConsentMissing, NotFound, Refusal
+from referral_api.permissions import ReferralPermission
 from referral_api.settings import Settings
 
 Change = Callable[[Referral, datetime], Awaitable[None] | None]
@@ -138,7 +138,9 @@ async def send_referral(
 async def read_referral(transaction: Transaction, referral_id: UUID) -> ReferralRead:
     """Read a referral within sight."""
     row = await storage.find(transaction, referral_id)
-    await record(transaction, Act.REFERRAL_READ, "referral", referral_id, case_id=row["case_id"])
+    await record(
+        transaction, ReferralPermission.READ, "referral", referral_id, case_id=row["case_id"]
+    )
     return policy.as_read(row, transaction.actor)
 
 
@@ -149,5 +151,5 @@ async def list_referrals(
     rows = await storage.page(transaction, case_id, status, window)
     shown = window.slice([policy.as_read(row, transaction.actor) for row in rows], rows)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
-    await record(transaction, Act.REFERRAL_LIST, "referral", case_ids=cases)
+    await record(transaction, ReferralPermission.LIST, "referral", case_ids=cases)
     return shown

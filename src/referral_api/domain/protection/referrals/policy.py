@@ -6,7 +6,7 @@ from referral_api.domain.protection.referrals.deadlines import overdue_event
 from referral_api.domain.protection.referrals.schemas import ReferralRead, Sheet
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.transitions import Party
-from referral_api.permissions.types import Actor
+from referral_api.permissions import Actor
 
 # Ended without help: the receiver keeps the fact of it, not the person's sheet.
 _CLOSED_TO_RECEIVER = frozenset(

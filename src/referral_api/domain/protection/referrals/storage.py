@@ -17,8 +17,8 @@ from referral_api.domain.codelists.access import Section
 from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.errors.types import NotFound
-from referral_api.permissions.types import Act
+from referral_api.errors import NotFound
+from referral_api.permissions import ReferralPermission
 
 COLUMNS = (
     "id", "case_id", "status", "sender_id", "receiver_id", "service_type", "priority",
@@ -79,7 +79,7 @@ async def page(
 async def add(transaction: Transaction, fields: dict[str, Any]) -> Row:
     """Write a new draft and its event."""
     event = event_values(
-        transaction.actor, Act.REFERRAL_CREATE, "referral", fields["id"],
+        transaction.actor, ReferralPermission.CREATE, "referral", fields["id"],
         case_id=fields["case_id"],
     )  # fmt: skip
     return await transaction.row(_ADD, **fields, **event, parties=[fields["sender_id"]])

@@ -1,0 +1,29 @@
+"""Refusals of access: no accepted token, not permitted, outside sight, a second person needed."""
+
+from referral_api.errors.states import Conflict
+from referral_api.errors.types import Refusal
+
+
+class InvalidToken(Refusal):
+    status = 401
+    code = "invalid-token"
+    title = "The access token is missing, expired or not valid."
+
+
+class Forbidden(Refusal):
+    status = 403
+    code = "forbidden"
+    title = "Your role or organisation may not do this."
+
+
+class NotFound(Refusal):
+    """Also the answer for what lies outside the caller's sight: existence is not disclosed."""
+
+    status = 404
+    code = "not-found"
+    title = "There is nothing here that you may see."
+
+
+class SecondPersonNeeded(Conflict):
+    code = "second-person-needed"
+    title = "Another person must do this."

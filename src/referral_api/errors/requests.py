@@ -1,0 +1,76 @@
+"""Failures of the request itself: its form, its keys, its version, and those of the service."""
+
+from typing import ClassVar
+
+from referral_api.errors.states import Conflict
+from referral_api.errors.types import Refusal
+
+
+class MethodNotAllowed(Refusal):
+    status = 405
+    code = "method-not-allowed"
+    title = "This address does not offer this method."
+
+
+class BodyTooLarge(Refusal):
+    status = 413
+    code = "body-too-large"
+    title = "The request body is larger than 1 MiB."
+
+
+class MalformedInput(Refusal):
+    """``errors`` is a list of ``{"pointer": …, "code": …}``; never the values."""
+
+    status = 422
+    code = "malformed-input"
+    title = "The input is malformed."
+
+
+class IdempotencyKeyMissing(Refusal):
+    code = "idempotency-key-missing"
+    title = "This request needs an Idempotency-Key header."
+
+
+class KeyReused(Refusal):
+    status = 422
+    code = "idempotency-key-reused"
+    title = "This Idempotency-Key was used for another request."
+
+
+class KeyInUse(Conflict):
+    code = "idempotency-key-in-use"
+    title = "A request with this Idempotency-Key is still running."
+    retry_after: ClassVar[range | None] = range(1, 2)
+
+
+class InvalidCursor(Refusal):
+    code = "invalid-cursor"
+    title = "This page cursor is not valid for this list."
+
+
+class VersionMissing(Refusal):
+    status = 428
+    code = "version-missing"
+    title = "This request needs an If-Match header."
+
+
+class StaleVersion(Refusal):
+    status = 412
+    code = "stale-version"
+    title = "The resource has changed since you read it."
+
+
+class Failure(Refusal):
+    """A fault of ours. What happened is in the log, without data."""
+
+    status = 500
+    code = "internal-error"
+    title = "The service failed. Nothing was changed."
+
+
+class Unavailable(Refusal):
+    status = 503
+    code = "unavailable"
+    title = "The service is overloaded or its database cannot be reached. Try again."
+    # Who was refused together shall not come back together.
+    retry_after: ClassVar[range | None] = range(1, 4)

@@ -1,0 +1,19 @@
+"""Conflicts with what is there: a step that the present state does not allow (all are 409)."""
+
+from referral_api.errors.types import Refusal
+
+
+class Conflict(Refusal):
+    status = 409
+    code = "conflict"
+    title = "The request conflicts with the present state."
+
+
+class InvalidTransition(Conflict):
+    code = "invalid-transition"
+    title = "This step is not possible in the present state."
+
+
+class AlreadyExists(Conflict):
+    code = "already-exists"
+    title = "This already exists."

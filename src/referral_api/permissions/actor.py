@@ -1,0 +1,32 @@
+"""Who is calling, and whether one of its roles holds a permission."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from referral_api.permissions.roles import ROLE_PERMISSIONS
+from referral_api.permissions.types import Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is calling: an agent of one organisation, or a partner system by itself.
+
+    ``agent_id`` is None for a partner system that names no agent; ``client_id`` is None
+    for an agent who signed in through an outside issuer.
+    """
+
+    organisation_id: UUID
+    organisation_type: str
+    agent_id: UUID | None
+    client_id: UUID | None
+    roles: frozenset[Role]
+    token_id: str
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether one of her roles grants this kind of act."""
+        return any(permission in ROLE_PERMISSIONS[role] for role in self.roles)
+
+    @property
+    def coordinates(self) -> bool:
+        """Say whether she sees the flow of every case, without identities."""
+        return Role.COORDINATOR in self.roles

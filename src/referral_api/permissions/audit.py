@@ -1,0 +1,14 @@
+"""Permissions on the audit log, and the roles that hold them."""
+
+from referral_api.permissions.types import Permission, Role
+
+
+class AuditPermission(Permission):
+    """What can be asked of the audit log."""
+
+    SEARCH = "audit:search"
+
+
+HOLDERS: dict[Permission, frozenset[Role]] = {
+    AuditPermission.SEARCH: frozenset({Role.AUDITOR}),
+}

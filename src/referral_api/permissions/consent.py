@@ -1,0 +1,28 @@
+"""Permissions on consents, and the roles that hold them."""
+
+from referral_api.permissions.types import FILE_KEEPERS, FILE_READERS, NOBODY, Permission, Role
+
+
+class ConsentPermission(Permission):
+    """What can be asked of a consent."""
+
+    CONFIRM = "consent:confirm"
+    LIST = "consent:list"
+    MARK_ERROR = "consent:mark_error"
+    READ = "consent:read"
+    RECORD = "consent:record"
+    REFUSE = "consent:refuse"
+    SUPERSEDE = "consent:supersede"
+    WITHDRAW = "consent:withdraw"
+
+
+HOLDERS: dict[Permission, frozenset[Role]] = {
+    ConsentPermission.CONFIRM: FILE_KEEPERS,
+    ConsentPermission.LIST: FILE_READERS,
+    ConsentPermission.MARK_ERROR: frozenset({Role.SUPERVISOR}),
+    ConsentPermission.READ: FILE_READERS,
+    ConsentPermission.RECORD: FILE_KEEPERS,
+    ConsentPermission.REFUSE: FILE_KEEPERS,
+    ConsentPermission.SUPERSEDE: NOBODY,
+    ConsentPermission.WITHDRAW: FILE_KEEPERS,
+}

@@ -1,0 +1,14 @@
+"""Permissions on outgoing events, and the roles that hold them."""
+
+from referral_api.permissions.types import FILE_READERS, Permission, Role
+
+
+class OutgoingEventPermission(Permission):
+    """What can be asked of an outgoing event."""
+
+    FOLLOW = "outgoing_event:follow"
+
+
+HOLDERS: dict[Permission, frozenset[Role]] = {
+    OutgoingEventPermission.FOLLOW: FILE_READERS | {Role.PARTNER_SYSTEM},
+}

@@ -1,0 +1,57 @@
+"""Permissions on organisations, agents, partner systems and tokens, and the roles that hold them."""
+
+from referral_api.permissions.types import ANY_ROLE, NOBODY, Permission, Role
+
+
+class AgentPermission(Permission):
+    """What can be asked of an agent."""
+
+    CREATE = "agent:create"
+    LIST = "agent:list"
+    READ = "agent:read"
+    UPDATE = "agent:update"
+
+
+class ClientPermission(Permission):
+    """What can be asked of a client."""
+
+    CREATE = "client:create"
+    LIST = "client:list"
+    READ = "client:read"
+    UPDATE = "client:update"
+
+
+class OrganisationPermission(Permission):
+    """What can be asked of an organisation."""
+
+    CREATE = "organisation:create"
+    LIST = "organisation:list"
+    READ = "organisation:read"
+    UPDATE = "organisation:update"
+
+
+class TokenPermission(Permission):
+    """What can be asked of a token."""
+
+    AUTHENTICATE = "token:authenticate"  # noqa: S105 - a name
+    ISSUE = "token:issue"  # noqa: S105 - a name
+
+
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+HOLDERS: dict[Permission, frozenset[Role]] = {
+    AgentPermission.CREATE: _ADMINISTRATOR,
+    AgentPermission.LIST: _ADMINISTRATOR,
+    AgentPermission.READ: _ADMINISTRATOR,
+    AgentPermission.UPDATE: _ADMINISTRATOR,
+    ClientPermission.CREATE: _ADMINISTRATOR,
+    ClientPermission.LIST: _ADMINISTRATOR,
+    ClientPermission.READ: _ADMINISTRATOR,
+    ClientPermission.UPDATE: _ADMINISTRATOR,
+    OrganisationPermission.CREATE: _ADMINISTRATOR,
+    OrganisationPermission.LIST: ANY_ROLE,
+    OrganisationPermission.READ: ANY_ROLE,
+    OrganisationPermission.UPDATE: _ADMINISTRATOR,
+    TokenPermission.AUTHENTICATE: NOBODY,
+    TokenPermission.ISSUE: NOBODY,
+}

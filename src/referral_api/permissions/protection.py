@@ -1,0 +1,73 @@
+"""Permissions on referrals and places, and the roles that hold them."""
+
+from referral_api.permissions.types import (
+    ANY_ROLE,
+    FILE_KEEPERS,
+    FILE_READERS,
+    NOBODY,
+    Permission,
+    Role,
+)
+
+
+class CapacityPermission(Permission):
+    """What can be asked of places."""
+
+    READ = "capacity:read"
+    UPDATE = "capacity:update"
+
+
+class ReferralPermission(Permission):
+    """What can be asked of a referral."""
+
+    ACCEPT = "referral:accept"
+    ACKNOWLEDGE = "referral:acknowledge"
+    CANCEL = "referral:cancel"
+    COMPLETE = "referral:complete"
+    CONFIRM_CANCELLATION = "referral:confirm_cancellation"
+    CREATE = "referral:create"
+    EXPIRE = "referral:expire"
+    FAIL = "referral:fail"
+    HOLD = "referral:hold"
+    LAPSE = "referral:lapse"
+    LIST = "referral:list"
+    MARK_ERROR = "referral:mark_error"
+    NOTE = "referral:note"
+    READ = "referral:read"
+    REJECT = "referral:reject"
+    REQUEST_CANCELLATION = "referral:request_cancellation"
+    RESUME = "referral:resume"
+    SCHEDULE = "referral:schedule"
+    SEND = "referral:send"
+    START = "referral:start"
+    STOP = "referral:stop"
+
+
+_RECEIVING = frozenset({Role.CASE_WORKER, Role.INTAKE_OFFICER, Role.SUPERVISOR})
+_PROMISING = frozenset({Role.INTAKE_OFFICER, Role.SUPERVISOR})
+
+HOLDERS: dict[Permission, frozenset[Role]] = {
+    CapacityPermission.READ: ANY_ROLE,
+    CapacityPermission.UPDATE: _PROMISING | {Role.PARTNER_SYSTEM},
+    ReferralPermission.ACCEPT: _PROMISING,
+    ReferralPermission.ACKNOWLEDGE: _RECEIVING,
+    ReferralPermission.CANCEL: FILE_KEEPERS | {Role.COORDINATOR},
+    ReferralPermission.COMPLETE: _RECEIVING,
+    ReferralPermission.CONFIRM_CANCELLATION: _RECEIVING,
+    ReferralPermission.CREATE: FILE_KEEPERS,
+    ReferralPermission.EXPIRE: NOBODY,
+    ReferralPermission.FAIL: _RECEIVING,
+    ReferralPermission.HOLD: _RECEIVING,
+    ReferralPermission.LAPSE: NOBODY,
+    ReferralPermission.LIST: FILE_READERS | {Role.COORDINATOR},
+    ReferralPermission.MARK_ERROR: frozenset({Role.COORDINATOR, Role.SUPERVISOR}),
+    ReferralPermission.NOTE: _RECEIVING,
+    ReferralPermission.READ: FILE_READERS | {Role.COORDINATOR},
+    ReferralPermission.REJECT: _PROMISING,
+    ReferralPermission.REQUEST_CANCELLATION: FILE_KEEPERS,
+    ReferralPermission.RESUME: _RECEIVING,
+    ReferralPermission.SCHEDULE: _RECEIVING,
+    ReferralPermission.SEND: FILE_KEEPERS,
+    ReferralPermission.START: _RECEIVING,
+    ReferralPermission.STOP: FILE_KEEPERS | {Role.COORDINATOR, Role.INTAKE_OFFICER},
+}

@@ -1,0 +1,47 @@
+"""The one table that joins the areas: which role holds which permission, and where.
+
+Roles do not inherit, and missing means denied.
+"""
+
+from collections.abc import Iterable
+
+from referral_api.permissions import (
+    audit,
+    consent,
+    custody,
+    events,
+    identification,
+    network,
+    protection,
+)
+from referral_api.permissions.types import Permission, Role
+
+_AREAS = (identification, consent, protection, custody, events, network, audit)
+
+# In the order of their names.
+HOLDERS: dict[Permission, frozenset[Role]] = {
+    permission: holders
+    for permission, holders in sorted(
+        (row for area in _AREAS for row in area.HOLDERS.items()),
+        key=lambda row: row[0].replace(":", "_"),
+    )
+}
+PERMISSIONS = tuple(HOLDERS)
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    role: frozenset(permission for permission, holders in HOLDERS.items() if role in holders)
+    for role in Role
+}
+
+# Roles that see beyond one organisation are held in one type of organisation only. Elsewhere
+# they grant nothing, whatever an administrator wrote down.
+ROLE_HOMES: dict[Role, str] = {
+    Role.AUDITOR: "oversight",
+    Role.COORDINATOR: "coordination",
+}
+
+
+def held_roles(roles: Iterable[Role], organisation_type: str) -> frozenset[Role]:
+    """Keep the roles that can be held in this type of organisation."""
+    return frozenset(
+        role for role in roles if ROLE_HOMES.get(role, organisation_type) == organisation_type
+    )
