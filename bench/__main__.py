@@ -71,10 +71,10 @@ def main() -> None:
                 {
                     "service": lambda asked: contest.load("service", asked, told.seconds),
                     "pgbench": lambda asked: contest.limit(
-                        at, captured[asked.name].flights, told.seconds
+                        at, captured[asked.name].round_trips, told.seconds
                     ),
                     "bare": lambda asked: contest.bare(
-                        at, captured[asked.name].flights, told.seconds
+                        at, captured[asked.name].round_trips, told.seconds
                     ),
                     "orm": lambda asked: contest.load("orm", asked, told.seconds),
                 },

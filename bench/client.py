@@ -14,7 +14,7 @@ _CONNECTIONS = 32
 
 
 class _Client:
-    """Connections that ask one after the other, on raw sockets."""
+    """Pool that ask one after the other, on raw sockets."""
 
     def __init__(self, task: dict[str, Any]) -> None:
         self._task = task

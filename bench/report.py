@@ -47,7 +47,7 @@ def summarise(
             "ratio_to_pgbench": None, "per_second": _median(mine, "rate"),
             "p50_ms": _median(mine, "p50_ms"), "p99_ms": _median(mine, "p99_ms"),
             "api_cpu_ms": api, "pg_cpu_ms": postgres, "api_to_pg_cpu": round(api / postgres, 2),
-            "flights": len(captured[operation.name].flights),
+            "flights": len(captured[operation.name].round_trips),
             "wal_bytes": captured[operation.name].wal_bytes,
             "response_bytes": captured[operation.name].response_bytes,
             "worker_mb": max(sample.worker_mb for sample in mine),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from referral_api.database.prepared_statements import Prepared
+from referral_api.database.prepared_statements import PreparedStatement
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 
@@ -32,7 +32,7 @@ class Flight:
 
     sql: str
     slots: tuple[Slot, ...] = ()
-    called: Prepared | None = None
+    called: PreparedStatement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Sent:
     sql: str
     names: tuple[str, ...]
     values: tuple[Any, ...]
-    called: Prepared | None = None
+    called: PreparedStatement | None = None
 
 
 @contextlib.contextmanager

@@ -10,8 +10,8 @@ import asyncpg
 
 from faults.memory import Acknowledged
 from faults.stage import Stage
-from referral_api.http.idempotency import name_of_key, open_answer
-from referral_api.http.stored_responses import Answer, KeySecrets
+from referral_api.http.idempotency import key_digest, open_stored
+from referral_api.http.stored_responses import IdempotencySecrets, StoredResponse
 
 # Which organisation's column says whose row it is, and the act that makes a row.
 _RESOURCES = {
@@ -88,7 +88,7 @@ async def inspect(
     organisations = list(stage.organisations.values())
     events = await _count_events(superuser, stage)
     keys = {
-        row["key"]: open_answer(stage.key_secrets, row)
+        row["key"]: open_stored(stage.idempotency_secrets, row)
         for row in await superuser.fetch(
             "SELECT * FROM idempotency_record WHERE organisation_id = ANY($1::uuid[])",
             organisations,
@@ -96,7 +96,7 @@ async def inspect(
     }
     lost = [
         *_missing(acknowledged, rows),
-        *_untrue(acknowledged, rows, keys, stage.key_secrets),
+        *_untrue(acknowledged, rows, keys, stage.idempotency_secrets),
     ]
     told = {(_table(act), UUID(act.told["id"])) for act in acknowledged}
     extra = [f"{table} {row_id} was never told" for table, row_id in rows.keys() - told]
@@ -150,8 +150,8 @@ def _missing(
 def _untrue(
     acknowledged: Sequence[Acknowledged],
     rows: dict[tuple[str, UUID], asyncpg.Record],
-    keys: dict[UUID, Answer],
-    secrets: KeySecrets,
+    keys: dict[UUID, StoredResponse],
+    secrets: IdempotencySecrets,
 ) -> list[str]:
     """Find rows that are not as they were last told, and keys that keep another answer."""
     latest: dict[tuple[str, UUID], dict[str, Any]] = {}
@@ -165,9 +165,9 @@ def _untrue(
     return untrue + [
         f"the key of {act.action} {act.told['id']} keeps another answer" for act in acknowledged
         if (_table(act), UUID(act.told["id"])) in rows
-        and _body(keys.get(name_of_key(secrets, act.key))) != act.body
+        and _body(keys.get(key_digest(secrets, act.key))) != act.body
     ]  # fmt: skip
 
 
-def _body(answer: Answer | None) -> bytes | None:
+def _body(answer: StoredResponse | None) -> bytes | None:
     return answer.body if answer else None

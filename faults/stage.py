@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 from uuid_utils.compat import uuid7
 
-from referral_api.http.stored_responses import KeySecrets
+from referral_api.http.stored_responses import IdempotencySecrets
 from referral_api.permissions import Role
 from referral_api.security import issue_access_token, load_or_create_signing_key
 from referral_api.security.key_files import read_secret
@@ -32,7 +32,7 @@ class Stage:
 
     organisations: dict[str, UUID]
     tokens: dict[str, str]
-    key_secrets: KeySecrets
+    idempotency_secrets: IdempotencySecrets
 
 
 def make_keys(keys: Path) -> None:
@@ -66,7 +66,7 @@ async def set_stage(superuser: asyncpg.Pool, keys: Path) -> Stage:
             agent_id, organisations[kind], [str(role)],
         )  # fmt: skip
         tokens[name] = _sign(keys, agent_id)
-    return Stage(organisations, tokens, KeySecrets.of(read_secret(keys / "cursor.key")))
+    return Stage(organisations, tokens, IdempotencySecrets.of(read_secret(keys / "cursor.key")))
 
 
 def _sign(keys: Path, agent_id: UUID) -> str:

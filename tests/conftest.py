@@ -15,6 +15,7 @@ from referral_api import embedded
 from referral_api.database import migrations
 from referral_api.database.database import Database
 from referral_api.main import create_app
+from referral_api.observability import logs as logs_module
 from referral_api.settings import Settings
 from tests.support.scene import Scene, build_scene
 from tests.support.world import World
@@ -57,6 +58,15 @@ async def world(app: FastAPI, owner: asyncpg.Pool) -> AsyncIterator[World]:
     """Organisations and agents of every role, and what a test does with them."""
     async with World(app, owner) as world:
         yield world
+
+
+@pytest.fixture(autouse=True)
+def _logs_go_where_they_went() -> Iterator[None]:
+    """A command that a test runs configures the logs of the whole process."""
+    configuration, out, least = structlog.get_config(), logs_module._out, logs_module._least
+    yield
+    structlog.configure(**configuration)
+    logs_module._out, logs_module._least = out, least
 
 
 @pytest.fixture(scope="session")

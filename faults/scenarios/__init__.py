@@ -6,11 +6,7 @@ from faults.scenario import Scenario
 from faults.scenarios.clock import move_clock
 from faults.scenarios.crashes import kill_service, restart_postgres
 from faults.scenarios.disk import fill_disk
-from faults.scenarios.failover import (
-    fail_over,
-    fail_over_from_silence,
-    fail_over_unsafely,
-)
+from faults.scenarios.failover import fail_over, fail_over_from_silence, fail_over_unsafely
 from faults.scenarios.overload import exhaust_pool
 from faults.scenarios.wire import (
     black_hole,

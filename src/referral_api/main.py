@@ -1,4 +1,4 @@
-"""``create_app``: the only place where the parts meet."""
+"""``create_app``: the only place where the parts of the service meet."""
 
 import gc
 import hashlib
@@ -12,22 +12,15 @@ from fastapi.routing import APIRoute
 
 from referral_api import embedded
 from referral_api.database.database import Database
-from referral_api.domain.network.agents.actor_resolver import Standing
-from referral_api.http.idempotency import CLAIM, KEEP
-from referral_api.http.middleware import Door
+from referral_api.domain.network.agents.actor_resolver import ActorResolver
+from referral_api.http.idempotency import CLAIM, STORE
+from referral_api.http.middleware import RequestMiddleware
 from referral_api.http.openapi.docs_page import install_documentation
-from referral_api.http.openapi.document import (
-    describe_contract,
-)
-from referral_api.http.pagination import (
-    Cursors,
-)
-from referral_api.http.process_context import Parts
-from referral_api.http.routing import (
-    GuardedRoute,
-    operation_name,
-)
-from referral_api.http.stored_responses import KeySecrets
+from referral_api.http.openapi.document import describe_contract
+from referral_api.http.pagination import Cursors
+from referral_api.http.process_context import ProcessContext
+from referral_api.http.routing import GuardedRoute, operation_name
+from referral_api.http.stored_responses import IdempotencySecrets
 from referral_api.observability.logs import configure_logs
 from referral_api.observability.traces import configure_tracing
 from referral_api.routers import all_routers
@@ -37,11 +30,11 @@ from referral_api.security.vault import Vault
 from referral_api.settings import Settings, read_settings
 
 
-def build_parts(settings: Settings, database_url: str) -> Parts:
-    """Put one worker's parts together from the configuration and the key files."""
+def build_process_context(settings: Settings, database_url: str) -> ProcessContext:
+    """Build the objects of one process from the configuration and the key files."""
     signing_key = load_or_create_signing_key(settings.keys / "token.pem")
     secret = read_secret(settings.keys / "cursor.key")
-    database = Database(database_url, size=settings.pool_size, prepared=[CLAIM, KEEP])
+    database = Database(database_url, size=settings.pool_size, prepared=[CLAIM, STORE])
     verifier = Verifier(
         issuer=settings.public_url, audience=settings.public_url,
         keys={signing_key.key_id: signing_key.public_pem},
@@ -50,14 +43,14 @@ def build_parts(settings: Settings, database_url: str) -> Parts:
     vault_file = settings.keys / "vault.json"
     if settings.embedded:
         Vault.create_file(vault_file)
-    return Parts(
+    return ProcessContext(
         settings=settings,
         database=database,
         verifier=verifier,
-        standing=Standing(database, settings.public_url, settings.standing_cache),
+        actor_resolver=ActorResolver(database, settings.public_url, settings.standing_cache),
         vault=Vault.from_file(vault_file),
         cursors=Cursors(hmac.digest(secret, b"cursors", hashlib.sha256)),
-        key_secrets=KeySecrets.of(secret),
+        idempotency_secrets=IdempotencySecrets.of(secret),
         signing_key=signing_key,
     )
 
@@ -79,13 +72,13 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # Without an address the embedded server is started, or joined if it runs.
-        parts = build_parts(
+        process = build_process_context(
             settings, url or embedded.start(settings.referral_data_dir).url("referral_app")
         )
-        app.state.parts = parts
+        app.state.process = process
         _spare_the_collector()
         yield
-        await parts.database.close()
+        await process.database.close()
 
     app = FastAPI(
         title="Referral API", lifespan=lifespan, docs_url=None, redoc_url=None,
@@ -98,7 +91,7 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     install_documentation(app)
     describe_contract(app)
     # The only layer around all routes: what FastAPI would put there, the door does.
-    app.middleware_stack = Door(
+    app.middleware_stack = RequestMiddleware(
         app.router, limit=settings.admission_limit, timeout=settings.request_timeout
     )
     for route in app.routes:

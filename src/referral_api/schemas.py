@@ -1,8 +1,9 @@
 """The types that cross the wire: strict, closed, and refusing what the database cannot hold."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
@@ -21,6 +22,28 @@ class Resource(BaseModel):
     """What a caller receives."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseData(Generic[Model]):
+    """A resource whose members already are as JSON tells them, because the database wrote them so.
+
+    To make a model of each row, and JSON of each model, costs more than the rest of a read
+    (docs/decisions/0012). ``decode`` makes the model for whoever needs its types.
+    """
+
+    model: type[Model]
+    members: dict[str, Any]
+
+    def decode(self) -> Model:
+        """Make the typed resource."""
+        known = self.model.model_fields
+        return self.model.model_validate(
+            {name: value for name, value in self.members.items() if name in known}
+        )
 
 
 def _only_text(value: Any) -> Any:

@@ -1,9 +1,7 @@
 """Every table in one place, for the migrations and for the checks that look at all of them."""
 
 from referral_api.audit.tables import AuditEvent
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.tables import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.chains.tables import Custody

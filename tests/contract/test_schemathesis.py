@@ -64,8 +64,8 @@ async def caller(ground: Ground, request: pytest.FixtureRequest) -> Caller:
     def token() -> str:
         # A long search outlives one.
         return issue_access_token(
-            world.parts.signing_key, issuer=world.parts.settings.public_url,
-            audience=world.parts.settings.public_url, subject=subject,
+            world.process.signing_key, issuer=world.process.settings.public_url,
+            audience=world.process.settings.public_url, subject=subject,
             client_id=subject if machine else None, lifetime=timedelta(minutes=15),
             now=datetime.now(UTC),
         )  # fmt: skip

@@ -41,7 +41,7 @@ async def test_a_failed_commit_is_not_answered_with_success(
         raise failure
 
     with monkeypatch.context() as patch:
-        patch.setattr(Transaction, "commit", fail)
+        patch.setattr(Transaction, "_commit", fail)
         answer = await world.call(officer, "POST", "/v1/cases", _CASE | {"id": case_id})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"

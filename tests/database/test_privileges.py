@@ -73,12 +73,12 @@ async def test_another_organisation_sees_no_row_of_the_case(world: World, server
 async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) -> None:
     await world.a_case()
     await world.call(world.oversight.agent(Role.AUDITOR), "GET", "/v1/audit/events")
-    connections = world.parts.database._connections
-    held = [await connections.take("") for _ in range(len(connections._idle))]
+    pool = world.process.database._pool
+    held = [await pool.acquire() for _ in range(len(pool._idle))]
     assert held
     try:
-        for loan in held:
-            row = await loan.connection.fetchrow(
+        for lease in held:
+            row = await lease.connection.fetchrow(
                 "SELECT current_user::text AS role, NULLIF(concat("
                 "current_setting('app.organisation_id', true),"
                 "current_setting('app.agent_id', true)), '') AS kept,"
@@ -87,5 +87,5 @@ async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) 
             assert row is not None
             assert dict(row) == {"role": "referral_app", "kept": None, "sight": "grants"}
     finally:
-        for loan in held:
-            connections.give_back(loan)
+        for lease in held:
+            pool.release(lease)

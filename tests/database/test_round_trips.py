@@ -63,9 +63,9 @@ async def test_the_first_page_takes_at_most_three_round_trips(
 async def test_the_transaction_counts_its_own_round_trips(
     world: World, case: dict[str, Any], flights: list[str]
 ) -> None:
-    actor_of = world.parts.standing._known.values()
+    actor_of = world.process.actor_resolver._known.values()
     actor = next(actor for _, actor in actor_of)
     assert case
-    async with world.parts.database.transaction(actor) as transaction:
+    async with world.process.database.transaction(actor) as transaction:
         pass
-    assert transaction.flights == len(flights) == 2
+    assert transaction.round_trips == len(flights) == 2

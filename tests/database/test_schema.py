@@ -11,9 +11,7 @@ import sqlalchemy
 from psycopg import sql
 
 from referral_api.database import migrations
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.tables import Table
 from referral_api.domain.access.ceilings import CEILINGS
 from referral_api.embedded import Embedded
 from referral_api.tables import CALLER_BOUND, CASE_BOUND, OPEN, metadata

@@ -1,138 +1,89 @@
-"""Turns: given in the order of arrival, refused when hopeless, and never lost."""
+"""The wait queue: serves in the order of arrival, refuses when hopeless, loses no reservation."""
 
 import asyncio
 
 import pytest
 
-from referral_api.database import wait_queue as turns
-from referral_api.database.wait_queue import Turns
+from referral_api.database import wait_queue
+from referral_api.database.wait_queue import WaitQueue
 
 
-def _none_lost(thing: str) -> None:
-    raise AssertionError(thing)
-
-
-async def _line(one: Turns[str], length: int, wish: str = "") -> list["asyncio.Task[str | None]"]:
-    waiting = [asyncio.create_task(one.take(wish)) for _ in range(length)]
+async def _waiters(queue: WaitQueue, count: int) -> list["asyncio.Task[None]"]:
+    waiting = [asyncio.create_task(queue.acquire()) for _ in range(count)]
     await asyncio.sleep(0)
     return waiting
 
 
-async def test_who_came_first_goes_first() -> None:
-    one = Turns(1, _none_lost)
-    await one.take("")
-    first, second = await _line(one, 2)
-    one.end(0.0)
+async def test_the_first_to_arrive_is_the_first_to_be_served() -> None:
+    queue = WaitQueue(1)
+    await queue.acquire()
+    first, second = await _waiters(queue, 2)
+    queue.release(0.0)
     await first
     assert not second.done()
-    one.end(0.0)
+    queue.release(0.0)
     await second
 
 
-async def test_who_would_wait_too_long_is_refused_at_once() -> None:
-    one = Turns(1, _none_lost)
-    await one.take("")
+async def test_a_caller_that_would_wait_too_long_is_refused_at_once() -> None:
+    queue = WaitQueue(1)
+    await queue.acquire()
     for _ in range(32):
-        one.end(5.0)
-        await one.take("")
+        queue.release(5.0)
+        await queue.acquire()
     with pytest.raises(TimeoutError):
-        one.take("").send(None)
+        queue.acquire().send(None)
 
 
-async def test_who_has_waited_too_long_gives_up_and_takes_no_turn(
+async def test_a_waiter_that_has_waited_too_long_gives_up_and_takes_no_reservation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(turns, "_PATIENCE", 0.01)
-    one = Turns(1, _none_lost)
-    await one.take("")
+    monkeypatch.setattr(wait_queue, "_LONGEST_WAIT", 0.01)
+    queue = WaitQueue(1)
+    await queue.acquire()
     with pytest.raises(TimeoutError):
-        await one.take("")
-    one.end(0.0)
-    await asyncio.wait_for(one.take(""), 1)
+        await queue.acquire()
+    queue.release(0.0)
+    await asyncio.wait_for(queue.acquire(), 1)
 
 
-async def test_who_is_called_off_in_the_line_takes_no_turn() -> None:
-    one = Turns(1, _none_lost)
-    await one.take("")
-    called_off, next_one = await _line(one, 2)
-    called_off.cancel()
+async def test_a_waiter_that_is_cancelled_takes_no_reservation() -> None:
+    queue = WaitQueue(1)
+    await queue.acquire()
+    cancelled, following = await _waiters(queue, 2)
+    cancelled.cancel()
     await asyncio.sleep(0)
-    one.end(0.0)
-    await asyncio.wait_for(next_one, 1)
-    assert called_off.cancelled()
+    queue.release(0.0)
+    await asyncio.wait_for(following, 1)
+    assert cancelled.cancelled()
 
 
-async def test_who_was_called_off_a_moment_ago_is_passed_by() -> None:
-    one = Turns(1, _none_lost)
-    await one.take("")
-    called_off, next_one = await _line(one, 2)
-    called_off.cancel()
-    one.end(0.0)  # before she could leave the line
-    await asyncio.wait_for(next_one, 1)
-    assert called_off.cancelled()
+async def test_a_waiter_that_was_cancelled_a_moment_ago_is_passed_by() -> None:
+    queue = WaitQueue(1)
+    await queue.acquire()
+    cancelled, following = await _waiters(queue, 2)
+    cancelled.cancel()
+    queue.release(0.0)  # before it could leave the queue
+    await asyncio.wait_for(following, 1)
+    assert cancelled.cancelled()
 
 
-async def test_who_is_called_may_be_given_what_she_wished_for() -> None:
-    one = Turns(1, _none_lost)
-    await one.take("")
-    first, second = await _line(one, 2, "bread")
-    called = one.call()
-    assert called is not None
-    assert called.wish == "bread"
-    one.learn(0.0)
-    assert called.give("a loaf")
-    assert await first == "a loaf"
-    one.end(0.0)
-    assert await second is None
+async def test_a_reservation_given_to_a_waiter_that_is_cancelled_in_the_same_moment_goes_on() -> (
+    None
+):
+    queue = WaitQueue(1)
+    await queue.acquire()
+    cancelled, following = await _waiters(queue, 2)
+    queue.release(0.0)
+    cancelled.cancel()
+    await asyncio.wait_for(following, 1)
+    assert cancelled.cancelled()
 
 
-async def test_a_turn_kept_for_who_has_given_up_goes_to_the_next(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    one = Turns(1, _none_lost)
-    await one.take("")
-    monkeypatch.setattr(turns, "_PATIENCE", 0.01)
-    (hasty,) = await _line(one, 1)
-    monkeypatch.undo()
-    (next_one,) = await _line(one, 1)
-    called = one.call()
-    with pytest.raises(TimeoutError):
-        await hasty
-    assert called is not None
-    assert not called.give("too late")
-    one.end(0.0, called)
-    assert await next_one is None
-
-
-async def test_what_was_given_to_who_is_called_off_in_the_same_moment_is_told_as_lost() -> None:
-    lost: list[str] = []
-    one = Turns(1, lost.append)
-    await one.take("")
-    called_off, next_one = await _line(one, 2)
-    called = one.call()
-    assert called is not None
-    assert called.give("a loaf")
-    called_off.cancel()
-    await asyncio.sleep(0)
-    assert lost == ["a loaf"]
-    one.end(0.0)
-    assert await next_one is None
-
-
-async def test_a_turn_given_to_who_is_called_off_in_the_same_moment_goes_on() -> None:
-    one = Turns(1, _none_lost)
-    await one.take("")
-    called_off, next_one = await _line(one, 2)
-    one.end(0.0)
-    called_off.cancel()
-    await asyncio.wait_for(next_one, 1)
-    assert called_off.cancelled()
-
-
-async def test_a_turn_that_nobody_waits_for_is_free_again() -> None:
-    two = Turns(2, _none_lost)
+async def test_a_reservation_that_nobody_waits_for_is_free_again() -> None:
+    queue = WaitQueue(2)
     for _ in range(5):
-        await asyncio.wait_for(two.take(""), 1)
-        await asyncio.wait_for(two.take(""), 1)
-        two.end(0.0)
-        two.pass_on()
+        await asyncio.wait_for(queue.acquire(), 1)
+        await asyncio.wait_for(queue.acquire(), 1)
+        queue.release(0.0)
+        queue.release_unused()

@@ -5,8 +5,8 @@ import secrets
 from contextlib import suppress
 from uuid import UUID
 
-from referral_api.http.idempotency import CLAIM, Key
-from referral_api.http.stored_responses import Answer
+from referral_api.http.idempotency import CLAIM, IdempotencyKey
+from referral_api.http.stored_responses import StoredResponse
 from referral_api.permissions import Actor, Role
 from tests.support.rubbish import check_refusal
 from tests.support.world import World
@@ -14,50 +14,52 @@ from tests.support.world import World
 _CASE = {"sex": "female", "age_band": "25_59", "region": "BAMAKO"}
 
 
-_ANSWER = Answer(200, b"{}", None, None, "case", UUID(int=7))
+_ANSWER = StoredResponse(200, b"{}", None, None, "case", UUID(int=7))
 
 
 def _key() -> str:
     return secrets.token_hex(12)
 
 
-def _claimant(world: World) -> tuple[Actor, Key]:
+def _claimant(world: World) -> tuple[Actor, IdempotencyKey]:
     """Somebody, and a key of hers for one request."""
     officer = world.police.agent(Role.FIRST_RESPONDER)
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
-    return actor, Key.of(actor, _key(), world.parts.key_secrets, b"POST", b"/v1/cases", b"{}")
+    return actor, IdempotencyKey.of(
+        actor, _key(), world.process.idempotency_secrets, b"POST", b"/v1/cases", b"{}"
+    )
 
 
 async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world: World) -> None:
     actor, key = _claimant(world)
-    database = world.parts.database
-    async with database.transaction(actor, first=key.claim) as first:
-        assert await key.find_answer(first) is None
-        async with asyncio.timeout(0.5), database.transaction(actor, first=key.claim) as hasty:
-            assert hasty.first_tag == "SELECT 1"
+    database = world.process.database
+    async with database.transaction(actor, with_begin=key.claim) as first:
+        assert await key.find_stored(first) is None
+        async with asyncio.timeout(0.5), database.transaction(actor, with_begin=key.claim) as hasty:
+            assert hasty.begin_status == "SELECT 1"
         waiting = asyncio.create_task(_answer_of(world, key, actor))
         await asyncio.sleep(0.2)
         assert not waiting.done()
-        key.keep(first, _ANSWER)
+        key.store(first, _ANSWER)
     assert await waiting == _ANSWER
 
 
-async def _answer_of(world: World, key: Key, actor: Actor) -> Answer | None:
-    async with world.parts.database.transaction(actor, first=key.claim) as transaction:
-        return await key.find_answer(transaction)
+async def _answer_of(world: World, key: IdempotencyKey, actor: Actor) -> StoredResponse | None:
+    async with world.process.database.transaction(actor, with_begin=key.claim) as transaction:
+        return await key.find_stored(transaction)
 
 
 async def test_a_key_without_an_answer_is_not_used_by_two_at_once(world: World) -> None:
     actor, key = _claimant(world)
-    database = world.parts.database
-    async with database.transaction(actor, first=key.claim):
+    database = world.process.database
+    async with database.transaction(actor, with_begin=key.claim):
         pass  # its request left no answer behind
-    async with database.transaction(actor, first=key.claim) as first:
-        assert await key.find_answer(first) is None
+    async with database.transaction(actor, with_begin=key.claim) as first:
+        assert await key.find_stored(first) is None
         waiting = asyncio.create_task(_answer_of(world, key, actor))
         await asyncio.sleep(0.2)
         assert not waiting.done()
-        key.keep(first, _ANSWER)
+        key.store(first, _ANSWER)
     assert await waiting == _ANSWER
 
 
@@ -71,12 +73,12 @@ async def test_who_takes_the_lock_sees_what_her_twin_left_meanwhile(world: World
             "CREATE FUNCTION pg_temp.lock_in_the_end(bigint) RETURNS boolean LANGUAGE sql"
             " AS 'SELECT pg_advisory_xact_lock($1)::text IS NOT NULL'"
         )
-        async with world.parts.database.transaction(actor, first=key.claim) as twin:
-            assert await key.find_answer(twin) is None
+        async with world.process.database.transaction(actor, with_begin=key.claim) as twin:
+            assert await key.find_stored(twin) is None
             waiting = asyncio.create_task(owner.fetch(patient, *claim.arguments(key.claim.values)))
             await asyncio.sleep(0.2)
             assert not waiting.done()
-            key.keep(twin, _ANSWER)
+            key.store(twin, _ANSWER)
         assert len(await waiting) == 1, "a key that was used is told to be free"
 
 
@@ -84,10 +86,12 @@ async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(worl
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
     body = b'{"sex":"female","age_band":"25_59","region":"BAMAKO"}'
-    claim = Key.of(actor, key, world.parts.key_secrets, b"POST", b"/v1/cases", body).claim
+    claim = IdempotencyKey.of(
+        actor, key, world.process.idempotency_secrets, b"POST", b"/v1/cases", body
+    ).claim
     with suppress(RuntimeError):
-        async with world.parts.database.transaction(actor, first=claim) as twin:
-            assert twin.first_tag == "SELECT 0"
+        async with world.process.database.transaction(actor, with_begin=claim) as twin:
+            assert twin.begin_status == "SELECT 0"
             waiting = asyncio.create_task(world.call(officer, "POST", "/v1/cases", _CASE, key=key))
             await asyncio.sleep(0.2)
             assert not waiting.done()
@@ -100,9 +104,9 @@ async def test_who_sends_the_same_key_from_elsewhere_is_no_twin(world: World) ->
     key = _key()
     officers = world.police.agent(Role.FIRST_RESPONDER), world.ngo.agent(Role.FIRST_RESPONDER)
     actor = Actor(world.police.id, "police", officers[0], None, frozenset(), "")
-    claim = Key.of(actor, key, world.parts.key_secrets, b"", b"", b"").claim
-    async with world.parts.database.transaction(actor, first=claim) as transaction:
-        assert transaction.first_tag == "SELECT 0"
+    claim = IdempotencyKey.of(actor, key, world.process.idempotency_secrets, b"", b"", b"").claim
+    async with world.process.database.transaction(actor, with_begin=claim) as transaction:
+        assert transaction.begin_status == "SELECT 0"
         async with asyncio.timeout(1):
             answer = await world.call(officers[1], "POST", "/v1/cases", _CASE, key=key)
     assert answer.status_code == 201
@@ -111,8 +115,8 @@ async def test_who_sends_the_same_key_from_elsewhere_is_no_twin(world: World) ->
 async def test_a_twin_that_takes_too_long_is_a_key_in_use(world: World) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
-    claim = Key.of(actor, key, world.parts.key_secrets, b"", b"", b"").claim
-    async with world.parts.database.transaction(actor, first=claim):
+    claim = IdempotencyKey.of(actor, key, world.process.idempotency_secrets, b"", b"", b"").claim
+    async with world.process.database.transaction(actor, with_begin=claim):
         answer = await world.call(officer, "POST", "/v1/cases", _CASE, key=key)
     check_refusal(answer, "a key in use")
     assert (answer.status_code, answer.json()["code"]) == (409, "idempotency-key-in-use")

@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from referral_api.database.pool import Connections
+from referral_api.database.pool import Pool
 from referral_api.database.transaction import Transaction
 from referral_api.permissions import Role
 from tests.support.rubbish import check_refusal
@@ -23,16 +23,16 @@ async def test_a_refusal_is_recorded_on_the_connection_that_it_was_found_on(
     await world.call(stranger, "GET", "/v1/cases")
     path = f"/v1/cases/{(await world.a_case())['id']}"
     taken: list[Any] = []
-    take = Connections.take
+    acquire = Pool.acquire
 
-    async def take_once(connections: Connections, opening: str) -> Any:
+    async def acquire_once(pool: Pool) -> Any:
         if taken:
             raise OSError("the other server")
-        taken.append(await take(connections, opening))
+        taken.append(await acquire(pool))
         return taken[0]
 
     with monkeypatch.context() as patch:
-        patch.setattr(Connections, "take", take_once)
+        patch.setattr(Pool, "acquire", acquire_once)
         answer = await world.call(stranger, "GET", path)
     check_refusal(answer, path)
     assert (answer.status_code, len(taken)) == (404, 1)
@@ -83,7 +83,7 @@ async def test_what_only_the_commit_refuses_is_recorded_too(
 
     path = f"/v1/cases/{(await world.a_case())['id']}"
     with monkeypatch.context() as patch:
-        patch.setattr(Transaction, "commit", refuse)
+        patch.setattr(Transaction, "_commit", refuse)
         answer = await world.call(officer, "GET", path)
     assert answer.status_code == 409
     (event,) = await world.events(request_id=answer.headers["x-request-id"])

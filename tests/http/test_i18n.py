@@ -8,14 +8,14 @@ import pytest
 from babel.messages.pofile import read_po
 
 import referral_api
-from referral_api.errors import Refusal
+from referral_api.errors import ServiceError
 from referral_api.http.i18n import LANGUAGES, negotiate, translate
 from referral_api.http.validation_errors import INPUT_CODES
 
 SOURCE = Path(referral_api.__file__).parent
 
 
-def find_refusals(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+def find_refusals(kind: type[ServiceError] = ServiceError) -> Iterator[type[ServiceError]]:
     yield kind
     for child in kind.__subclasses__():
         yield from find_refusals(child)
@@ -72,7 +72,7 @@ def test_no_french_message_is_left_in_english() -> None:
 
 def test_details_are_found_in_every_form_of_call() -> None:
     source = """
-raise errors.Conflict("One.", keep=True)
+raise errors.Conflict("One.", commit_partial=True)
 raise NotFound(detail="Two.")
 raise errors.NotFound
 raise ValueError("Not ours.")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from referral_api.http.idempotency import name_of_key
+from referral_api.http.idempotency import key_digest
 from referral_api.permissions import Role
 from tests.support.route_table import ROWS
 from tests.support.routes import guarded_routes
@@ -67,7 +67,7 @@ async def test_a_key_is_never_read_as_sql(world: World, wild: str) -> None:
     assert again.headers["Idempotent-Replayed"] == "true"
     found = await world.owner.fetch(
         "SELECT r::text AS told FROM idempotency_record r WHERE key = $1",
-        name_of_key(world.parts.key_secrets, key),
+        key_digest(world.process.idempotency_secrets, key),
     )
     assert len(found) == 1
     assert wild not in found[0]["told"], "a key is kept as it was written"
@@ -76,7 +76,7 @@ async def test_a_key_is_never_read_as_sql(world: World, wild: str) -> None:
 async def test_an_answer_is_kept_sealed_and_bound_to_its_key(world: World) -> None:
     officer, keys = world.police.agent(Role.FIRST_RESPONDER), (_key(), _key())
     told = [await world.done(officer, "POST", "/v1/cases", _CASE, key=key) for key in keys]
-    names = [name_of_key(world.parts.key_secrets, key) for key in keys]
+    names = [key_digest(world.process.idempotency_secrets, key) for key in keys]
     find = "SELECT answer FROM idempotency_record WHERE key = $1"
     kept = [await world.owner.fetchval(find, name) for name in names]
     for case, sealed in zip(told, kept, strict=True):
@@ -127,7 +127,7 @@ async def test_a_replay_by_somebody_who_lost_the_role_is_403(world: World) -> No
     agent = await world.make_agent(world.police, Role.FIRST_RESPONDER)
     await world.done(agent, "POST", "/v1/cases", _CASE, key=key)
     await world.owner.execute("UPDATE agent SET roles = '{auditor}' WHERE id = $1", agent)
-    world.parts.standing._known.clear()
+    world.process.actor_resolver._known.clear()
     assert (await world.call(agent, "POST", "/v1/cases", _CASE, key=key)).status_code == 403
 
 

@@ -9,13 +9,7 @@ from fastapi import FastAPI
 from tests.conftest import Logs
 from tests.support.route_table import ROWS
 from tests.support.routes import guarded_routes
-from tests.support.rubbish import (
-    MARKER,
-    bearer,
-    check_nothing_repeated,
-    check_refusal,
-    role_for,
-)
+from tests.support.rubbish import MARKER, bearer, check_nothing_repeated, check_refusal, role_for
 from tests.support.scene import Relation, Scene
 from tests.support.world import World
 

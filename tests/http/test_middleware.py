@@ -11,9 +11,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 
-from referral_api.database import pool as connections
+from referral_api.database import pool
 from referral_api.domain.identification.cases import operations
-from referral_api.http.middleware import Door
+from referral_api.http.middleware import RequestMiddleware
 from referral_api.main import create_app
 from referral_api.permissions import Role
 from referral_api.settings import Settings
@@ -43,7 +43,7 @@ async def slow() -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.Event]]:
     async def read_liveness() -> dict[str, str]:
         return {"status": "live"}
 
-    door = Door(AsyncExitStackMiddleware(app.router), limit=2, timeout=0.4)
+    door = RequestMiddleware(AsyncExitStackMiddleware(app.router), limit=2, timeout=0.4)
     transport = httpx.ASGITransport(door)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client, let_go
@@ -111,7 +111,7 @@ async def test_a_statement_that_takes_too_long_is_503(
 async def test_connections_that_the_server_ends_are_replaced(world: World) -> None:
     officer = world.police.agent(Role.FIRST_RESPONDER)
     await world.call(officer, "GET", "/v1/cases")
-    for connection in world.parts.database._connections._idle:
+    for connection in world.process.database._pool._idle:
         connection.terminate()
     assert (await world.call(officer, "GET", "/v1/cases")).status_code == 200
 
@@ -134,11 +134,11 @@ async def test_without_a_database_it_lives_is_not_ready_and_says_try_again(
         assert (await client.get("/v1/codelists")).status_code == 200
 
 
-async def test_a_connection_is_not_lent_for_longer_than_is_borne(
+async def test_a_lease_has_a_longest_duration(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server is not asked to end it: it may be the one that no longer answers."""
-    monkeypatch.setattr(connections, "_LONGEST", 0.2)
+    monkeypatch.setattr(pool, "_LONGEST_LEASE", 0.2)
     officer = world.police.agent(Role.FIRST_RESPONDER)
     path = f"/v1/cases/{(await world.a_case())['id']}"
 

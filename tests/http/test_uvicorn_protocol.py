@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from typing_extensions import override
 
-from referral_api.http.uvicorn_protocol import Joined
+from referral_api.http.uvicorn_protocol import BufferingTransport
 
 
 class _Wire(asyncio.Transport):
@@ -24,7 +24,7 @@ class _Wire(asyncio.Transport):
 
 async def test_head_and_body_are_written_together() -> None:
     wire = _Wire()
-    transport = Joined(wire)
+    transport = BufferingTransport(wire)
     transport.write(b"head ")
     transport.write(b"body")
     assert wire.said == []
@@ -36,7 +36,7 @@ async def test_head_and_body_are_written_together() -> None:
 
 async def test_what_is_large_is_not_held_back() -> None:
     wire = _Wire()
-    transport = Joined(wire)
+    transport = BufferingTransport(wire)
     transport.write(b"head ")
     transport.write(b"x" * 70_000)
     assert wire.said == [b"head " + b"x" * 70_000]
@@ -44,7 +44,7 @@ async def test_what_is_large_is_not_held_back() -> None:
 
 async def test_nothing_is_held_back_when_the_connection_is_closed() -> None:
     wire = _Wire()
-    transport = Joined(wire)
+    transport = BufferingTransport(wire)
     transport.write(b"the last word")
     transport.close()
     await asyncio.sleep(0)
@@ -54,4 +54,4 @@ async def test_nothing_is_held_back_when_the_connection_is_closed() -> None:
 @pytest.mark.parametrize("name", ["is_closing", "pause_reading", "get_extra_info"])
 async def test_all_else_is_the_transport_s_own(name: str) -> None:
     wire = _Wire()
-    assert getattr(Joined(wire), name) == getattr(wire, name)
+    assert getattr(BufferingTransport(wire), name) == getattr(wire, name)

@@ -11,9 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from referral_api.errors import InvalidToken
 from referral_api.security import KeySet, SigningKey, Verifier, issue_access_token
-from referral_api.security.outside_issuers import (
-    OutsideIssuer,
-)
+from referral_api.security.outside_issuers import OutsideIssuer
 
 HERE = "https://referral.example"
 THERE = "https://id.example"

@@ -8,9 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from referral_api.security import KeySet
-from referral_api.security.outside_issuers import (
-    OutsideIssuer,
-)
+from referral_api.security.outside_issuers import OutsideIssuer
 from referral_api.security.public_keys import public_jwk
 
 

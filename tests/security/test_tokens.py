@@ -24,9 +24,7 @@ from referral_api.security import (
     load_or_create_signing_key,
     verify,
 )
-from referral_api.security.outside_issuers import (
-    OutsideIssuer,
-)
+from referral_api.security.outside_issuers import OutsideIssuer
 
 HERE = "https://referral.example"
 AGENT = UUID("0b8f4f5e-6a3a-4d3f-9a57-1f2f8a1f0001")

@@ -13,7 +13,7 @@ from uuid import UUID
 import asyncpg
 import httpx
 
-from referral_api.domain.transitions import Lifecycle, Party, Transition
+from referral_api.domain.transitions import Lifecycle, Side, Transition
 from referral_api.permissions import ROLE_HOMES, ROLE_PERMISSIONS, Permission, Role, TokenPermission
 from tests.support.world import TestOrganisation, World
 
@@ -27,7 +27,7 @@ class Viewpoint:
 
     name: str
     organisation: TestOrganisation
-    parties: frozenset[Party] = frozenset()
+    parties: frozenset[Side] = frozenset()
     hidden_in: frozenset[str] = frozenset()
 
 
@@ -89,13 +89,13 @@ def foresee(
         return Answer(403, "forbidden")
     if state in viewpoint.hidden_in and not coordinates:
         return Answer(404, "not-found")
-    sides = viewpoint.parties | ({Party.COORDINATOR} if coordinates else set())
+    sides = viewpoint.parties | ({Side.COORDINATOR} if coordinates else set())
     if not sides & row.parties:
         return Answer(403, "forbidden")
     if state not in row.sources:
         possible = [
             other.event for other in lifecycle.rows
-            if state in other.sources and other.parties != {Party.SYSTEM}
+            if state in other.sources and other.parties != {Side.SYSTEM}
         ]  # fmt: skip
         facts = {"current_state": str(state), "allowed_events": possible}
         return Answer(409, "invalid-transition", facts)

@@ -55,7 +55,7 @@ class Partner:
         now = int(datetime.now(UTC).timestamp())
         claims = {
             "iss": self.id, "sub": str(subject or self.id), "iat": now, "exp": now + 50,
-            "aud": self.world.parts.settings.public_url, "jti": secrets.token_hex(8),
+            "aud": self.world.process.settings.public_url, "jti": secrets.token_hex(8),
         } | changes  # fmt: skip
         return sign_token(
             claims, private_pem=self.key.private_pem, key_id=self.key.key_id, typ="JWT"

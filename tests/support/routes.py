@@ -50,7 +50,7 @@ def _route(context: Any) -> Route:
     acts = [
         act
         for dependency in (dependant.dependencies if dependant else ())
-        if (act := getattr(dependency.call, "act", None)) is not None
+        if (act := getattr(dependency.call, "permission", None)) is not None
     ]
     (method,) = (context.methods or {"GET"}) - {"HEAD"}
     return Route(

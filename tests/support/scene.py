@@ -136,7 +136,7 @@ async def _token(world: World, organisation: TestOrganisation, role: Role) -> st
         return world.token(seat.agent(role))
     client_id = await add_client(world, organisation)
     return issue_access_token(
-        world.parts.signing_key, issuer=world.parts.settings.public_url,
-        audience=world.parts.settings.public_url, subject=client_id, client_id=client_id,
+        world.process.signing_key, issuer=world.process.settings.public_url,
+        audience=world.process.settings.public_url, subject=client_id, client_id=client_id,
         lifetime=timedelta(minutes=15), now=datetime.now(UTC),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What each caller must be told, from the tables that a lawyer reads and nothing else."""
 
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from referral_api.permissions import ROLE_HOMES, ROLE_PERMISSIONS, Permission, Role
 from tests.support.route_table import Row
 from tests.support.scene import Relation, Scene
@@ -26,9 +26,9 @@ _SIGHT: dict[str, tuple[int, int, int, int]] = {
 }
 _FLOW_RULES = frozenset({"case", "offer", "party", "move"})
 _SIDES = {
-    Relation.OWN: (Party.SENDER, Party.CUSTODIAN),
-    Relation.GRANTED: (Party.RECEIVER,),
-    Relation.EXPIRED: (Party.RECEIVER,),
+    Relation.OWN: (Side.SENDER, Side.CUSTODIAN),
+    Relation.GRANTED: (Side.RECEIVER,),
+    Relation.EXPIRED: (Side.RECEIVER,),
 }
 
 
@@ -53,7 +53,7 @@ def _moved(scene: Scene, row: Row, act: Permission, relation: Relation, role: Ro
     (move,) = [move for move in row.lifecycle.rows if move.act is act]
     sides = set(_SIDES.get(relation, ()))
     if role is Role.COORDINATOR:
-        sides = {Party.COORDINATOR}
+        sides = {Side.COORDINATOR}
     if not sides & move.parties:
         return _FORBIDDEN
     state = scene.states[relation][act.partition(":")[0]]

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from referral_api.database.database import Database
 from referral_api.database.statements import Statement
-from referral_api.database.transaction import Sight, Transaction
+from referral_api.database.transaction import Transaction, VisibilityScope
 from referral_api.permissions import Actor, Role
 from tests.support.world import TestOrganisation
 
@@ -26,10 +26,10 @@ def actor_of(organisation: TestOrganisation) -> Actor:
 
 
 class Visit:
-    """One caller: enters, says who the database takes her for, and waits to be let go."""
+    """One caller: enters, says who the database takes it for, and waits to be let go."""
 
-    def __init__(self, database: Database, actor: Actor, sight: Sight = "grants") -> None:
-        self.transaction = database.transaction(actor, sight)
+    def __init__(self, database: Database, actor: Actor, scope: VisibilityScope = "grants") -> None:
+        self.transaction = database.transaction(actor, scope)
         self.inside, self.may_leave = asyncio.Event(), asyncio.Event()
         self.seen: dict[str, Any] = {}
         self.task = asyncio.create_task(self._visit())
@@ -46,9 +46,9 @@ class Visit:
 
 
 async def in_line(*visits: Visit) -> None:
-    """Let the first in, and the others into the line behind her."""
+    """Let the first in, and the others into the queue behind it."""
     inside = asyncio.create_task(visits[0].inside.wait())
-    # Or she failed, which `leave` tells.
+    # Or it failed, which `leave` tells.
     await asyncio.wait({inside, visits[0].task}, return_when=asyncio.FIRST_COMPLETED)
     inside.cancel()
     await asyncio.sleep(0)

@@ -11,7 +11,7 @@ import httpx
 from fastapi import FastAPI
 from uuid_utils.compat import uuid7
 
-from referral_api.http.process_context import Parts
+from referral_api.http.process_context import ProcessContext
 from referral_api.permissions import Role
 from referral_api.security import issue_access_token
 
@@ -47,7 +47,7 @@ class World:
     def __init__(self, app: FastAPI, owner: asyncpg.Pool) -> None:
         self.app = app
         self.owner = owner
-        self.parts: Parts = app.state.parts
+        self.process: ProcessContext = app.state.process
         self._tokens: dict[UUID, str] = {}
 
     async def __aenter__(self) -> Self:
@@ -101,9 +101,9 @@ class World:
     def token(self, agent_id: UUID) -> str:
         """Issue a token for an agent, as the token endpoint does."""
         if agent_id not in self._tokens:
-            settings = self.parts.settings
+            settings = self.process.settings
             self._tokens[agent_id] = issue_access_token(
-                self.parts.signing_key, issuer=settings.public_url, audience=settings.public_url,
+                self.process.signing_key, issuer=settings.public_url, audience=settings.public_url,
                 subject=agent_id, client_id=None, lifetime=timedelta(minutes=15),
                 now=datetime.now(UTC),
             )  # fmt: skip

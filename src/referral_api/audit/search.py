@@ -24,7 +24,7 @@ from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.permissions import AuditPermission, PermissionCode, Role
-from referral_api.schemas import Resource
+from referral_api.schemas import Resource, ResponseData
 
 
 class AuditEventRead(Resource):
@@ -105,7 +105,9 @@ def _search(asked: frozenset[str]) -> Statement:
     return Statement(_newest(both))
 
 
-async def search_events(transaction: Transaction, filters: Filters, window: Window) -> Slice:
+async def search_events(
+    transaction: Transaction, filters: Filters, window: Window
+) -> Slice[ResponseData[AuditEventRead]]:
     """Search the trail, newest first. The search itself is recorded."""
     asked = filters.model_dump(exclude_none=True)
     rows = await transaction.all(
@@ -113,4 +115,4 @@ async def search_events(transaction: Transaction, filters: Filters, window: Wind
     )
     await record(transaction, AuditPermission.SEARCH, "audit", case_id=filters.case_id)
     # A row is told as it is: its columns are the members of AuditEventRead.
-    return window.slice([dict(row) for row in rows], rows)
+    return window.slice([ResponseData(AuditEventRead, dict(row)) for row in rows], rows)

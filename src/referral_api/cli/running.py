@@ -16,7 +16,7 @@ from referral_api.cli.schema import schema_failures
 from referral_api.cli.welcome import welcome_when_ready
 from referral_api.database import migrations
 from referral_api.demo.loading import load_demo_data
-from referral_api.http.uvicorn_protocol import OneWrite
+from referral_api.http.uvicorn_protocol import BufferedHttpProtocol
 from referral_api.main import create_app
 from referral_api.observability.logs import configure_logs
 from referral_api.settings import Settings
@@ -65,7 +65,8 @@ def _serve(settings: Settings, port: int, database_url: str | None) -> None:
     uvicorn.run(
         create_app(settings, database_url) if alone else "referral_api.main:create_app",
         factory=not alone, workers=settings.workers, host=settings.host, port=port,
-        http=OneWrite, log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        http=BufferedHttpProtocol,
+        log_config=None, access_log=False, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=5,
     )  # fmt: skip
 

@@ -7,12 +7,7 @@ import psycopg
 import typer
 
 from referral_api import embedded
-from referral_api.cli.failures import (
-    CommandFailure,
-    database_failures,
-    key_failures,
-    load_settings,
-)
+from referral_api.cli.failures import CommandFailure, database_failures, key_failures, load_settings
 from referral_api.cli.keys import made_by_run
 from referral_api.security import issue_access_token, load_or_create_signing_key
 

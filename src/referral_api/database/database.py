@@ -6,10 +6,10 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import text
 
-from referral_api.database.pool import Connections
-from referral_api.database.prepared_statements import Along, Prepared
+from referral_api.database.pool import Pool
+from referral_api.database.prepared_statements import BatchedStatement, PreparedStatement
 from referral_api.database.statements import Statement
-from referral_api.database.transaction import Recorder, Sight, Transaction
+from referral_api.database.transaction import RefusalRecorder, Transaction, VisibilityScope
 from referral_api.errors import Unavailable
 from referral_api.permissions import Actor
 
@@ -19,8 +19,8 @@ _PROBE = Statement(text("SELECT 1 FROM access_grant LIMIT 1"))
 class Database:
     """The database of one worker."""
 
-    def __init__(self, url: str, *, size: int, prepared: Sequence[Prepared] = ()) -> None:
-        self._connections = Connections(url, size, ";".join(it.preparation for it in prepared))
+    def __init__(self, url: str, *, size: int, prepared: Sequence[PreparedStatement] = ()) -> None:
+        self._pool = Pool(url, size, ";".join(statement.preparation for statement in prepared))
 
     async def check_ready(self, actor: Actor) -> None:
         """Raise Unavailable unless the database answers and has our tables."""
@@ -32,14 +32,15 @@ class Database:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._connections.close()
+        await self._pool.close()
 
     def transaction(
-        self, actor: Actor, sight: Sight = "grants", *, refused: Recorder | None = None,
-        first: Along | None = None,
+        self, actor: Actor, scope: VisibilityScope = "grants", *,
+        record_refusal: RefusalRecorder | None = None,
+        with_begin: BatchedStatement | None = None,
     ) -> Transaction:  # fmt: skip
         """Make a transaction of this actor; it is open while it is entered."""
-        return Transaction(self._connections, actor, sight, refused, first)
+        return Transaction(self._pool, actor, scope, record_refusal, with_begin)
 
 
 def system_actor(organisation_id: UUID) -> Actor:

@@ -14,7 +14,7 @@ from referral_api.errors import (
     ConsentMissing,
     Forbidden,
     NoCapacity,
-    Refusal,
+    ServiceError,
     Unavailable,
 )
 
@@ -38,7 +38,7 @@ LOST = (
     asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError,
     asyncio.CancelledError,
 )  # fmt: skip
-_CONSTRAINTS: dict[str, type[Refusal]] = {
+_CONSTRAINTS: dict[str, type[ServiceError]] = {
     "ck_capacity_places_suffice": NoCapacity,
     "pk_agent": AlreadyExists,
     "pk_agent_subject": AlreadyExists,
@@ -50,12 +50,12 @@ _CONSTRAINTS: dict[str, type[Refusal]] = {
     "uq_organisation_name": AlreadyExists,
 }
 # The codes of our triggers (migrations 0004 and after). The others they raise are faults of ours.
-_TRIGGERS: dict[str, type[Refusal]] = {"NR003": Conflict, "NR004": ConsentMissing}
+_TRIGGERS: dict[str, type[ServiceError]] = {"NR003": Conflict, "NR004": ConsentMissing}
 # Row security and a missing privilege share a code; only the first depends on the caller.
 _ROW_SECURITY = "ExecWithCheckOptions"
 
 
-def refusal_for(error: BaseException) -> type[Refusal] | None:
+def refusal_for(error: BaseException) -> type[ServiceError] | None:
     """The refusal that an error of the database stands for; None if it is a fault or an outage."""
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return _CONSTRAINTS.get(error.constraint_name or "", Conflict)
@@ -64,9 +64,9 @@ def refusal_for(error: BaseException) -> type[Refusal] | None:
     return _TRIGGERS.get(getattr(error, "sqlstate", None) or "")
 
 
-def refusal_after(error: BaseException) -> Refusal | None:
+def error_after(error: BaseException) -> ServiceError | None:
     """Return the refusal that ended a transaction or that its failure stands for, if any."""
-    if isinstance(error, Refusal):
+    if isinstance(error, ServiceError):
         return error
     if not isinstance(error, (asyncpg.PostgresError, *OUTAGES)):
         return None

@@ -8,9 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.dialects.postgresql.base import ischema_names
 
-from referral_api.database.tables import (
-    TransactionNumber,
-)
+from referral_api.database.tables import TransactionNumber
 
 # So that ``check`` knows the type again when it finds it in the database.
 ischema_names["xid8"] = TransactionNumber

@@ -2,21 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam
 
-# What an operation answers: a resource, or its members by name where many are told at once.
-Told = BaseModel | dict[str, Any]
+Item = TypeVar("Item")
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
+_BEFORE: BindParameter[UUID] = bindparam("before")
+_LIMIT: BindParameter[int] = bindparam("limit")
+
+
+def page_of(rows: Select[Any], key: ColumnElement[UUID]) -> Select[Any]:
+    """Cut one page, newest first: the order of every list. Its parameters are those of a window."""
+    return newest_first(rows.where(key < _BEFORE), key)
+
+
+def newest_first(rows: Select[Any], key: ColumnElement[UUID]) -> Select[Any]:
+    """Cut the newest rows, up to the parameter ``limit``."""
+    return rows.order_by(key.desc()).limit(_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Generic[Item]):
     """What a list operation returns: the items, and the key of the last if more may follow."""
 
-    items: Sequence[Told]
+    items: Sequence[Item]
     last: UUID | None
 
 
@@ -27,7 +38,12 @@ class Window:
     before: UUID
     limit: int
 
-    def slice(self, items: Sequence[Told], rows: Sequence[Any]) -> Slice:
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Fill the parameters of ``page_of``; one more than is shown, to know if a page follows."""
+        return {"before": self.before, "limit": self.limit + 1}
+
+    def slice(self, items: Sequence[Item], rows: Sequence[Any]) -> Slice[Item]:
         """Cut a page from ``limit + 1`` fetched items; ``rows`` are theirs, with their ``id``."""
         more = len(items) > self.limit
         return Slice(items[: self.limit], UUID(str(rows[self.limit - 1]["id"])) if more else None)

@@ -1,4 +1,4 @@
-"""What goes along in the flights that open and end a transaction: statements known by name.
+"""Statements that travel in the same message as BEGIN or COMMIT, and are known by name.
 
 asyncpg sends one statement with parameters at a time. Several at once go as text, so their values
 are written here, by their types, in digits only: nothing that a caller wrote becomes SQL.
@@ -12,7 +12,7 @@ from referral_api.database.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedStatement:
     """A statement that every connection keeps under a name."""
 
     name: str
@@ -20,27 +20,25 @@ class Prepared:
 
     @property
     def preparation(self) -> str:
-        """What a new connection is told."""
+        """The SQL that a new connection runs once."""
         return f"PREPARE {self.name} AS {self.statement.sql}"
 
-    def called_with(self, values: dict[str, Any]) -> str:
+    def execution(self, values: dict[str, Any]) -> str:
         """Write its call; TypeError for a value that cannot be written in digits."""
         return f"EXECUTE {self.name}({','.join(map(_literal, self.statement.arguments(values)))})"
 
 
 @dataclass(frozen=True, slots=True)
-class Along:
-    """What a transaction does first or last, in the flight of its opening or its COMMIT. The first
-    must not wait: another's COMMIT may be in its flight.
-    """
+class BatchedStatement:
+    """A prepared statement and its values, sent in the message of a BEGIN or a COMMIT."""
 
-    prepared: Prepared
+    prepared: PreparedStatement
     values: dict[str, Any]
 
     @property
     def sql(self) -> str:
-        """What is sent."""
-        return self.prepared.called_with(self.values)
+        """The text that is sent."""
+        return self.prepared.execution(self.values)
 
 
 def _literal(value: Any) -> str:

@@ -19,14 +19,14 @@ Row = asyncpg.Record
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
-def written(code: str) -> ColumnElement[Any]:
+def literal_code(code: str) -> ColumnElement[Any]:
     """Write one code of a list into the SQL: for a parameter PostgreSQL uses no partial index."""
     return literal_column(f"'{code!s}'")
 
 
 def one_of(column: Any, codes: Iterable[str]) -> ColumnElement[bool]:
     """Compare with a fixed list. ``IN`` is expanded at each run, and our statements never are."""
-    return or_(*(column == written(code) for code in codes))
+    return or_(*(column == literal_code(code) for code in codes))
 
 
 class Statement:
@@ -73,7 +73,7 @@ def save_into(table: type[Table], *columns: str) -> Update:
     )
 
 
-def changed(row: Table, *columns: str) -> dict[str, Any]:
+def update_values(row: Table, *columns: str) -> dict[str, Any]:
     """Fill the parameters of ``save_into`` from a row that was changed in memory."""
     row_id = row.id  # type: ignore[attr-defined]
     return {"row_id": row_id} | {f"new_{name}": getattr(row, name) for name in columns}

@@ -54,7 +54,7 @@ def _listed(codes: Iterable[str]) -> str:
     return "'{" + ",".join(map(str, codes)) + "}'::text[]"
 
 
-def moment() -> "Column[datetime]":
+def timestamp_column() -> "Column[datetime]":
     """Make a nullable time column."""
     return Column(DateTime(timezone=True))
 

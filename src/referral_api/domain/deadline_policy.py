@@ -5,6 +5,7 @@ inner ones are proposals until the national manual is at hand; all are configura
 time by the database's clock, nights and Sundays included.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from pydantic import BaseModel, Field
@@ -28,7 +29,11 @@ def _clock(
     return ReferralClock(acknowledge=acknowledge, decide=decide, start=start, feedback=feedback)
 
 
-REFERRAL_CLOCKS = {
+# By priority.
+ReferralClocks = Mapping[str, ReferralClock]
+HandoffClocks = Mapping[str, timedelta]
+
+REFERRAL_CLOCKS: dict[str, ReferralClock] = {
     "emergency": _clock(1 * _H, 3 * _H, 24 * _H, 24 * _H),
     "urgent": _clock(12 * _H, 24 * _H, 72 * _H, 7 * _D),
     "routine": _clock(2 * _D, 5 * _D, 14 * _D, 30 * _D),

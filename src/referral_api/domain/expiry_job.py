@@ -6,7 +6,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
 
 from referral_api.database.database import Database, system_actor
-from referral_api.database.statements import Statement, one_of, written
+from referral_api.database.statements import Statement, literal_code, one_of
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus, HandoffStatus
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.custody.handoff_requests import storage as requests
@@ -27,7 +27,7 @@ _REFERRALS = Statement(
                 col(Referral.decide_by) <= func.now(),
             ),
             and_(
-                col(Referral.status) == written(Status.ACCEPTED),
+                col(Referral.status) == literal_code(Status.ACCEPTED),
                 col(Referral.start_by) <= func.now(),
             ),
         )
@@ -37,14 +37,15 @@ _REFERRALS = Statement(
 _HANDOFFS = Statement(
     select(col(Handoff.id), col(Handoff.to_id).label("organisation_id"))
     .where(
-        col(Handoff.status) == written(HandoffStatus.OFFERED), col(Handoff.decide_by) <= func.now()
+        col(Handoff.status) == literal_code(HandoffStatus.OFFERED),
+        col(Handoff.decide_by) <= func.now(),
     )
     .limit(_BATCH)
 )
 _REQUESTS = Statement(
     select(col(HandoffRequest.id), col(HandoffRequest.requester_id).label("organisation_id"))
     .where(
-        col(HandoffRequest.status) == written(HandoffRequestStatus.OPEN),
+        col(HandoffRequest.status) == literal_code(HandoffRequestStatus.OPEN),
         col(HandoffRequest.decide_by) <= func.now(),
     )
     .limit(_BATCH)

@@ -8,7 +8,7 @@ from referral_api.errors import Forbidden, InvalidTransition
 from referral_api.permissions import Permission
 
 
-class Party(StrEnum):
+class Side(StrEnum):
     """Which side of the matter an organisation stands on."""
 
     COORDINATOR = "coordinator"
@@ -26,7 +26,7 @@ class Transition:
     act: Permission
     sources: frozenset[str]
     target: str | None
-    parties: frozenset[Party]
+    parties: frozenset[Side]
 
 
 def transition(
@@ -34,7 +34,7 @@ def transition(
     act: Permission,
     sources: Iterable[str],
     target: str | None,
-    parties: Iterable[Party],
+    parties: Iterable[Side],
 ) -> Transition:
     """Write one row of a lifecycle table."""
     return Transition(event, act, frozenset(sources), target, frozenset(parties))
@@ -52,13 +52,13 @@ class Lifecycle:
 
     def allowed_events(self, state: str) -> list[str]:
         """Name the events that somebody can cause in this state, in the order of the table."""
-        by_time_alone = frozenset({Party.SYSTEM})
+        by_time_alone = frozenset({Side.SYSTEM})
         return [
             row.event for row in self.rows
             if state in row.sources and row.parties != by_time_alone
         ]  # fmt: skip
 
-    def check_party(self, event: str, parties: Iterable[Party]) -> None:
+    def check_side(self, event: str, parties: Iterable[Side]) -> None:
         """Raise Forbidden unless one of the caller's sides may cause this event."""
         if not self.events[event].parties.intersection(parties):
             raise Forbidden

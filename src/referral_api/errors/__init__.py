@@ -8,8 +8,8 @@ from referral_api.errors.consent import ConsentMissing as ConsentMissing
 from referral_api.errors.identification import IncompleteGrounds as IncompleteGrounds
 from referral_api.errors.protection import NoCapacity as NoCapacity
 from referral_api.errors.requests import BodyTooLarge as BodyTooLarge
-from referral_api.errors.requests import Failure as Failure
 from referral_api.errors.requests import IdempotencyKeyMissing as IdempotencyKeyMissing
+from referral_api.errors.requests import InternalError as InternalError
 from referral_api.errors.requests import InvalidCursor as InvalidCursor
 from referral_api.errors.requests import KeyInUse as KeyInUse
 from referral_api.errors.requests import KeyReused as KeyReused
@@ -25,4 +25,4 @@ from referral_api.errors.tokens import InvalidClient as InvalidClient
 from referral_api.errors.tokens import InvalidGrant as InvalidGrant
 from referral_api.errors.tokens import InvalidRequest as InvalidRequest
 from referral_api.errors.tokens import UnsupportedGrantType as UnsupportedGrantType
-from referral_api.errors.types import Refusal as Refusal
+from referral_api.errors.types import ServiceError as ServiceError

@@ -1,22 +1,22 @@
 """Refusals of access: no accepted token, not permitted, outside sight, a second person needed."""
 
 from referral_api.errors.states import Conflict
-from referral_api.errors.types import Refusal
+from referral_api.errors.types import ServiceError
 
 
-class InvalidToken(Refusal):
+class InvalidToken(ServiceError):
     status = 401
     code = "invalid-token"
     title = "The access token is missing, expired or not valid."
 
 
-class Forbidden(Refusal):
+class Forbidden(ServiceError):
     status = 403
     code = "forbidden"
     title = "Your role or organisation may not do this."
 
 
-class NotFound(Refusal):
+class NotFound(ServiceError):
     """Also the answer for what lies outside the caller's sight: existence is not disclosed."""
 
     status = 404

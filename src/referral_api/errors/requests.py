@@ -3,22 +3,22 @@
 from typing import ClassVar
 
 from referral_api.errors.states import Conflict
-from referral_api.errors.types import Refusal
+from referral_api.errors.types import ServiceError
 
 
-class MethodNotAllowed(Refusal):
+class MethodNotAllowed(ServiceError):
     status = 405
     code = "method-not-allowed"
     title = "This address does not offer this method."
 
 
-class BodyTooLarge(Refusal):
+class BodyTooLarge(ServiceError):
     status = 413
     code = "body-too-large"
     title = "The request body is larger than 1 MiB."
 
 
-class MalformedInput(Refusal):
+class MalformedInput(ServiceError):
     """``errors`` is a list of ``{"pointer": …, "code": …}``; never the values."""
 
     status = 422
@@ -26,12 +26,12 @@ class MalformedInput(Refusal):
     title = "The input is malformed."
 
 
-class IdempotencyKeyMissing(Refusal):
+class IdempotencyKeyMissing(ServiceError):
     code = "idempotency-key-missing"
     title = "This request needs an Idempotency-Key header."
 
 
-class KeyReused(Refusal):
+class KeyReused(ServiceError):
     status = 422
     code = "idempotency-key-reused"
     title = "This Idempotency-Key was used for another request."
@@ -43,24 +43,24 @@ class KeyInUse(Conflict):
     retry_after: ClassVar[range | None] = range(1, 2)
 
 
-class InvalidCursor(Refusal):
+class InvalidCursor(ServiceError):
     code = "invalid-cursor"
     title = "This page cursor is not valid for this list."
 
 
-class VersionMissing(Refusal):
+class VersionMissing(ServiceError):
     status = 428
     code = "version-missing"
     title = "This request needs an If-Match header."
 
 
-class StaleVersion(Refusal):
+class StaleVersion(ServiceError):
     status = 412
     code = "stale-version"
     title = "The resource has changed since you read it."
 
 
-class Failure(Refusal):
+class InternalError(ServiceError):
     """A fault of ours. What happened is in the log, without data."""
 
     status = 500
@@ -68,7 +68,7 @@ class Failure(Refusal):
     title = "The service failed. Nothing was changed."
 
 
-class Unavailable(Refusal):
+class Unavailable(ServiceError):
     status = 503
     code = "unavailable"
     title = "The service is overloaded or its database cannot be reached. Try again."

@@ -1,9 +1,9 @@
 """Conflicts with what is there: a step that the present state does not allow (all are 409)."""
 
-from referral_api.errors.types import Refusal
+from referral_api.errors.types import ServiceError
 
 
-class Conflict(Refusal):
+class Conflict(ServiceError):
     status = 409
     code = "conflict"
     title = "The request conflicts with the present state."

@@ -1,9 +1,9 @@
 """Refusals of the token endpoint, in the words of RFC 6749."""
 
-from referral_api.errors.types import Refusal
+from referral_api.errors.types import ServiceError
 
 
-class InvalidClient(Refusal):
+class InvalidClient(ServiceError):
     """RFC 6749 section 5.2, ``invalid_client``."""
 
     status = 401
@@ -12,7 +12,7 @@ class InvalidClient(Refusal):
     title = "The partner system could not be authenticated."
 
 
-class InvalidGrant(Refusal):
+class InvalidGrant(ServiceError):
     """RFC 6749 section 5.2, ``invalid_grant``."""
 
     code = "invalid_grant"
@@ -20,7 +20,7 @@ class InvalidGrant(Refusal):
     oauth = True
 
 
-class InvalidRequest(Refusal):
+class InvalidRequest(ServiceError):
     """RFC 6749 section 5.2, ``invalid_request``."""
 
     code = "invalid_request"
@@ -28,7 +28,7 @@ class InvalidRequest(Refusal):
     oauth = True
 
 
-class UnsupportedGrantType(Refusal):
+class UnsupportedGrantType(ServiceError):
     """RFC 6749 section 5.2, ``unsupported_grant_type``."""
 
     code = "unsupported_grant_type"

@@ -8,8 +8,8 @@ from typing import ClassVar
 from uuid import UUID
 
 
-class Refusal(Exception):
-    """A request that cannot be granted. ``keep`` says that work done before the refusal
+class ServiceError(Exception):
+    """A request that cannot be granted. ``commit_partial`` says that work done before the refusal
     (an expiry that the request brought to light) is committed all the same; ``case_id``, the
     case that the trace of the refusal is filed under, where the address does not name it;
     ``recorded``, that the trace is there.
@@ -21,10 +21,12 @@ class Refusal(Exception):
     retry_after: ClassVar[range | None] = None  # seconds; which of them is drawn
     oauth: ClassVar[bool] = False
 
-    def __init__(self, detail: str | None = None, *, keep: bool = False, **facts: object) -> None:
+    def __init__(
+        self, detail: str | None = None, *, commit_partial: bool = False, **facts: object
+    ) -> None:
         super().__init__(detail or self.title)
         self.detail = detail
-        self.keep = keep
+        self.commit_partial = commit_partial
         self.case_id: UUID | None = None
         self.recorded = False
         self.facts = facts

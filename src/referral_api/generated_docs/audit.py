@@ -51,6 +51,6 @@ def _find_requests() -> dict[Permission, list[str]]:
 
 
 def _acts(dependant: Dependant) -> list[Permission]:
-    mine = getattr(dependant.call, "act", None)
+    mine = getattr(dependant.call, "permission", None)
     deeper = [act for below in dependant.dependencies for act in _acts(below)]
     return ([mine] if mine else []) + deeper

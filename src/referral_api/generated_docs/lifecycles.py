@@ -11,7 +11,7 @@ from referral_api.domain.custody.handoffs import lifecycle as handoffs
 from referral_api.domain.identification.cases import lifecycle as cases
 from referral_api.domain.identification.decisions import lifecycle as decisions
 from referral_api.domain.protection.referrals import lifecycle as referrals
-from referral_api.domain.transitions import Lifecycle, Party, Transition
+from referral_api.domain.transitions import Lifecycle, Side, Transition
 from referral_api.generated_docs.markdown import codes, prose, table
 from referral_api.permissions import ROLE_PERMISSIONS, Role
 
@@ -88,7 +88,7 @@ def _who(lifecycle: Lifecycle, row: Transition) -> str:
         roles &= decisions.DECIDERS[row.event]
     if roles:
         return codes(sorted(roles))
-    return "the clock" if Party.SYSTEM in row.parties else "follows from another act"
+    return "the clock" if Side.SYSTEM in row.parties else "follows from another act"
 
 
 def _leads_from_everywhere(lifecycle: Lifecycle, row: Transition) -> bool:

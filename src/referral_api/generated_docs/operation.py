@@ -38,7 +38,7 @@ def write_clocks() -> str:
 
 def write_errors() -> str:
     """Write every code that a problem can carry."""
-    known = {refusal.code: refusal for refusal in _refusals(errors.Refusal)}
+    known = {refusal.code: refusal for refusal in _refusals(errors.ServiceError)}
     rows = [
         (refusal.status, f"`{code}`", refusal.title, translate(refusal.title, "fr"))
         for code, refusal in sorted(known.items(), key=lambda item: (item[1].status, item[0]))
@@ -51,7 +51,7 @@ def write_errors() -> str:
     return "\n".join(("# Errors\n", introduction, table(head, rows)))
 
 
-def _refusals(refusal: type[errors.Refusal]) -> Iterator[type[errors.Refusal]]:
+def _refusals(refusal: type[errors.ServiceError]) -> Iterator[type[errors.ServiceError]]:
     yield refusal
     for narrower in refusal.__subclasses__():
         yield from _refusals(narrower)

@@ -8,36 +8,40 @@ from referral_api.audit.log import record
 from referral_api.audit.tables import Outcome
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents.actor_resolver import NOBODY
-from referral_api.errors import Refusal, Unavailable
-from referral_api.http.process_context import parts_of
+from referral_api.errors import ServiceError, Unavailable
+from referral_api.http.process_context import process_context
 from referral_api.permissions import Actor, Permission
 
 
 async def record_refusal(
     request: Request,
     transaction: Transaction,
-    refusal: Refusal,
+    refusal: ServiceError,
     outcome: Outcome = Outcome.REFUSED,
 ) -> None:
     """Record a refusal in this transaction; nothing where no act had been asked for yet."""
-    act: Permission | None = getattr(request.state, "act", None)
-    if act is None:
+    permission: Permission | None = getattr(request.state, "permission", None)
+    if permission is None:
         return
     await record(
-        transaction, act, _subject(request, act), _path_id(request),
+        transaction, permission, _subject(request, permission), _path_id(request),
         case_id=refusal.case_id or _path_id(request, "case_id"),
         outcome=outcome, code=refusal.code, known=hasattr(request.state, "actor"),
     )  # fmt: skip
 
 
 async def record_apart(
-    request: Request, refusal: Refusal, outcome: Outcome = Outcome.REFUSED
+    request: Request, refusal: ServiceError, outcome: Outcome = Outcome.REFUSED
 ) -> None:
     """Record in a transaction of its own what was refused outside of one."""
-    if refusal.recorded or isinstance(refusal, Unavailable) or not hasattr(request.state, "act"):
+    if (
+        refusal.recorded
+        or isinstance(refusal, Unavailable)
+        or not hasattr(request.state, "permission")
+    ):
         return
     actor: Actor = getattr(request.state, "actor", NOBODY)
-    async with parts_of(request).database.transaction(actor) as transaction:
+    async with process_context(request).database.transaction(actor) as transaction:
         await record_refusal(request, transaction, refusal, outcome)
 
 
@@ -50,6 +54,6 @@ def _path_id(request: Request, *names: str) -> UUID | None:
     return None
 
 
-def _subject(request: Request, act: Permission) -> str:
+def _subject(request: Request, permission: Permission) -> str:
     # A refused decision has no id: what is known is the case that it was about.
-    return "case" if "case_id" in request.path_params else act.partition(":")[0]
+    return "case" if "case_id" in request.path_params else permission.partition(":")[0]

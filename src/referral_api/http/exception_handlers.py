@@ -13,12 +13,12 @@ from starlette.routing import compile_path
 from referral_api.audit.tables import Outcome
 from referral_api.errors import (
     BodyTooLarge,
-    Failure,
     IdempotencyKeyMissing,
+    InternalError,
     MalformedInput,
     MethodNotAllowed,
     NotFound,
-    Refusal,
+    ServiceError,
     Unavailable,
     VersionMissing,
 )
@@ -28,11 +28,11 @@ from referral_api.http.validation_errors import describe
 from referral_api.observability.logs import place_of
 from referral_api.security.vault import VaultError
 
-_MISSING_HEADERS: dict[tuple[str, str], type[Refusal]] = {
+_MISSING_HEADERS: dict[tuple[str, str], type[ServiceError]] = {
     ("header", "if-match"): VersionMissing,
     ("header", "idempotency-key"): IdempotencyKeyMissing,
 }
-_BY_STATUS: dict[int, type[Refusal]] = {
+_BY_STATUS: dict[int, type[ServiceError]] = {
     HTTPStatus.NOT_FOUND: NotFound,
     HTTPStatus.METHOD_NOT_ALLOWED: MethodNotAllowed,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: BodyTooLarge,
@@ -46,7 +46,7 @@ _FAULTS = (
 )  # fmt: skip
 
 
-async def answer_refusal(request: Request, refusal: Refusal) -> Response:
+async def answer_refusal(request: Request, refusal: ServiceError) -> Response:
     """Tell a refusal; without a trace it is not given."""
     try:
         await record_apart(request, refusal)
@@ -72,7 +72,7 @@ async def answer_malformed(request: Request, error: RequestValidationError) -> R
 
 async def answer_framework(request: Request, refused: HTTPException) -> Response:
     """Tell what the framework refused: no such path, no such method, too large a body."""
-    refusal = _BY_STATUS.get(refused.status_code, Refusal)()
+    refusal = _BY_STATUS.get(refused.status_code, ServiceError)()
     response = await answer_refusal(request, refusal)
     if refused.headers:
         response.headers.update(refused.headers)
@@ -96,7 +96,7 @@ def _allowed_methods(request: Request) -> set[str]:
 async def answer_fault(request: Request, error: Exception) -> Response:
     """Record and tell that the service failed; the log says where, and nobody what with."""
     request.state.fault = place_of(error)
-    failure = Failure()
+    failure = InternalError()
     with suppress(Unavailable):
         await record_apart(request, failure, Outcome.FAILED)
     return problem_response(failure, request.headers.get("accept-language"))
@@ -105,7 +105,7 @@ async def answer_fault(request: Request, error: Exception) -> Response:
 async def answer_exception(request: Request, error: Exception) -> Response:
     """Answer whatever ended a request early; what is none of these is raised again."""
     match error:
-        case Refusal():
+        case ServiceError():
             return await answer_refusal(request, error)
         case RequestValidationError():
             return await answer_malformed(request, error)

@@ -27,18 +27,12 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, col
 
-from referral_api.database.prepared_statements import Along, Prepared
-from referral_api.database.statements import (
-    Row,
-    Statement,
-    insert_into,
-)
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.prepared_statements import BatchedStatement, PreparedStatement
+from referral_api.database.statements import Row, Statement, insert_into
+from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.errors import KeyInUse, KeyReused
-from referral_api.http.stored_responses import Answer, KeySecrets
+from referral_api.http.stored_responses import IdempotencySecrets, StoredResponse
 from referral_api.permissions import Actor
 
 
@@ -71,7 +65,7 @@ for _name in _NAMES:
     _LOCK = func.uuid_hash_extended(_name, _LOCK)
 # No row: nobody has used the key, and nobody else can before the transaction ends. It never waits.
 # The function looks only once the lock is held: what a twin has left by then, it sees.
-CLAIM = Prepared(
+CLAIM = PreparedStatement(
     "claim_key",
     Statement(
         select(literal_column("1")).where(
@@ -80,10 +74,10 @@ CLAIM = Prepared(
     ),
 )
 _CLAIMED = "SELECT 0"
-_AWAIT_TWIN = Statement(select(func.pg_advisory_xact_lock(_LOCK)))
+_AWAIT_DUPLICATE = Statement(select(func.pg_advisory_xact_lock(_LOCK)))
 _FIND = Statement(select(IdempotencyRecord).where(*_MINE))
-KEEP = Prepared(
-    "keep_answer",
+STORE = PreparedStatement(
+    "store_response",
     Statement(
         insert_into(
             IdempotencyRecord, "organisation_id", "caller_id", "key", "fingerprint", "answer"
@@ -102,16 +96,16 @@ async def purge_keys(transaction: Transaction, retention: timedelta) -> None:
     await transaction.run(_PURGE, retention=retention)
 
 
-def name_of_key(secrets: KeySecrets, key: str) -> UUID:
+def key_digest(secrets: IdempotencySecrets, key: str) -> UUID:
     """Name a key as the database knows it."""
     digest = hashlib.blake2b(b"\x00" + key.encode(), key=secrets.digests, digest_size=16)
     return UUID(bytes=digest.digest())
 
 
-def open_answer(secrets: KeySecrets, record: Row) -> Answer:
+def open_stored(secrets: IdempotencySecrets, record: Row) -> StoredResponse:
     """Open the answer of a record."""
     bound_to = _binding(record["organisation_id"], record["caller_id"], record["key"])
-    return Answer.open(secrets, bound_to, record["answer"])
+    return StoredResponse.open(secrets, bound_to, record["answer"])
 
 
 def _binding(*names: UUID) -> str:
@@ -119,7 +113,7 @@ def _binding(*names: UUID) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class IdempotencyKey:
     """An Idempotency-Key of one caller for one request. Both are known by keyed digests only: a
     short body could be guessed from a plain hash, and a caller may write anything into a key.
     """
@@ -128,14 +122,16 @@ class Key:
     caller_id: UUID
     key: UUID
     fingerprint: bytes
-    secrets: KeySecrets
+    secrets: IdempotencySecrets
 
     @classmethod
-    def of(cls, actor: Actor, key: str, secrets: KeySecrets, *request: bytes) -> "Key":
+    def of(
+        cls, actor: Actor, key: str, secrets: IdempotencySecrets, *request: bytes
+    ) -> "IdempotencyKey":
         """Bind the key to its caller, and to the method, path and body of the request."""
         caller = actor.agent_id or actor.client_id or actor.organisation_id
         fingerprint = hashlib.blake2b(b"\x00".join(request), key=secrets.digests, digest_size=32)
-        name = name_of_key(secrets, key)
+        name = key_digest(secrets, key)
         return cls(actor.organisation_id, caller, name, fingerprint.digest(), secrets)
 
     @property
@@ -145,36 +141,36 @@ class Key:
         }  # fmt: skip
 
     @property
-    def claim(self) -> Along:
+    def claim(self) -> BatchedStatement:
         """Take the key, as the first that a transaction does; it fails while a twin is at work."""
-        return Along(CLAIM, self._names)
+        return BatchedStatement(CLAIM, self._names)
 
-    async def find_answer(self, transaction: Transaction) -> Answer | None:
+    async def find_stored(self, transaction: Transaction) -> StoredResponse | None:
         """Return the answer that the key already has; nothing if it is this transaction's to use.
         A twin that is still running is waited for; KeyInUse if she takes too long. KeyReused if
         the key belongs to another request.
         """
-        if transaction.first_tag == _CLAIMED:
+        if transaction.begin_status == _CLAIMED:
             return None
         stored = await transaction.one(_FIND, **self._names)
         if stored is None:  # a twin may be at work, and what she leaves is seen once she is done
-            await self._await_twin(transaction)
+            await self._await_duplicate(transaction)
             stored = await transaction.one(_FIND, **self._names)
         if stored is None:
             return None
         if not hmac.compare_digest(stored["fingerprint"], self.fingerprint):
             raise KeyReused
-        return open_answer(self.secrets, stored)
+        return open_stored(self.secrets, stored)
 
-    async def _await_twin(self, transaction: Transaction) -> None:
+    async def _await_duplicate(self, transaction: Transaction) -> None:
         try:
-            await transaction.run(_AWAIT_TWIN, **self._names)
+            await transaction.run(_AWAIT_DUPLICATE, **self._names)
         except asyncpg.LockNotAvailableError as error:
             raise KeyInUse from error
 
-    def keep(self, transaction: Transaction, answer: Answer) -> None:
+    def store(self, transaction: Transaction, answer: StoredResponse) -> None:
         """Store the answer under the key, as the last that the transaction does."""
         bound_to = _binding(self.organisation_id, self.caller_id, self.key)
         sealed = answer.seal(self.secrets, bound_to)
         kept = self._names | {"fingerprint": self.fingerprint, "answer": sealed}
-        transaction.last = Along(KEEP, kept)
+        transaction.with_commit = BatchedStatement(STORE, kept)

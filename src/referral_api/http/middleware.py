@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from referral_api.errors import BodyTooLarge, Failure, Refusal, Unavailable
+from referral_api.errors import BodyTooLarge, InternalError, ServiceError, Unavailable
 from referral_api.http.exception_handlers import answer_exception
 from referral_api.http.problems import problem_response
 from referral_api.observability import metrics
@@ -30,7 +30,7 @@ _HEADERS = [
 ]
 
 
-class Door:
+class RequestMiddleware:
     """Lets up to ``limit`` requests in at once; answers the others 503 without delay."""
 
     def __init__(self, app: ASGIApp, limit: int, timeout: float) -> None:
@@ -43,7 +43,7 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        passage = _Passage(scope, receive, send)
+        passage = _Exchange(scope, receive, send)
         if scope["path"].startswith(_FREE):
             await self._pass(passage)
             return
@@ -62,7 +62,7 @@ class Door:
                 metrics.inside.set(self._inside)
         passage.tell()
 
-    async def _pass(self, passage: "_Passage") -> None:
+    async def _pass(self, passage: "_Exchange") -> None:
         # What asyncio.timeout does, at a quarter of what it costs.
         task = asyncio.current_task()
         alarm = asyncio.get_running_loop().call_later(self._timeout, passage.give_up, task)
@@ -80,12 +80,12 @@ class Door:
         except Exception as error:  # noqa: BLE001 - the last one to answer
             # Only where and what kind: a message may quote data.
             passage.fault = place_of(error)
-            await passage.refuse(Failure())
+            await passage.refuse(InternalError())
         finally:
             alarm.cancel()
 
 
-class _Passage:
+class _Exchange:
     """One request on its way through."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -137,7 +137,7 @@ class _Passage:
         response = await answer_exception(Request(self.scope, self.receive), error)
         await response(self.scope, self.receive, self.send)
 
-    async def refuse(self, refusal: Refusal) -> None:
+    async def refuse(self, refusal: ServiceError) -> None:
         """Answer with a refusal, unless an answer has begun."""
         if self.status:
             return
@@ -149,7 +149,7 @@ class _Passage:
         if opened is not None:
             opened.set_attribute("http.route", getattr(self.scope.get("route"), "path", "unknown"))
             opened.set_attribute("http.response.status_code", self.status)
-            opened.set_attribute("referral.act", str(self.scope.get("state", {}).get("act")))
+            opened.set_attribute("referral.act", str(self.scope.get("state", {}).get("permission")))
 
     def tell(self) -> None:
         """Count it, and write one line."""
@@ -162,7 +162,7 @@ class _Passage:
         metrics.count_request(method, route, self.status, seconds)
         actor = state.get("actor")
         write_request(
-            method=method, route=route, status=self.status, act=state.get("act"),
+            method=method, route=route, status=self.status, act=state.get("permission"),
             agent_id=actor and actor.agent_id, organisation_id=actor and actor.organisation_id,
             milliseconds=round(seconds * 1000, 1), fault=fault,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from referral_api.errors import Refusal
+from referral_api.errors import ServiceError
 from referral_api.http.i18n import negotiate, translate
 from referral_api.http.validation_errors import INPUT_CODES
 from referral_api.observability import metrics
@@ -49,7 +49,7 @@ def _as_ascii(words: str) -> str:
     return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
 
 
-def problem_response(refusal: Refusal, accept_language: str | None) -> Response:
+def problem_response(refusal: ServiceError, accept_language: str | None) -> Response:
     """Render a refusal."""
     metrics.refusals.labels(refusal.code).inc()
     language = negotiate(accept_language)

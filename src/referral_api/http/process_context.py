@@ -1,35 +1,40 @@
-"""The parts of one worker, which every request finds on the app."""
+"""The objects that one process builds once, and that every request finds on the app."""
 
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
 from referral_api.database.database import Database
-from referral_api.domain.network.agents.actor_resolver import Standing
-from referral_api.http.pagination import (
-    Cursors,
-)
-from referral_api.http.stored_responses import KeySecrets
+from referral_api.domain.network.agents.actor_resolver import ActorResolver
+from referral_api.domain.network.tokens.operations import TokenIssuer
+from referral_api.http.pagination import Cursors
+from referral_api.http.stored_responses import IdempotencySecrets
 from referral_api.security import SigningKey, Verifier
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of one worker, put together by ``create_app``."""
+class ProcessContext:
+    """The objects of one process, built by ``create_app``."""
 
     settings: Settings
     database: Database
     verifier: Verifier
-    standing: Standing
+    actor_resolver: ActorResolver
     vault: Vault
     cursors: Cursors
-    key_secrets: KeySecrets
+    idempotency_secrets: IdempotencySecrets
     signing_key: SigningKey
 
+    @property
+    def issuer(self) -> TokenIssuer:
+        """The built-in issuer of access tokens."""
+        settings = self.settings
+        return TokenIssuer(settings.public_url, self.signing_key, settings.token_lifetime)
 
-def parts_of(request: HTTPConnection) -> Parts:
-    """The parts of this worker."""
-    parts: Parts = request.app.state.parts
-    return parts
+
+def process_context(request: HTTPConnection) -> ProcessContext:
+    """The objects of this process."""
+    process: ProcessContext = request.app.state.process
+    return process

@@ -1,8 +1,8 @@
-"""One authorised request: how an operation is run in its transaction, and its result told."""
+"""One authorised request: its transaction, its input beside the body, and how it is answered."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -11,101 +11,107 @@ from pydantic import BaseModel
 from typing_extensions import override
 
 from referral_api.audit.log import record
-from referral_api.database.pagination import FIRST, LAST, Slice, Told, Window
+from referral_api.database.pagination import FIRST, LAST, Slice, Window
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.replay_visibility import check_still_visible
 from referral_api.http.etags import make_etag, read_if_match
-from referral_api.http.idempotency import Key
-from referral_api.http.process_context import Parts
-from referral_api.http.stored_responses import Answer
+from referral_api.http.idempotency import IdempotencyKey
+from referral_api.http.process_context import ProcessContext
+from referral_api.http.stored_responses import StoredResponse
 from referral_api.permissions import Permission
+from referral_api.schemas import ResponseData
 
-P = ParamSpec("P")
+# What an operation returns: a resource, or one whose members are already written as JSON.
+Result = BaseModel | ResponseData[Any]
 
 
 @dataclass(slots=True)
-class Call:
-    """One authorised request: its transaction, and how its answer is told."""
+class RequestContext:
+    """One authorised request. A route calls one operation with what it finds here, and answers
+    with ``respond`` or ``respond_page``.
+
+    ``location`` is the address under which a created resource is read, if it is not that of the
+    request; ``filters`` are the parameters of the query that narrow a list.
+    """
 
     request: Request
-    act: Permission
+    permission: Permission
     transaction: Transaction
-    parts: Parts
-    key: Key | None = None
+    process: ProcessContext
+    key: IdempotencyKey | None = None
     if_match: str | None = None
-    found_at: str | None = None
+    location: str | None = None
+    filters: tuple[Any, ...] = ()
 
     @property
     def version(self) -> int:
         """The version that the caller saw; VersionMissing without one."""
         return read_if_match(self.if_match)
 
-    async def answer(
-        self,
-        operation: Callable[Concatenate[Transaction, P], Awaitable[Any]],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Response:
-        """Run an operation and tell its result, once for each Idempotency-Key."""
-        if self.key is None:
-            return self._tell(await operation(self.transaction, *args, **kwargs))
-        answer = await self.key.find_answer(self.transaction)
-        if answer is not None:
-            return await self._replay(answer)
-        answer = self._written(await operation(self.transaction, *args, **kwargs))
-        self.key.keep(self.transaction, answer)
-        return _response(answer)
-
-    async def page(
-        self,
-        operation: Callable[..., Awaitable[Slice]],
-        *args: Any,
-        limit: int,
-        cursor: str | None,
-    ) -> Response:
-        """Run a list operation on the window that the cursor opens, and tell the page."""
-        actor = self.transaction.actor
-        question = f"{self.act}|{args!r}"
-        before = self.parts.cursors.decode(cursor, actor, question) if cursor else LAST
-        found = await operation(self.transaction, *args, Window(before, limit))
-        following = self.parts.cursors.encode(found.last, actor, question) if found.last else None
-        told = {"items": found.items, "next_cursor": following}
-        return _Told(_encode(told))
-
-    async def follow(
-        self, operation: Callable[..., Awaitable[Slice]], *, limit: int, cursor: str | None
-    ) -> Response:
-        """Run an operation that tells what came after the cursor, which always leads on."""
-        actor, question = self.transaction.actor, str(self.act)
-        after = self.parts.cursors.decode(cursor, actor, question) if cursor else FIRST
-        found = await operation(self.transaction, after, limit)
-        following = self.parts.cursors.encode(found.last or after, actor, question)
-        return _Told(_encode({"items": found.items, "next_cursor": following}))
-
-    def _written(self, told: Told) -> Answer:
-        created = self.request.scope["route"].status_code == 201
-        place = self.request.scope["path"] if self.found_at is None else self.found_at
-        told_id, version = _member(told, "id"), _member(told, "version")
-        return Answer(
-            201 if created else 200, _encode(told),
-            f"{place}/{told_id}" if created and place else None,
-            version and make_etag(version), self.act.partition(":")[0], told_id,
-        )  # fmt: skip
-
-    def _tell(self, told: Told) -> Response:
-        version = _member(told, "version")
+    def respond(self, result: Result) -> Response:
+        """Answer with the result of an operation, and store the answer under the key if any."""
+        version = _member(result, "version")
+        etag = None if version is None else make_etag(version)
         status = self.request.scope["route"].status_code or 200
-        return _Told(_encode(told), status, {} if version is None else {"ETag": make_etag(version)})
+        if self.key is None:
+            return _EncodedResponse(_encode(result), status, {} if etag is None else {"ETag": etag})
+        result_id, place = _member(result, "id"), self._place
+        stored = StoredResponse(
+            status, _encode(result), f"{place}/{result_id}" if status == 201 and place else None,
+            etag, self.permission.partition(":")[0], result_id,
+        )  # fmt: skip
+        self.key.store(self.transaction, stored)
+        return _stored_response(stored)
 
-    async def _replay(self, answer: Answer) -> Response:
-        await check_still_visible(self.transaction, answer.subject, answer.subject_id)
-        await record(self.transaction, self.act, answer.subject, answer.subject_id, code="replayed")
-        response = _response(answer)
+    async def replay(self) -> Response | None:
+        """Answer as an earlier request with the same key was answered; None if there was none."""
+        stored = await self.key.find_stored(self.transaction) if self.key else None
+        if stored is None:
+            return None
+        await check_still_visible(self.transaction, stored.subject, stored.subject_id)
+        await record(
+            self.transaction, self.permission, stored.subject, stored.subject_id, code="replayed"
+        )
+        response = _stored_response(stored)
         response.headers["Idempotent-Replayed"] = "true"
         return response
 
+    def window(self, limit: int, cursor: str | None) -> Window:
+        """Read which page of a list is asked for; InvalidCursor if the cursor is not its own."""
+        return Window(self._decode(cursor, self._list) if cursor else LAST, limit)
 
-class _Told(Response):
+    def position(self, cursor: str | None) -> UUID:
+        """Read how far a caller has followed; InvalidCursor if the cursor is not its own."""
+        return self._decode(cursor, str(self.permission)) if cursor else FIRST
+
+    def respond_page(self, page: Slice[Any]) -> Response:
+        """Answer with one page of a list; the last page has no cursor."""
+        return self._respond_items(page.items, page.last, self._list)
+
+    def respond_following(self, page: Slice[Any], after: UUID) -> Response:
+        """Answer with what came ``after`` a position; the cursor always leads on."""
+        return self._respond_items(page.items, page.last or after, str(self.permission))
+
+    @property
+    def _list(self) -> str:
+        """The list with its filters: its cursors are good for nothing else."""
+        return f"{self.permission}|{self.filters!r}"
+
+    @property
+    def _place(self) -> str:
+        place: str = self.request.scope["path"] if self.location is None else self.location
+        return place
+
+    def _decode(self, cursor: str, question: str) -> UUID:
+        return self.process.cursors.decode(cursor, self.transaction.actor, question)
+
+    def _respond_items(self, items: Sequence[Any], last: UUID | None, question: str) -> Response:
+        actor = self.transaction.actor
+        cursor = self.process.cursors.encode(last, actor, question) if last else None
+        return _EncodedResponse(_encode({"items": items, "next_cursor": cursor}))
+
+
+class _EncodedResponse(Response):
     """JSON that is encoded already, with nothing left to be found out about it."""
 
     @override
@@ -117,21 +123,28 @@ class _Told(Response):
             self.raw_headers.append((name.lower().encode("ascii"), value.encode("ascii")))
 
 
-def _response(answer: Answer) -> Response:
-    return _Told(answer.body, answer.status, answer.headers)
+def _stored_response(stored: StoredResponse) -> Response:
+    return _EncodedResponse(stored.body, stored.status, stored.headers)
 
 
-def _member(told: Told, name: str) -> Any:
-    return told.get(name) if isinstance(told, dict) else getattr(told, name, None)
+def _member(result: Result, name: str) -> Any:
+    if isinstance(result, ResponseData):
+        return result.members.get(name)
+    return getattr(result, name, None)
 
 
-def _encode(told: Told) -> bytes:
-    return orjson.dumps(told, _plain, orjson.OPT_UTC_Z)
+_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+def _encode(content: Any) -> bytes:
+    return orjson.dumps(content, _plain, _OPTIONS)
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, ResponseData):
+        return value.members
     if isinstance(value, UUID):  # asyncpg's own kind
         return str(value)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
-    raise TypeError(f"cannot be told: {type(value)}")
+    raise TypeError(f"not a response: {type(value)}")

@@ -20,14 +20,17 @@ from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from referral_api.database.transaction import Sight
+from referral_api.database.transaction import VisibilityScope
 from referral_api.errors import Forbidden, InvalidToken, MalformedInput
 from referral_api.http.denial_audit import record_refusal
-from referral_api.http.idempotency import Key
-from referral_api.http.process_context import Parts, parts_of
-from referral_api.http.request_context import Call
+from referral_api.http.idempotency import IdempotencyKey
+from referral_api.http.process_context import ProcessContext, process_context
+from referral_api.http.request_context import RequestContext
 from referral_api.permissions import Actor, AuditPermission, Permission, TokenPermission
 from referral_api.security.strict_json import parse_json
+
+# The parameters of a list that say which page of it is asked for.
+_PAGING = frozenset({"limit", "cursor"})
 
 
 class GuardedRoute(APIRoute):
@@ -36,13 +39,16 @@ class GuardedRoute(APIRoute):
     def __init__(self, path: str, endpoint: Any, **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         (guard,) = self.dependant.dependencies
-        self._call_name = guard.name or "call"
-        self._act: Permission = guard.call.act  # type: ignore[union-attr]
-        self._found_at: str | None = guard.call.found_at  # type: ignore[union-attr]
+        self._context_name = guard.name or "call"
+        self._permission: Permission = guard.call.permission  # type: ignore[union-attr]
+        self._location: str | None = guard.call.location  # type: ignore[union-attr]
         self._headers = guard.header_params
         self._path = self.dependant.path_params
         self._query = self.dependant.query_params
         self._body = self.dependant.body_params
+        self._filters = [
+            field.name for field in (*self._path, *self._query) if field.name not in _PAGING
+        ]
         self._begins, hole, _ = path.partition("{")
         self._is_fixed = not hole
         self._methods = self.methods or set()
@@ -68,31 +74,34 @@ class GuardedRoute(APIRoute):
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
-        parts = parts_of(request)
-        actor = await self._admit(request, parts)
+        process = process_context(request)
+        actor = await self._admit(request, process)
         asked, values = await self._read(request)
-        key = await _bind_key(asked.get("key"), request, actor, parts)
-        async with parts.database.transaction(
-            actor, _sight(self._act, actor), refused=partial(record_refusal, request),
-            first=key.claim if key else None,
+        key = await _bind_key(asked.get("key"), request, actor, process)
+        async with process.database.transaction(
+            actor, _scope(self._permission, actor), record_refusal=partial(record_refusal, request),
+            with_begin=key.claim if key else None,
         ) as transaction:  # fmt: skip
-            call = Call(
-                request, self._act, transaction, parts, key, asked.get("if_match"), self._found_at
-            )
-            response = await self.endpoint(**{self._call_name: call}, **values)
+            call = RequestContext(
+                request, self._permission, transaction, process, key, asked.get("if_match"),
+                self._location, tuple(values[name] for name in self._filters),
+            )  # fmt: skip
+            response = await call.replay()
+            if response is None:
+                response = await self.endpoint(**{self._context_name: call}, **values)
         # Only now: what was not committed is never told.
         await response(scope, receive, send)
 
-    async def _admit(self, request: Request, parts: Parts) -> Actor:
+    async def _admit(self, request: Request, process: ProcessContext) -> Actor:
         """Find out who is calling and whether she may; InvalidToken or Forbidden if not."""
         state = request.scope.setdefault("state", {})
-        state["act"] = TokenPermission.AUTHENTICATE
+        state["permission"] = TokenPermission.AUTHENTICATE
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise InvalidToken
-        actor = await parts.standing.actor(await parts.verifier.verify(token.strip()))
-        state["actor"], state["act"] = actor, self._act
-        if not actor.may(self._act):
+        actor = await process.actor_resolver.resolve(await process.verifier.verify(token.strip()))
+        state["actor"], state["permission"] = actor, self._permission
+        if not actor.may(self._permission):
             raise Forbidden
         return actor
 
@@ -128,11 +137,13 @@ def guarded_router(prefix: str, tag: str) -> APIRouter:
     )  # fmt: skip
 
 
-async def _bind_key(given: str | None, request: Request, actor: Actor, parts: Parts) -> Key | None:
+async def _bind_key(
+    given: str | None, request: Request, actor: Actor, process: ProcessContext
+) -> IdempotencyKey | None:
     if given is None:
         return None
-    return Key.of(
-        actor, given, parts.key_secrets,
+    return IdempotencyKey.of(
+        actor, given, process.idempotency_secrets,
         request.method.encode(), request.scope["path"].encode(), await request.body(),
     )  # fmt: skip
 
@@ -160,8 +171,8 @@ def _validate(field: ModelField, value: Any, where: tuple[str, ...]) -> tuple[An
     return field.default, []
 
 
-def _sight(act: Permission, actor: Actor) -> Sight:
-    if act is AuditPermission.SEARCH:
+def _scope(permission: Permission, actor: Actor) -> VisibilityScope:
+    if permission is AuditPermission.SEARCH:
         return "audit"
     return "flow" if actor.coordinates else "grants"
 

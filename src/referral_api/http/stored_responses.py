@@ -12,14 +12,14 @@ from referral_api.security.vault import open_sealed, seal
 
 
 @dataclass(frozen=True, slots=True)
-class KeySecrets:
+class IdempotencySecrets:
     """What keys and requests are known by, and what answers are sealed with."""
 
     digests: bytes
     answers: bytes
 
     @classmethod
-    def of(cls, secret: bytes) -> "KeySecrets":
+    def of(cls, secret: bytes) -> "IdempotencySecrets":
         """Derive them from the secret of the deployment."""
         return cls(
             hmac.digest(secret, b"fingerprints", hashlib.sha256),
@@ -28,7 +28,7 @@ class KeySecrets:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StoredResponse:
     """What was told to the caller."""
 
     status: int
@@ -44,7 +44,7 @@ class Answer:
         named = {"Location": self.location, "ETag": self.etag}
         return {name: value for name, value in named.items() if value is not None}
 
-    def seal(self, secrets: KeySecrets, bound_to: str) -> bytes:
+    def seal(self, secrets: IdempotencySecrets, bound_to: str) -> bytes:
         """Seal it: a copy of what the case's own tables guard, which outlives the right to see it.
         It opens for what it is bound to only.
         """
@@ -54,7 +54,7 @@ class Answer:
         return seal(secrets.answers, bound_to, about + b"\n" + self.body)
 
     @classmethod
-    def open(cls, secrets: KeySecrets, bound_to: str, sealed: bytes) -> "Answer":
+    def open(cls, secrets: IdempotencySecrets, bound_to: str, sealed: bytes) -> "StoredResponse":
         """Open it; VaultError if it was tampered with, or belongs elsewhere."""
         about, _, body = open_sealed(secrets.answers, bound_to, sealed).partition(b"\n")
         status, location, etag, subject, subject_id = orjson.loads(about)

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 _MOST = 64 * 1024
 
 
-class Joined:
+class BufferingTransport:
     """A transport that holds back what is written until the loop comes round."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
@@ -46,9 +46,9 @@ class Joined:
             self._size = 0
 
 
-class OneWrite(HttpToolsProtocol):
+class BufferedHttpProtocol(HttpToolsProtocol):
     """uvicorn's protocol, on such a transport."""
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(Joined(transport))  # type: ignore[arg-type]
+        super().connection_made(BufferingTransport(transport))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Permissions on organisations, agents, partner systems and tokens, and the roles that hold them."""
+"""Permissions on organisations, agents, systems and tokens, and the roles that hold them."""
 
 from referral_api.permissions.types import ANY_ROLE, NOBODY, Permission, Role
 
@@ -33,8 +33,8 @@ class OrganisationPermission(Permission):
 class TokenPermission(Permission):
     """What can be asked of a token."""
 
-    AUTHENTICATE = "token:authenticate"  # noqa: S105 - a name
-    ISSUE = "token:issue"  # noqa: S105 - a name
+    AUTHENTICATE = "token:authenticate"
+    ISSUE = "token:issue"
 
 
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})

@@ -19,13 +19,12 @@ from referral_api.permissions.types import Permission, Role
 _AREAS = (identification, consent, protection, custody, events, network, audit)
 
 # In the order of their names.
-HOLDERS: dict[Permission, frozenset[Role]] = {
-    permission: holders
-    for permission, holders in sorted(
+HOLDERS: dict[Permission, frozenset[Role]] = dict(
+    sorted(
         (row for area in _AREAS for row in area.HOLDERS.items()),
         key=lambda row: row[0].replace(":", "_"),
     )
-}
+)
 PERMISSIONS = tuple(HOLDERS)
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     role: frozenset(permission for permission, holders in HOLDERS.items() if role in holders)

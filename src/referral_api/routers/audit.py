@@ -7,11 +7,9 @@ from fastapi import Query, Response
 
 from referral_api.audit import search
 from referral_api.audit.tables import Outcome
-from referral_api.http.dependencies import Cursor, Limit, may
-from referral_api.http.pagination import (
-    Page,
-)
-from referral_api.http.request_context import Call
+from referral_api.http.dependencies import Cursor, Limit, requires
+from referral_api.http.pagination import Page
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import AuditPermission, PermissionCode
 from referral_api.schemas import Instant
@@ -21,7 +19,7 @@ router = guarded_router("/v1/audit/events", "audit")
 
 @router.get("", response_model=Page[search.AuditEventRead])
 async def search_audit_events(
-    call: Annotated[Call, may(AuditPermission.SEARCH)],
+    call: Annotated[RequestContext, requires(AuditPermission.SEARCH)],
     agent_id: UUID | None = None,
     organisation_id: UUID | None = None,
     case_id: UUID | None = None,
@@ -37,4 +35,5 @@ async def search_audit_events(
         agent_id=agent_id, organisation_id=organisation_id, case_id=case_id, action=action,
         outcome=outcome, since=since, until=until,
     )  # fmt: skip
-    return await call.page(search.search_events, filters, limit=limit, cursor=cursor)
+    page = await search.search_events(call.transaction, filters, call.window(limit, cursor))
+    return call.respond_page(page)

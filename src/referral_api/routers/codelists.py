@@ -4,9 +4,7 @@ from fastapi import APIRouter, Depends, Response
 
 from referral_api.domain.codelists import operations
 from referral_api.domain.codelists.schemas import CodelistRead
-from referral_api.http.routing import (
-    operation_name,
-)
+from referral_api.http.routing import operation_name
 
 
 def allow_caching(response: Response) -> None:

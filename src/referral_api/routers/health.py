@@ -3,10 +3,8 @@
 from fastapi import APIRouter, Request, Response
 
 from referral_api.domain.network.agents.actor_resolver import NOBODY
-from referral_api.http.process_context import parts_of
-from referral_api.http.routing import (
-    operation_name,
-)
+from referral_api.http.process_context import process_context
+from referral_api.http.routing import operation_name
 
 router = APIRouter(prefix="/health", tags=["health"], generate_unique_id_function=operation_name)
 
@@ -20,5 +18,5 @@ async def read_liveness() -> dict[str, str]:
 @router.get("/ready")
 async def read_readiness(request: Request) -> Response:
     """Answer 200 while the database can be reached and is migrated, 503 otherwise."""
-    await parts_of(request).database.check_ready(NOBODY)
+    await process_context(request).database.check_ready(NOBODY)
     return Response('{"status":"ready"}', media_type="application/json")

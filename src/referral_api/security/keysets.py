@@ -9,9 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from referral_api.security.outside_issuers import (
-    OutsideIssuer,
-)
+from referral_api.security.outside_issuers import OutsideIssuer
 from referral_api.security.public_keys import key_id, public_pem
 
 FRESH = 600.0

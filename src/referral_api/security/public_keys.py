@@ -1,4 +1,4 @@
-"""Turns published keys (JSON Web Keys) into PEM, and refuses every key we would not trust."""
+"""WaitQueue published keys (JSON Web Keys) into PEM, and refuses every key we would not trust."""
 
 import base64
 import hashlib

@@ -182,7 +182,7 @@ async def test_accept_a_referral_and_the_background_work_expires_it(
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
     accepted, _ = await asyncio.gather(
         move(world, intake, "referrals", row, "accept", {}),
-        publish_overdue(world.parts.database),
+        publish_overdue(world.process.database),
     )
     expired = await recorded(world, "referral:expire", row)
     told = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")

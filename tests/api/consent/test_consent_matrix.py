@@ -8,7 +8,7 @@ import pytest
 
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from referral_api.permissions import ROLE_PERMISSIONS, ConsentPermission, Role
 from tests.support.lifecycle_oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
@@ -31,7 +31,7 @@ async def put(world: World, case_id: str, state: str) -> dict[str, Any]:
 def viewpoints(world: World) -> list[Viewpoint]:
     everywhere = frozenset(ConsentStatus)
     return [
-        Viewpoint("custodian", world.police, frozenset({Party.CUSTODIAN})),
+        Viewpoint("custodian", world.police, frozenset({Side.CUSTODIAN})),
         Viewpoint("recipient", world.shelter),
         Viewpoint("coordination", world.coordination, hidden_in=everywhere),
         Viewpoint("stranger", world.stranger, hidden_in=everywhere),
@@ -85,7 +85,7 @@ async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, ca
         }
         if role is None:
             return Answer(401, "invalid-token")
-        if role not in recorded or view.parties != {Party.CUSTODIAN}:
+        if role not in recorded or view.parties != {Side.CUSTODIAN}:
             hidden = role in recorded and state in view.hidden_in
             return Answer(404, "not-found") if hidden else Answer(403, "forbidden")
         if state not in row_of(CONSENTS, "supersede").sources:

@@ -9,7 +9,7 @@ import pytest
 
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from tests.support.lifecycle_oracle import Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
 
@@ -35,8 +35,8 @@ async def put(world: World, event: str, state: str) -> dict[str, Any]:
 def viewpoints(world: World) -> list[Viewpoint]:
     everywhere = frozenset(HandoffStatus)
     return [
-        Viewpoint("sender", world.police, frozenset({Party.SENDER})),
-        Viewpoint("receiver", world.ngo, frozenset({Party.RECEIVER})),
+        Viewpoint("sender", world.police, frozenset({Side.SENDER})),
+        Viewpoint("receiver", world.ngo, frozenset({Side.RECEIVER})),
         Viewpoint("coordination", world.coordination, hidden_in=everywhere),
         Viewpoint("stranger", world.stranger, hidden_in=everywhere),
     ]
@@ -48,7 +48,7 @@ def test_the_matrix_names_every_state_and_every_event_that_has_a_route(world: Wo
         for path in world.app.openapi()["paths"]
         if path.startswith("/v1/handoffs/{handoff_id}/")
     }
-    by_people = {row.event for row in HANDOFFS.rows if row.parties != {Party.SYSTEM}}
+    by_people = {row.event for row in HANDOFFS.rows if row.parties != {Side.SYSTEM}}
     assert set(BODIES) == by_people == routes
     assert set(HANDOFFS.states) == set(HandoffStatus)
     assert len(HandoffStatus) == 7

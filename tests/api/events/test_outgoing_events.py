@@ -174,7 +174,7 @@ async def test_a_cursor_of_before_a_restore_is_refused_instead_of_hearing_nothin
     ((police, follower),) = await _followers(world, "police")
     await follower.hear()
     actor = Actor(police.id, "police", follower.agent, None, frozenset(), "")
-    ahead = world.parts.cursors.encode(UUID(int=2**60), actor, OutgoingEventPermission.FOLLOW)
+    ahead = world.process.cursors.encode(UUID(int=2**60), actor, OutgoingEventPermission.FOLLOW)
     await refused(world, 400, "invalid-cursor", follower.agent, "GET", f"{PATH}?cursor={ahead}")
 
 
@@ -202,6 +202,6 @@ async def test_old_ones_are_forgotten_by_the_service_alone(world: World, server:
     )
     database = Database(server.url("referral_app"), size=1)
     async with database.transaction(NOBODY, "system") as transaction:
-        await purge_outgoing_events(transaction, world.parts.settings.outgoing_event_retention)
+        await purge_outgoing_events(transaction, world.process.settings.outgoing_event_retention)
     await database.close()
     assert [event["subject_id"] for event in await follower.hear()] == [young["id"]]

@@ -7,7 +7,7 @@ import pytest
 
 from referral_api.domain.codelists.status import CaseState
 from referral_api.domain.identification.cases.lifecycle import CASES
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from referral_api.permissions import Role
 from tests.support.lifecycle_oracle import Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
@@ -34,7 +34,7 @@ async def put(world: World, state: str) -> dict[str, Any]:
 def viewpoints(world: World) -> list[Viewpoint]:
     everywhere = frozenset(CaseState)
     return [
-        Viewpoint("custodian", world.police, frozenset({Party.CUSTODIAN})),
+        Viewpoint("custodian", world.police, frozenset({Side.CUSTODIAN})),
         Viewpoint("receiver of a referral", world.shelter),
         Viewpoint("coordination", world.coordination, hidden_in=everywhere),
         Viewpoint("stranger", world.stranger, hidden_in=everywhere),

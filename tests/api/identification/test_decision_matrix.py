@@ -8,7 +8,7 @@ import pytest
 from referral_api.domain.codelists.status import IdentificationStatus
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS, IDENTIFICATION
 from referral_api.domain.identification.decisions.schemas import DecisionEvent
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from referral_api.permissions import DecisionPermission, Role
 from tests.support.lifecycle_oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
@@ -35,7 +35,7 @@ async def new_case(world: World, status: str) -> dict[str, Any]:
 def viewpoints(world: World) -> list[Viewpoint]:
     everywhere = frozenset(IdentificationStatus)
     return [
-        Viewpoint("custodian", world.police, frozenset({Party.CUSTODIAN})),
+        Viewpoint("custodian", world.police, frozenset({Side.CUSTODIAN})),
         Viewpoint("reader of the section", world.ngo),
         Viewpoint("coordination", world.coordination, hidden_in=everywhere),
         Viewpoint("stranger", world.stranger, hidden_in=everywhere),

@@ -62,7 +62,7 @@ async def test_a_disabled_agent_is_refused_once_she_is_looked_up_again(world: Wo
     await world.done(agent_id, "GET", "/v1/cases")
     path = f"/v1/agents/{agent_id}"
     await world.done(administrator, "PATCH", path, {"active": False}, version=1)
-    world.parts.standing._known.clear()
+    world.process.actor_resolver._known.clear()
     response = await world.call(agent_id, "GET", "/v1/cases")
     assert (response.status_code, response.json()["code"]) == (401, "invalid-token")
     (event,) = await world.events(request_id=response.headers["x-request-id"])
@@ -77,7 +77,7 @@ async def test_new_roles_count_once_she_is_looked_up_again(world: World) -> None
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
     change = {"roles": ["auditor"]}
     await world.done(administrator, "PATCH", f"/v1/agents/{agent_id}", change, version=1)
-    world.parts.standing._known.clear()
+    world.process.actor_resolver._known.clear()
     await world.done(agent_id, "GET", "/v1/audit/events")
     await refused(world, 403, "forbidden", agent_id, "GET", "/v1/cases")
 

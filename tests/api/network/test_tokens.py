@@ -115,8 +115,8 @@ async def test_who_is_shut_out_gets_no_token_and_its_tokens_are_refused(
     }
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
     await world.done(administrator, "PATCH", paths[whom], {"active": False}, version=1)
-    assert world.parts.settings.standing_cache.total_seconds() * 2 <= 30
-    world.parts.standing._known.clear()
+    assert world.process.settings.standing_cache.total_seconds() * 2 <= 30
+    world.process.actor_resolver._known.clear()
     response = await partner.call(token, "GET", "/v1/cases")
     assert (response.status_code, response.json()["code"]) == (401, "invalid-token")
     response = await partner.ask(grant_type=JWT_BEARER, assertion=partner.assertion(worker))

@@ -38,7 +38,7 @@ async def places(world: World, shelter: TestOrganisation) -> tuple[int, int]:
     return row["held"], row["occupied"]
 
 
-async def written(world: World, row: dict[str, Any]) -> str:
+async def literal_code(world: World, row: dict[str, Any]) -> str:
     status = await world.owner.fetchval("SELECT status FROM referral WHERE id = $1", row["id"])
     return str(status)
 
@@ -49,12 +49,12 @@ async def test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted(wor
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
     told = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")
     assert (told["status"], told["sheet"]) == ("expired", None)
-    assert await written(world, row) == "requested"
+    assert await literal_code(world, row) == "requested"
     problem = await move_refused(
         world, 409, "invalid-transition", intake, "referrals", row, "accept", {}
     )
     assert problem["current_state"] == "expired"
-    assert await written(world, row) == "expired"
+    assert await literal_code(world, row) == "expired"
     assert await recorded(world, "referral:expire", row) == [None]
     assert await recorded(world, "referral:accept", row) == []
     await refused(world, 404, "not-found", intake, "GET", f"/v1/cases/{row['case_id']}/identity")
@@ -100,11 +100,11 @@ async def test_the_place_of_a_person_who_did_not_come_is_freed_for_the_next(worl
     intake = shelter.agent(Role.INTAKE_OFFICER)
     first, second = await held(world, shelter), await sent(world, shelter, bed_asked=True)
     await move_refused(world, 409, "no-capacity", intake, "referrals", second, "accept", {})
-    assert await written(world, second) == "requested"
+    assert await literal_code(world, second) == "requested"
     await world.rewrite("referral", first, start_by=PAST)
     second = await world.move(intake, "referrals", second, "accept", {})
     assert second["bed"] == "held"
-    assert (await written(world, first), await places(world, shelter)) == ("failed", (1, 0))
+    assert (await literal_code(world, first), await places(world, shelter)) == ("failed", (1, 0))
     assert await recorded(world, "referral:lapse", first) == [None]
 
 
@@ -129,12 +129,12 @@ async def test_the_background_work_writes_down_what_is_due_and_only_that(world: 
     await world.rewrite("referral", asked, decide_by=PAST)
     await world.rewrite("referral", promised, start_by=PAST)
     await world.rewrite("handoff", offer, decide_by=PAST)
-    assert await publish_overdue(world.parts.database) >= 3
-    assert [await written(world, row) for row in (asked, promised, fresh)] == [
+    assert await publish_overdue(world.process.database) >= 3
+    assert [await literal_code(world, row) for row in (asked, promised, fresh)] == [
         "expired", "failed", "requested",
     ]  # fmt: skip
     assert await recorded(world, "referral:expire", asked) == [None]
     assert await recorded(world, "referral:lapse", promised) == [None]
     assert await recorded(world, "handoff:expire", offer) == [None]
     assert await places(world, shelter) == (0, 0)
-    assert await publish_overdue(world.parts.database) == 0
+    assert await publish_overdue(world.process.database) == 0

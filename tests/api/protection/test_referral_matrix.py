@@ -8,7 +8,7 @@ import pytest
 
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from tests.support.lifecycle_oracle import Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
 
@@ -52,9 +52,9 @@ async def desk(world: World):
 def viewpoints(world: World) -> list[Viewpoint]:
     everywhere = frozenset(ReferralStatus)
     return [
-        Viewpoint("sender", world.police, frozenset({Party.SENDER})),
+        Viewpoint("sender", world.police, frozenset({Side.SENDER})),
         Viewpoint(
-            "receiver", world.shelter, frozenset({Party.RECEIVER}),
+            "receiver", world.shelter, frozenset({Side.RECEIVER}),
             frozenset({ReferralStatus.DRAFT}),
         ),
         Viewpoint("coordination", world.coordination, hidden_in=everywhere),
@@ -68,7 +68,7 @@ def test_the_matrix_names_every_state_and_every_event_that_has_a_route(world: Wo
         for path in world.app.openapi()["paths"]
         if path.startswith("/v1/referrals/{referral_id}/")
     }
-    by_people = {row.event for row in REFERRALS.rows if row.parties != {Party.SYSTEM}}
+    by_people = {row.event for row in REFERRALS.rows if row.parties != {Side.SYSTEM}}
     assert set(BODIES) == by_people == routes
     assert set(REFERRALS.states) == set(ReferralStatus)
     assert len(ReferralStatus) == 12

@@ -15,15 +15,8 @@ from uuid import uuid4
 import httpx
 
 from referral_api.errors import InvalidToken
-from referral_api.security import (
-    KeySet,
-    Verifier,
-    issue_access_token,
-    load_or_create_signing_key,
-)
-from referral_api.security.outside_issuers import (
-    OutsideIssuer,
-)
+from referral_api.security import KeySet, Verifier, issue_access_token, load_or_create_signing_key
+from referral_api.security.outside_issuers import OutsideIssuer
 
 FOLDER = Path(__file__).parent
 HERE = "https://referral.example"

@@ -7,11 +7,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    code_column,
-    codes_column,
-)
+from referral_api.database.tables import Table, code_column, codes_column
 from referral_api.domain.codelists.access import Section
 
 

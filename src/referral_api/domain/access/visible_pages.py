@@ -24,14 +24,8 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from referral_api.database.pagination import Window
-from referral_api.database.statements import (
-    Row,
-    Statement,
-    written,
-)
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.statements import Row, Statement, literal_code
+from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
@@ -41,7 +35,7 @@ _LIMIT = bindparam("limit", type_=Integer())
 _FIRST = literal_column("'00000000-0000-0000-0000-000000000000'::uuid", Uuid())
 
 
-class Reach:
+class VisiblePages:
     """The pages of one table, newest first. Row security alone decides what is on them, but left
     to it alone PostgreSQL tries every row of the country until a page is full.
 
@@ -96,7 +90,7 @@ class Reach:
         """List the rows within sight, and the database's ``now``; one more than is shown."""
         if case_id is not None:
             statement = self._of_case
-        elif transaction.sight == "grants":
+        elif transaction.scope == "grants":
             statement = self._own
         else:
             statement = self._every
@@ -119,7 +113,7 @@ def _answered_for(section: Section | None) -> Select[Any]:
     """Select the cases, each once: who answers for both chains holds two grants."""
     grant = and_(
         col(AccessGrant.organisation_id) == READER,
-        col(AccessGrant.basis) == written(Basis.CUSTODY),
+        col(AccessGrant.basis) == literal_code(Basis.CUSTODY),
         col(AccessGrant.ended_at).is_(None),
         or_(
             col(AccessGrant.valid_until).is_(None),

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import col
 
-from referral_api.database.statements import Row, Statement, one_of, written
+from referral_api.database.statements import Row, Statement, literal_code, one_of
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
@@ -22,9 +22,7 @@ from referral_api.domain.protection.referrals import storage as referrals
 from referral_api.domain.protection.referrals.deadlines import release_place
 from referral_api.domain.protection.referrals.lifecycle import OPEN
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.domain.versions import (
-    check_version,
-)
+from referral_api.domain.versions import check_version
 
 # All are locked before the first is changed: an acceptance holds its referral and then wants
 # the receiver's places.
@@ -42,10 +40,10 @@ _HANDOFFS = Statement(
     .where(
         col(Handoff.consent_id) == bindparam("consent_id"),
         or_(
-            col(Handoff.status) == written(HandoffStatus.OFFERED),
+            col(Handoff.status) == literal_code(HandoffStatus.OFFERED),
             # Whoever is on her way arrives, or is reported missing.
             and_(
-                col(Handoff.status) == written(HandoffStatus.ACCEPTED),
+                col(Handoff.status) == literal_code(HandoffStatus.ACCEPTED),
                 col(Handoff.departed_at).is_(None),
             ),
         ),
@@ -78,14 +76,13 @@ async def mark_consent_as_error(
 
 async def _end(transaction: Transaction, row: Row, event: str, version: int) -> ConsentRead:
     # What rests on it may be another organisation's; none of it is told to the caller.
-    await transaction.see_as("system")
-    # Before the consent: an acceptance at this moment holds its referral or offer and is
-    # waited for, or waits and then finds it ended.
-    for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
-        await _stop_referral(transaction, resting["id"])
-    for resting in await transaction.all(_HANDOFFS, consent_id=row["id"]):
-        await _withdraw_handoff(transaction, resting["id"])
-    await transaction.see_as(transaction.sight)
+    async with transaction.elevated():
+        # Before the consent: an acceptance at this moment holds its referral or offer and is
+        # waited for, or waits and then finds it ended.
+        for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
+            await _stop_referral(transaction, resting["id"])
+        for resting in await transaction.all(_HANDOFFS, consent_id=row["id"]):
+            await _withdraw_handoff(transaction, resting["id"])
     consent = await find_consent(transaction, row["id"], lock=True)
     ended = await end_consent(transaction, consent, event)
     check_version(version, ended.version - 1)

@@ -7,14 +7,8 @@ from sqlalchemy import BindParameter, bindparam, func, insert, literal_column, n
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values
-from referral_api.database.pagination import Told
-from referral_api.database.statements import (
-    Statement,
-    written,
-)
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.statements import Statement, literal_code
+from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import INVESTIGATORS
 from referral_api.domain.access.grants import custodian_sections
@@ -24,10 +18,16 @@ from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.events.outbox import outgoing_insert
 from referral_api.domain.identification.cases.queries import shown
-from referral_api.domain.identification.cases.schemas import CASE_MEMBERS, CaseRegister, tell_case
+from referral_api.domain.identification.cases.schemas import (
+    CASE_MEMBERS,
+    CaseRead,
+    CaseRegister,
+    to_response,
+)
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.errors import Forbidden
 from referral_api.permissions import CasePermission
+from referral_api.schemas import ResponseData
 
 _TOLD = (
     "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",
@@ -50,13 +50,14 @@ def _registration(*kinds: CustodyKind) -> Statement:
     # PostgreSQL runs the last first: the case, so that an id that is taken is refused as such.
     parts = [
         event_insert(
-            outcome=written("allowed"), code=null(), agent_id=_AGENT, organisation_id=_ORGANISATION,
-            subject=written("case"), subject_id=_CASE_ID, case_id=_CASE_ID, case_ids=null(),
+            outcome=literal_code("allowed"), code=null(), agent_id=_AGENT,
+            organisation_id=_ORGANISATION,
+            subject=literal_code("case"), subject_id=_CASE_ID, case_id=_CASE_ID, case_ids=null(),
             section=null(),
         ).cte("event"),
         outgoing_insert(
             organisation_id=_ORGANISATION, by_organisation_id=_ORGANISATION,
-            subject=written("case"), subject_id=_CASE_ID, case_id=_CASE_ID,
+            subject=literal_code("case"), subject_id=_CASE_ID, case_id=_CASE_ID,
         ).cte("outgoing"),
     ]  # fmt: skip
     grants, links = [], []
@@ -65,19 +66,20 @@ def _registration(*kinds: CustodyKind) -> Statement:
         sections = _shared(f"{kind}_sections", AccessGrant, "reads")
         grants.append({
             "id": _shared(f"{kind}_grant_id", AccessGrant, "id"), "organisation_id": _ORGANISATION,
-            "case_id": _CASE_ID, "basis": written(Basis.CUSTODY), "basis_id": link_id,
+            "case_id": _CASE_ID, "basis": literal_code(Basis.CUSTODY), "basis_id": link_id,
             "reads": sections, "writes": sections,
         })  # fmt: skip
         links.append({
-            "id": link_id, "case_id": _CASE_ID, "kind": written(kind), "seq": literal_column("1"),
+            "id": link_id, "case_id": _CASE_ID, "kind": literal_code(kind),
+            "seq": literal_column("1"),
             "organisation_id": _ORGANISATION, "agent_id": _AGENT,
         })  # fmt: skip
     # Both rows of a table at once: preparing an INSERT costs PostgreSQL more than a row.
     parts.append(insert(AccessGrant).values(grants).cte("grants"))
     parts.append(insert(Custody).values(links).cte("links"))
     case = {name: _shared(f"case_{name}", Case, name) for name in _TOLD} | {
-        "id": _CASE_ID, "status": written(IdentificationStatus.REPORTED),
-        "state": written(CaseState.OPEN), "version": literal_column("1"),
+        "id": _CASE_ID, "status": literal_code(IdentificationStatus.REPORTED),
+        "state": literal_code(CaseState.OPEN), "version": literal_column("1"),
         "registered_by_organisation_id": _ORGANISATION, "registered_by_agent_id": _AGENT,
     } | {f"{kind}_custodian_id": _ORGANISATION for kind in kinds}  # fmt: skip
     parts.append(insert(Case).values(case).cte("new_case"))
@@ -98,7 +100,7 @@ def make_code() -> str:
     return f"ML-{letters[:5]}-{letters[5:]}"
 
 
-async def register_case(transaction: Transaction, case: CaseRegister) -> Told:
+async def register_case(transaction: Transaction, case: CaseRegister) -> ResponseData[CaseRead]:
     """Open a file for a person. The caller's organisation answers for her from this instant;
     police and justice answer for the inquiry too. AlreadyExists if the id is taken.
     """
@@ -126,4 +128,4 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Told:
         "registered_at": registered_at, "updated_at": registered_at,
         "closed_at": None, "closure_reason": None,
     }  # fmt: skip
-    return tell_case([told[name] for name in CASE_MEMBERS])
+    return to_response([told[name] for name in CASE_MEMBERS])

@@ -4,12 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, literal, select
 
-from referral_api.database.statements import (
-    Statement,
-)
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.statements import Statement
+from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.handoff_requests.tables import HandoffRequest

@@ -8,11 +8,15 @@ from fastapi import Response
 from referral_api.domain.casework import consent_withdrawal as withdrawals
 from referral_api.domain.consent.consents import operations
 from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
-from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create
-from referral_api.http.pagination import (
-    Page,
+from referral_api.http.dependencies import (
+    Cursor,
+    Limit,
+    requires,
+    requires_to_change,
+    requires_to_create,
 )
-from referral_api.http.request_context import Call
+from referral_api.http.pagination import Page
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import ConsentPermission
 
@@ -21,63 +25,73 @@ router = guarded_router("/v1/consents", "consents")
 
 @router.post("", status_code=201, response_model=ConsentRead)
 async def record_consent(
-    call: Annotated[Call, may_create(ConsentPermission.RECORD)], consent: ConsentRecord
+    call: Annotated[RequestContext, requires_to_create(ConsentPermission.RECORD)],
+    consent: ConsentRecord,
 ) -> Response:
     """Record what the person agreed to, purpose by purpose and recipient by recipient.
 
     Where a legal ground stands in for her agreement, a second person confirms it first.
     """
-    return await call.answer(operations.record_consent, consent)
+    result = await operations.record_consent(call.transaction, consent)
+    return call.respond(result)
 
 
 @router.get("", response_model=Page[ConsentRead])
 async def list_consents(
-    call: Annotated[Call, may(ConsentPermission.LIST)],
+    call: Annotated[RequestContext, requires(ConsentPermission.LIST)],
     case_id: UUID | None = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """List the consents that you may see: those you recorded, rely on, or answer for."""
-    return await call.page(operations.list_consents, case_id, limit=limit, cursor=cursor)
+    page = await operations.list_consents(call.transaction, case_id, call.window(limit, cursor))
+    return call.respond_page(page)
 
 
 @router.get("/{consent_id}", response_model=ConsentRead)
 async def read_consent(
-    call: Annotated[Call, may(ConsentPermission.READ)], consent_id: UUID
+    call: Annotated[RequestContext, requires(ConsentPermission.READ)], consent_id: UUID
 ) -> Response:
     """Read one consent."""
-    return await call.answer(operations.read_consent, consent_id)
+    result = await operations.read_consent(call.transaction, consent_id)
+    return call.respond(result)
 
 
 @router.post("/{consent_id}/confirm", response_model=ConsentRead)
 async def confirm_consent(
-    call: Annotated[Call, may_change(ConsentPermission.CONFIRM)], consent_id: UUID
+    call: Annotated[RequestContext, requires_to_change(ConsentPermission.CONFIRM)], consent_id: UUID
 ) -> Response:
     """Confirm an awaited consent, or, as the second person, a legal ground."""
-    return await call.answer(operations.confirm_consent, consent_id, call.version)
+    result = await operations.confirm_consent(call.transaction, consent_id, call.version)
+    return call.respond(result)
 
 
 @router.post("/{consent_id}/refuse", response_model=ConsentRead)
 async def refuse_consent(
-    call: Annotated[Call, may_change(ConsentPermission.REFUSE)], consent_id: UUID
+    call: Annotated[RequestContext, requires_to_change(ConsentPermission.REFUSE)], consent_id: UUID
 ) -> Response:
     """Record that the person said no."""
-    return await call.answer(operations.refuse_consent, consent_id, call.version)
+    result = await operations.refuse_consent(call.transaction, consent_id, call.version)
+    return call.respond(result)
 
 
 @router.post("/{consent_id}/withdraw", response_model=ConsentRead)
 async def withdraw_consent(
-    call: Annotated[Call, may_change(ConsentPermission.WITHDRAW)], consent_id: UUID
+    call: Annotated[RequestContext, requires_to_change(ConsentPermission.WITHDRAW)],
+    consent_id: UUID,
 ) -> Response:
     """Withdraw it. What it had opened closes at once: referrals that rest on it are cancelled,
     and the receivers' access ends. What was lawfully shared before stays on record.
     """
-    return await call.answer(withdrawals.withdraw_consent, consent_id, call.version)
+    result = await withdrawals.withdraw_consent(call.transaction, consent_id, call.version)
+    return call.respond(result)
 
 
 @router.post("/{consent_id}/mark-error", response_model=ConsentRead)
 async def mark_consent_as_error(
-    call: Annotated[Call, may_change(ConsentPermission.MARK_ERROR)], consent_id: UUID
+    call: Annotated[RequestContext, requires_to_change(ConsentPermission.MARK_ERROR)],
+    consent_id: UUID,
 ) -> Response:
     """Say that it should never have been recorded."""
-    return await call.answer(withdrawals.mark_consent_as_error, consent_id, call.version)
+    result = await withdrawals.mark_consent_as_error(call.transaction, consent_id, call.version)
+    return call.respond(result)

@@ -6,8 +6,8 @@ from fastapi import Response
 
 from referral_api.domain.events.outgoing_events import operations
 from referral_api.domain.events.outgoing_events.schemas import OutgoingEvents
-from referral_api.http.dependencies import Cursor, Limit, may
-from referral_api.http.request_context import Call
+from referral_api.http.dependencies import Cursor, Limit, requires
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import OutgoingEventPermission
 
@@ -16,7 +16,7 @@ router = guarded_router("/v1/outgoing-events", "outgoing events")
 
 @router.get("", response_model=OutgoingEvents)
 async def follow_outgoing_events(
-    call: Annotated[Call, may(OutgoingEventPermission.FOLLOW)],
+    call: Annotated[RequestContext, requires(OutgoingEventPermission.FOLLOW)],
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
@@ -24,4 +24,6 @@ async def follow_outgoing_events(
     each once, in an order that never changes. Keep `next_cursor` and ask again with it; an empty
     list means that nothing has happened since.
     """
-    return await call.follow(operations.follow_outgoing_events, limit=limit, cursor=cursor)
+    after = call.position(cursor)
+    page = await operations.follow_outgoing_events(call.transaction, after, limit)
+    return call.respond_following(page, after)

@@ -15,11 +15,16 @@ from referral_api.domain.identification.cases.schemas import (
     CaseRegister,
     CaseUpdate,
 )
-from referral_api.http.dependencies import Cursor, Limit, may, may_change, may_create, may_update
-from referral_api.http.pagination import (
-    Page,
+from referral_api.http.dependencies import (
+    Cursor,
+    Limit,
+    requires,
+    requires_to_change,
+    requires_to_create,
+    requires_to_update,
 )
-from referral_api.http.request_context import Call
+from referral_api.http.pagination import Page
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import CasePermission, CustodyPermission
 
@@ -28,56 +33,71 @@ router = guarded_router("/v1/cases", "cases")
 
 @router.post("", status_code=201, response_model=CaseRead)
 async def register_case(
-    call: Annotated[Call, may_create(CasePermission.REGISTER)], case: CaseRegister
+    call: Annotated[RequestContext, requires_to_create(CasePermission.REGISTER)], case: CaseRegister
 ) -> Response:
     """Register a person who may be a victim. Your organisation answers for her from now on.
 
     Her identity is kept apart: see `PUT /v1/cases/{case_id}/identity`.
     """
-    return await call.answer(registration.register_case, case)
+    result = await registration.register_case(call.transaction, case)
+    return call.respond(result)
 
 
 @router.get("", response_model=Page[CaseRead])
 async def list_cases(
-    call: Annotated[Call, may(CasePermission.LIST)], limit: Limit = 50, cursor: Cursor = None
+    call: Annotated[RequestContext, requires(CasePermission.LIST)],
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> Response:
     """List the cases that you may see, the last registered first."""
-    return await call.page(operations.list_cases, limit=limit, cursor=cursor)
+    page = await operations.list_cases(call.transaction, call.window(limit, cursor))
+    return call.respond_page(page)
 
 
 @router.get("/{case_id}", response_model=CaseRead)
-async def read_case(call: Annotated[Call, may(CasePermission.READ)], case_id: UUID) -> Response:
+async def read_case(
+    call: Annotated[RequestContext, requires(CasePermission.READ)], case_id: UUID
+) -> Response:
     """Read the pseudonymous file of a case. 404 if it is outside your sight."""
-    return await call.answer(operations.read_case, case_id)
+    result = await operations.read_case(call.transaction, case_id)
+    return call.respond(result)
 
 
 @router.patch("/{case_id}", response_model=CaseRead)
 async def update_case(
-    call: Annotated[Call, may_update(CasePermission.UPDATE)], case_id: UUID, update: CaseUpdate
+    call: Annotated[RequestContext, requires_to_update(CasePermission.UPDATE)],
+    case_id: UUID,
+    update: CaseUpdate,
 ) -> Response:
     """Correct or complete the file; fields that you leave out stay."""
-    return await call.answer(operations.update_case, case_id, update, call.version)
+    result = await operations.update_case(call.transaction, case_id, update, call.version)
+    return call.respond(result)
 
 
 @router.post("/{case_id}/close", response_model=CaseRead)
 async def close_case(
-    call: Annotated[Call, may_change(CasePermission.CLOSE)], case_id: UUID, closure: CaseClose
+    call: Annotated[RequestContext, requires_to_change(CasePermission.CLOSE)],
+    case_id: UUID,
+    closure: CaseClose,
 ) -> Response:
     """Close the file, with a reason. Services in progress go on."""
-    return await call.answer(operations.close_case, case_id, closure, call.version)
+    result = await operations.close_case(call.transaction, case_id, closure, call.version)
+    return call.respond(result)
 
 
 @router.post("/{case_id}/reopen", response_model=CaseRead)
 async def reopen_case(
-    call: Annotated[Call, may_change(CasePermission.REOPEN)], case_id: UUID
+    call: Annotated[RequestContext, requires_to_change(CasePermission.REOPEN)], case_id: UUID
 ) -> Response:
     """Reopen a closed file; its last custodians answer for it again."""
-    return await call.answer(operations.reopen_case, case_id, call.version)
+    result = await operations.reopen_case(call.transaction, case_id, call.version)
+    return call.respond(result)
 
 
 @router.get("/{case_id}/custody", response_model=CustodyChains)
 async def read_custody(
-    call: Annotated[Call, may(CustodyPermission.READ)], case_id: UUID
+    call: Annotated[RequestContext, requires(CustodyPermission.READ)], case_id: UUID
 ) -> Response:
     """Read who answered for the case, since when: two unbroken chains."""
-    return await call.answer(custody.read_custody, case_id)
+    result = await custody.read_custody(call.transaction, case_id)
+    return call.respond(result)

@@ -11,8 +11,8 @@ from referral_api.domain.identification.decisions.schemas import (
     DecisionRecord,
     Decisions,
 )
-from referral_api.http.dependencies import may, may_create
-from referral_api.http.request_context import Call
+from referral_api.http.dependencies import requires, requires_to_create
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import DecisionPermission
 
@@ -21,19 +21,23 @@ router = guarded_router("/v1/cases/{case_id}/decisions", "decisions")
 
 @router.post("", status_code=201, response_model=DecisionRead)
 async def record_decision(
-    call: Annotated[Call, may_create(DecisionPermission.RECORD, found_at="")],
+    call: Annotated[RequestContext, requires_to_create(DecisionPermission.RECORD, location="")],
     case_id: UUID,
     decision: DecisionRecord,
 ) -> Response:
     """Take one step of identification. Only an identification authority or a magistrate
     identifies; help never depends on it.
     """
-    return await call.answer(operations.record_decision, call.parts.vault, case_id, decision)
+    result = await operations.record_decision(
+        call.transaction, call.process.vault, case_id, decision
+    )
+    return call.respond(result)
 
 
 @router.get("", response_model=Decisions)
 async def list_decisions(
-    call: Annotated[Call, may(DecisionPermission.LIST)], case_id: UUID
+    call: Annotated[RequestContext, requires(DecisionPermission.LIST)], case_id: UUID
 ) -> Response:
     """Read every decision on the case, in order."""
-    return await call.answer(operations.list_decisions, call.parts.vault, case_id)
+    result = await operations.list_decisions(call.transaction, call.process.vault, case_id)
+    return call.respond(result)

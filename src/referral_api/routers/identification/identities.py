@@ -7,8 +7,8 @@ from fastapi import Response
 
 from referral_api.domain.identification.identities import operations
 from referral_api.domain.identification.identities.schemas import IdentityFields, IdentityRead
-from referral_api.http.dependencies import may, may_update
-from referral_api.http.request_context import Call
+from referral_api.http.dependencies import requires, requires_to_update
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import IdentityPermission
 
@@ -17,21 +17,23 @@ router = guarded_router("/v1/cases/{case_id}/identity", "identities")
 
 @router.get("", response_model=IdentityRead)
 async def read_identity(
-    call: Annotated[Call, may(IdentityPermission.READ)], case_id: UUID
+    call: Annotated[RequestContext, requires(IdentityPermission.READ)], case_id: UUID
 ) -> Response:
     """Read who the person is. Open to her custodians, and to a receiver once it has accepted a
     referral that shares this section with her consent. Each reading is recorded.
     """
-    return await call.answer(operations.read_identity, call.parts.vault, case_id)
+    result = await operations.read_identity(call.transaction, call.process.vault, case_id)
+    return call.respond(result)
 
 
 @router.put("", response_model=IdentityRead)
 async def record_identity(
-    call: Annotated[Call, may_update(IdentityPermission.RECORD)],
+    call: Annotated[RequestContext, requires_to_update(IdentityPermission.RECORD)],
     case_id: UUID,
     identity: IdentityFields,
 ) -> Response:
     """Record who the person is, as a whole. The first time, send `If-Match: "0"`."""
-    return await call.answer(
-        operations.record_identity, call.parts.vault, case_id, identity, call.version
+    result = await operations.record_identity(
+        call.transaction, call.process.vault, case_id, identity, call.version
     )
+    return call.respond(result)

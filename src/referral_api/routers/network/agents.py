@@ -7,11 +7,15 @@ from fastapi import Query, Response
 
 from referral_api.domain.network.agents import operations
 from referral_api.domain.network.agents.schemas import AgentCreate, AgentRead, AgentUpdate
-from referral_api.http.dependencies import Cursor, Limit, may, may_create, may_update
-from referral_api.http.pagination import (
-    Page,
+from referral_api.http.dependencies import (
+    Cursor,
+    Limit,
+    requires,
+    requires_to_create,
+    requires_to_update,
 )
-from referral_api.http.request_context import Call
+from referral_api.http.pagination import Page
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import AgentPermission
 
@@ -24,39 +28,49 @@ OrganisationFilter = Annotated[
 
 @router.post("", status_code=201, response_model=AgentRead)
 async def create_agent(
-    call: Annotated[Call, may_create(AgentPermission.CREATE)], agent: AgentCreate
+    call: Annotated[RequestContext, requires_to_create(AgentPermission.CREATE)], agent: AgentCreate
 ) -> Response:
     """Let an agent join an organisation, with her roles.
 
     `subjects` maps the accounts she signs in with at outside issuers; a partner system of her
     organisation needs none to act for her.
     """
-    return await call.answer(operations.create_agent, agent)
+    result = await operations.create_agent(call.transaction, agent)
+    return call.respond(result)
 
 
 @router.get("", response_model=Page[AgentRead])
 async def list_agents(
-    call: Annotated[Call, may(AgentPermission.LIST)],
+    call: Annotated[RequestContext, requires(AgentPermission.LIST)],
     organisation_id: OrganisationFilter = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """List agents, the last created first."""
-    return await call.page(operations.list_agents, organisation_id, limit=limit, cursor=cursor)
+    page = await operations.list_agents(
+        call.transaction, organisation_id, call.window(limit, cursor)
+    )
+    return call.respond_page(page)
 
 
 @router.get("/{agent_id}", response_model=AgentRead)
-async def read_agent(call: Annotated[Call, may(AgentPermission.READ)], agent_id: UUID) -> Response:
+async def read_agent(
+    call: Annotated[RequestContext, requires(AgentPermission.READ)], agent_id: UUID
+) -> Response:
     """Read one agent: her organisation, roles and outside accounts."""
-    return await call.answer(operations.read_agent, agent_id)
+    result = await operations.read_agent(call.transaction, agent_id)
+    return call.respond(result)
 
 
 @router.patch("/{agent_id}", response_model=AgentRead)
 async def update_agent(
-    call: Annotated[Call, may_update(AgentPermission.UPDATE)], agent_id: UUID, update: AgentUpdate
+    call: Annotated[RequestContext, requires_to_update(AgentPermission.UPDATE)],
+    agent_id: UUID,
+    update: AgentUpdate,
 ) -> Response:
     """Change an agent; fields that you leave out stay, `roles` and `subjects` are replaced whole.
 
     `active: false` refuses her tokens within half a minute. She is never deleted.
     """
-    return await call.answer(operations.update_agent, agent_id, update, call.version)
+    result = await operations.update_agent(call.transaction, agent_id, update, call.version)
+    return call.respond(result)

@@ -7,11 +7,15 @@ from fastapi import Query, Response
 
 from referral_api.domain.network.clients import operations
 from referral_api.domain.network.clients.schemas import ClientCreate, ClientRead, ClientUpdate
-from referral_api.http.dependencies import Cursor, Limit, may, may_create, may_update
-from referral_api.http.pagination import (
-    Page,
+from referral_api.http.dependencies import (
+    Cursor,
+    Limit,
+    requires,
+    requires_to_create,
+    requires_to_update,
 )
-from referral_api.http.request_context import Call
+from referral_api.http.pagination import Page
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import ClientPermission
 
@@ -24,37 +28,43 @@ OrganisationFilter = Annotated[
 
 @router.post("", status_code=201, response_model=ClientRead)
 async def create_client(
-    call: Annotated[Call, may_create(ClientPermission.CREATE)], client: ClientCreate
+    call: Annotated[RequestContext, requires_to_create(ClientPermission.CREATE)],
+    client: ClientCreate,
 ) -> Response:
     """Register a partner system by its public keys; the private ones never leave it.
 
     The `id` in the answer is its client id at `POST /oauth2/token`.
     """
-    return await call.answer(operations.create_client, client)
+    result = await operations.create_client(call.transaction, client)
+    return call.respond(result)
 
 
 @router.get("", response_model=Page[ClientRead])
 async def list_clients(
-    call: Annotated[Call, may(ClientPermission.LIST)],
+    call: Annotated[RequestContext, requires(ClientPermission.LIST)],
     organisation_id: OrganisationFilter = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """List partner systems, the last registered first."""
-    return await call.page(operations.list_clients, organisation_id, limit=limit, cursor=cursor)
+    page = await operations.list_clients(
+        call.transaction, organisation_id, call.window(limit, cursor)
+    )
+    return call.respond_page(page)
 
 
 @router.get("/{client_id}", response_model=ClientRead)
 async def read_client(
-    call: Annotated[Call, may(ClientPermission.READ)], client_id: UUID
+    call: Annotated[RequestContext, requires(ClientPermission.READ)], client_id: UUID
 ) -> Response:
     """Read one partner system and the ids of its keys."""
-    return await call.answer(operations.read_client, client_id)
+    result = await operations.read_client(call.transaction, client_id)
+    return call.respond(result)
 
 
 @router.patch("/{client_id}", response_model=ClientRead)
 async def update_client(
-    call: Annotated[Call, may_update(ClientPermission.UPDATE)],
+    call: Annotated[RequestContext, requires_to_update(ClientPermission.UPDATE)],
     client_id: UUID,
     update: ClientUpdate,
 ) -> Response:
@@ -63,4 +73,5 @@ async def update_client(
     To rotate without a gap: send the old and the new key together, move the system over to
     the new one, then send the new one alone.
     """
-    return await call.answer(operations.update_client, client_id, update, call.version)
+    result = await operations.update_client(call.transaction, client_id, update, call.version)
+    return call.respond(result)

@@ -14,11 +14,15 @@ from referral_api.domain.network.organisations.schemas import (
     OrganisationUpdate,
     Wanted,
 )
-from referral_api.http.dependencies import Cursor, Limit, may, may_create, may_update
-from referral_api.http.pagination import (
-    Page,
+from referral_api.http.dependencies import (
+    Cursor,
+    Limit,
+    requires,
+    requires_to_create,
+    requires_to_update,
 )
-from referral_api.http.request_context import Call
+from referral_api.http.pagination import Page
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import OrganisationPermission
 
@@ -37,16 +41,17 @@ ActiveFilter = Annotated[
 
 @router.post("", status_code=201, response_model=OrganisationRead)
 async def create_organisation(
-    call: Annotated[Call, may_create(OrganisationPermission.CREATE)],
+    call: Annotated[RequestContext, requires_to_create(OrganisationPermission.CREATE)],
     organisation: OrganisationCreate,
 ) -> Response:
     """Let an organisation join. Its name is not taken yet; its type never changes."""
-    return await call.answer(operations.create_organisation, organisation)
+    result = await operations.create_organisation(call.transaction, organisation)
+    return call.respond(result)
 
 
 @router.get("", response_model=Page[OrganisationRead])
 async def list_organisations(
-    call: Annotated[Call, may(OrganisationPermission.LIST)],
+    call: Annotated[RequestContext, requires(OrganisationPermission.LIST)],
     kind: TypeFilter = None,
     region: RegionFilter = None,
     active: ActiveFilter = None,
@@ -55,20 +60,22 @@ async def list_organisations(
 ) -> Response:
     """Find the organisations you can work with, the last created first."""
     wanted = Wanted(kind, region, active)
-    return await call.page(operations.list_organisations, wanted, limit=limit, cursor=cursor)
+    page = await operations.list_organisations(call.transaction, wanted, call.window(limit, cursor))
+    return call.respond_page(page)
 
 
 @router.get("/{organisation_id}", response_model=OrganisationRead)
 async def read_organisation(
-    call: Annotated[Call, may(OrganisationPermission.READ)], organisation_id: UUID
+    call: Annotated[RequestContext, requires(OrganisationPermission.READ)], organisation_id: UUID
 ) -> Response:
     """Read one organisation: its type, regions and languages."""
-    return await call.answer(operations.read_organisation, organisation_id)
+    result = await operations.read_organisation(call.transaction, organisation_id)
+    return call.respond(result)
 
 
 @router.patch("/{organisation_id}", response_model=OrganisationRead)
 async def update_organisation(
-    call: Annotated[Call, may_update(OrganisationPermission.UPDATE)],
+    call: Annotated[RequestContext, requires_to_update(OrganisationPermission.UPDATE)],
     organisation_id: UUID,
     update: OrganisationUpdate,
 ) -> Response:
@@ -77,4 +84,7 @@ async def update_organisation(
     `active: false` refuses its agents and partner systems within half a minute. Nothing is
     deleted.
     """
-    return await call.answer(operations.update_organisation, organisation_id, update, call.version)
+    result = await operations.update_organisation(
+        call.transaction, organisation_id, update, call.version
+    )
+    return call.respond(result)

@@ -14,10 +14,8 @@ from referral_api.domain.network.tokens.schemas import (
     TokenRequest,
 )
 from referral_api.errors import InvalidRequest
-from referral_api.http.process_context import parts_of
-from referral_api.http.routing import (
-    operation_name,
-)
+from referral_api.http.process_context import process_context
+from referral_api.http.routing import operation_name
 from referral_api.permissions import TokenPermission
 
 router = APIRouter(tags=["tokens"], generate_unique_id_function=operation_name)
@@ -34,7 +32,7 @@ _KEPT = {"Cache-Control": "public, max-age=300"}
 
 async def read_form(request: Request) -> TokenRequest:
     """Read the form. No parameter may stand twice (RFC 6749, section 3.2)."""
-    request.state.act = TokenPermission.ISSUE
+    request.state.permission = TokenPermission.ISSUE
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise InvalidRequest
     try:
@@ -52,8 +50,8 @@ async def prove_client(
     request: Request, form: Annotated[TokenRequest, Depends(read_form)]
 ) -> ProvenClient:
     """Find out which partner system is asking; a later refusal is recorded as its own."""
-    parts = parts_of(request)
-    client = await operations.prove_client(parts.database, parts.settings, form)
+    process = process_context(request)
+    client = await operations.prove_client(process.database, process.settings.public_url, form)
     request.state.actor = client.actor
     return client
 
@@ -73,11 +71,9 @@ async def issue_token(
     for the system by itself; the JWT bearer grant one for the agent whom `assertion` names.
     Each assertion lives up to 60 seconds and is good for one request.
     """
-    parts = parts_of(request)
-    async with parts.database.transaction(client.actor) as transaction:
-        answer = await operations.issue_token(
-            transaction, parts.signing_key, parts.settings, client, form
-        )
+    process = process_context(request)
+    async with process.database.transaction(client.actor) as transaction:
+        answer = await operations.issue_token(transaction, process.issuer, client, form)
     return Response(
         answer.model_dump_json(), headers={"Cache-Control": "no-store"},
         media_type="application/json",
@@ -88,14 +84,14 @@ async def issue_token(
 async def read_key_set(request: Request, response: Response) -> dict[str, Any]:
     """Read the public key that verifies the tokens issued here (RFC 7517)."""
     response.headers.update(_KEPT)
-    return parts_of(request).signing_key.public_jwks()
+    return process_context(request).signing_key.public_jwks()
 
 
 @router.get("/.well-known/oauth-authorization-server")
 async def read_metadata(request: Request, response: Response) -> dict[str, Any]:
     """Read where and how tokens are issued (RFC 8414). `issuer` is the `aud` of assertions."""
     response.headers.update(_KEPT)
-    issuer = parts_of(request).settings.public_url
+    issuer = process_context(request).settings.public_url
     return {
         "issuer": issuer,
         "token_endpoint": f"{issuer}/oauth2/token",

@@ -7,8 +7,8 @@ from fastapi import Response
 
 from referral_api.domain.protection.capacity import operations
 from referral_api.domain.protection.capacity.schemas import CapacityRead, CapacityUpdate
-from referral_api.http.dependencies import may, may_update
-from referral_api.http.request_context import Call
+from referral_api.http.dependencies import requires, requires_to_update
+from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import CapacityPermission
 
@@ -17,20 +17,21 @@ router = guarded_router("/v1/organisations/{organisation_id}/capacity", "capacit
 
 @router.get("", response_model=CapacityRead)
 async def read_capacity(
-    call: Annotated[Call, may(CapacityPermission.READ)], organisation_id: UUID
+    call: Annotated[RequestContext, requires(CapacityPermission.READ)], organisation_id: UUID
 ) -> Response:
     """Read whether an organisation has room: `capacity`, `no-capacity` or `unknown`.
 
     `unknown` also stands for a figure that was not confirmed lately. The counts and the
     version are for the organisation itself and for coordinators, null for everyone else.
     """
-    stale_after = call.parts.settings.capacity_stale_after
-    return await call.answer(operations.read_capacity, organisation_id, stale_after)
+    stale_after = call.process.settings.capacity_stale_after
+    result = await operations.read_capacity(call.transaction, organisation_id, stale_after)
+    return call.respond(result)
 
 
 @router.put("", response_model=CapacityRead)
 async def set_places(
-    call: Annotated[Call, may_update(CapacityPermission.UPDATE)],
+    call: Annotated[RequestContext, requires_to_update(CapacityPermission.UPDATE)],
     organisation_id: UUID,
     capacity: CapacityUpdate,
 ) -> Response:
@@ -40,4 +41,5 @@ async def set_places(
     one is told as `unknown`. Places are taken and freed by referrals, never here; fewer
     places than are taken is refused (409 `no-capacity`).
     """
-    return await call.answer(operations.set_places, organisation_id, capacity, call.version)
+    result = await operations.set_places(call.transaction, organisation_id, capacity, call.version)
+    return call.respond(result)

@@ -2,7 +2,7 @@
 
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from referral_api.permissions import ROLE_PERMISSIONS
 
 
@@ -26,4 +26,4 @@ def test_an_ended_handoff_has_no_way_out() -> None:
 
 def test_only_the_receiver_or_the_coordination_completes() -> None:
     completing = {row.event: row.parties for row in HANDOFFS.rows if row.target == Status.COMPLETED}
-    assert completing == {"confirm_arrival": {Party.RECEIVER}, "force": {Party.COORDINATOR}}
+    assert completing == {"confirm_arrival": {Side.RECEIVER}, "force": {Side.COORDINATOR}}

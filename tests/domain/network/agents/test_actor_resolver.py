@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from referral_api.domain.network.agents import actor_resolver as standing
-from referral_api.domain.network.agents.actor_resolver import Standing
+from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.errors import InvalidToken
 from referral_api.permissions import Role
 from referral_api.security import Claims
@@ -32,11 +32,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
-async def _claims(world: World) -> tuple[Standing, Claims]:
-    parts = world.parts
+async def _claims(world: World) -> tuple[ActorResolver, Claims]:
+    process = world.process
     organisation = await world.make_organisation("shelter")
-    claims = await parts.verifier.verify(world.token(organisation.agent(Role.CASE_WORKER)))
-    known = Standing(parts.database, parts.settings.public_url, timedelta(seconds=TRUSTED))
+    claims = await process.verifier.verify(world.token(organisation.agent(Role.CASE_WORKER)))
+    known = ActorResolver(process.database, process.settings.public_url, timedelta(seconds=TRUSTED))
     return known, claims
 
 
@@ -44,7 +44,7 @@ async def _shut_out(world: World, claims: Claims) -> None:
     await world.owner.execute("UPDATE agent SET active = false WHERE id = $1::uuid", claims.subject)
 
 
-def _count(known: Standing, monkeypatch: pytest.MonkeyPatch) -> list[Claims]:
+def _count(known: ActorResolver, monkeypatch: pytest.MonkeyPatch) -> list[Claims]:
     asked: list[Claims] = []
     look_up = known._look_up
 
@@ -61,10 +61,10 @@ async def test_many_who_ask_at_once_cause_one_look_up(
 ) -> None:
     known, claims = await _claims(world)
     asked = _count(known, monkeypatch)
-    actors = await asyncio.gather(*(known.actor(claims) for _ in range(20)))
+    actors = await asyncio.gather(*(known.resolve(claims) for _ in range(20)))
     assert len({actor.agent_id for actor in actors}) == len(asked) == 1
     clock.at += TRUSTED - 0.1
-    await known.actor(claims)
+    await known.resolve(claims)
     assert len(asked) == 1
 
 
@@ -72,21 +72,21 @@ async def test_one_that_is_due_is_looked_up_beside_and_then_refused_if_shut_out(
     world: World, clock: Clock
 ) -> None:
     known, claims = await _claims(world)
-    await known.actor(claims)
+    await known.resolve(claims)
     await _shut_out(world, claims)
     clock.at += TRUSTED
-    await known.actor(claims)  # what was known, while it is looked up
+    await known.resolve(claims)  # what was known, while it is looked up
     await asyncio.gather(*known._renewing.values(), return_exceptions=True)
     with pytest.raises(InvalidToken):
-        await known.actor(claims)
+        await known.resolve(claims)
 
 
 async def test_one_that_is_overdue_as_long_again_is_not_leant_on(
     world: World, clock: Clock
 ) -> None:
     known, claims = await _claims(world)
-    await known.actor(claims)
+    await known.resolve(claims)
     await _shut_out(world, claims)
     clock.at += 2 * TRUSTED
     with pytest.raises(InvalidToken):
-        await known.actor(claims)
+        await known.resolve(claims)

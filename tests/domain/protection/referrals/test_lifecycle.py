@@ -2,7 +2,7 @@
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from referral_api.permissions import ROLE_PERMISSIONS
 
 
@@ -30,5 +30,5 @@ def test_nobody_can_prevent_a_stop_while_a_referral_is_open() -> None:
 
 
 def test_only_time_expires_or_lapses() -> None:
-    by_time = {row.event for row in REFERRALS.rows if row.parties == {Party.SYSTEM}}
+    by_time = {row.event for row in REFERRALS.rows if row.parties == {Side.SYSTEM}}
     assert by_time == {"expire", "lapse"}

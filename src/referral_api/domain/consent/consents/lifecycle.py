@@ -1,10 +1,10 @@
 """The states of a consent. Only ``active`` lets anything pass; it may be withdrawn at any time."""
 
 from referral_api.domain.codelists.consents import ConsentStatus as Status
-from referral_api.domain.transitions import Lifecycle, Party, transition
+from referral_api.domain.transitions import Lifecycle, Side, transition
 from referral_api.permissions import ConsentPermission
 
-_BY = (Party.CUSTODIAN,)
+_BY = (Side.CUSTODIAN,)
 _LIVE = (Status.PROPOSED, Status.ACTIVE)
 
 CONSENTS = Lifecycle(

@@ -9,7 +9,14 @@ from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values, record
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import Row, Statement, changed, insert_into, one_of, save_into
+from referral_api.database.statements import (
+    Row,
+    Statement,
+    insert_into,
+    one_of,
+    save_into,
+    update_values,
+)
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.codelists.consents import ConsentStatus
@@ -23,9 +30,7 @@ from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.lifecycle import OPEN as OPEN_REFERRALS
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.domain.versions import (
-    check_version,
-)
+from referral_api.domain.versions import check_version
 from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
 from referral_api.permissions import ConsentPermission
 
@@ -141,7 +146,7 @@ async def _move(
         transaction.actor, CONSENTS.events[event].act, "consent", consent.id,
         case_id=consent.case_id,
     )  # fmt: skip
-    saved = await transaction.one(_SAVE, **changed(consent, *_MUTABLE), **trace)
+    saved = await transaction.one(_SAVE, **update_values(consent, *_MUTABLE), **trace)
     if saved is None:
         raise Forbidden
     return queries.as_read(saved)
@@ -154,7 +159,9 @@ async def read_consent(transaction: Transaction, consent_id: UUID) -> ConsentRea
     return queries.as_told(row, transaction.actor.organisation_id)
 
 
-async def list_consents(transaction: Transaction, case_id: UUID | None, window: Window) -> Slice:
+async def list_consents(
+    transaction: Transaction, case_id: UUID | None, window: Window
+) -> Slice[ConsentRead]:
     """List the consents within sight, of one case if asked."""
     rows = await queries.list_rows(transaction, case_id, window)
     reader_id = transaction.actor.organisation_id

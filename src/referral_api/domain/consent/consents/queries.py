@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import col
 
 from referral_api.database.pagination import Window
-from referral_api.database.statements import Row, Statement, written
+from referral_api.database.statements import Row, Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.consents import ConsentStatus
@@ -22,7 +22,7 @@ _LOCK = Statement(_ONE.with_for_update())
 _ANSWERS = exists().where(
     col(AccessGrant.organisation_id) == bindparam("reader_id"),
     col(AccessGrant.case_id) == col(Consent.case_id),
-    col(AccessGrant.basis) == written(Basis.CUSTODY),
+    col(AccessGrant.basis) == literal_code(Basis.CUSTODY),
     col(AccessGrant.ended_at).is_(None),
 )
 _TOLD = select(Consent, _now, _ANSWERS.label("answers"))

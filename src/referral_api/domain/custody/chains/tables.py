@@ -6,10 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, UniqueConstraint, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    code_column,
-)
+from referral_api.database.tables import Table, code_column
 from referral_api.domain.codelists.handoffs import CustodyKind
 
 

@@ -1,10 +1,10 @@
 """The states of a handoff request. Granting it makes an offer; custody moves as ever."""
 
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Status
-from referral_api.domain.transitions import Lifecycle, Party, transition
+from referral_api.domain.transitions import Lifecycle, Side, transition
 from referral_api.permissions import HandoffRequestPermission
 
-_CUSTODIAN = (Party.CUSTODIAN,)
+_CUSTODIAN = (Side.CUSTODIAN,)
 
 HANDOFF_REQUESTS = Lifecycle(
     Status,
@@ -13,6 +13,6 @@ HANDOFF_REQUESTS = Lifecycle(
         "refuse", HandoffRequestPermission.REFUSE, [Status.OPEN], Status.REFUSED, _CUSTODIAN
     ),
     transition(
-        "expire", HandoffRequestPermission.EXPIRE, [Status.OPEN], Status.EXPIRED, [Party.SYSTEM]
+        "expire", HandoffRequestPermission.EXPIRE, [Status.OPEN], Status.EXPIRED, [Side.SYSTEM]
     ),
 )

@@ -20,15 +20,12 @@ from referral_api.domain.custody.handoff_requests.schemas import (
 from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
 from referral_api.domain.custody.handoffs.offers import offer_handoff
 from referral_api.domain.custody.handoffs.schemas import HandoffOffer
-from referral_api.domain.deadline_policy import HANDOFF_REQUEST
+from referral_api.domain.deadline_policy import HANDOFF_REQUEST, HandoffClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case, read_clock
-from referral_api.domain.versions import (
-    check_version,
-)
-from referral_api.errors import Conflict, Forbidden, Refusal
+from referral_api.domain.versions import check_version
+from referral_api.errors import Conflict, Forbidden, ServiceError
 from referral_api.permissions import HandoffRequestPermission
-from referral_api.settings import Settings
 
 
 async def create_handoff_request(
@@ -55,7 +52,7 @@ async def create_handoff_request(
 
 async def grant_handoff_request(
     transaction: Transaction,
-    settings: Settings,
+    clocks: HandoffClocks,
     request_id: UUID,
     terms: HandoffRequestGrant,
     version: int,
@@ -66,7 +63,7 @@ async def grant_handoff_request(
         case_id=request.case_id, kind=CustodyKind(request.kind), to_id=request.requester_id,
         reason=HandoffReason(request.reason), **terms.model_dump(),
     )  # fmt: skip
-    request.handoff_id = (await offer_handoff(transaction, settings, offer)).id
+    request.handoff_id = (await offer_handoff(transaction, clocks, offer)).id
     return await _end(transaction, request, "grant")
 
 
@@ -90,8 +87,8 @@ async def _begin(
     try:
         request.status = HANDOFF_REQUESTS.check(event, request.status)
         check_version(version, request.version)
-    except Refusal as refusal:
-        refusal.keep, refusal.case_id = settled, request.case_id
+    except ServiceError as refusal:
+        refusal.commit_partial, refusal.case_id = settled, request.case_id
         raise
     request.closed_at = now
     return request
@@ -113,7 +110,7 @@ async def read_handoff_request(transaction: Transaction, request_id: UUID) -> Ha
 
 async def list_handoff_requests(
     transaction: Transaction, case_id: UUID | None, window: Window
-) -> Slice:
+) -> Slice[HandoffRequestRead]:
     """List the requests within sight, newest first."""
     rows = await storage.page(transaction, case_id, window)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))

@@ -10,9 +10,9 @@ from sqlmodel import col
 from referral_api.audit.log import event_insert, event_values
 from referral_api.database.database import system_actor
 from referral_api.database.pagination import Window
-from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.visible_pages import READER, Reach
+from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Status
 from referral_api.domain.custody.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.custody.handoff_requests.schemas import HandoffRequestRead
@@ -37,7 +37,7 @@ _ADD = Statement(
 _SAVE = Statement(
     save_into(HandoffRequest, *_MUTABLE).returning(HandoffRequest, _now).add_cte(_EVENT)
 )
-_REACH = Reach(HandoffRequest, col(HandoffRequest.requester_id) == READER)
+_REACH = VisiblePages(HandoffRequest, col(HandoffRequest.requester_id) == READER)
 
 
 def as_read(row: Row) -> HandoffRequestRead:
@@ -90,7 +90,7 @@ async def save(
         HANDOFF_REQUESTS.events[event].act, "handoff_request", request.id,
         case_id=request.case_id, code=request.refusal_reason,
     )  # fmt: skip
-    row = await transaction.one(_SAVE, **changed(request, *_MUTABLE), **trace)
+    row = await transaction.one(_SAVE, **update_values(request, *_MUTABLE), **trace)
     if row is None:
         raise NotFound
     request.version = row["version"]

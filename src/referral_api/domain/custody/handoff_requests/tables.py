@@ -6,11 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    code_column,
-    moment,
-)
+from referral_api.database.tables import Table, code_column, timestamp_column
 from referral_api.domain.codelists.handoffs import (
     CustodyKind,
     HandoffDeclineReason,
@@ -48,5 +44,5 @@ class HandoffRequest(Table, table=True):
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
     )
     decide_by: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
-    closed_at: datetime | None = Field(sa_column=moment())
+    closed_at: datetime | None = Field(sa_column=timestamp_column())
     version: int

@@ -5,10 +5,10 @@ by its acceptance, in the same transaction.
 """
 
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
-from referral_api.domain.transitions import Lifecycle, Party, transition
+from referral_api.domain.transitions import Lifecycle, Side, transition
 from referral_api.permissions import HandoffPermission
 
-_SENDER, _RECEIVER = (Party.SENDER,), (Party.RECEIVER,)
+_SENDER, _RECEIVER = (Side.SENDER,), (Side.RECEIVER,)
 
 HANDOFFS = Lifecycle(
     Status,
@@ -16,7 +16,7 @@ HANDOFFS = Lifecycle(
     transition("decline", HandoffPermission.DECLINE, [Status.OFFERED], Status.DECLINED, _RECEIVER),
     transition(
         "withdraw", HandoffPermission.WITHDRAW, [Status.OFFERED, Status.ACCEPTED], Status.WITHDRAWN,
-        [Party.SENDER, Party.COORDINATOR],
+        [Side.SENDER, Side.COORDINATOR],
     ),
     transition("depart", HandoffPermission.DEPART, [Status.ACCEPTED], None, _SENDER),
     transition(
@@ -25,10 +25,10 @@ HANDOFFS = Lifecycle(
     ),
     transition(
         "report_failed_arrival", HandoffPermission.REPORT_FAILED_ARRIVAL, [Status.ACCEPTED],
-        Status.FAILED, [Party.SENDER, Party.RECEIVER, Party.COORDINATOR],
+        Status.FAILED, [Side.SENDER, Side.RECEIVER, Side.COORDINATOR],
     ),
     transition(
-        "force", HandoffPermission.FORCE, [Status.OFFERED], Status.COMPLETED, [Party.COORDINATOR]
+        "force", HandoffPermission.FORCE, [Status.OFFERED], Status.COMPLETED, [Side.COORDINATOR]
     ),
-    transition("expire", HandoffPermission.EXPIRE, [Status.OFFERED], Status.EXPIRED, [Party.SYSTEM]),
+    transition("expire", HandoffPermission.EXPIRE, [Status.OFFERED], Status.EXPIRED, [Side.SYSTEM]),
 )  # fmt: skip

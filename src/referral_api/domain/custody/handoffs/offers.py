@@ -1,5 +1,6 @@
 """Offering to hand a case over, and assigning it by the coordination."""
 
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,12 @@ from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.custody.chains.moves import find_offerer
 from referral_api.domain.custody.handoffs import policy, storage
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
+from referral_api.domain.deadline_policy import HandoffClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
 from referral_api.errors import Conflict, ConsentMissing, Forbidden, NotFound
-from referral_api.settings import Settings
 
 PURPOSES = {
     CustodyKind.INVESTIGATION: (ConsentPurpose.JUSTICE,),
@@ -33,15 +34,13 @@ async def check_consent(
     sections: list[str],
 ) -> None:  # fmt: skip
     """Raise ConsentMissing unless it covers this receiver and all that will open to it."""
-    # A coordinator offers what others have agreed to; she is not told more than that it suffices.
-    if transaction.actor.coordinates:
-        await transaction.see_as("system")
+    # A coordinator offers what others have agreed to, and is told only whether it suffices.
+    coordinates = transaction.actor.coordinates
     try:
-        consent: Row = await find_consent(transaction, consent_id)
+        async with transaction.elevated() if coordinates else nullcontext():
+            consent: Row = await find_consent(transaction, consent_id)
     except NotFound:
         raise ConsentMissing from None
-    if transaction.actor.coordinates:
-        await transaction.see_as(transaction.sight)
     check_covers(
         consent, case_id=case_id, recipient_id=to_id, purposes=PURPOSES[CustodyKind(kind)],
         sections=sections,
@@ -49,7 +48,7 @@ async def check_consent(
 
 
 async def offer_handoff(
-    transaction: Transaction, settings: Settings, offer: HandoffOffer
+    transaction: Transaction, clocks: HandoffClocks, offer: HandoffOffer
 ) -> HandoffRead:
     """Offer the case to another organisation. The offering one answers for it until the other
     has accepted and, where the person travels, she has arrived.
@@ -64,11 +63,11 @@ async def offer_handoff(
         transaction, offer.consent_id, offer.case_id, offer.to_id, offer.kind, sections
     )
     fields = offer.model_dump(exclude={"id"}) | {"shared_sections": sections, "forced": False}
-    return await _write(transaction, settings, case, offer.id, fields, seq, custodian)
+    return await _write(transaction, clocks, case, offer.id, fields, seq, custodian)
 
 
 async def assign_handoff(
-    transaction: Transaction, settings: Settings, assignment: HandoffAssign
+    transaction: Transaction, clocks: HandoffClocks, assignment: HandoffAssign
 ) -> HandoffRead:
     """Propose, as the coordination, who shall answer for a case that is not moving."""
     case = await get_case(transaction, assignment.case_id)
@@ -78,7 +77,7 @@ async def assign_handoff(
         "shared_sections": sections, "forced": True, "physical": False, "needs": [],
         "risk_flags": case.risk_flags, "consent_id": None,
     }  # fmt: skip
-    return await _write(transaction, settings, case, assignment.id, fields, seq, custodian)
+    return await _write(transaction, clocks, case, assignment.id, fields, seq, custodian)
 
 
 async def _sections_that_open(
@@ -95,7 +94,7 @@ async def _sections_that_open(
 
 
 async def _write(
-    transaction: Transaction, settings: Settings, case: Case, handoff_id: UUID | None,
+    transaction: Transaction, clocks: HandoffClocks, case: Case, handoff_id: UUID | None,
     fields: dict[str, Any], seq: int, custodian: UUID,
 ) -> HandoffRead:  # fmt: skip
     CASES.check("update", case.state)
@@ -110,7 +109,7 @@ async def _write(
             "id": handoff_id or uuid7(), "status": HandoffStatus.OFFERED, "version": 1,
             "from_id": custodian, "custody_seq": seq, "case_code": case.code, "sex": case.sex,
             "age_band": case.age_band, "region": case.region, "escorted": False,
-            "decide_by": now + settings.handoff_clocks[fields["priority"]],
+            "decide_by": now + clocks[fields["priority"]],
             "offered_by_agent_id": transaction.actor.agent_id,
         },
     )  # fmt: skip

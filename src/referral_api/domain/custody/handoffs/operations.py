@@ -22,10 +22,8 @@ from referral_api.domain.custody.handoffs.schemas import (
 )
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.network.organisations.queries import find_type
-from referral_api.domain.versions import (
-    check_version,
-)
-from referral_api.errors import Conflict, InvalidTransition, Refusal, SecondPersonNeeded
+from referral_api.domain.versions import check_version
+from referral_api.errors import Conflict, InvalidTransition, SecondPersonNeeded, ServiceError
 from referral_api.permissions import HandoffPermission
 
 Change = Callable[[Handoff, datetime], Awaitable[None] | None]
@@ -37,15 +35,15 @@ async def _move(
     handoff, now = await storage.find_for_change(transaction, handoff_id)
     settled = False
     try:
-        HANDOFFS.check_party(event, policy.parties(transaction.actor, handoff))
+        HANDOFFS.check_side(event, policy.parties(transaction.actor, handoff))
         settled = await storage.settle(transaction, handoff, now)
         handoff.status = HANDOFFS.check(event, handoff.status)
         check_version(version, handoff.version)
         pending = change(handoff, now)
         if pending is not None:
             await pending
-    except Refusal as refusal:
-        refusal.keep, refusal.case_id = settled, handoff.case_id
+    except ServiceError as refusal:
+        refusal.commit_partial, refusal.case_id = settled, handoff.case_id
         raise
     row = await storage.save(transaction, handoff, event)
     if handoff.status == HandoffStatus.COMPLETED:
@@ -188,7 +186,7 @@ async def read_handoff(transaction: Transaction, handoff_id: UUID) -> HandoffRea
 
 async def list_handoffs(
     transaction: Transaction, case_id: UUID | None, status: HandoffStatus | None, window: Window
-) -> Slice:
+) -> Slice[HandoffRead]:
     """List the handoffs within sight, newest first; ``status`` filters what is written down."""
     rows = await storage.page(transaction, case_id, status, window)
     shown = window.slice([policy.as_read(row, transaction.actor) for row in rows], rows)

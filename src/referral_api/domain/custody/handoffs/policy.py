@@ -6,19 +6,19 @@ from referral_api.database.statements import Row
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
 from referral_api.domain.custody.handoffs.schemas import HandoffRead, HandoffSheet
 from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from referral_api.permissions import Actor
 
 _ENDED_WITHOUT = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED, Status.FAILED})
 ARRIVAL_GRACE = timedelta(hours=2)
 
 
-def parties(actor: Actor, handoff: Handoff) -> set[Party]:
+def parties(actor: Actor, handoff: Handoff) -> set[Side]:
     """Name the sides that the caller stands on."""
     sides = {
-        Party.SENDER: actor.organisation_id == handoff.from_id,
-        Party.RECEIVER: actor.organisation_id == handoff.to_id,
-        Party.COORDINATOR: actor.coordinates,
+        Side.SENDER: actor.organisation_id == handoff.from_id,
+        Side.RECEIVER: actor.organisation_id == handoff.to_id,
+        Side.COORDINATOR: actor.coordinates,
     }
     return {party for party, stands in sides.items() if stands}
 

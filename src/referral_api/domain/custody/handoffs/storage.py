@@ -13,13 +13,13 @@ from referral_api.database.pagination import Window
 from referral_api.database.statements import (
     Row,
     Statement,
-    changed,
     insert_into,
+    literal_code,
     save_into,
-    written,
+    update_values,
 )
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.visible_pages import READER, Reach
+from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
@@ -46,13 +46,13 @@ _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
 _ADD = Statement(insert_into(Handoff, *_COLUMNS).returning(Handoff, _now).add_cte(_EVENT, _TELL))
 _SAVE = Statement(save_into(Handoff, *_MUTABLE).returning(Handoff, _now).add_cte(_EVENT, _TELL))
-_REACH = Reach(Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER)
+_REACH = VisiblePages(Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER)
 _OVERDUE_OFFER = Statement(
     select(Handoff, _now)
     .where(
         col(Handoff.case_id) == bindparam("case_id"),
         col(Handoff.kind) == bindparam("kind"),
-        col(Handoff.status) == written(HandoffStatus.OFFERED),
+        col(Handoff.status) == literal_code(HandoffStatus.OFFERED),
         col(Handoff.decide_by) <= func.now(),
     )
     .with_for_update()
@@ -112,7 +112,7 @@ async def save(
         code=handoff.end_reason,
     )  # fmt: skip
     sides = [handoff.from_id, handoff.to_id]
-    row = await transaction.one(_SAVE, **changed(handoff, *_MUTABLE), **trace, parties=sides)
+    row = await transaction.one(_SAVE, **update_values(handoff, *_MUTABLE), **trace, parties=sides)
     if row is None:
         raise NotFound
     handoff.version = row["version"]

@@ -6,12 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    code_column,
-    codes_column,
-    moment,
-)
+from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.handoffs import (
     ArrivalFailureReason,
@@ -72,12 +67,12 @@ class Handoff(Table, table=True):
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
     )
     decide_by: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
-    accepted_at: datetime | None = Field(sa_column=moment())
-    departed_at: datetime | None = Field(sa_column=moment())
+    accepted_at: datetime | None = Field(sa_column=timestamp_column())
+    departed_at: datetime | None = Field(sa_column=timestamp_column())
     escorted: bool
-    expected_arrival: datetime | None = Field(sa_column=moment())
-    arrived_at: datetime | None = Field(sa_column=moment())
+    expected_arrival: datetime | None = Field(sa_column=timestamp_column())
+    arrived_at: datetime | None = Field(sa_column=timestamp_column())
     condition_noted: bool | None
     documents_sha256: str | None = Field(sa_column=Column(Text))
-    closed_at: datetime | None = Field(sa_column=moment())
+    closed_at: datetime | None = Field(sa_column=timestamp_column())
     version: int

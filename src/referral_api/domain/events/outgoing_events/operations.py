@@ -35,7 +35,9 @@ _PURGE = Statement(
 )
 
 
-async def follow_outgoing_events(transaction: Transaction, after: UUID, limit: int) -> Slice:
+async def follow_outgoing_events(
+    transaction: Transaction, after: UUID, limit: int
+) -> Slice[OutgoingEventRead]:
     """Tell what happened after the transaction that ``after`` stands for, oldest first.
 
     InvalidCursor if this database has not come as far: it was restored from a dump, and counts

@@ -6,10 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    TransactionNumber,
-)
+from referral_api.database.tables import Table, TransactionNumber
 
 
 class OutgoingEvent(Table, table=True):

@@ -1,11 +1,11 @@
 """The states of a file: open or closed. What was found out about the person is a decision."""
 
 from referral_api.domain.codelists.status import CaseState
-from referral_api.domain.transitions import Lifecycle, Party, transition
+from referral_api.domain.transitions import Lifecycle, Side, transition
 from referral_api.permissions import CasePermission
 
 _OPEN, _CLOSED = CaseState.OPEN, CaseState.CLOSED
-_CUSTODIAN = (Party.CUSTODIAN,)
+_CUSTODIAN = (Side.CUSTODIAN,)
 
 CASES = Lifecycle(
     CaseState,

@@ -6,8 +6,8 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from referral_api.audit.log import event_insert, event_values
-from referral_api.database.pagination import Slice, Told, Window
-from referral_api.database.statements import Statement, changed, save_into, written
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Statement, literal_code, save_into, update_values
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
@@ -15,13 +15,17 @@ from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.identification.cases import lifecycle, queries
-from referral_api.domain.identification.cases.schemas import CaseClose, CaseUpdate, tell_case
-from referral_api.domain.identification.cases.tables import Case
-from referral_api.domain.versions import (
-    check_version,
+from referral_api.domain.identification.cases.schemas import (
+    CaseClose,
+    CaseRead,
+    CaseUpdate,
+    to_response,
 )
+from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.versions import check_version
 from referral_api.errors import Conflict, NotFound
 from referral_api.permissions import CasePermission, Permission
+from referral_api.schemas import ResponseData
 
 _COLUMNS = (
     "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages",
@@ -39,9 +43,9 @@ _OPEN_HANDOFF = Statement(
     select(col(Handoff.id)).where(
         col(Handoff.case_id) == bindparam("case_id"),
         or_(
-            col(Handoff.status) == written(HandoffStatus.ACCEPTED),
+            col(Handoff.status) == literal_code(HandoffStatus.ACCEPTED),
             and_(
-                col(Handoff.status) == written(HandoffStatus.OFFERED),
+                col(Handoff.status) == literal_code(HandoffStatus.OFFERED),
                 col(Handoff.decide_by) > func.now(),
             ),
         ),
@@ -49,29 +53,29 @@ _OPEN_HANDOFF = Statement(
 )
 
 
-async def read_case(transaction: Transaction, case_id: UUID) -> Told:
+async def read_case(transaction: Transaction, case_id: UUID) -> ResponseData[CaseRead]:
     """Read the pseudonymous file; NotFound outside the caller's sight."""
     event = event_values(transaction.actor, CasePermission.READ, "case", case_id, case_id=case_id)
     row = await transaction.one(queries.READ, case_id=case_id, **event)
     if row is None:
         raise NotFound
-    return tell_case(row)
+    return to_response(row)
 
 
-async def list_cases(transaction: Transaction, window: Window) -> Slice:
+async def list_cases(transaction: Transaction, window: Window) -> Slice[ResponseData[CaseRead]]:
     """List the cases within sight, the last registered first."""
-    statement = queries.PAGE_OF_ALL if transaction.sight == "flow" else queries.PAGE_OF_GRANTED
+    statement = queries.PAGE_OF_ALL if transaction.scope == "flow" else queries.PAGE_OF_GRANTED
     rows = await transaction.all(
         statement, organisation_id=transaction.actor.organisation_id, before=window.before,
         limit=window.limit + 1, shown=window.limit,
         **event_values(transaction.actor, CasePermission.LIST, "case"),
     )  # fmt: skip
-    return window.slice([tell_case(row) for row in rows], rows)
+    return window.slice([to_response(row) for row in rows], rows)
 
 
 async def update_case(
     transaction: Transaction, case_id: UUID, update: CaseUpdate, version: int
-) -> Told:
+) -> ResponseData[CaseRead]:
     """Correct or complete the file of an open case."""
     case = await queries.get_case_for_change(transaction, case_id)
     lifecycle.CASES.check("update", case.state)
@@ -85,7 +89,7 @@ async def update_case(
 
 async def close_case(
     transaction: Transaction, case_id: UUID, closure: CaseClose, version: int
-) -> Told:
+) -> ResponseData[CaseRead]:
     """Close the file, as who answers for the person: nobody answers for it until it is reopened.
     Services may go on.
     """
@@ -100,7 +104,9 @@ async def close_case(
     return await _save(transaction, case, CasePermission.CLOSE)
 
 
-async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> Told:
+async def reopen_case(
+    transaction: Transaction, case_id: UUID, version: int
+) -> ResponseData[CaseRead]:
     """Reopen the file: the last custodians answer for it again."""
     case = await queries.get_case_for_change(transaction, case_id)
     case.state = lifecycle.CASES.check("reopen", case.state)
@@ -109,12 +115,12 @@ async def reopen_case(transaction: Transaction, case_id: UUID, version: int) -> 
     return await _save(transaction, case, CasePermission.REOPEN)
 
 
-async def _save(transaction: Transaction, case: Case, act: Permission) -> Told:
+async def _save(transaction: Transaction, case: Case, act: Permission) -> ResponseData[CaseRead]:
     event = event_values(transaction.actor, act, "case", case.id, case_id=case.id)
     custodians = {case.protection_custodian_id, case.investigation_custodian_id} - {None}
     row = await transaction.one(
-        _SAVE, **changed(case, *_COLUMNS), **event, parties=sorted(custodians, key=str)
+        _SAVE, **update_values(case, *_COLUMNS), **event, parties=sorted(custodians, key=str)
     )
     if row is None:
         raise NotFound
-    return tell_case(row)
+    return to_response(row)

@@ -26,7 +26,7 @@ from sqlmodel import col
 
 from referral_api.audit.log import EVENT_COLUMNS, event_insert, event_parameters
 from referral_api.audit.tables import AuditEvent
-from referral_api.database.statements import Statement, written
+from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.identification.cases.schemas import CASE_MEMBERS
@@ -68,7 +68,7 @@ READ = Statement(
     select(*TOLD).where(_THIS).add_cte(
         # The operation that is asked for most: each parameter costs it a three-hundredth.
         event_insert(
-            outcome=written("allowed"), subject=written("case"),
+            outcome=literal_code("allowed"), subject=literal_code("case"),
             subject_id=_ID, case_id=_ID, code=null(), case_ids=null(), section=null(),
         ).cte("event")
     )

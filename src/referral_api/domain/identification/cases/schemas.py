@@ -21,7 +21,7 @@ from referral_api.domain.codelists.victims import (
     category_of,
     is_treated_as_child,
 )
-from referral_api.schemas import Flag, Nationality, Payload, RecordId, Resource
+from referral_api.schemas import Flag, Nationality, Payload, RecordId, Resource, ResponseData
 
 
 class CaseRegister(Payload):
@@ -80,7 +80,7 @@ class CaseRead(Resource):
     closed_at: datetime | None
     version: int
 
-    # For the contract: what is really sent is told from the row, by ``tell_case``.
+    # For the contract: what is really sent is told from the row, by ``to_response``.
     @computed_field  # type: ignore[prop-decorator]
     @property
     def treated_as_child(self) -> bool:
@@ -108,6 +108,8 @@ _MEMBERS = (*CASE_MEMBERS, "treated_as_child", "category")
 _GROUPED_BY = itemgetter(*map(CASE_MEMBERS.index, ("sex", "age_band", "age_in_doubt")))
 
 
-def tell_case(values: Sequence[Any] | Row) -> dict[str, Any]:
-    """Tell a case as ``CaseRead`` describes it, from the values of ``CASE_MEMBERS`` in a row."""
-    return dict(zip(_MEMBERS, (*values, *_groups(*_GROUPED_BY(values))), strict=True))
+def to_response(values: Sequence[Any] | Row) -> ResponseData[CaseRead]:
+    """Take a case from the values of ``CASE_MEMBERS`` in a row, as JSON tells them."""
+    return ResponseData(
+        CaseRead, dict(zip(_MEMBERS, (*values, *_groups(*_GROUPED_BY(values))), strict=True))
+    )

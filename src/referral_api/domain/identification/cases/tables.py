@@ -6,11 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    code_column,
-    codes_column,
-)
+from referral_api.database.tables import Table, code_column, codes_column
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import RiskFlag
 from referral_api.domain.codelists.status import CaseState, ClosureReason, IdentificationStatus

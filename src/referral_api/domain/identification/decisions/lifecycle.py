@@ -6,11 +6,11 @@ consent to exploitation is never asked, and help never depends on any of these s
 """
 
 from referral_api.domain.codelists.status import IdentificationStatus as Status
-from referral_api.domain.transitions import Lifecycle, Party, transition
+from referral_api.domain.transitions import Lifecycle, Side, transition
 from referral_api.permissions import DecisionPermission, Role
 
 _ACT = DecisionPermission.RECORD
-_BY = (Party.CUSTODIAN,)
+_BY = (Side.CUSTODIAN,)
 
 IDENTIFICATION = Lifecycle(
     Status,

@@ -57,7 +57,7 @@ class DecisionRead(Resource):
     treated_as_child: bool
     ground: DecisionGround | None
     reasons: str | None = Field(
-        None, description="Told when the decisions are read, not when one is recorded."
+        None, description="ResponseData when the decisions are read, not when one is recorded."
     )
     organisation_id: UUID
     agent_id: UUID

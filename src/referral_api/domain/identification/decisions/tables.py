@@ -6,11 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    code_column,
-    codes_column,
-)
+from referral_api.database.tables import Table, code_column, codes_column
 from referral_api.domain.codelists.exploitation import (
     ExploitationForm,
     Indicator,

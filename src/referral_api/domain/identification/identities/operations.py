@@ -14,9 +14,7 @@ from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
 from referral_api.domain.identification.identities.schemas import IdentityFields, IdentityRead
 from referral_api.domain.identification.identities.tables import Person
-from referral_api.domain.versions import (
-    check_version,
-)
+from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, NotFound
 from referral_api.permissions import IdentityPermission
 from referral_api.security.vault import Vault

@@ -6,9 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.tables import Table
 
 
 class PersonKey(Table, table=True):

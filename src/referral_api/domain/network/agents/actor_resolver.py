@@ -69,7 +69,7 @@ def _read_id(text: str | None) -> UUID | None:
 _Caller = tuple[str, str, str | None]
 
 
-class Standing:
+class ActorResolver:
     """The actors that this worker has looked up lately.
 
     One that is due is looked up again beside the request, and an unknown one once for all who
@@ -84,7 +84,7 @@ class Standing:
         self._known: dict[_Caller, tuple[float, Actor]] = {}
         self._renewing: dict[_Caller, asyncio.Task[Actor]] = {}
 
-    async def actor(self, claims: Claims) -> Actor:
+    async def resolve(self, claims: Claims) -> Actor:
         """Return who the token speaks for; InvalidToken if nobody active does."""
         caller = (claims.issuer, claims.subject, claims.client_id)
         looked_up, actor = self._known.get(caller, (0.0, None))

@@ -7,15 +7,13 @@ from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import Statement, changed, insert_into, save_into
+from referral_api.database.statements import Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents import queries
 from referral_api.domain.network.agents.schemas import AgentCreate, AgentRead, AgentUpdate
 from referral_api.domain.network.agents.tables import Agent
 from referral_api.domain.network.organisations.queries import check_organisation_exists, find_type
-from referral_api.domain.versions import (
-    check_version,
-)
+from referral_api.domain.versions import check_version
 from referral_api.errors import MalformedInput, NotFound, SecondPersonNeeded
 from referral_api.permissions import AgentPermission, Role, held_roles
 
@@ -65,7 +63,7 @@ async def read_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
 
 async def list_agents(
     transaction: Transaction, organisation_id: UUID | None, window: Window
-) -> Slice:
+) -> Slice[AgentRead]:
     """List agents, the last created first."""
     rows = await transaction.all(
         queries.PAGE, organisation_id=organisation_id, before=window.before,
@@ -92,7 +90,7 @@ async def update_agent(
     if update.subjects is not None:
         await queries.replace_subjects(transaction, agent_id, update.subjects)
     event = event_values(transaction.actor, AgentPermission.UPDATE, "agent", agent_id)
-    await transaction.run(_SAVE, **changed(agent, *_COLUMNS), **event)
+    await transaction.run(_SAVE, **update_values(agent, *_COLUMNS), **event)
     row = await transaction.one(queries.GET, agent_id=agent_id)
     if row is None:
         raise NotFound

@@ -5,10 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, Text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    codes_column,
-)
+from referral_api.database.tables import Table, codes_column
 from referral_api.permissions import Role
 
 

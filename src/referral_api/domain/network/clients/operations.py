@@ -6,15 +6,13 @@ from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.clients import queries
 from referral_api.domain.network.clients.schemas import ClientCreate, ClientRead, ClientUpdate
 from referral_api.domain.network.clients.tables import Client
 from referral_api.domain.network.organisations.queries import check_organisation_exists
-from referral_api.domain.versions import (
-    check_version,
-)
+from referral_api.domain.versions import check_version
 from referral_api.errors import NotFound
 from referral_api.permissions import ClientPermission
 
@@ -36,7 +34,8 @@ async def create_client(transaction: Transaction, client: ClientCreate) -> Clien
     row = await transaction.one(
         _CREATE, new_id=client_id, new_organisation_id=client.organisation_id,
         new_name=client.name, new_keys=queries.write_keys(client.jwks), new_active=True,
-        new_version=1, **event_values(transaction.actor, ClientPermission.CREATE, "client", client_id),
+        new_version=1,
+        **event_values(transaction.actor, ClientPermission.CREATE, "client", client_id),
     )  # fmt: skip
     return _tell(row)
 
@@ -50,7 +49,7 @@ async def read_client(transaction: Transaction, client_id: UUID) -> ClientRead:
 
 async def list_clients(
     transaction: Transaction, organisation_id: UUID | None, window: Window
-) -> Slice:
+) -> Slice[ClientRead]:
     """List partner systems, the last registered first."""
     rows = await transaction.all(
         queries.PAGE, organisation_id=organisation_id, before=window.before,
@@ -71,7 +70,7 @@ async def update_client(
         client.keys = update.jwks
     if update.active is not None:
         client.active = update.active
-    values = changed(client, *_COLUMNS) | {"new_keys": queries.write_keys(client.keys)}
+    values = update_values(client, *_COLUMNS) | {"new_keys": queries.write_keys(client.keys)}
     event = event_values(transaction.actor, ClientPermission.UPDATE, "client", client_id)
     row = await transaction.one(_SAVE, **values, **event)
     return _tell(row)

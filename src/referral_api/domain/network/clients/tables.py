@@ -8,9 +8,7 @@ from sqlalchemy import Column, DateTime, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.tables import Table
 
 
 class Client(Table, table=True):

@@ -6,7 +6,7 @@ from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.organisations import queries
 from referral_api.domain.network.organisations.schemas import (
@@ -16,9 +16,7 @@ from referral_api.domain.network.organisations.schemas import (
     Wanted,
 )
 from referral_api.domain.network.organisations.tables import Organisation
-from referral_api.domain.versions import (
-    check_version,
-)
+from referral_api.domain.versions import check_version
 from referral_api.errors import NotFound
 from referral_api.permissions import OrganisationPermission
 
@@ -58,7 +56,9 @@ async def read_organisation(transaction: Transaction, organisation_id: UUID) -> 
     return _tell(row)
 
 
-async def list_organisations(transaction: Transaction, wanted: Wanted, window: Window) -> Slice:
+async def list_organisations(
+    transaction: Transaction, wanted: Wanted, window: Window
+) -> Slice[OrganisationRead]:
     """List organisations, the last created first."""
     rows = await transaction.all(
         queries.PAGE, type=wanted.type, region=wanted.region, active=wanted.active,
@@ -79,7 +79,7 @@ async def update_organisation(
     event = event_values(
         transaction.actor, OrganisationPermission.UPDATE, "organisation", organisation_id
     )
-    row = await transaction.one(_SAVE, **changed(organisation, *_COLUMNS), **event)
+    row = await transaction.one(_SAVE, **update_values(organisation, *_COLUMNS), **event)
     return _tell(row)
 
 

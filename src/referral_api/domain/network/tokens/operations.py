@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from referral_api.audit.log import event_insert, event_values
@@ -18,12 +18,7 @@ from referral_api.domain.network.tokens.schemas import (
     TokenAnswer,
     TokenRequest,
 )
-from referral_api.errors import (
-    InvalidClient,
-    InvalidGrant,
-    InvalidRequest,
-    UnsupportedGrantType,
-)
+from referral_api.errors import InvalidClient, InvalidGrant, InvalidRequest, UnsupportedGrantType
 from referral_api.permissions import Actor, Role, TokenPermission
 from referral_api.security import (
     AssertionClaims,
@@ -32,9 +27,17 @@ from referral_api.security import (
     peek_issuer,
     verify_assertion,
 )
-from referral_api.settings import Settings
 
 _RECORD = Statement(event_insert())
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssuer:
+    """The built-in issuer: its address (``iss`` and ``aud``), its key, how long its tokens live."""
+
+    url: str
+    key: SigningKey
+    lifetime: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,7 @@ def read_request(form: Mapping[str, str]) -> TokenRequest:
     return request
 
 
-async def prove_client(
-    database: Database, settings: Settings, request: TokenRequest
-) -> ProvenClient:
+async def prove_client(database: Database, issuer_url: str, request: TokenRequest) -> ProvenClient:
     """Find out which partner system is asking; InvalidClient if it does not prove itself."""
     issuer = peek_issuer(request.client_assertion)
     client_id = _read_id(issuer)
@@ -76,7 +77,7 @@ async def prove_client(
     keys = read_keys(row["keys"])
     assertion = verify_assertion(
         request.client_assertion, keys=keys, issuer=issuer, subject=issuer,
-        expected_audience=settings.public_url,
+        expected_audience=issuer_url,
     )  # fmt: skip
     actor = Actor(
         row["organisation_id"], row["organisation_type"], None, client_id,
@@ -87,8 +88,7 @@ async def prove_client(
 
 async def issue_token(
     transaction: Transaction,
-    key: SigningKey,
-    settings: Settings,
+    issuer: TokenIssuer,
     client: ProvenClient,
     request: TokenRequest,
 ) -> TokenAnswer:
@@ -97,36 +97,36 @@ async def issue_token(
         raise InvalidClient
     actor, subject = client.actor, client.client_id
     if request.assertion is not None and request.grant_type is GrantType.JWT_BEARER:
-        actor, subject = await _find_agent(transaction, settings, client, request.assertion)
+        actor, subject = await _find_agent(transaction, issuer.url, client, request.assertion)
     await transaction.run(_RECORD, **event_values(actor, TokenPermission.ISSUE, "token"))
     token = issue_access_token(
-        key, issuer=settings.public_url, audience=settings.public_url, subject=subject,
-        client_id=client.client_id, lifetime=settings.token_lifetime, now=datetime.now(UTC),
+        issuer.key, issuer=issuer.url, audience=issuer.url, subject=subject,
+        client_id=client.client_id, lifetime=issuer.lifetime, now=datetime.now(UTC),
     )  # fmt: skip
-    return TokenAnswer(access_token=token, expires_in=int(settings.token_lifetime.total_seconds()))
+    return TokenAnswer(access_token=token, expires_in=int(issuer.lifetime.total_seconds()))
 
 
 async def _find_agent(
-    transaction: Transaction, settings: Settings, client: ProvenClient, assertion: str
+    transaction: Transaction, issuer_url: str, client: ProvenClient, assertion: str
 ) -> tuple[Actor, UUID]:
     """Find the agent of the client's organisation whom the assertion names.
 
-    Whatever is wrong, the assertions stay used up (``keep``).
+    Whatever is wrong, the assertions stay used up (``commit_partial``).
     """
     try:
         claims = verify_assertion(
             assertion, keys=client.keys, issuer=str(client.client_id), subject=None,
-            expected_audience=settings.public_url,
+            expected_audience=issuer_url,
         )  # fmt: skip
     except InvalidClient:
-        raise InvalidGrant(keep=True) from None
+        raise InvalidGrant(commit_partial=True) from None
     agent_id = _read_id(claims.subject)
     if agent_id is None or not await queries.use_up(transaction, client.client_id, claims):
-        raise InvalidGrant(keep=True)
+        raise InvalidGrant(commit_partial=True)
     organisation_id = client.actor.organisation_id
     row = await queries.find_agent(transaction, agent_id, organisation_id)
     if row is None:
-        raise InvalidGrant(keep=True)
+        raise InvalidGrant(commit_partial=True)
     actor = Actor(
         organisation_id, client.actor.organisation_type, agent_id, client.client_id,
         frozenset(Role(role) for role in row["roles"]), client.assertion.jti,

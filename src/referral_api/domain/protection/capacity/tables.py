@@ -6,9 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, DateTime, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-)
+from referral_api.database.tables import Table
 
 
 class Capacity(Table, table=True):

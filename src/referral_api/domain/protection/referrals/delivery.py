@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
-from referral_api.domain.deadline_policy import LONGEST_HOLD
+from referral_api.domain.deadline_policy import LONGEST_HOLD, ReferralClocks
 from referral_api.domain.protection.capacity import places
 from referral_api.domain.protection.referrals import deadlines
 from referral_api.domain.protection.referrals.operations import move
@@ -18,17 +18,16 @@ from referral_api.domain.protection.referrals.schemas import (
 )
 from referral_api.domain.protection.referrals.tables import Attendance, Bed, Referral
 from referral_api.errors import MalformedInput
-from referral_api.settings import Settings
 
 
 async def start_referral(
-    transaction: Transaction, settings: Settings, referral_id: UUID, version: int
+    transaction: Transaction, clocks: ReferralClocks, referral_id: UUID, version: int
 ) -> ReferralRead:
     """The service has begun; for a shelter, the person has arrived and the place is occupied."""
 
     async def start(referral: Referral, now: datetime) -> None:
         referral.started_at = now
-        referral.feedback_by = now + settings.referral_clocks[referral.priority].feedback
+        referral.feedback_by = now + clocks[referral.priority].feedback
         await _occupy_place(transaction, referral)
 
     return await move(transaction, referral_id, "start", version, start)

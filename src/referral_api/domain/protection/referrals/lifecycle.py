@@ -6,10 +6,10 @@ a stop (consent withdrawn, safety) cannot be blocked, and a refusal after accept
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
-from referral_api.domain.transitions import Lifecycle, Party, transition
+from referral_api.domain.transitions import Lifecycle, Side, transition
 from referral_api.permissions import ReferralPermission
 
-_SENDER, _RECEIVER = (Party.SENDER,), (Party.RECEIVER,)
+_SENDER, _RECEIVER = (Side.SENDER,), (Side.RECEIVER,)
 _ASKED = (Status.REQUESTED, Status.RECEIVED)
 _TAKEN = (Status.ACCEPTED, Status.IN_PROGRESS, Status.ON_HOLD)
 OPEN = (Status.DRAFT, *_ASKED, *_TAKEN)
@@ -24,7 +24,7 @@ REFERRALS = Lifecycle(
     transition("reject", ReferralPermission.REJECT, _ASKED, Status.REJECTED, _RECEIVER),
     transition(
         "cancel", ReferralPermission.CANCEL, [Status.DRAFT, *_ASKED], Status.CANCELLED,
-        [Party.SENDER, Party.COORDINATOR],
+        [Side.SENDER, Side.COORDINATOR],
     ),
     transition(
         "request_cancellation", ReferralPermission.REQUEST_CANCELLATION, _TAKEN, None, _SENDER
@@ -35,7 +35,7 @@ REFERRALS = Lifecycle(
     ),
     transition(
         "stop", ReferralPermission.STOP, OPEN, Status.CANCELLED,
-        [Party.SENDER, Party.RECEIVER, Party.COORDINATOR],
+        [Side.SENDER, Side.RECEIVER, Side.COORDINATOR],
     ),
     transition("start", ReferralPermission.START, [Status.ACCEPTED], Status.IN_PROGRESS, _RECEIVER),
     transition(
@@ -53,10 +53,10 @@ REFERRALS = Lifecycle(
     transition(
         "mark_error", ReferralPermission.MARK_ERROR,
         [status for status in Status if status is not Status.ENTERED_IN_ERROR],
-        Status.ENTERED_IN_ERROR, [Party.SENDER, Party.COORDINATOR],
+        Status.ENTERED_IN_ERROR, [Side.SENDER, Side.COORDINATOR],
     ),
-    transition("expire", ReferralPermission.EXPIRE, _ASKED, Status.EXPIRED, [Party.SYSTEM]),
+    transition("expire", ReferralPermission.EXPIRE, _ASKED, Status.EXPIRED, [Side.SYSTEM]),
     transition(
-        "lapse", ReferralPermission.LAPSE, [Status.ACCEPTED], Status.FAILED, [Party.SYSTEM]
+        "lapse", ReferralPermission.LAPSE, [Status.ACCEPTED], Status.FAILED, [Side.SYSTEM]
     ),
 )  # fmt: skip

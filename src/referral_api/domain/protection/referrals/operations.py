@@ -16,6 +16,7 @@ from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.consent.consents.policy import check_covers
 from referral_api.domain.consent.consents.queries import find_consent
+from referral_api.domain.deadline_policy import ReferralClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.network.organisations.queries import check_organisations_exist
@@ -23,12 +24,9 @@ from referral_api.domain.protection.referrals import deadlines, policy, storage
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.schemas import ReferralCreate, ReferralRead
 from referral_api.domain.protection.referrals.tables import Bed, Referral
-from referral_api.domain.versions import (
-    check_version,
-)
-from referral_api.errors import Conflict, ConsentMissing, NotFound, Refusal
+from referral_api.domain.versions import check_version
+from referral_api.errors import Conflict, ConsentMissing, NotFound, ServiceError
 from referral_api.permissions import ReferralPermission
-from referral_api.settings import Settings
 
 Change = Callable[[Referral, datetime], Awaitable[None] | None]
 _REPLACEABLE = (Status.REJECTED, Status.EXPIRED, Status.FAILED, Status.CANCELLED)
@@ -45,15 +43,15 @@ async def move(
     referral, now = await storage.find_for_change(transaction, referral_id)
     settled = False
     try:
-        REFERRALS.check_party(event, policy.parties(transaction.actor, referral))
+        REFERRALS.check_side(event, policy.parties(transaction.actor, referral))
         settled = await deadlines.settle(transaction, referral, now)
         referral.status = REFERRALS.check(event, referral.status)
         check_version(version, referral.version)
         pending = change(referral, now)
         if pending is not None:
             await pending
-    except Refusal as refusal:
-        refusal.keep, refusal.case_id = settled, referral.case_id
+    except ServiceError as refusal:
+        refusal.commit_partial, refusal.case_id = settled, referral.case_id
         raise
     row = await storage.save(transaction, referral, event)
     return policy.as_read(row, transaction.actor)
@@ -115,7 +113,7 @@ async def check_consent(transaction: Transaction, referral: Referral) -> None:
 
 
 async def send_referral(
-    transaction: Transaction, settings: Settings, referral_id: UUID, version: int
+    transaction: Transaction, clocks: ReferralClocks, referral_id: UUID, version: int
 ) -> ReferralRead:
     """Send a draft: its clocks begin to run."""
 
@@ -126,7 +124,7 @@ async def send_referral(
         CASES.check("update", case.state)
         for name in ("case_code", "sex", "age_band", "region", "languages"):
             setattr(referral, name, getattr(case, name.removeprefix("case_")))
-        clock = settings.referral_clocks[referral.priority]
+        clock = clocks[referral.priority]
         referral.sent_at = now
         referral.acknowledge_by = now + clock.acknowledge
         referral.decide_by = now + clock.decide
@@ -146,7 +144,7 @@ async def read_referral(transaction: Transaction, referral_id: UUID) -> Referral
 
 async def list_referrals(
     transaction: Transaction, case_id: UUID | None, status: Status | None, window: Window
-) -> Slice:
+) -> Slice[ReferralRead]:
     """List the referrals within sight, newest first; ``status`` filters what is written down."""
     rows = await storage.page(transaction, case_id, status, window)
     shown = window.slice([policy.as_read(row, transaction.actor) for row in rows], rows)

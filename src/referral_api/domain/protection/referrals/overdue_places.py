@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
-from referral_api.database.statements import Statement, written
+from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.protection.referrals import deadlines, storage
@@ -15,8 +15,8 @@ _OVERDUE = Statement(
     select(col(Referral.id))
     .where(
         col(Referral.receiver_id) == bindparam("organisation_id"),
-        col(Referral.status) == written(ReferralStatus.ACCEPTED),
-        col(Referral.bed) == written(Bed.HELD),
+        col(Referral.status) == literal_code(ReferralStatus.ACCEPTED),
+        col(Referral.bed) == literal_code(Bed.HELD),
         col(Referral.start_by) <= func.now(),
     )
     .order_by(col(Referral.id))

@@ -5,7 +5,7 @@ from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.protection.referrals.deadlines import overdue_event
 from referral_api.domain.protection.referrals.schemas import ReferralRead, Sheet
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.domain.transitions import Party
+from referral_api.domain.transitions import Side
 from referral_api.permissions import Actor
 
 # Ended without help: the receiver keeps the fact of it, not the person's sheet.
@@ -17,12 +17,12 @@ _CLOSED_TO_RECEIVER = frozenset(
 )  # fmt: skip
 
 
-def parties(actor: Actor, referral: Referral) -> set[Party]:
+def parties(actor: Actor, referral: Referral) -> set[Side]:
     """Name the sides that the caller stands on."""
     sides = {
-        Party.SENDER: actor.organisation_id == referral.sender_id,
-        Party.RECEIVER: actor.organisation_id == referral.receiver_id,
-        Party.COORDINATOR: actor.coordinates,
+        Side.SENDER: actor.organisation_id == referral.sender_id,
+        Side.RECEIVER: actor.organisation_id == referral.receiver_id,
+        Side.COORDINATOR: actor.coordinates,
     }
     return {party for party, stands in sides.items() if stands}
 

@@ -10,9 +10,9 @@ from sqlmodel import col
 from referral_api.audit.log import event_insert, event_values
 from referral_api.database.database import system_actor
 from referral_api.database.pagination import Window
-from referral_api.database.statements import Row, Statement, changed, insert_into, save_into
+from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.visible_pages import READER, Reach
+from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
@@ -43,7 +43,7 @@ _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
 _ADD = Statement(insert_into(Referral, *COLUMNS).returning(Referral, _now).add_cte(_EVENT, _TELL))
 _SAVE = Statement(save_into(Referral, *_MUTABLE).returning(Referral, _now).add_cte(_EVENT, _TELL))
-_REACH = Reach(
+_REACH = VisiblePages(
     Referral,
     col(Referral.sender_id) == READER,
     and_(col(Referral.receiver_id) == READER, col(Referral.sent_at).is_not(None)),
@@ -97,7 +97,9 @@ async def save(
     )  # fmt: skip
     # Nobody hears of a draft but who wrote it.
     parties = [referral.sender_id] + [referral.receiver_id] * (referral.sent_at is not None)
-    row = await transaction.one(_SAVE, **changed(referral, *_MUTABLE), **trace, parties=parties)
+    row = await transaction.one(
+        _SAVE, **update_values(referral, *_MUTABLE), **trace, parties=parties
+    )
     if row is None:
         raise NotFound
     referral.version = row["version"]

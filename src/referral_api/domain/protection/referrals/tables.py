@@ -7,12 +7,7 @@ from uuid import UUID
 from sqlalchemy import Column, Date, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import (
-    Table,
-    code_column,
-    codes_column,
-    moment,
-)
+from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
@@ -91,20 +86,20 @@ class Referral(Table, table=True):
     consent_id: UUID | None = Field(foreign_key="consent.id", index=True)
     shared_sections: list[str] = Field(sa_column=codes_column("shared_sections", Section))
     bed: str = Field(sa_column=code_column("bed", Bed))
-    acknowledge_by: datetime | None = Field(sa_column=moment())
-    decide_by: datetime | None = Field(sa_column=moment())
-    start_by: datetime | None = Field(sa_column=moment())
-    feedback_by: datetime | None = Field(sa_column=moment())
-    sent_at: datetime | None = Field(sa_column=moment())
-    received_at: datetime | None = Field(sa_column=moment())
-    accepted_at: datetime | None = Field(sa_column=moment())
-    started_at: datetime | None = Field(sa_column=moment())
-    closed_at: datetime | None = Field(sa_column=moment())
+    acknowledge_by: datetime | None = Field(sa_column=timestamp_column())
+    decide_by: datetime | None = Field(sa_column=timestamp_column())
+    start_by: datetime | None = Field(sa_column=timestamp_column())
+    feedback_by: datetime | None = Field(sa_column=timestamp_column())
+    sent_at: datetime | None = Field(sa_column=timestamp_column())
+    received_at: datetime | None = Field(sa_column=timestamp_column())
+    accepted_at: datetime | None = Field(sa_column=timestamp_column())
+    started_at: datetime | None = Field(sa_column=timestamp_column())
+    closed_at: datetime | None = Field(sa_column=timestamp_column())
     review_on: date | None = Field(sa_column=Column(Date))
     attendance: str | None = Field(sa_column=code_column("attendance", Attendance, nullable=True))
-    appointment_at: datetime | None = Field(sa_column=moment())
+    appointment_at: datetime | None = Field(sa_column=timestamp_column())
     cancellation_requested: bool
-    answer_cancellation_by: datetime | None = Field(sa_column=moment())
+    answer_cancellation_by: datetime | None = Field(sa_column=timestamp_column())
     reason: str | None = Field(sa_column=code_column("reason", REASONS, nullable=True))
     outcome: str | None = Field(sa_column=code_column("outcome", OutcomeCode, nullable=True))
     suggested_receiver_id: UUID | None = Field(foreign_key="organisation.id")
