@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.routing import APIRoute
 
 from referral_api import embedded
@@ -23,6 +22,7 @@ from referral_api.http.routing import GuardedRoute, operation_name
 from referral_api.http.stored_responses import IdempotencySecrets
 from referral_api.observability.logs import configure_logs
 from referral_api.observability.traces import configure_tracing
+from referral_api.private_apis import give_exit_stack
 from referral_api.routers import all_routers
 from referral_api.security import KeySet, Verifier, load_or_create_signing_key
 from referral_api.security.key_files import read_secret
@@ -96,5 +96,5 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     )
     for route in app.routes:
         if isinstance(route, APIRoute) and not isinstance(route, GuardedRoute):
-            route.app = AsyncExitStackMiddleware(route.app)
+            give_exit_stack(route)
     return app

@@ -66,3 +66,26 @@ def test_a_route_runs_one_operation_of_the_domain_and_responds(path: Path) -> No
         assert isinstance(assigned[-1].value, ast.Await), f"{route.name} runs one operation last"
         assert isinstance(last, ast.Return), route.name
         assert ast.unparse(last).startswith("return call.respond"), route.name
+
+
+_NOT_PROMISED = (
+    "fastapi._compat", "fastapi.middleware.asyncexitstack", "prometheus_client.values",
+    "sqlalchemy.dialects.postgresql.base", "uvicorn.protocols",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_private_parts_of_libraries_are_imported_in_one_module_only(path: Path) -> None:
+    names = [
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if not str(node.module).startswith("referral_api")
+    ]
+    private = [
+        name for name in names
+        if name.startswith(_NOT_PROMISED) or any(part[:1] == "_" for part in name.split("."))
+    ]  # fmt: skip
+    assert not private or path.name == "private_apis.py", private
+    assert path.name != "private_apis.py" or len(private) == len(_NOT_PROMISED)

@@ -9,6 +9,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework import closing
 from referral_api.domain.identification.cases import operations
 from referral_api.domain.identification.cases.schemas import CaseClose, CaseRead
 from referral_api.permissions import Role
@@ -69,7 +70,7 @@ async def test_a_change_that_recorded_nothing_is_undone_and_answered_as_a_fault(
         return CaseRead(**json.loads(json.dumps(case)))
 
     with monkeypatch.context() as patch:
-        patch.setattr(operations, "close_case", close_silently)
+        patch.setattr(closing, "close_case", close_silently)
         answer = await world.call(
             supervisor, "POST", f"/v1/cases/{case['id']}/close", {"reason": "duplicate"}, version=1
         )

@@ -11,8 +11,11 @@ from uuid_utils.compat import uuid7
 
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
-from referral_api.domain import expiry_job as deadlines
+from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
+from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.protection.referrals import overdue_places
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
+from referral_api.domain.records.overdue import overdue_statement
 from referral_api.embedded import Embedded
 from referral_api.permissions import Role
 from tests.support.sides import Sides, build_sides
@@ -141,9 +144,11 @@ async def test_what_is_overdue_is_found_among_what_is_still_open(
 ) -> None:
     """By partial indexes, which PostgreSQL uses for no status that comes as a parameter."""
     statement = {
-        "referrals": deadlines._REFERRALS, "overdue places": overdue_places._OVERDUE,
-        "handoffs": deadlines._HANDOFFS, "requests": deadlines._REQUESTS,
-    }[name]  # fmt: skip
+        "referrals": overdue_statement(REFERRAL_RECORDS),
+        "overdue places": overdue_places._OVERDUE,
+        "handoffs": overdue_statement(HANDOFF_RECORDS),
+        "requests": overdue_statement(HANDOFF_REQUEST_RECORDS),
+    }[name]
     arguments = statement.arguments({"organisation_id": sides.refuge.id, "param_1": 500})
     asked = {
         "eyes": f"SET LOCAL app.organisation_id='{sides.refuge.id}';SET LOCAL app.sight='system'",

@@ -6,7 +6,8 @@ service is called here.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,7 @@ class Cell:
     agent_id: UUID | None
     method: str
     path: str
-    act: Permission
+    act: Permission | None
     subject_id: str | None
     case_id: str
     answer: Answer
@@ -69,41 +70,54 @@ Request = Callable[[Row], tuple[str, str, Any, int | None]]
 Foresight = Callable[[str, Role | None, Viewpoint], Answer]
 
 
-def row_of(lifecycle: Lifecycle, event: str) -> Transition:
-    (row,) = [row for row in lifecycle.rows if row.event == event]
-    return row
+# What the guards of a table ask of a record: here, a handoff of a person who is to travel.
+TRAVELLING = SimpleNamespace(physical=True, departed_at=None)
+
+
+def row_of(lifecycle: Lifecycle, event: str, record: Any = TRAVELLING) -> Transition:
+    """The rows of an event whose guard holds for such a record, as one."""
+    rows = [row for row in lifecycle.rows if row.event == event and _holds(row, record)]
+    assert len({(row.target, row.permission, row.sides) for row in rows}) == 1
+    return replace(rows[0], sources=frozenset().union(*(row.sources for row in rows)))
+
+
+def _holds(row: Transition, record: Any) -> bool:
+    return row.guard is None or row.guard.holds(record)
 
 
 def foresee(
     lifecycle: Lifecycle, event: str, state: str, role: Role | None, viewpoint: Viewpoint,
-    *, success: int = 200,
+    *, success: int = 200, record: Any = TRAVELLING,
 ) -> Answer:  # fmt: skip
     """Foresee the answer to an agent of this role who causes this event in this state."""
-    row = row_of(lifecycle, event)
+    row = row_of(lifecycle, event, record)
     if role is None:
         return Answer(401, "invalid-token")
     coordinates = role is Role.COORDINATOR
     # Some roles are held in one type of organisation only, and grant nothing elsewhere.
     away = ROLE_HOMES.get(role, viewpoint.organisation.type) != viewpoint.organisation.type
-    if away or row.act not in ROLE_PERMISSIONS[role]:
+    if away or row.permission not in ROLE_PERMISSIONS[role]:
         return Answer(403, "forbidden")
     if state in viewpoint.hidden_in and not coordinates:
         return Answer(404, "not-found")
     sides = viewpoint.parties | ({Side.COORDINATOR} if coordinates else set())
-    if not sides & row.parties:
+    if not sides & row.sides:
         return Answer(403, "forbidden")
     if state not in row.sources:
-        possible = [
-            other.event for other in lifecycle.rows
-            if state in other.sources and other.parties != {Side.SYSTEM}
-        ]  # fmt: skip
+        possible = list(
+            dict.fromkeys(
+                other.event for other in lifecycle.rows
+                if state in other.sources and other.sides != {Side.SYSTEM}
+                and _holds(other, record)
+            )
+        )  # fmt: skip
         facts = {"current_state": str(state), "allowed_events": possible}
         return Answer(409, "invalid-transition", facts)
     return Answer(success)
 
 
 async def walk(
-    world: World, act: Permission, states: Sequence[str], views: Sequence[Viewpoint],
+    world: World, act: Permission | None, states: Sequence[str], views: Sequence[Viewpoint],
     foreseen: Foresight, put: Callable[[str], Awaitable[Row]], request: Request,
 ) -> list[Walked]:  # fmt: skip
     """Let every agent of every viewpoint, and nobody, make a request in every state.

@@ -3,6 +3,7 @@
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS
 from referral_api.domain.transitions import Side
 from referral_api.permissions import ROLE_HOMES, ROLE_PERMISSIONS, Permission, Role
+from tests.support.lifecycle_oracle import row_of
 from tests.support.route_table import Row
 from tests.support.scene import Relation, Scene
 
@@ -50,11 +51,12 @@ def expected_status(scene: Scene, row: Row, act: Permission, relation: Relation,
 
 def _moved(scene: Scene, row: Row, act: Permission, relation: Relation, role: Role) -> int:
     assert row.lifecycle is not None
-    (move,) = [move for move in row.lifecycle.rows if move.act is act]
+    event = next(move.event for move in row.lifecycle.rows if move.permission is act)
+    move = row_of(row.lifecycle, event)
     sides = set(_SIDES.get(relation, ()))
     if role is Role.COORDINATOR:
         sides = {Side.COORDINATOR}
-    if not sides & move.parties:
+    if not sides & move.sides:
         return _FORBIDDEN
     state = scene.states[relation][act.partition(":")[0]]
     return row.inside if state in move.sources else 409

@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from referral_api.audit.log import record
 from referral_api.audit.tables import AuditEvent, Outcome
-from referral_api.database.pagination import Slice, Window
+from referral_api.database.pagination import Slice, Window, newest_first
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.permissions import AuditPermission, PermissionCode, Role
@@ -80,7 +80,7 @@ def _conditions(events: FromClause, asked: frozenset[str]) -> list[ColumnElement
 
 def _newest(events: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:
     told = [events.c[name] for name in AuditEventRead.model_fields]
-    return select(*told).where(*conditions).order_by(events.c.id.desc()).limit(bindparam("limit"))
+    return newest_first(select(*told).where(*conditions), events.c.id)
 
 
 @cache
@@ -110,9 +110,7 @@ async def search_events(
 ) -> Slice[ResponseData[AuditEventRead]]:
     """Search the trail, newest first. The search itself is recorded."""
     asked = filters.model_dump(exclude_none=True)
-    rows = await transaction.all(
-        _search(frozenset(asked)), **asked, before=window.before, limit=window.limit + 1
-    )
+    rows = await transaction.all(_search(frozenset(asked)), **asked, **window.parameters)
     await record(transaction, AuditPermission.SEARCH, "audit", case_id=filters.case_id)
     # A row is told as it is: its columns are the members of AuditEventRead.
     return window.slice([ResponseData(AuditEventRead, dict(row)) for row in rows], rows)

@@ -6,12 +6,12 @@ from pathlib import Path
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from referral_api.database.tables import TransactionNumber
+from referral_api.private_apis import recognise_type
 
 # So that ``check`` knows the type again when it finds it in the database.
-ischema_names["xid8"] = TransactionNumber
+recognise_type("xid8", TransactionNumber)
 _PACKAGED = Path(__file__).parents[1] / "alembic"
 _IN_TREE = Path(__file__).parents[3] / "alembic"
 

@@ -5,22 +5,25 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam
+from sqlalchemy import bindparam
 
 Item = TypeVar("Item")
+Rows = TypeVar("Rows")
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
-_BEFORE: BindParameter[UUID] = bindparam("before")
-_LIMIT: BindParameter[int] = bindparam("limit")
 
 
-def page_of(rows: Select[Any], key: ColumnElement[UUID]) -> Select[Any]:
-    """Cut one page, newest first: the order of every list. Its parameters are those of a window."""
-    return newest_first(rows.where(key < _BEFORE), key)
+def page_of(rows: Rows, key: Any) -> Rows:
+    """Cut one page of a SELECT by its key; the parameters are those of a window."""
+    wanted: Any = rows
+    page: Rows = newest_first(wanted.where(key < bindparam("before")), key)
+    return page
 
 
-def newest_first(rows: Select[Any], key: ColumnElement[UUID]) -> Select[Any]:
-    """Cut the newest rows, up to the parameter ``limit``."""
-    return rows.order_by(key.desc()).limit(_LIMIT)
+def newest_first(rows: Rows, key: Any) -> Rows:
+    """Cut the newest rows, up to the parameter ``limit``: the order of every list."""
+    wanted: Any = rows
+    cut: Rows = wanted.order_by(key.desc()).limit(bindparam("limit"))
+    return cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """What a transition is, for every resource that has states: one row of a lifecycle table."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
-from referral_api.errors import Forbidden, InvalidTransition
+from referral_api.errors import Conflict, Forbidden, InvalidTransition
 from referral_api.permissions import Permission
 
 
@@ -19,55 +22,122 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition on the record, beside its state. ``says`` names it in diagrams; ``refusal``
+    makes the conflict where the condition is not a matter of the state.
+    """
+
+    says: str
+    holds: Callable[[Any], bool]
+    refusal: Callable[[], Conflict] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
-    """``event`` moves a resource from one of ``sources`` to ``target`` (None: it stays)."""
+    """``event`` leads from one of ``sources`` to ``target`` (None: the state stays).
+
+    A row with a ``deadline`` is caused by time alone: at the instant in that column. Its
+    ``reason`` is then the record's. ``permission`` is None where nothing is written down: the
+    state simply reads so from that instant.
+    """
 
     event: str
-    act: Permission
+    permission: Permission | None
     sources: frozenset[str]
     target: str | None
-    parties: frozenset[Side]
+    sides: frozenset[Side]
+    guard: Guard | None = None
+    deadline: str | None = None
+    reason: str | None = None
+
+    def applies(self, status: str, record: Any) -> bool:
+        """Say whether this row leads on from this state of this record."""
+        return status in self.sources and (self.guard is None or self.guard.holds(record))
 
 
 def transition(
-    event: str,
-    act: Permission,
-    sources: Iterable[str],
-    target: str | None,
-    parties: Iterable[Side],
-) -> Transition:
-    """Write one row of a lifecycle table."""
-    return Transition(event, act, frozenset(sources), target, frozenset(parties))
+    event: str, permission: Permission, sources: Iterable[str], target: str | None,
+    sides: Iterable[Side], when: Guard | None = None,
+) -> Transition:  # fmt: skip
+    """Write a row that somebody causes."""
+    return Transition(event, permission, frozenset(sources), target, frozenset(sides), when)
+
+
+def by_time(
+    event: str, permission: Permission | None, sources: Iterable[str], target: str, *,
+    deadline: str, reason: str | None = None,
+) -> Transition:  # fmt: skip
+    """Write a row that time alone causes."""
+    sides = frozenset({Side.SYSTEM})
+    return Transition(
+        event, permission, frozenset(sources), target, sides, deadline=deadline, reason=reason
+    )
 
 
 class Lifecycle:
-    """The transition table of one resource; ``final`` states have no way out."""
+    """The transition table of one resource. An event may have several rows, for other sources or
+    other guards; all of them are for the same sides. A record in one of the ``open`` states goes
+    on; every other state ends it.
+    """
 
-    def __init__(self, states: type[StrEnum], *rows: Transition) -> None:
+    def __init__(
+        self, states: type[StrEnum], *rows: Transition, open_states: Iterable[str] = ()
+    ) -> None:
         self.states = states
         self.rows = rows
-        self.events = {row.event: row for row in rows}
-        if len(self.events) != len(rows):
-            raise ValueError("an event stands twice")
+        self.open = frozenset(open_states)
+        self.events = {row.event: row for row in reversed(rows)}
+        for row in rows:
+            if (row.permission, row.sides) != (
+                self.events[row.event].permission, self.events[row.event].sides
+            ):  # fmt: skip
+                raise ValueError("the rows of an event are for the same sides")
 
-    def allowed_events(self, state: str) -> list[str]:
-        """Name the events that somebody can cause in this state, in the order of the table."""
-        by_time_alone = frozenset({Side.SYSTEM})
-        return [
-            row.event for row in self.rows
-            if state in row.sources and row.parties != by_time_alone
-        ]  # fmt: skip
+    def allowed_events(self, status: str, record: Any = None) -> list[str]:
+        """Name the events that somebody can cause now, in the order of the table."""
+        return list(
+            dict.fromkeys(
+                row.event for row in self.rows
+                if row.deadline is None and row.applies(status, record)
+            )
+        )  # fmt: skip
 
-    def check_side(self, event: str, parties: Iterable[Side]) -> None:
+    def check_side(self, event: str, sides: Iterable[Side]) -> None:
         """Raise Forbidden unless one of the caller's sides may cause this event."""
-        if not self.events[event].parties.intersection(parties):
+        if not self.events[event].sides.intersection(sides):
             raise Forbidden
 
-    def check(self, event: str, state: str) -> str:
-        """Return the state that the event leads to; raise InvalidTransition if it cannot."""
-        row = self.events[event]
-        if state not in row.sources:
-            raise InvalidTransition(
-                current_state=str(state), allowed_events=self.allowed_events(state)
-            )
-        return state if row.target is None else row.target
+    def target(self, event: str, status: str, record: Any) -> str:
+        """Return the state that the event leads to; InvalidTransition or Conflict if it cannot."""
+        rows = [row for row in self.rows if row.event == event]
+        for row in rows:
+            if row.applies(status, record):
+                return status if row.target is None else row.target
+        for row in rows:
+            if status in row.sources and row.guard is not None and row.guard.refusal is not None:
+                raise row.guard.refusal()
+        raise InvalidTransition(
+            current_state=str(status), allowed_events=self.allowed_events(status, record)
+        )
+
+    def overdue(
+        self, status: str, deadline: Callable[[str], datetime | None], now: datetime
+    ) -> Transition | None:
+        """Return the row that time has caused by now. ``deadline`` reads a column."""
+        for row in self.rows:
+            if row.deadline is not None and status in row.sources:
+                limit = deadline(row.deadline)
+                if limit is not None and limit <= now:
+                    return row
+        return None
+
+    def overdue_row(self, record: Any, now: datetime) -> Transition | None:
+        """Return the row that time has caused by now for a record in memory."""
+        return self.overdue(record.status, partial(getattr, record), now)
+
+    def status_now(self, row: Any) -> str:
+        """Say the state of a row of the database at its ``now``: a deadline that has passed has
+        decided, whether or not it is written down.
+        """
+        caused = self.overdue(row["status"], row.__getitem__, row["now"])
+        return row["status"] if caused is None or caused.target is None else caused.target

@@ -15,9 +15,6 @@ from referral_api.domain.transitions import Lifecycle, Side, Transition
 from referral_api.generated_docs.markdown import codes, prose, table
 from referral_api.permissions import ROLE_PERMISSIONS, Role
 
-# From, to, and what leads there beside the events of the table.
-_Arrow = tuple[str, str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class _Chapter:
@@ -25,21 +22,16 @@ class _Chapter:
     module: ModuleType
     lifecycle: Lifecycle
     starts: tuple[str, ...]
-    beside: tuple[_Arrow, ...] = ()
 
 
 _CHAPTERS = (
     _Chapter("Case (dossier)", cases, cases.CASES, ("open",)),
     _Chapter("Identification", decisions, decisions.IDENTIFICATION, ("reported",)),
     _Chapter(
-        "Consent (consentement)", consents, consents.CONSENTS, ("proposed", "active", "refused"),
-        (("active", "expired", "its time runs out"),),
+        "Consent (consentement)", consents, consents.CONSENTS, ("proposed", "active", "refused")
     ),
     _Chapter("Referral (référencement)", referrals, referrals.REFERRALS, ("draft",)),
-    _Chapter(
-        "Handoff (passation)", handoffs, handoffs.HANDOFFS, ("offered",),
-        (("offered", "completed", "accept, the file alone"),),
-    ),
+    _Chapter("Handoff (passation)", handoffs, handoffs.HANDOFFS, ("offered",)),
     _Chapter(
         "Handoff request (demande de passation)", handoff_requests,
         handoff_requests.HANDOFF_REQUESTS, ("open",),
@@ -59,9 +51,9 @@ def _write_chapter(chapter: _Chapter) -> str:
     ]
     rows = [
         (
-            f"`{row.event}`", codes(state for state in lifecycle.states if state in row.sources),
-            f"`{row.target}`" if row.target else "stays", codes(sorted(row.parties)),
-            f"`{row.act}`", _who(lifecycle, row),
+            _cause(row, "`"), codes(state for state in lifecycle.states if state in row.sources),
+            f"`{row.target}`" if row.target else "stays", codes(sorted(row.sides)),
+            f"`{row.permission}`" if row.permission else "–", _who(lifecycle, row),
         )
         for row in lifecycle.rows
     ]  # fmt: skip
@@ -82,13 +74,19 @@ def _write_chapter(chapter: _Chapter) -> str:
     )
 
 
+def _cause(row: Transition, quote: str = "") -> str:
+    """Name the event, and the condition or the deadline that goes with it."""
+    beside = row.guard.says if row.guard else row.deadline
+    return f"{quote}{row.event}{quote}" + (f" ({beside})" if beside else "")
+
+
 def _who(lifecycle: Lifecycle, row: Transition) -> str:
-    roles: set[Role] = {role for role, acts in ROLE_PERMISSIONS.items() if row.act in acts}
+    roles: set[Role] = {role for role, acts in ROLE_PERMISSIONS.items() if row.permission in acts}
     if lifecycle is decisions.IDENTIFICATION:
         roles &= decisions.DECIDERS[row.event]
     if roles:
         return codes(sorted(roles))
-    return "the clock" if Side.SYSTEM in row.parties else "follows from another act"
+    return "the clock" if Side.SYSTEM in row.sides else "follows from another act"
 
 
 def _leads_from_everywhere(lifecycle: Lifecycle, row: Transition) -> bool:
@@ -102,9 +100,7 @@ def _draw(chapter: _Chapter) -> str:
         if not _leads_from_everywhere(lifecycle, row):
             for source in lifecycle.states:
                 if source in row.sources:
-                    arrows[source, row.target or source].append(row.event)
-    for begin, end, why in chapter.beside:
-        arrows[begin, end].append(why)
+                    arrows[source, row.target or source].append(_cause(row))
     left = {begin for begin, end in arrows if begin != end}
     reached = {end for _, end in arrows}
     lines = ["stateDiagram-v2", *(f"    [*] --> {start}" for start in chapter.starts)]

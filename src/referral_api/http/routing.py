@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi._compat import ModelField
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined
@@ -27,6 +26,7 @@ from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.process_context import ProcessContext, process_context
 from referral_api.http.request_context import RequestContext
 from referral_api.permissions import Actor, AuditPermission, Permission, TokenPermission
+from referral_api.private_apis import ModelField
 from referral_api.security.strict_json import parse_json
 
 # The parameters of a list that say which page of it is asked for.

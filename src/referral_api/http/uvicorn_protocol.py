@@ -7,7 +7,8 @@ import asyncio
 from typing import Any
 
 from typing_extensions import override
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from referral_api.private_apis import HttpToolsProtocol
 
 # Bytes that are held back at most.
 _MOST = 64 * 1024

@@ -51,7 +51,7 @@ def test_the_matrix_names_every_state_and_every_event(world: World) -> None:
         if path.startswith("/v1/consents/{consent_id}/")
     }
     assert set(ROUTED) == routes
-    assert {row.event for row in CONSENTS.rows} == {*ROUTED, "supersede"}
+    assert {row.event for row in CONSENTS.rows} == {*ROUTED, "supersede", "expire"}
     assert set(CONSENTS.states) == set(ConsentStatus)
     assert len(ConsentStatus) == 7
 
@@ -65,7 +65,7 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(
 
     row = row_of(CONSENTS, event)
     walked = await walk(
-        world, row.act, list(ConsentStatus), viewpoints(world), partial(foresee, CONSENTS, event),
+        world, row.permission, list(ConsentStatus), viewpoints(world), partial(foresee, CONSENTS, event),
         partial(put, world, case_id), request,
     )  # fmt: skip
     assert {step.state for step in walked if step.moved} == row.sources

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def test_the_matrix_names_every_state_and_every_event_that_has_a_route(world: Wo
         for path in world.app.openapi()["paths"]
         if path.startswith("/v1/handoffs/{handoff_id}/")
     }
-    by_people = {row.event for row in HANDOFFS.rows if row.parties != {Side.SYSTEM}}
+    by_people = {row.event for row in HANDOFFS.rows if row.sides != {Side.SYSTEM}}
     assert set(BODIES) == by_people == routes
     assert set(HANDOFFS.states) == set(HandoffStatus)
     assert len(HandoffStatus) == 7
@@ -60,9 +61,12 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(world: World, e
     def request(row: dict[str, Any]) -> tuple[str, str, Any, int]:
         return "POST", f"/v1/handoffs/{row['id']}/{event.replace('_', '-')}", BODIES[event], 1
 
-    row = row_of(HANDOFFS, event)
+    travels = event != "force"
+    record = SimpleNamespace(physical=travels, departed_at=None)
+    row = row_of(HANDOFFS, event, record)
     walked = await walk(
-        world, row.act, list(HandoffStatus), viewpoints(world), partial(foresee, HANDOFFS, event),
+        world, row.permission, list(HandoffStatus), viewpoints(world),
+        partial(foresee, HANDOFFS, event, record=record),
         partial(put, world, event), request,
     )  # fmt: skip
     assert {step.state for step in walked if step.moved} == row.sources

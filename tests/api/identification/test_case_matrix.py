@@ -58,7 +58,7 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(world: World, e
 
     row = row_of(CASES, event)
     walked = await walk(
-        world, row.act, list(CaseState), viewpoints(world), partial(foresee, CASES, event),
+        world, row.permission, list(CaseState), viewpoints(world), partial(foresee, CASES, event),
         partial(put, world), request,
     )  # fmt: skip
     assert {step.state for step in walked if step.moved} == row.sources

@@ -68,7 +68,7 @@ def test_the_matrix_names_every_state_and_every_event_that_has_a_route(world: Wo
         for path in world.app.openapi()["paths"]
         if path.startswith("/v1/referrals/{referral_id}/")
     }
-    by_people = {row.event for row in REFERRALS.rows if row.parties != {Side.SYSTEM}}
+    by_people = {row.event for row in REFERRALS.rows if row.sides != {Side.SYSTEM}}
     assert set(BODIES) == by_people == routes
     assert set(REFERRALS.states) == set(ReferralStatus)
     assert len(ReferralStatus) == 12
@@ -84,7 +84,7 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(
 
     row = row_of(REFERRALS, event)
     walked = await walk(
-        world, row.act, list(ReferralStatus), viewpoints(world),
+        world, row.permission, list(ReferralStatus), viewpoints(world),
         partial(foresee, REFERRALS, event), desk, request,
     )  # fmt: skip
     assert {step.state for step in walked if step.moved} == row.sources

@@ -1,9 +1,14 @@
-"""Writing grants. The database checks what each rests on, its ceiling, and ends it."""
+"""Grants: when one lives, and how one is written.
+
+The database checks what each rests on and its ceiling, and ends it with its basis.
+"""
 
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.database.statements import Statement, insert_into
@@ -17,6 +22,15 @@ COLUMNS = (
     "valid_until",
 )  # fmt: skip
 _INSERT = Statement(insert_into(AccessGrant, *COLUMNS))
+
+
+def live_grant(organisation_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Write the condition that a grant of this organisation lives: not ended, not run out."""
+    return and_(
+        col(AccessGrant.organisation_id) == organisation_id,
+        col(AccessGrant.ended_at).is_(None),
+        or_(col(AccessGrant.valid_until).is_(None), col(AccessGrant.valid_until) > func.now()),
+    )
 
 
 @cache

@@ -2,23 +2,20 @@
 
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
+from referral_api.domain.access.grants import live_grant
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
 from referral_api.errors import Forbidden
 
-_LIVE = and_(
-    col(AccessGrant.organisation_id) == bindparam("organisation_id"),
-    col(AccessGrant.case_id) == bindparam("case_id"),
-    col(AccessGrant.ended_at).is_(None),
-    or_(col(AccessGrant.valid_until).is_(None), col(AccessGrant.valid_until) > func.now()),
-)
 _SECTIONS = Statement(
-    select(col(AccessGrant.reads), col(AccessGrant.writes), col(AccessGrant.basis)).where(_LIVE)
+    select(col(AccessGrant.reads), col(AccessGrant.writes), col(AccessGrant.basis)).where(
+        live_grant(bindparam("organisation_id")), col(AccessGrant.case_id) == bindparam("case_id")
+    )
 )
 
 

@@ -1,13 +1,16 @@
 """Lists of what hangs on cases, each found from its reader's own side of it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     FromClause,
     Integer,
     Select,
+    Subquery,
     Uuid,
     and_,
     any_,
@@ -23,13 +26,15 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from referral_api.database.pagination import Window
+from referral_api.database.pagination import Window, newest_first
 from referral_api.database.statements import Row, Statement, literal_code
 from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
+from referral_api.domain.access.grants import live_grant
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
 
+_Conditions = Sequence[ColumnElement[bool]]
 READER = bindparam("organisation_id", type_=Uuid())
 _LIMIT = bindparam("limit", type_=Integer())
 _FIRST = literal_column("'00000000-0000-0000-0000-000000000000'::uuid", Uuid())
@@ -39,8 +44,9 @@ class VisiblePages:
     """The pages of one table, newest first. Row security alone decides what is on them, but left
     to it alone PostgreSQL tries every row of the country until a page is full.
 
-    ``sides`` are the policy's conditions on the row itself. Beyond them it shows the rows of the
-    cases that the reader answers for, with ``section`` in the grant if the policy names one.
+    ``sides`` are the policy's conditions on the row itself. Beyond them the policy of a table that
+    hangs on cases shows the rows of the cases that the reader answers for, with ``section`` in
+    the grant if the policy names one.
     """
 
     __slots__ = ("_every", "_of_case", "_own")
@@ -52,31 +58,18 @@ class VisiblePages:
         status = bindparam("status", type_=fields.status.type)
         asked = (fields.id < bindparam("before"), or_(status.is_(None), fields.status == status))
         rows = select(*fields, func.now().label("now"))
-        of_case = fields.case_id == bindparam("case_id", type_=fields.case_id.type)
-        self._every = Statement(_cut(rows.where(*asked), fields.id))
-        self._of_case = Statement(_cut(rows.where(of_case, *asked), fields.id))
-        # No row is in two of the parts: each is cut by itself, and none loses its place to a twin.
-        parts = [
-            _cut(select(fields.id).where(side, *map(not_, sides[:place]), *asked), fields.id)
-            for place, side in enumerate(sides)
-        ]
-        near = union_all(*parts).cte("near")
-        # Where those fill the page, of the rest only what is newer can be on it.
-        last = select(near.c.id).order_by(near.c.id.desc()).offset(_LIMIT - 1).limit(1)
-        floor = select(func.coalesce(last.scalar_subquery(), _FIRST)).scalar_subquery()
-        cases = _answered_for(section).subquery("answered_for")
-        of_these = fields.case_id == cases.c.case_id
-        rest = _each(
-            select(fields.id).where(of_these, fields.id > floor, *map(not_, sides), *asked)
-        )
-        ids = union_all(
-            select(near.c.id),
-            _cut(select(rest.c.id).select_from(cases.join(rest, true())), rest.c.id),
-        ).subquery("ids")
-        page = _cut(select(ids.c.id), ids.c.id).subquery("page")
-        told = _each(rows.where(fields.id == page.c.id))
+        self._every = Statement(newest_first(rows.where(*asked), fields.id))
+        near = _on_a_side(fields, sides, asked)
+        own: FromClause = near
+        self._of_case = None
+        if "case_id" in fields:
+            of_case = fields.case_id == bindparam("case_id", type_=fields.case_id.type)
+            self._of_case = Statement(newest_first(rows.where(of_case, *asked), fields.id))
+            own = _with_answered_for(fields, sides, asked, near, section)
+        page = newest_first(select(own.c.id), own.c.id).subquery("page")
+        found = _each(rows.where(fields.id == page.c.id))
         self._own = Statement(
-            select(*told.c).select_from(page.join(told, true())).order_by(page.c.id.desc())
+            select(*found.c).select_from(page.join(found, true())).order_by(page.c.id.desc())
         )
 
     async def page(
@@ -88,7 +81,7 @@ class VisiblePages:
         status: str | None = None,
     ) -> list[Row]:
         """List the rows within sight, and the database's ``now``; one more than is shown."""
-        if case_id is not None:
+        if case_id is not None and self._of_case is not None:
             statement = self._of_case
         elif transaction.scope == "grants":
             statement = self._own
@@ -96,12 +89,36 @@ class VisiblePages:
             statement = self._every
         return await transaction.all(
             statement, organisation_id=transaction.actor.organisation_id, case_id=case_id,
-            status=status, before=window.before, limit=window.limit + 1,
+            status=status, **window.parameters,
         )  # fmt: skip
 
 
-def _cut(rows: Select[Any], key: ColumnElement[UUID]) -> Select[Any]:
-    return rows.order_by(key.desc()).limit(_LIMIT)
+def _on_a_side(fields: Any, sides: _Conditions, asked: _Conditions) -> CTE:
+    """Select the ids of the newest rows on whose sides the reader stands.
+
+    No row is in two of the parts: each is cut by itself, and none loses its place to a double.
+    """
+    parts = [
+        newest_first(select(fields.id).where(side, *map(not_, sides[:place]), *asked), fields.id)
+        for place, side in enumerate(sides)
+    ]
+    return union_all(*parts).cte("near")
+
+
+def _with_answered_for(
+    fields: Any, sides: _Conditions, asked: _Conditions, near: CTE, section: Section | None
+) -> Subquery:
+    """Add the newest rows of the cases that the reader answers for.
+
+    Where the rows of its sides fill the page, of the rest only what is newer can be on it.
+    """
+    last = select(near.c.id).order_by(near.c.id.desc()).offset(_LIMIT - 1).limit(1)
+    floor = select(func.coalesce(last.scalar_subquery(), _FIRST)).scalar_subquery()
+    cases = _answered_for(section).subquery("answered_for")
+    of_these = fields.case_id == cases.c.case_id
+    rest = _each(select(fields.id).where(of_these, fields.id > floor, *map(not_, sides), *asked))
+    newest = newest_first(select(rest.c.id).select_from(cases.join(rest, true())), rest.c.id)
+    return union_all(select(near.c.id), newest).subquery("ids")
 
 
 def _each(rows: Select[Any]) -> FromClause:
@@ -111,15 +128,7 @@ def _each(rows: Select[Any]) -> FromClause:
 
 def _answered_for(section: Section | None) -> Select[Any]:
     """Select the cases, each once: who answers for both chains holds two grants."""
-    grant = and_(
-        col(AccessGrant.organisation_id) == READER,
-        col(AccessGrant.basis) == literal_code(Basis.CUSTODY),
-        col(AccessGrant.ended_at).is_(None),
-        or_(
-            col(AccessGrant.valid_until).is_(None),
-            col(AccessGrant.valid_until) > func.now(),
-        ),
-    )
+    grant = and_(live_grant(READER), col(AccessGrant.basis) == literal_code(Basis.CUSTODY))
     if section is not None:
         grant = and_(grant, literal(section.value) == any_(col(AccessGrant.reads)))
     return select(col(AccessGrant.case_id).label("case_id")).distinct().where(grant)

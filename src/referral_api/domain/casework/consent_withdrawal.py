@@ -12,15 +12,14 @@ from referral_api.database.statements import Row, Statement, literal_code, one_o
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
-from referral_api.domain.codelists.referrals import ReferralStatus, StopReason
+from referral_api.domain.codelists.referrals import StopReason
 from referral_api.domain.consent.consents.operations import end_consent
 from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.consent.consents.schemas import ConsentRead
-from referral_api.domain.custody.handoffs import storage as handoffs
+from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.protection.referrals import storage as referrals
-from referral_api.domain.protection.referrals.deadlines import release_place
-from referral_api.domain.protection.referrals.lifecycle import OPEN
+from referral_api.domain.protection.referrals.lifecycle import REFERRALS
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.versions import check_version
 
@@ -30,7 +29,7 @@ _REFERRALS = Statement(
     select(col(Referral.id))
     .where(
         col(Referral.consent_id) == bindparam("consent_id"),
-        one_of(col(Referral.status), OPEN),
+        one_of(col(Referral.status), sorted(REFERRALS.open)),
     )
     .order_by(col(Referral.id))
     .with_for_update()
@@ -90,17 +89,14 @@ async def _end(transaction: Transaction, row: Row, event: str, version: int) -> 
 
 
 async def _stop_referral(transaction: Transaction, referral_id: UUID) -> None:
-    referral, now = await referrals.find_for_change(transaction, referral_id)
-    referral.status = ReferralStatus.CANCELLED
-    referral.reason = StopReason.CONSENT_WITHDRAWN
-    referral.closed_at = now
-    await release_place(transaction, referral)
-    await referrals.save(transaction, referral, "stop")
+    referral, now = await REFERRAL_RECORDS.lock(transaction, referral_id)
+    await REFERRAL_RECORDS.cause(
+        transaction, referral, "stop", now, reason=StopReason.CONSENT_WITHDRAWN
+    )
 
 
 async def _withdraw_handoff(transaction: Transaction, handoff_id: UUID) -> None:
-    handoff, now = await handoffs.find_for_change(transaction, handoff_id)
-    handoff.status = HandoffStatus.WITHDRAWN
-    handoff.end_reason = HandoffWithdrawReason.CONSENT_WITHDRAWN
-    handoff.closed_at = now
-    await handoffs.save(transaction, handoff, "withdraw")
+    handoff, now = await HANDOFF_RECORDS.lock(transaction, handoff_id)
+    await HANDOFF_RECORDS.cause(
+        transaction, handoff, "withdraw", now, reason=HandoffWithdrawReason.CONSENT_WITHDRAWN
+    )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.casework import consent_withdrawal as withdrawals
+from referral_api.domain.casework import consent_renewal, consent_withdrawal
 from referral_api.domain.consent.consents import operations
 from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
 from referral_api.http.dependencies import (
@@ -32,7 +32,7 @@ async def record_consent(
 
     Where a legal ground stands in for her agreement, a second person confirms it first.
     """
-    result = await operations.record_consent(call.transaction, consent)
+    result = await consent_renewal.record_consent(call.transaction, consent)
     return call.respond(result)
 
 
@@ -83,7 +83,7 @@ async def withdraw_consent(
     """Withdraw it. What it had opened closes at once: referrals that rest on it are cancelled,
     and the receivers' access ends. What was lawfully shared before stays on record.
     """
-    result = await withdrawals.withdraw_consent(call.transaction, consent_id, call.version)
+    result = await consent_withdrawal.withdraw_consent(call.transaction, consent_id, call.version)
     return call.respond(result)
 
 
@@ -93,5 +93,7 @@ async def mark_consent_as_error(
     consent_id: UUID,
 ) -> Response:
     """Say that it should never have been recorded."""
-    result = await withdrawals.mark_consent_as_error(call.transaction, consent_id, call.version)
+    result = await consent_withdrawal.mark_consent_as_error(
+        call.transaction, consent_id, call.version
+    )
     return call.respond(result)

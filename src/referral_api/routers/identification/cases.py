@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.casework import registration
+from referral_api.domain.casework import closing, registration
 from referral_api.domain.custody.chains import operations as custody
 from referral_api.domain.custody.chains.schemas import CustodyChains
 from referral_api.domain.identification.cases import operations
@@ -81,7 +81,7 @@ async def close_case(
     closure: CaseClose,
 ) -> Response:
     """Close the file, with a reason. Services in progress go on."""
-    result = await operations.close_case(call.transaction, case_id, closure, call.version)
+    result = await closing.close_case(call.transaction, case_id, closure, call.version)
     return call.respond(result)
 
 
@@ -90,7 +90,7 @@ async def reopen_case(
     call: Annotated[RequestContext, requires_to_change(CasePermission.REOPEN)], case_id: UUID
 ) -> Response:
     """Reopen a closed file; its last custodians answer for it again."""
-    result = await operations.reopen_case(call.transaction, case_id, call.version)
+    result = await closing.reopen_case(call.transaction, case_id, call.version)
     return call.respond(result)
 
 

@@ -14,7 +14,7 @@ def test_the_table_names_every_state_and_every_state_is_reached() -> None:
 
 def test_every_event_is_granted_to_a_role() -> None:
     acts = frozenset().union(*ROLE_PERMISSIONS.values())
-    assert all(row.act in acts for row in CASES.rows)
+    assert all(row.permission in acts for row in CASES.rows)
 
 
 def test_a_closed_file_can_only_be_reopened() -> None:

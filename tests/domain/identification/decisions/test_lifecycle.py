@@ -14,7 +14,7 @@ def test_the_table_names_every_state_and_every_state_is_reached() -> None:
 
 def test_every_event_is_granted_to_a_role() -> None:
     acts = frozenset().union(*ROLE_PERMISSIONS.values())
-    assert all(row.act in acts for row in IDENTIFICATION.rows)
+    assert all(row.permission in acts for row in IDENTIFICATION.rows)
 
 
 def test_what_was_not_found_can_be_reviewed_and_what_was_found_stands() -> None:
@@ -27,4 +27,6 @@ def test_every_step_is_trusted_to_roles_that_may_record_it() -> None:
     assert set(DECIDERS) == set(IDENTIFICATION.events)
     for event, roles in DECIDERS.items():
         assert roles, event
-        assert all(IDENTIFICATION.events[event].act in ROLE_PERMISSIONS[role] for role in roles)
+        assert all(
+            IDENTIFICATION.events[event].permission in ROLE_PERMISSIONS[role] for role in roles
+        )

@@ -1,37 +1,27 @@
-"""Recording, confirming, refusing and reading consents. Ending one: ``domain/withdrawals``."""
+"""Recording, confirming, refusing and reading consents.
+
+Replacing one and ending one: ``domain/casework``, because of what rests on it.
+"""
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
-from sqlmodel import col
+from sqlalchemy import func
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values, record
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import (
-    Row,
-    Statement,
-    insert_into,
-    one_of,
-    save_into,
-    update_values,
-)
+from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.codelists.consents import ConsentStatus
-from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.consent.consents import queries
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
 from referral_api.domain.consent.consents.tables import Consent
-from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.network.organisations.queries import check_organisations_exist
-from referral_api.domain.protection.referrals.lifecycle import OPEN as OPEN_REFERRALS
-from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.versions import check_version
-from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
+from referral_api.errors import Forbidden, SecondPersonNeeded
 from referral_api.permissions import ConsentPermission
 
 _COLUMNS = (
@@ -45,20 +35,6 @@ _now = func.now().label("now")
 _ADD = Statement(insert_into(Consent, *_COLUMNS).returning(Consent, _now).add_cte(_EVENT))
 _SAVE = Statement(save_into(Consent, *_MUTABLE).returning(Consent, _now).add_cte(_EVENT))
 
-_RESTING = Statement(
-    select(col(Referral.id))
-    .where(
-        col(Referral.consent_id) == bindparam("consent_id"),
-        one_of(col(Referral.status), OPEN_REFERRALS),
-    )
-    .union_all(
-        select(col(Handoff.id)).where(
-            col(Handoff.consent_id) == bindparam("consent_id"),
-            one_of(col(Handoff.status), [HandoffStatus.OFFERED, HandoffStatus.ACCEPTED]),
-        )
-    )
-)
-
 _FIRST_STATUS = {
     ConsentAnswer.GIVEN: ConsentStatus.ACTIVE,
     ConsentAnswer.REFUSED: ConsentStatus.REFUSED,
@@ -66,14 +42,14 @@ _FIRST_STATUS = {
 }
 
 
-async def record_consent(transaction: Transaction, consent: ConsentRecord) -> ConsentRead:
-    """Record a consent for a case that the caller's organisation answers for."""
-    actor = transaction.actor
-    await get_case(transaction, consent.case_id)
-    await check_custodian(transaction, consent.case_id)
+async def check_recipients(transaction: Transaction, consent: ConsentRecord) -> None:
+    """Refuse a consent for an organisation that is not there, or not active."""
     await check_organisations_exist(transaction, "recipients", consent.recipients)
-    if consent.supersedes_id is not None:
-        await _supersede(transaction, consent.supersedes_id, consent.case_id)
+
+
+async def add_consent(transaction: Transaction, consent: ConsentRecord) -> ConsentRead:
+    """Write a new consent and its event; a legal ground waits for its second person."""
+    actor = transaction.actor
     status = _FIRST_STATUS[consent.answer]
     if consent.legal_ground is not None and status is ConsentStatus.ACTIVE:
         status = ConsentStatus.PROPOSED
@@ -85,16 +61,7 @@ async def record_consent(transaction: Transaction, consent: ConsentRecord) -> Co
         actor, ConsentPermission.RECORD, "consent", fields["id"], case_id=consent.case_id
     )
     row = await transaction.row(_ADD, **fields, **event)
-    return queries.as_read(row)
-
-
-async def _supersede(transaction: Transaction, consent_id: UUID, case_id: UUID) -> None:
-    row = await queries.find_consent(transaction, consent_id, lock=True)
-    if row["case_id"] != case_id:
-        raise Conflict
-    if await transaction.one(_RESTING, consent_id=consent_id) is not None:
-        raise Conflict("Open referrals or handoffs rest on this consent: it cannot be replaced.")
-    await end_consent(transaction, row, "supersede")
+    return queries.to_response(row)
 
 
 async def end_consent(transaction: Transaction, row: Row, event: str) -> ConsentRead:
@@ -134,29 +101,30 @@ async def _move(
     ended: bool = False,
 ) -> ConsentRead:
     consent = Consent(**{name: value for name, value in row.items() if name != "now"})
-    status = queries.status_at(row["status"], row["valid_until"], row["now"])
-    consent.status = CONSENTS.check(event, status)
+    consent.status = CONSENTS.target(event, CONSENTS.status_now(row), consent)
     if version is not None:
         check_version(version, consent.version)
     if event == "confirm" and consent.legal_ground is not None:
         consent.second_agent_id = transaction.actor.agent_id
     if ended:
         consent.ended_at = row["now"]
-    trace = event_values(
-        transaction.actor, CONSENTS.events[event].act, "consent", consent.id,
-        case_id=consent.case_id,
+    permission = CONSENTS.events[event].permission
+    if permission is None:
+        raise LookupError("this transition is never written down")
+    values = event_values(
+        transaction.actor, permission, "consent", consent.id, case_id=consent.case_id
     )  # fmt: skip
-    saved = await transaction.one(_SAVE, **update_values(consent, *_MUTABLE), **trace)
+    saved = await transaction.one(_SAVE, **update_values(consent, *_MUTABLE), **values)
     if saved is None:
         raise Forbidden
-    return queries.as_read(saved)
+    return queries.to_response(saved)
 
 
 async def read_consent(transaction: Transaction, consent_id: UUID) -> ConsentRead:
     """Read a consent within sight."""
     row = await queries.read_row(transaction, consent_id)
     await record(transaction, ConsentPermission.READ, "consent", consent_id, case_id=row["case_id"])
-    return queries.as_told(row, transaction.actor.organisation_id)
+    return queries.to_response_for(row, transaction.actor.organisation_id)
 
 
 async def list_consents(
@@ -165,8 +133,8 @@ async def list_consents(
     """List the consents within sight, of one case if asked."""
     rows = await queries.list_rows(transaction, case_id, window)
     reader_id = transaction.actor.organisation_id
-    told = [queries.as_told(row, reader_id) for row in rows]
-    shown = window.slice(told, rows)
+    shown = [queries.to_response_for(row, reader_id) for row in rows]
+    page = window.slice(shown, rows)
     cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
     await record(transaction, ConsentPermission.LIST, "consent", case_ids=cases)
-    return shown
+    return page

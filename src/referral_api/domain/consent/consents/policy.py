@@ -5,7 +5,7 @@ from uuid import UUID
 
 from referral_api.database.statements import Row
 from referral_api.domain.codelists.consents import ConsentPurpose, ConsentStatus
-from referral_api.domain.consent.consents.queries import status_at
+from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.errors import ConsentMissing
 
 
@@ -20,7 +20,7 @@ def check_covers(
     """Raise ConsentMissing, saying what is not covered: this person, this recipient, one of
     these purposes, all of these sections, now.
     """
-    status = status_at(consent["status"], consent["valid_until"], consent["now"])
+    status = CONSENTS.status_now(consent)
     lacking = {
         "case": consent["case_id"] != case_id,
         "status": status != ConsentStatus.ACTIVE,

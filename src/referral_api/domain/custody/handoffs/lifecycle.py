@@ -1,34 +1,67 @@
 """The states of a handoff. Custody moves at ``completed`` and nowhere else.
 
-``accept`` leads to ``accepted`` where a person travels; a handoff of the file alone is completed
-by its acceptance, in the same transaction.
+Where a person travels, acceptance leads to ``accepted`` and her arrival completes the handoff. A
+handoff of the file alone is completed by its acceptance, in the same transaction.
 """
 
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
-from referral_api.domain.transitions import Lifecycle, Side, transition
-from referral_api.permissions import HandoffPermission
+from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.transitions import Guard, Lifecycle, Side, by_time, transition
+from referral_api.errors import Conflict
+from referral_api.permissions import HandoffPermission as May
 
 _SENDER, _RECEIVER = (Side.SENDER,), (Side.RECEIVER,)
+_WITHDRAWING = (Side.SENDER, Side.COORDINATOR)
+
+
+def _travels(handoff: Handoff) -> bool:
+    return handoff.physical
+
+
+def _file_alone(handoff: Handoff) -> bool:
+    return not handoff.physical
+
+
+def _not_left(handoff: Handoff) -> bool:
+    return handoff.departed_at is None
+
+
+def _is_to_leave(handoff: Handoff) -> bool:
+    return handoff.physical and handoff.departed_at is None
+
+
+def _nobody_is_to_leave() -> Conflict:
+    return Conflict("Nobody is to leave for this handoff, or has already left.")
+
 
 HANDOFFS = Lifecycle(
     Status,
-    transition("accept", HandoffPermission.ACCEPT, [Status.OFFERED], Status.ACCEPTED, _RECEIVER),
-    transition("decline", HandoffPermission.DECLINE, [Status.OFFERED], Status.DECLINED, _RECEIVER),
     transition(
-        "withdraw", HandoffPermission.WITHDRAW, [Status.OFFERED, Status.ACCEPTED], Status.WITHDRAWN,
-        [Side.SENDER, Side.COORDINATOR],
-    ),
-    transition("depart", HandoffPermission.DEPART, [Status.ACCEPTED], None, _SENDER),
-    transition(
-        "confirm_arrival", HandoffPermission.CONFIRM_ARRIVAL, [Status.ACCEPTED], Status.COMPLETED,
-        _RECEIVER,
+        "accept", May.ACCEPT, [Status.OFFERED], Status.ACCEPTED, _RECEIVER,
+        Guard("the person travels", _travels),
     ),
     transition(
-        "report_failed_arrival", HandoffPermission.REPORT_FAILED_ARRIVAL, [Status.ACCEPTED],
-        Status.FAILED, [Side.SENDER, Side.RECEIVER, Side.COORDINATOR],
+        "accept", May.ACCEPT, [Status.OFFERED], Status.COMPLETED, _RECEIVER,
+        Guard("the file alone", _file_alone),
+    ),
+    transition("decline", May.DECLINE, [Status.OFFERED], Status.DECLINED, _RECEIVER),
+    transition("withdraw", May.WITHDRAW, [Status.OFFERED], Status.WITHDRAWN, _WITHDRAWING),
+    transition(
+        "withdraw", May.WITHDRAW, [Status.ACCEPTED], Status.WITHDRAWN, _WITHDRAWING,
+        Guard("she has not left", _not_left),
     ),
     transition(
-        "force", HandoffPermission.FORCE, [Status.OFFERED], Status.COMPLETED, [Side.COORDINATOR]
+        "depart", May.DEPART, [Status.ACCEPTED], None, _SENDER,
+        Guard("she has not left", _is_to_leave, _nobody_is_to_leave),
     ),
-    transition("expire", HandoffPermission.EXPIRE, [Status.OFFERED], Status.EXPIRED, [Side.SYSTEM]),
+    transition(
+        "confirm_arrival", May.CONFIRM_ARRIVAL, [Status.ACCEPTED], Status.COMPLETED, _RECEIVER
+    ),
+    transition(
+        "report_failed_arrival", May.REPORT_FAILED_ARRIVAL, [Status.ACCEPTED], Status.FAILED,
+        [Side.SENDER, Side.RECEIVER, Side.COORDINATOR],
+    ),
+    transition("force", May.FORCE, [Status.OFFERED], Status.COMPLETED, [Side.COORDINATOR]),
+    by_time("expire", May.EXPIRE, [Status.OFFERED], Status.EXPIRED, deadline="decide_by"),
+    open_states=[Status.OFFERED, Status.ACCEPTED],
 )  # fmt: skip

@@ -14,7 +14,8 @@ from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.consent.consents.policy import check_covers
 from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.custody.chains.moves import find_offerer
-from referral_api.domain.custody.handoffs import policy, storage
+from referral_api.domain.custody.handoffs.policy import to_response
+from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, expire_overdue_offer
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.deadline_policy import HandoffClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
@@ -97,12 +98,12 @@ async def _write(
     transaction: Transaction, clocks: HandoffClocks, case: Case, handoff_id: UUID | None,
     fields: dict[str, Any], seq: int, custodian: UUID,
 ) -> HandoffRead:  # fmt: skip
-    CASES.check("update", case.state)
+    CASES.target("update", case.state, case)
     if custodian == fields["to_id"]:
         raise Conflict("This organisation already answers for it.")
-    await storage.settle_overdue_offer(transaction, case.id, fields["kind"])
+    await expire_overdue_offer(transaction, case.id, fields["kind"])
     now = await read_clock(transaction)
-    row = await storage.add(
+    row = await HANDOFF_RECORDS.add(
         transaction,
         fields
         | {
@@ -113,4 +114,4 @@ async def _write(
             "offered_by_agent_id": transaction.actor.agent_id,
         },
     )  # fmt: skip
-    return policy.as_read(row, transaction.actor)
+    return to_response(row, transaction.actor)

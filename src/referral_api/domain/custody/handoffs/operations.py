@@ -1,17 +1,16 @@
 """What becomes of an offer: accepted, declined, withdrawn, on the way, arrived or not."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from uuid import UUID
 
-from referral_api.audit.log import record
 from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.custody.chains.moves import move_custody
-from referral_api.domain.custody.handoffs import policy, storage
-from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.offers import check_consent
+from referral_api.domain.custody.handoffs.policy import to_response
+from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.handoffs.schemas import (
     HandoffConfirmArrival,
     HandoffDecline,
@@ -22,44 +21,29 @@ from referral_api.domain.custody.handoffs.schemas import (
 )
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.network.organisations.queries import find_type
-from referral_api.domain.versions import check_version
-from referral_api.errors import Conflict, InvalidTransition, SecondPersonNeeded, ServiceError
+from referral_api.domain.records.records import Change
+from referral_api.errors import Conflict, SecondPersonNeeded
 from referral_api.permissions import HandoffPermission
 
-Change = Callable[[Handoff, datetime], Awaitable[None] | None]
 
-
-async def _move(
-    transaction: Transaction, handoff_id: UUID, event: str, version: int, change: Change
+async def _transition(
+    transaction: Transaction, handoff_id: UUID, event: str, version: int, change: Change[Handoff]
 ) -> HandoffRead:
-    handoff, now = await storage.find_for_change(transaction, handoff_id)
-    settled = False
-    try:
-        HANDOFFS.check_side(event, policy.parties(transaction.actor, handoff))
-        settled = await storage.settle(transaction, handoff, now)
-        handoff.status = HANDOFFS.check(event, handoff.status)
-        check_version(version, handoff.version)
-        pending = change(handoff, now)
-        if pending is not None:
-            await pending
-    except ServiceError as refusal:
-        refusal.commit_partial, refusal.case_id = settled, handoff.case_id
-        raise
-    row = await storage.save(transaction, handoff, event)
-    if handoff.status == HandoffStatus.COMPLETED:
-        await _complete(transaction, handoff)
-    return policy.as_read(row, transaction.actor)
+    row = await HANDOFF_RECORDS.transition(transaction, handoff_id, event, version, change)
+    if row["status"] == HandoffStatus.COMPLETED:
+        await _move_custody(transaction, row)
+    return to_response(row, transaction.actor)
 
 
-async def _complete(transaction: Transaction, handoff: Handoff) -> None:
+async def _move_custody(transaction: Transaction, handoff: Row) -> None:
     await move_custody(
         transaction,
-        case_id=handoff.case_id,
-        kind=CustodyKind(handoff.kind),
-        after_seq=handoff.custody_seq,
-        organisation_id=handoff.to_id,
-        organisation_type=await find_type(transaction, handoff.to_id),
-        handoff_id=handoff.id,
+        case_id=handoff["case_id"],
+        kind=CustodyKind(handoff["kind"]),
+        after_seq=handoff["custody_seq"],
+        organisation_id=handoff["to_id"],
+        organisation_type=await find_type(transaction, handoff["to_id"]),
+        handoff_id=handoff["id"],
     )
 
 
@@ -86,11 +70,8 @@ async def accept_handoff(transaction: Transaction, handoff_id: UUID, version: in
         await _check_still_covered(transaction, handoff)
         handoff.accepted_at = now
         handoff.accepted_by_agent_id = transaction.actor.agent_id
-        if not handoff.physical:
-            handoff.status = HandoffStatus.COMPLETED
-            handoff.closed_at = now
 
-    return await _move(transaction, handoff_id, "accept", version, accept)
+    return await _transition(transaction, handoff_id, "accept", version, accept)
 
 
 async def decline_handoff(
@@ -98,11 +79,10 @@ async def decline_handoff(
 ) -> HandoffRead:
     """Decline, with a reason; the sheet closes."""
 
-    def decline(handoff: Handoff, now: datetime) -> None:
+    def decline(handoff: Handoff, _: datetime) -> None:
         handoff.end_reason = refusal.reason
-        handoff.closed_at = now
 
-    return await _move(transaction, handoff_id, "decline", version, decline)
+    return await _transition(transaction, handoff_id, "decline", version, decline)
 
 
 async def withdraw_handoff(
@@ -110,16 +90,10 @@ async def withdraw_handoff(
 ) -> HandoffRead:
     """Take the offer back; once accepted, only before the person has left."""
 
-    def withdraw(handoff: Handoff, now: datetime) -> None:
-        if handoff.departed_at is not None:
-            raise InvalidTransition(
-                current_state="accepted",
-                allowed_events=["confirm_arrival", "report_failed_arrival"],
-            )
+    def withdraw(handoff: Handoff, _: datetime) -> None:
         handoff.end_reason = withdrawal.reason
-        handoff.closed_at = now
 
-    return await _move(transaction, handoff_id, "withdraw", version, withdraw)
+    return await _transition(transaction, handoff_id, "withdraw", version, withdraw)
 
 
 async def depart_handoff(
@@ -128,13 +102,11 @@ async def depart_handoff(
     """The person has left, escorted or not, and is expected at a time."""
 
     def depart(handoff: Handoff, now: datetime) -> None:
-        if not handoff.physical or handoff.departed_at is not None:
-            raise Conflict("Nobody is to leave for this handoff, or has already left.")
         handoff.departed_at = now
         handoff.escorted = departure.escorted
         handoff.expected_arrival = departure.expected_arrival
 
-    return await _move(transaction, handoff_id, "depart", version, depart)
+    return await _transition(transaction, handoff_id, "depart", version, depart)
 
 
 async def confirm_arrival(
@@ -145,11 +117,11 @@ async def confirm_arrival(
     async def arrive(handoff: Handoff, now: datetime) -> None:
         _check_second_person(transaction, handoff)
         await _check_still_covered(transaction, handoff)
-        handoff.arrived_at = handoff.closed_at = now
+        handoff.arrived_at = now
         handoff.condition_noted = receipt.condition_noted
         handoff.documents_sha256 = receipt.documents_sha256
 
-    return await _move(transaction, handoff_id, "confirm_arrival", version, arrive)
+    return await _transition(transaction, handoff_id, "confirm_arrival", version, arrive)
 
 
 async def report_failed_arrival(
@@ -157,11 +129,10 @@ async def report_failed_arrival(
 ) -> HandoffRead:
     """She has not arrived: the offering organisation still answers for her."""
 
-    def fail(handoff: Handoff, now: datetime) -> None:
+    def fail(handoff: Handoff, _: datetime) -> None:
         handoff.end_reason = report.reason
-        handoff.closed_at = now
 
-    return await _move(transaction, handoff_id, "report_failed_arrival", version, fail)
+    return await _transition(transaction, handoff_id, "report_failed_arrival", version, fail)
 
 
 async def force_handoff(transaction: Transaction, handoff_id: UUID, version: int) -> HandoffRead:
@@ -172,24 +143,22 @@ async def force_handoff(transaction: Transaction, handoff_id: UUID, version: int
             raise Conflict("Only an assignment of the coordination can be decided so.")
         _check_second_person(transaction, handoff)
         handoff.accepted_by_agent_id = transaction.actor.agent_id
-        handoff.accepted_at = handoff.closed_at = now
+        handoff.accepted_at = now
 
-    return await _move(transaction, handoff_id, "force", version, force)
+    return await _transition(transaction, handoff_id, "force", version, force)
 
 
 async def read_handoff(transaction: Transaction, handoff_id: UUID) -> HandoffRead:
     """Read a handoff within sight."""
-    row = await storage.find(transaction, handoff_id)
-    await record(transaction, HandoffPermission.READ, "handoff", handoff_id, case_id=row["case_id"])
-    return policy.as_read(row, transaction.actor)
+    row = await HANDOFF_RECORDS.read(transaction, handoff_id, HandoffPermission.READ)
+    return to_response(row, transaction.actor)
 
 
 async def list_handoffs(
     transaction: Transaction, case_id: UUID | None, status: HandoffStatus | None, window: Window
 ) -> Slice[HandoffRead]:
-    """List the handoffs within sight, newest first; ``status`` filters what is written down."""
-    rows = await storage.page(transaction, case_id, status, window)
-    shown = window.slice([policy.as_read(row, transaction.actor) for row in rows], rows)
-    cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
-    await record(transaction, HandoffPermission.LIST, "handoff", case_ids=cases)
-    return shown
+    """List the handoffs within sight, newest first; ``status`` filters the stored status."""
+    return await HANDOFF_RECORDS.list(
+        transaction, window, HandoffPermission.LIST,
+        lambda row: to_response(row, transaction.actor), case_id=case_id, status=status,
+    )  # fmt: skip

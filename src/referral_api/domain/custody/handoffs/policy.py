@@ -1,33 +1,20 @@
-"""On which side of a handoff an organisation stands, and what it may still read of it."""
+"""What an organisation may still read of a handoff, at the state that time has brought about."""
 
 from datetime import timedelta
 
 from referral_api.database.statements import Row
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
+from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.schemas import HandoffRead, HandoffSheet
-from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.transitions import Side
 from referral_api.permissions import Actor
 
 _ENDED_WITHOUT = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED, Status.FAILED})
 ARRIVAL_GRACE = timedelta(hours=2)
 
 
-def parties(actor: Actor, handoff: Handoff) -> set[Side]:
-    """Name the sides that the caller stands on."""
-    sides = {
-        Side.SENDER: actor.organisation_id == handoff.from_id,
-        Side.RECEIVER: actor.organisation_id == handoff.to_id,
-        Side.COORDINATOR: actor.coordinates,
-    }
-    return {party for party, stands in sides.items() if stands}
-
-
-def as_read(row: Row, actor: Actor) -> HandoffRead:
-    """Tell a handoff as it stands now: an offer that has run out has expired."""
-    status, now = row["status"], row["now"]
-    if status == Status.OFFERED and row["decide_by"] <= now:
-        status = Status.EXPIRED
+def to_response(row: Row, actor: Actor) -> HandoffRead:
+    """Write a handoff for this reader, as it stands now."""
+    status, now = HANDOFFS.status_now(row), row["now"]
     hidden = actor.organisation_id == row["to_id"] and status in _ENDED_WITHOUT
     overdue = (
         status == Status.ACCEPTED

@@ -12,4 +12,5 @@ CASES = Lifecycle(
     transition("update", CasePermission.UPDATE, [_OPEN], None, _CUSTODIAN),
     transition("close", CasePermission.CLOSE, [_OPEN], _CLOSED, _CUSTODIAN),
     transition("reopen", CasePermission.REOPEN, [_CLOSED], _OPEN, _CUSTODIAN),
+    open_states=[_OPEN],
 )

@@ -12,22 +12,22 @@ from sqlalchemy import (
     Select,
     Text,
     Uuid,
-    and_,
     bindparam,
     cast,
     func,
     insert,
     literal_column,
     null,
-    or_,
     select,
 )
 from sqlmodel import col
 
 from referral_api.audit.log import EVENT_COLUMNS, event_insert, event_parameters
 from referral_api.audit.tables import AuditEvent
+from referral_api.database.pagination import page_of
 from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
+from referral_api.domain.access.grants import live_grant
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.identification.cases.schemas import CASE_MEMBERS
 from referral_api.domain.identification.cases.tables import Case
@@ -96,31 +96,14 @@ def _recorded_page(ids: CTE) -> Statement:
 
 def _granted_ids() -> Select[tuple[UUID]]:
     """Drive the page from the grants: a policy alone would look at every case."""
-    live = and_(
-        col(AccessGrant.organisation_id) == bindparam("organisation_id"),
-        col(AccessGrant.case_id) < bindparam("before"),
-        col(AccessGrant.ended_at).is_(None),
-        or_(
-            col(AccessGrant.valid_until).is_(None),
-            col(AccessGrant.valid_until) > func.now(),
-        ),
-    )
-    return (
-        select(col(AccessGrant.case_id).label("case_id"))
-        .distinct()
-        .where(live)
-        .order_by(col(AccessGrant.case_id).desc())
-        .limit(bindparam("limit"))
+    granted: Any = select(col(AccessGrant.case_id).label("case_id")).distinct()
+    return page_of(
+        granted.where(live_grant(bindparam("organisation_id"))), col(AccessGrant.case_id)
     )
 
 
 def _all_ids() -> Select[tuple[UUID]]:
-    return (
-        select(col(Case.id).label("case_id"))
-        .where(col(Case.id) < bindparam("before"))
-        .order_by(col(Case.id).desc())
-        .limit(bindparam("limit"))
-    )
+    return page_of(select(col(Case.id).label("case_id")), col(Case.id))
 
 
 PAGE_OF_GRANTED = _recorded_page(_granted_ids().cte("page"))

@@ -55,8 +55,8 @@ async def record_decision(
     await check_section(transaction, case_id, Section.EXPLOITATION, write=True)
     policy.check_may_decide(actor, decision.event)
     case = await get_case_for_change(transaction, case_id)
-    CASES.check("update", case.state)
-    to_status = IDENTIFICATION.check(decision.event, case.status)
+    CASES.target("update", case.state, case)
+    to_status = IDENTIFICATION.target(decision.event, case.status, case)
     child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
     if decision.event is DecisionEvent.IDENTIFY:
         policy.check_grounds(decision, child=child)

@@ -66,8 +66,8 @@ async def list_agents(
 ) -> Slice[AgentRead]:
     """List agents, the last created first."""
     rows = await transaction.all(
-        queries.PAGE, organisation_id=organisation_id, before=window.before,
-        limit=window.limit + 1, **event_values(transaction.actor, AgentPermission.LIST, "agent"),
+        queries.PAGE, organisation_id=organisation_id, **window.parameters,
+        **event_values(transaction.actor, AgentPermission.LIST, "agent"),
     )  # fmt: skip
     return window.slice([queries.as_read(row) for row in rows], rows)
 

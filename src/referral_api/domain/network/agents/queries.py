@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, insert, or_, 
 from sqlmodel import col
 
 from referral_api.audit.log import event_insert
+from referral_api.database.pagination import page_of
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents.schemas import AgentRead, OutsideSubject
@@ -37,14 +38,12 @@ GET = Statement(_AGENT)
 READ = Statement(_AGENT.add_cte(event_insert().cte("event")))
 _LOCK = Statement(select(Agent).where(_THIS).with_for_update())
 PAGE = Statement(
-    select(Agent, _SUBJECTS)
-    .where(
-        col(Agent.id) < bindparam("before"),
-        or_(_ORGANISATION_ID.is_(None), col(Agent.organisation_id) == _ORGANISATION_ID),
-    )
-    .order_by(col(Agent.id).desc())
-    .limit(bindparam("limit"))
-    .add_cte(event_insert().cte("event"))
+    page_of(
+        select(Agent, _SUBJECTS).where(
+            or_(_ORGANISATION_ID.is_(None), col(Agent.organisation_id) == _ORGANISATION_ID),
+        ),
+        col(Agent.id),
+    ).add_cte(event_insert().cte("event"))
 )
 ADD_SUBJECTS = insert(AgentSubject).from_select(
     ["issuer", "subject", "agent_id"],

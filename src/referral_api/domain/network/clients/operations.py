@@ -52,8 +52,8 @@ async def list_clients(
 ) -> Slice[ClientRead]:
     """List partner systems, the last registered first."""
     rows = await transaction.all(
-        queries.PAGE, organisation_id=organisation_id, before=window.before,
-        limit=window.limit + 1, **event_values(transaction.actor, ClientPermission.LIST, "client"),
+        queries.PAGE, organisation_id=organisation_id, **window.parameters,
+        **event_values(transaction.actor, ClientPermission.LIST, "client"),
     )  # fmt: skip
     return window.slice([queries.as_read(row) for row in rows], rows)
 

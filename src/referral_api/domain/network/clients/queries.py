@@ -8,6 +8,7 @@ from sqlalchemy import Uuid, bindparam, or_, select
 from sqlmodel import col
 
 from referral_api.audit.log import event_insert
+from referral_api.database.pagination import page_of
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.clients.schemas import ClientRead
@@ -21,14 +22,12 @@ _LOCK = Statement(_CLIENT.with_for_update())
 # The client and the trace of reading it, in one flight.
 READ = Statement(_CLIENT.add_cte(event_insert().cte("event")))
 PAGE = Statement(
-    select(Client)
-    .where(
-        col(Client.id) < bindparam("before"),
-        or_(_ORGANISATION_ID.is_(None), col(Client.organisation_id) == _ORGANISATION_ID),
-    )
-    .order_by(col(Client.id).desc())
-    .limit(bindparam("limit"))
-    .add_cte(event_insert().cte("event"))
+    page_of(
+        select(Client).where(
+            or_(_ORGANISATION_ID.is_(None), col(Client.organisation_id) == _ORGANISATION_ID),
+        ),
+        col(Client.id),
+    ).add_cte(event_insert().cte("event"))
 )
 
 

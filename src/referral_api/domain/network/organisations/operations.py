@@ -62,7 +62,7 @@ async def list_organisations(
     """List organisations, the last created first."""
     rows = await transaction.all(
         queries.PAGE, type=wanted.type, region=wanted.region, active=wanted.active,
-        before=window.before, limit=window.limit + 1,
+        **window.parameters,
         **event_values(transaction.actor, OrganisationPermission.LIST, "organisation"),
     )  # fmt: skip
     return window.slice([OrganisationRead(**row) for row in rows], rows)

@@ -7,6 +7,7 @@ from sqlalchemy import ARRAY, Boolean, Text, Uuid, any_, bindparam, or_, select
 from sqlmodel import col
 
 from referral_api.audit.log import event_insert
+from referral_api.database.pagination import page_of
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.organisations.tables import Organisation
@@ -31,16 +32,14 @@ _TYPE, _REGION = bindparam("type", type_=Text), bindparam("region", type_=Text)
 _ACTIVE = bindparam("active", type_=Boolean)
 # A filter that is null does not filter.
 PAGE = Statement(
-    select(Organisation)
-    .where(
-        col(Organisation.id) < bindparam("before"),
-        or_(_TYPE.is_(None), col(Organisation.type) == _TYPE),
-        or_(_REGION.is_(None), any_(col(Organisation.regions)) == _REGION),
-        or_(_ACTIVE.is_(None), col(Organisation.active) == _ACTIVE),
-    )
-    .order_by(col(Organisation.id).desc())
-    .limit(bindparam("limit"))
-    .add_cte(event_insert().cte("event"))
+    page_of(
+        select(Organisation).where(
+            or_(_TYPE.is_(None), col(Organisation.type) == _TYPE),
+            or_(_REGION.is_(None), any_(col(Organisation.regions)) == _REGION),
+            or_(_ACTIVE.is_(None), col(Organisation.active) == _ACTIVE),
+        ),
+        col(Organisation.id),
+    ).add_cte(event_insert().cte("event"))
 )
 
 

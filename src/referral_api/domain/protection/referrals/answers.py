@@ -11,8 +11,8 @@ from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
 from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.network.organisations.queries import check_organisations_exist
-from referral_api.domain.protection.capacity import places
-from referral_api.domain.protection.referrals.operations import check_consent, move
+from referral_api.domain.protection.referrals.held_places import hold_place
+from referral_api.domain.protection.referrals.operations import check_consent, transition_referral
 from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
 from referral_api.domain.protection.referrals.schemas import (
     ReferralAccept,
@@ -31,7 +31,7 @@ async def acknowledge_referral(
     def acknowledge(referral: Referral, now: datetime) -> None:
         referral.received_at = now
 
-    return await move(transaction, referral_id, "acknowledge", version, acknowledge)
+    return await transition_referral(transaction, referral_id, "acknowledge", version, acknowledge)
 
 
 async def accept_referral(
@@ -50,10 +50,9 @@ async def accept_referral(
         referral.appointment_at = start
         if referral.bed == Bed.ASKED:
             await release_overdue_places(transaction)
-            await places.hold_place(transaction, referral.receiver_id)
-            referral.bed = Bed.HELD
+            await hold_place(transaction, referral)
 
-    accepted = await move(transaction, referral_id, "accept", version, accept)
+    accepted = await transition_referral(transaction, referral_id, "accept", version, accept)
     await _open_sections(transaction, accepted)
     return accepted
 
@@ -81,13 +80,12 @@ async def reject_referral(
 ) -> ReferralRead:
     """Refuse, with a reason and perhaps a suggestion."""
 
-    async def reject(referral: Referral, now: datetime) -> None:
+    async def reject(referral: Referral, _: datetime) -> None:
         if rejection.suggested_receiver_id is not None:
             await check_organisations_exist(
                 transaction, "suggested_receiver_id", [rejection.suggested_receiver_id]
             )
         referral.reason = rejection.reason
         referral.suggested_receiver_id = rejection.suggested_receiver_id
-        referral.closed_at = now
 
-    return await move(transaction, referral_id, "reject", version, reject)
+    return await transition_referral(transaction, referral_id, "reject", version, reject)

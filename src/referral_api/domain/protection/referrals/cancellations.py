@@ -5,8 +5,7 @@ from uuid import UUID
 
 from referral_api.database.transaction import Transaction
 from referral_api.domain.deadline_policy import ANSWER_CANCELLATION
-from referral_api.domain.protection.referrals.deadlines import release_place
-from referral_api.domain.protection.referrals.operations import move
+from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.schemas import (
     ReferralCancel,
     ReferralRead,
@@ -21,11 +20,10 @@ async def cancel_referral(
 ) -> ReferralRead:
     """Take back what is not yet accepted; immediate."""
 
-    def cancel(referral: Referral, now: datetime) -> None:
+    def cancel(referral: Referral, _: datetime) -> None:
         referral.reason = cancellation.reason
-        referral.closed_at = now
 
-    return await move(transaction, referral_id, "cancel", version, cancel)
+    return await transition_referral(transaction, referral_id, "cancel", version, cancel)
 
 
 async def request_cancellation(
@@ -38,7 +36,7 @@ async def request_cancellation(
         referral.cancellation_requested = True
         referral.answer_cancellation_by = now + ANSWER_CANCELLATION
 
-    return await move(transaction, referral_id, "request_cancellation", version, ask)
+    return await transition_referral(transaction, referral_id, "request_cancellation", version, ask)
 
 
 async def confirm_cancellation(
@@ -46,13 +44,13 @@ async def confirm_cancellation(
 ) -> ReferralRead:
     """Agree to a cancellation that the sender asked for."""
 
-    async def confirm(referral: Referral, now: datetime) -> None:
+    def confirm(referral: Referral, _: datetime) -> None:
         if not referral.cancellation_requested:
             raise Conflict("The sender has not asked for a cancellation.")
-        referral.closed_at = now
-        await release_place(transaction, referral)
 
-    return await move(transaction, referral_id, "confirm_cancellation", version, confirm)
+    return await transition_referral(
+        transaction, referral_id, "confirm_cancellation", version, confirm
+    )
 
 
 async def stop_referral(
@@ -60,21 +58,14 @@ async def stop_referral(
 ) -> ReferralRead:
     """End it at once: consent withdrawn, or safety. Nobody can prevent it."""
 
-    async def end(referral: Referral, now: datetime) -> None:
+    def end(referral: Referral, _: datetime) -> None:
         referral.reason = stop.reason
-        referral.closed_at = now
-        await release_place(transaction, referral)
 
-    return await move(transaction, referral_id, "stop", version, end)
+    return await transition_referral(transaction, referral_id, "stop", version, end)
 
 
 async def mark_referral_as_error(
     transaction: Transaction, referral_id: UUID, version: int
 ) -> ReferralRead:
     """Say that it should never have been made; auditors still find it."""
-
-    async def mark(referral: Referral, now: datetime) -> None:
-        referral.closed_at = referral.closed_at or now
-        await release_place(transaction, referral)
-
-    return await move(transaction, referral_id, "mark_error", version, mark)
+    return await transition_referral(transaction, referral_id, "mark_error", version)

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from referral_api.database.transaction import Transaction
 from referral_api.domain.deadline_policy import LONGEST_HOLD, ReferralClocks
-from referral_api.domain.protection.capacity import places
-from referral_api.domain.protection.referrals import deadlines
-from referral_api.domain.protection.referrals.operations import move
+from referral_api.domain.protection.referrals.held_places import occupy_place
+from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.schemas import (
     ReferralComplete,
     ReferralFail,
@@ -16,7 +15,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralRead,
     ReferralSchedule,
 )
-from referral_api.domain.protection.referrals.tables import Attendance, Bed, Referral
+from referral_api.domain.protection.referrals.tables import Attendance, Referral
 from referral_api.errors import MalformedInput
 
 
@@ -28,15 +27,9 @@ async def start_referral(
     async def start(referral: Referral, now: datetime) -> None:
         referral.started_at = now
         referral.feedback_by = now + clocks[referral.priority].feedback
-        await _occupy_place(transaction, referral)
+        await occupy_place(transaction, referral)
 
-    return await move(transaction, referral_id, "start", version, start)
-
-
-async def _occupy_place(transaction: Transaction, referral: Referral) -> None:
-    if referral.bed == Bed.HELD:
-        await places.occupy_place(transaction, referral.receiver_id)
-        referral.bed = Bed.OCCUPIED
+    return await transition_referral(transaction, referral_id, "start", version, start)
 
 
 async def schedule_referral(
@@ -48,7 +41,7 @@ async def schedule_referral(
         referral.appointment_at = schedule.appointment_at
         referral.attendance = Attendance.SCHEDULED
 
-    return await move(transaction, referral_id, "schedule", version, plan)
+    return await transition_referral(transaction, referral_id, "schedule", version, plan)
 
 
 async def note_referral(
@@ -59,7 +52,7 @@ async def note_referral(
     def report(referral: Referral, _: datetime) -> None:
         referral.attendance = note.attendance
 
-    return await move(transaction, referral_id, "note", version, report)
+    return await transition_referral(transaction, referral_id, "note", version, report)
 
 
 async def hold_referral(
@@ -73,7 +66,7 @@ async def hold_referral(
         referral.reason = pause.reason
         referral.review_on = pause.review_on
 
-    return await move(transaction, referral_id, "hold", version, hold)
+    return await transition_referral(transaction, referral_id, "hold", version, hold)
 
 
 async def resume_referral(
@@ -84,9 +77,9 @@ async def resume_referral(
     async def resume(referral: Referral, now: datetime) -> None:
         referral.reason = referral.review_on = None
         referral.started_at = referral.started_at or now
-        await _occupy_place(transaction, referral)
+        await occupy_place(transaction, referral)
 
-    return await move(transaction, referral_id, "resume", version, resume)
+    return await transition_referral(transaction, referral_id, "resume", version, resume)
 
 
 async def complete_referral(
@@ -94,12 +87,10 @@ async def complete_referral(
 ) -> ReferralRead:
     """Report the outcome; the place is free again and the access ends."""
 
-    async def complete(referral: Referral, now: datetime) -> None:
+    def complete(referral: Referral, _: datetime) -> None:
         referral.outcome = completion.outcome
-        referral.closed_at = now
-        await deadlines.release_place(transaction, referral)
 
-    return await move(transaction, referral_id, "complete", version, complete)
+    return await transition_referral(transaction, referral_id, "complete", version, complete)
 
 
 async def fail_referral(
@@ -107,9 +98,7 @@ async def fail_referral(
 ) -> ReferralRead:
     """End without an outcome, the withdrawal of an acceptance included."""
 
-    async def fail(referral: Referral, now: datetime) -> None:
+    def fail(referral: Referral, _: datetime) -> None:
         referral.reason = failure.reason
-        referral.closed_at = now
-        await deadlines.release_place(transaction, referral)
 
-    return await move(transaction, referral_id, "fail", version, fail)
+    return await transition_referral(transaction, referral_id, "fail", version, fail)

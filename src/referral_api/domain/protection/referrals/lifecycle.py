@@ -6,57 +6,49 @@ a stop (consent withdrawn, safety) cannot be blocked, and a refusal after accept
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
-from referral_api.domain.transitions import Lifecycle, Side, transition
-from referral_api.permissions import ReferralPermission
+from referral_api.domain.codelists.referrals import RefusalReason
+from referral_api.domain.transitions import Lifecycle, Side, by_time, transition
+from referral_api.permissions import ReferralPermission as May
 
 _SENDER, _RECEIVER = (Side.SENDER,), (Side.RECEIVER,)
 _ASKED = (Status.REQUESTED, Status.RECEIVED)
-_TAKEN = (Status.ACCEPTED, Status.IN_PROGRESS, Status.ON_HOLD)
+_UNDER_WAY = (Status.ACCEPTED, Status.IN_PROGRESS)
+_TAKEN = (*_UNDER_WAY, Status.ON_HOLD)
 OPEN = (Status.DRAFT, *_ASKED, *_TAKEN)
+_ANY = tuple(status for status in Status if status is not Status.ENTERED_IN_ERROR)
 
 REFERRALS = Lifecycle(
     Status,
-    transition("send", ReferralPermission.SEND, [Status.DRAFT], Status.REQUESTED, _SENDER),
+    transition("send", May.SEND, [Status.DRAFT], Status.REQUESTED, _SENDER),
+    transition("acknowledge", May.ACKNOWLEDGE, [Status.REQUESTED], Status.RECEIVED, _RECEIVER),
+    transition("accept", May.ACCEPT, _ASKED, Status.ACCEPTED, _RECEIVER),
+    transition("reject", May.REJECT, _ASKED, Status.REJECTED, _RECEIVER),
     transition(
-        "acknowledge", ReferralPermission.ACKNOWLEDGE, [Status.REQUESTED], Status.RECEIVED, _RECEIVER
-    ),
-    transition("accept", ReferralPermission.ACCEPT, _ASKED, Status.ACCEPTED, _RECEIVER),
-    transition("reject", ReferralPermission.REJECT, _ASKED, Status.REJECTED, _RECEIVER),
-    transition(
-        "cancel", ReferralPermission.CANCEL, [Status.DRAFT, *_ASKED], Status.CANCELLED,
+        "cancel", May.CANCEL, [Status.DRAFT, *_ASKED], Status.CANCELLED,
         [Side.SENDER, Side.COORDINATOR],
     ),
+    transition("request_cancellation", May.REQUEST_CANCELLATION, _TAKEN, None, _SENDER),
     transition(
-        "request_cancellation", ReferralPermission.REQUEST_CANCELLATION, _TAKEN, None, _SENDER
+        "confirm_cancellation", May.CONFIRM_CANCELLATION, _TAKEN, Status.CANCELLED, _RECEIVER
     ),
     transition(
-        "confirm_cancellation", ReferralPermission.CONFIRM_CANCELLATION, _TAKEN, Status.CANCELLED,
-        _RECEIVER,
+        "stop", May.STOP, OPEN, Status.CANCELLED, [Side.SENDER, Side.RECEIVER, Side.COORDINATOR]
     ),
+    transition("start", May.START, [Status.ACCEPTED], Status.IN_PROGRESS, _RECEIVER),
+    transition("schedule", May.SCHEDULE, _UNDER_WAY, None, _RECEIVER),
+    transition("note", May.NOTE, _UNDER_WAY, None, _RECEIVER),
+    transition("hold", May.HOLD, _UNDER_WAY, Status.ON_HOLD, _RECEIVER),
+    transition("resume", May.RESUME, [Status.ON_HOLD], Status.IN_PROGRESS, _RECEIVER),
+    transition("complete", May.COMPLETE, _TAKEN, Status.COMPLETED, _RECEIVER),
+    transition("fail", May.FAIL, _TAKEN, Status.FAILED, _RECEIVER),
     transition(
-        "stop", ReferralPermission.STOP, OPEN, Status.CANCELLED,
-        [Side.SENDER, Side.RECEIVER, Side.COORDINATOR],
+        "mark_error", May.MARK_ERROR, _ANY, Status.ENTERED_IN_ERROR,
+        [Side.SENDER, Side.COORDINATOR],
     ),
-    transition("start", ReferralPermission.START, [Status.ACCEPTED], Status.IN_PROGRESS, _RECEIVER),
-    transition(
-        "schedule", ReferralPermission.SCHEDULE, [Status.ACCEPTED, Status.IN_PROGRESS], None, _RECEIVER
+    by_time("expire", May.EXPIRE, _ASKED, Status.EXPIRED, deadline="decide_by"),
+    by_time(
+        "lapse", May.LAPSE, [Status.ACCEPTED], Status.FAILED, deadline="start_by",
+        reason=RefusalReason.NOT_STARTED,
     ),
-    transition(
-        "note", ReferralPermission.NOTE, [Status.ACCEPTED, Status.IN_PROGRESS], None, _RECEIVER
-    ),
-    transition(
-        "hold", ReferralPermission.HOLD, [Status.ACCEPTED, Status.IN_PROGRESS], Status.ON_HOLD, _RECEIVER
-    ),
-    transition("resume", ReferralPermission.RESUME, [Status.ON_HOLD], Status.IN_PROGRESS, _RECEIVER),
-    transition("complete", ReferralPermission.COMPLETE, _TAKEN, Status.COMPLETED, _RECEIVER),
-    transition("fail", ReferralPermission.FAIL, _TAKEN, Status.FAILED, _RECEIVER),
-    transition(
-        "mark_error", ReferralPermission.MARK_ERROR,
-        [status for status in Status if status is not Status.ENTERED_IN_ERROR],
-        Status.ENTERED_IN_ERROR, [Side.SENDER, Side.COORDINATOR],
-    ),
-    transition("expire", ReferralPermission.EXPIRE, _ASKED, Status.EXPIRED, [Side.SYSTEM]),
-    transition(
-        "lapse", ReferralPermission.LAPSE, [Status.ACCEPTED], Status.FAILED, [Side.SYSTEM]
-    ),
+    open_states=OPEN,
 )  # fmt: skip

@@ -1,13 +1,11 @@
-"""Making, sending, finding and reading referrals. Each side's answers have modules of their own."""
+"""Writing, sending, finding and reading referrals. What each side answers has its own module."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from referral_api.audit.log import record
 from referral_api.database.pagination import Slice, Window
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
@@ -20,41 +18,25 @@ from referral_api.domain.deadline_policy import ReferralClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.network.organisations.queries import check_organisations_exist
-from referral_api.domain.protection.referrals import deadlines, policy, storage
-from referral_api.domain.protection.referrals.lifecycle import REFERRALS
+from referral_api.domain.protection.referrals.policy import to_response
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.schemas import ReferralCreate, ReferralRead
 from referral_api.domain.protection.referrals.tables import Bed, Referral
-from referral_api.domain.versions import check_version
-from referral_api.errors import Conflict, ConsentMissing, NotFound, ServiceError
+from referral_api.domain.records.records import Change
+from referral_api.errors import Conflict, ConsentMissing, NotFound
 from referral_api.permissions import ReferralPermission
 
-Change = Callable[[Referral, datetime], Awaitable[None] | None]
 _REPLACEABLE = (Status.REJECTED, Status.EXPIRED, Status.FAILED, Status.CANCELLED)
 SHARING = (ConsentPurpose.REFERRAL_SHARING, ConsentPurpose.CARE)
 
 
-async def move(
-    transaction: Transaction, referral_id: UUID, event: str, version: int, change: Change
-) -> ReferralRead:
-    """Make one transition of the table: lock, side, deadline, state, version, change, trace.
-
-    When a deadline turns out to have passed, that is what is kept and the move is refused.
-    """
-    referral, now = await storage.find_for_change(transaction, referral_id)
-    settled = False
-    try:
-        REFERRALS.check_side(event, policy.parties(transaction.actor, referral))
-        settled = await deadlines.settle(transaction, referral, now)
-        referral.status = REFERRALS.check(event, referral.status)
-        check_version(version, referral.version)
-        pending = change(referral, now)
-        if pending is not None:
-            await pending
-    except ServiceError as refusal:
-        refusal.commit_partial, refusal.case_id = settled, referral.case_id
-        raise
-    row = await storage.save(transaction, referral, event)
-    return policy.as_read(row, transaction.actor)
+async def transition_referral(
+    transaction: Transaction, referral_id: UUID, event: str, version: int,
+    change: Change[Referral] | None = None,
+) -> ReferralRead:  # fmt: skip
+    """Make one transition of a referral, and read what it has become."""
+    row = await REFERRAL_RECORDS.transition(transaction, referral_id, event, version, change)
+    return to_response(row, transaction.actor)
 
 
 async def create_referral(transaction: Transaction, referral: ReferralCreate) -> ReferralRead:
@@ -62,7 +44,7 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
     actor = transaction.actor
     case = await get_case(transaction, referral.case_id)
     await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
-    CASES.check("update", case.state)
+    CASES.target("update", case.state, case)
     await check_organisations_exist(transaction, "receiver_id", [referral.receiver_id])
     if referral.receiver_id == actor.organisation_id:
         raise Conflict("An organisation cannot refer a person to itself.")
@@ -77,8 +59,7 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
         "case_code": case.code, "sex": case.sex, "age_band": case.age_band,
         "region": case.region, "languages": case.languages,
     }  # fmt: skip
-    row = await storage.add(transaction, fields)
-    return policy.as_read(row, actor)
+    return to_response(await REFERRAL_RECORDS.add(transaction, fields), actor)
 
 
 async def _check_in_sight(transaction: Transaction, consent_id: UUID) -> None:
@@ -90,11 +71,10 @@ async def _check_in_sight(transaction: Transaction, consent_id: UUID) -> None:
 
 
 async def _check_replaceable(transaction: Transaction, replaces_id: UUID, case_id: UUID) -> None:
-    row = await storage.find(transaction, replaces_id)
+    row = await REFERRAL_RECORDS.find(transaction, replaces_id)
     if row["case_id"] != case_id:
         raise NotFound
-    replaced = policy.as_read(row, transaction.actor)
-    if replaced.status not in _REPLACEABLE:
+    if to_response(row, transaction.actor).status not in _REPLACEABLE:
         raise Conflict("Only a refused, expired, failed or cancelled referral can be replaced.")
 
 
@@ -115,13 +95,13 @@ async def check_consent(transaction: Transaction, referral: Referral) -> None:
 async def send_referral(
     transaction: Transaction, clocks: ReferralClocks, referral_id: UUID, version: int
 ) -> ReferralRead:
-    """Send a draft: its clocks begin to run."""
+    """Send a draft: its deadlines begin to run."""
 
     async def send(referral: Referral, now: datetime) -> None:
         await check_consent(transaction, referral)
         case = await get_case(transaction, referral.case_id)
         await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
-        CASES.check("update", case.state)
+        CASES.target("update", case.state, case)
         for name in ("case_code", "sex", "age_band", "region", "languages"):
             setattr(referral, name, getattr(case, name.removeprefix("case_")))
         clock = clocks[referral.priority]
@@ -130,24 +110,20 @@ async def send_referral(
         referral.decide_by = now + clock.decide
         referral.start_by = now + clock.start
 
-    return await move(transaction, referral_id, "send", version, send)
+    return await transition_referral(transaction, referral_id, "send", version, send)
 
 
 async def read_referral(transaction: Transaction, referral_id: UUID) -> ReferralRead:
     """Read a referral within sight."""
-    row = await storage.find(transaction, referral_id)
-    await record(
-        transaction, ReferralPermission.READ, "referral", referral_id, case_id=row["case_id"]
-    )
-    return policy.as_read(row, transaction.actor)
+    row = await REFERRAL_RECORDS.read(transaction, referral_id, ReferralPermission.READ)
+    return to_response(row, transaction.actor)
 
 
 async def list_referrals(
     transaction: Transaction, case_id: UUID | None, status: Status | None, window: Window
 ) -> Slice[ReferralRead]:
-    """List the referrals within sight, newest first; ``status`` filters what is written down."""
-    rows = await storage.page(transaction, case_id, status, window)
-    shown = window.slice([policy.as_read(row, transaction.actor) for row in rows], rows)
-    cases = list(dict.fromkeys(row["case_id"] for row in rows[: window.limit]))
-    await record(transaction, ReferralPermission.LIST, "referral", case_ids=cases)
-    return shown
+    """List the referrals within sight, newest first; ``status`` filters the stored status."""
+    return await REFERRAL_RECORDS.list(
+        transaction, window, ReferralPermission.LIST,
+        lambda row: to_response(row, transaction.actor), case_id=case_id, status=status,
+    )  # fmt: skip

@@ -1,18 +1,16 @@
 """Places held for people who did not arrive in time: freed before another is promised one."""
 
-from uuid import UUID
-
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.referrals import ReferralStatus
-from referral_api.domain.protection.referrals import deadlines, storage
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.tables import Bed, Referral
 
 _OVERDUE = Statement(
-    select(col(Referral.id))
+    select(Referral, func.now().label("now"))
     .where(
         col(Referral.receiver_id) == bindparam("organisation_id"),
         col(Referral.status) == literal_code(ReferralStatus.ACCEPTED),
@@ -25,9 +23,7 @@ _OVERDUE = Statement(
 
 
 async def release_overdue_places(transaction: Transaction) -> None:
-    """Settle the caller's accepted referrals whose start is overdue."""
+    """Write down the expiry of the caller's accepted referrals whose start is overdue."""
     rows = await transaction.all(_OVERDUE, organisation_id=transaction.actor.organisation_id)
     for row in rows:
-        referral_id: UUID = row["id"]
-        referral, now = await storage.find_for_change(transaction, referral_id)
-        await deadlines.settle(transaction, referral, now)
+        await REFERRAL_RECORDS.apply_expiry(transaction, *REFERRAL_RECORDS.load(row))

@@ -1,0 +1,58 @@
+"""Closing a file, and reopening it: nobody answers for a closed one."""
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, not_, select
+from sqlmodel import col
+
+from referral_api.database.statements import Statement, one_of
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.sections import check_section
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
+from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.identification.cases import queries
+from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.operations import save_case
+from referral_api.domain.identification.cases.schemas import CaseClose, CaseRead
+from referral_api.domain.records.overdue import is_overdue
+from referral_api.domain.versions import check_version
+from referral_api.errors import Conflict
+from referral_api.permissions import CasePermission
+from referral_api.schemas import ResponseData
+
+_OPEN_HANDOFF = Statement(
+    select(col(Handoff.id)).where(
+        col(Handoff.case_id) == bindparam("case_id"),
+        one_of(col(Handoff.status), sorted(HANDOFFS.open)),
+        not_(func.coalesce(is_overdue(Handoff, HANDOFFS), False)),
+    )
+)
+
+
+async def close_case(
+    transaction: Transaction, case_id: UUID, closure: CaseClose, version: int
+) -> ResponseData[CaseRead]:
+    """Close the file, as who answers for the person: nobody answers for it until it is reopened.
+    Services may go on.
+    """
+    case = await queries.get_case_for_change(transaction, case_id)
+    case.state = CASES.target("close", case.state, case)
+    check_version(version, case.version)
+    await check_section(transaction, case_id, Section.PROTECTION, write=True)
+    if await transaction.one(_OPEN_HANDOFF, case_id=case_id) is not None:
+        raise Conflict("A handoff of this case is still open.")
+    case.closure_reason = closure.reason
+    case.closed_at = await queries.read_clock(transaction)
+    return await save_case(transaction, case, CasePermission.CLOSE)
+
+
+async def reopen_case(
+    transaction: Transaction, case_id: UUID, version: int
+) -> ResponseData[CaseRead]:
+    """Reopen the file: the last custodians answer for it again."""
+    case = await queries.get_case_for_change(transaction, case_id)
+    case.state = CASES.target("reopen", case.state, case)
+    check_version(version, case.version)
+    case.closure_reason = case.closed_at = None
+    return await save_case(transaction, case, CasePermission.REOPEN)

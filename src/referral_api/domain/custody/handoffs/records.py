@@ -1,0 +1,72 @@
+"""How handoffs are kept: who stands on which side, who sees them, who hears of them."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from referral_api.database.statements import Statement
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.visible_pages import READER, VisiblePages
+from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
+from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.records.overdue import is_overdue
+from referral_api.domain.records.records import Records
+from referral_api.domain.transitions import Side
+from referral_api.permissions import HandoffPermission
+
+
+async def find_sides(transaction: Transaction, handoff: Handoff) -> set[Side]:
+    """Name the sides of a handoff that the caller stands on."""
+    actor = transaction.actor
+    sides = {
+        Side.SENDER: actor.organisation_id == handoff.from_id,
+        Side.RECEIVER: actor.organisation_id == handoff.to_id,
+        Side.COORDINATOR: actor.coordinates,
+    }
+    return {side for side, stands in sides.items() if stands}
+
+
+def _parties(handoff: Handoff) -> list[UUID]:
+    return [handoff.from_id, handoff.to_id]
+
+
+HANDOFF_RECORDS = Records(
+    Handoff,
+    HANDOFFS,
+    subject="handoff",
+    creation=HandoffPermission.OFFER,
+    columns=(
+        "id", "case_id", "kind", "status", "from_id", "to_id", "priority", "physical", "forced",
+        "custody_seq", "case_code", "sex", "age_band", "region", "needs", "risk_flags",
+        "shared_sections", "consent_id", "reason", "offered_by_agent_id", "decide_by", "escorted",
+        "version",
+    ),
+    mutable=(
+        "status", "end_reason", "accepted_by_agent_id", "accepted_at", "departed_at", "escorted",
+        "expected_arrival", "arrived_at", "condition_noted", "documents_sha256", "closed_at",
+    ),
+    pages=VisiblePages(Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER),
+    sides=find_sides,
+    parties=_parties,
+    reason="end_reason",
+    overdue_for="to_id",
+)  # fmt: skip
+
+_OVERDUE_OFFER = Statement(
+    select(Handoff, func.now().label("now"))
+    .where(
+        col(Handoff.case_id) == bindparam("case_id"),
+        col(Handoff.kind) == bindparam("kind"),
+        is_overdue(Handoff, HANDOFFS),
+    )
+    .with_for_update()
+)
+
+
+async def expire_overdue_offer(transaction: Transaction, case_id: UUID, kind: Any) -> None:
+    """Write down that an offer has run out, so that another may be made."""
+    row = await transaction.one(_OVERDUE_OFFER, case_id=case_id, kind=kind)
+    if row is not None:
+        await HANDOFF_RECORDS.apply_expiry(transaction, *HANDOFF_RECORDS.load(row))

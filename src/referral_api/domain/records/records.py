@@ -1,0 +1,199 @@
+"""One kind of record: its table, its lifecycle, who sees it and who hears of it.
+
+A resource with states says these things once, and gets its storage, its transitions, its expiry,
+its pages, its audit events and its outgoing events from here.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from referral_api.audit.log import event_insert, event_values, record
+from referral_api.database.database import system_actor
+from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
+from referral_api.database.tables import Table
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.visible_pages import VisiblePages
+from referral_api.domain.events.outbox import outgoing_inserts
+from referral_api.domain.transitions import Lifecycle, Side
+from referral_api.domain.versions import check_version
+from referral_api.errors import NotFound, ServiceError
+from referral_api.permissions import Permission
+
+R = TypeVar("R", bound=Table)
+T = TypeVar("T")
+Change = Callable[[R, datetime], Awaitable[None] | None]
+now = func.now().label("now")
+
+
+async def _nothing(*_: object) -> None: ...
+
+
+class Records(Generic[R]):
+    """The records of one kind.
+
+    ``subject`` names the kind in events. ``columns`` are written when a record is added,
+    ``mutable`` ones by its transitions. ``sides`` says on which sides the caller stands; the
+    organisations that ``parties`` names hear of each change (None: nobody does). ``reason`` is
+    the column whose code the event of a change carries; ``overdue_for`` is the column of the
+    organisation whose deadline passes. ``on_end`` runs when a record ends, in whatever way.
+    """
+
+    def __init__(
+        self,
+        table: type[R],
+        lifecycle: Lifecycle,
+        *,
+        subject: str,
+        creation: Permission,
+        columns: Sequence[str],
+        mutable: Sequence[str],
+        pages: VisiblePages,
+        sides: Callable[[Transaction, R], Awaitable[set[Side]]],
+        parties: Callable[[R], list[UUID]] | None = None,
+        reason: str | None = None,
+        overdue_for: str,
+        on_end: Callable[[Transaction, R], Awaitable[None]] = _nothing,
+    ) -> None:
+        self.table, self.lifecycle, self.subject = table, lifecycle, subject
+        self.overdue_for = overdue_for
+        self._creation, self._mutable, self._pages = creation, mutable, pages
+        self._sides, self._parties = sides, parties
+        self._reason, self._on_end = reason, on_end
+        fields = table.__table__.c  # type: ignore[attr-defined]
+        self._has_case = "case_id" in fields
+        beside = [event_insert().cte("event")]
+        if parties is not None:
+            beside.append(outgoing_inserts().cte("outgoing"))
+        one = select(table, now).where(fields.id == bindparam("record_id", type_=fields.id.type))
+        self._find = Statement(one)
+        self._lock = Statement(one.with_for_update())
+        self._add = Statement(insert_into(table, *columns).returning(table, now).add_cte(*beside))
+        self._save = Statement(save_into(table, *mutable).returning(table, now).add_cte(*beside))
+
+    # -- finding ------------------------------------------------------------------------------
+
+    async def find(self, transaction: Transaction, record_id: UUID) -> Row:
+        """Find a record within sight, with the database's ``now``; NotFound otherwise."""
+        row = await transaction.one(self._find, record_id=record_id)
+        if row is None:
+            raise NotFound
+        return row
+
+    async def read(self, transaction: Transaction, record_id: UUID, permission: Permission) -> Row:
+        """Find a record within sight, and record that it was read."""
+        row = await self.find(transaction, record_id)
+        await record(transaction, permission, self.subject, record_id, case_id=row.get("case_id"))
+        return row
+
+    async def lock(self, transaction: Transaction, record_id: UUID) -> tuple[R, datetime]:
+        """Lock a record within sight; return it with the database's clock."""
+        row = await transaction.one(self._lock, record_id=record_id)
+        if row is None:
+            raise NotFound
+        return self.load(row)
+
+    def load(self, row: Row) -> tuple[R, datetime]:
+        """Take a record, and the database's clock, from a row."""
+        fields = dict(row)
+        at: datetime = fields.pop("now")
+        return self.table(**fields), at
+
+    async def list(
+        self, transaction: Transaction, window: Window, permission: Permission,
+        to_response: Callable[[Row], T], **filters: Any,
+    ) -> Slice[T]:  # fmt: skip
+        """List the records within sight, newest first, and record which were read."""
+        rows = await self._pages.page(transaction, window, **filters)
+        cases = list(dict.fromkeys(row.get("case_id") for row in rows[: window.limit]))
+        await record(
+            transaction, permission, self.subject, case_ids=cases if self._has_case else None
+        )
+        return window.slice([to_response(row) for row in rows], rows)
+
+    # -- changing -----------------------------------------------------------------------------
+
+    async def add(self, transaction: Transaction, fields: dict[str, Any]) -> Row:
+        """Write a new record, its event, and what its parties are to hear."""
+        event = event_values(
+            transaction.actor, self._creation, self.subject, fields["id"],
+            case_id=fields.get("case_id"),
+        )  # fmt: skip
+        told = {} if self._parties is None else {"parties": self._parties(self.table(**fields))}
+        return await transaction.row(self._add, **fields, **event, **told)
+
+    async def transition(
+        self, transaction: Transaction, record_id: UUID, event: str, version: int,
+        change: Change[R] | None = None,
+    ) -> Row:  # fmt: skip
+        """Make one transition of the table: lock, side, deadline, state, version, change, event.
+
+        Where a deadline turns out to have passed, that is written down and the transition refused.
+        """
+        found, at = await self.lock(transaction, record_id)
+        entry: Any = found
+        expired = False
+        try:
+            self.lifecycle.check_side(event, await self._sides(transaction, found))
+            expired = await self.apply_expiry(transaction, found, at)
+            target = self.lifecycle.target(event, entry.status, entry)
+            check_version(version, entry.version)
+            entry.status = target
+            pending = change(found, at) if change else None
+            if pending is not None:
+                await pending
+            return await self._save_step(transaction, found, event, at)
+        except ServiceError as refusal:
+            refusal.commit_partial = expired
+            refusal.case_id = entry.case_id if self._has_case else None
+            raise
+
+    async def cause(
+        self, transaction: Transaction, found: R, event: str, at: datetime, *,
+        reason: str | None = None, by_time: bool = False,
+    ) -> None:  # fmt: skip
+        """Make a transition of a locked record that follows from another act, or from time."""
+        entry: Any = found
+        entry.status = self.lifecycle.target(event, entry.status, entry)
+        if reason is not None and self._reason is not None:
+            setattr(entry, self._reason, reason)
+        await self._save_step(transaction, found, event, at, by_time=by_time)
+
+    async def apply_expiry(self, transaction: Transaction, found: R, at: datetime) -> bool:
+        """Write down what time has caused for a locked record; say whether it did."""
+        row = self.lifecycle.overdue_row(found, at)
+        if row is None:
+            return False
+        await self.cause(transaction, found, row.event, at, reason=row.reason, by_time=True)
+        return True
+
+    async def _save_step(
+        self, transaction: Transaction, found: R, event: str, at: datetime, *,
+        by_time: bool = False,
+    ) -> Row:  # fmt: skip
+        entry: Any = found
+        if entry.status not in self.lifecycle.open:
+            entry.closed_at = entry.closed_at or at
+            await self._on_end(transaction, found)
+        actor = transaction.actor
+        permission = self.lifecycle.events[event].permission
+        if permission is None:
+            raise LookupError("this transition is never written down")
+        values = event_values(
+            system_actor(actor.organisation_id) if by_time else actor,
+            permission, self.subject, entry.id,
+            case_id=entry.case_id if self._has_case else None,
+            code=getattr(entry, self._reason) if self._reason else None,
+        )  # fmt: skip
+        told = {} if self._parties is None else {"parties": self._parties(found)}
+        row = await transaction.one(
+            self._save, **update_values(found, *self._mutable), **values, **told
+        )
+        if row is None:
+            raise NotFound
+        entry.version = row["version"]
+        return row
