@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bench import POOL_SIZE, WORKERS
 from bench.dataset import CASE, POLICE, name_prefix
-from bench.place import POOL_SIZE, WORKERS, Place
+from bench.place import Place
 from bench.statements import Flight, Slot
 from referral_api.embedded.account import binaries
 

@@ -17,15 +17,14 @@ from pathlib import Path
 
 import psutil
 
+from bench import POOL_SIZE, ROOT, WORKERS
 from bench.dataset import Speaker
 from bench.loading import load
 from referral_api import embedded
 from referral_api.security import issue_access_token, load_or_create_signing_key
 from referral_api.security.issue import LONGEST_LIFETIME
 
-ROOT = Path(__file__).parent.parent
-WORKERS = 2
-POOL_SIZE = 8  # connections of one worker
+SERVE = ("-m", "referral_api.cli", "serve")
 # A checkpoint in the middle of one round, and not of another, would be measured.
 _SERVER = {"checkpoint_timeout": "1h", "max_wal_size": "16GB", "shared_buffers": "512MB"}
 
@@ -91,14 +90,14 @@ class Service:
 
 
 @contextmanager
-def service(at: Place, name: str, *command: str) -> Iterator[Service]:
+def service(at: Place, name: str, *command: str, **settings: str) -> Iterator[Service]:
     """Start a service on a free port and wait until it answers. ``{port}`` is filled in."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     started = subprocess.Popen(
         [sys.executable, *(part.format(port=port) for part in command)], cwd=at.tree,
-        env=at.environment | {"PORT": str(port)}, stderr=subprocess.DEVNULL,
+        env=at.environment | settings | {"PORT": str(port)}, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         _wait_until_ready(started, name, port)

@@ -1,29 +1,16 @@
 """Sums the samples up: medians with their range, the ratio to the limit round by round."""
 
 import json
-import os
-import platform
 import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 from bench.capture import Captured
 from bench.operations import OPERATIONS
 from bench.rounds import Results, Sample
 
 Summary = dict[str, dict[str, Any]]
-
-
-def machine() -> str:
-    """Describe the machine's shape, not its name."""
-    memory = psutil.virtual_memory().total / 2**30
-    return (
-        f"{os.cpu_count()} × {platform.machine()}, {memory:.0f} GiB, {platform.system()}"
-        f" {platform.release().split('-')[0]}, Python {platform.python_version()}"
-    )
 
 
 def _ratios(mine: Sequence[Sample], other: Sequence[Sample]) -> list[float]:
