@@ -5,7 +5,6 @@ import statistics
 import sys
 from functools import partial
 
-from bench import ROOT
 from bench.arguments import arguments, referrals_for, say_what_loads
 from bench.capture import CAPTURED, capture
 from bench.limits import bare, limit
@@ -29,7 +28,7 @@ def main() -> None:
     sys.stderr.write(f"SIZE={told.size} ROUNDS={told.rounds} SECONDS={told.seconds} ")
     sys.stderr.write(f"seed {told.seed}; {machine()}\n")
     referrals = CAPTURED + referrals_for(told.rounds, told.seconds)
-    with place(ROOT, told.size, referrals) as at:
+    with place(told.size, referrals) as at:
         captured = asyncio.run(capture(at))
         with (
             service(at, "service", *SERVE) as served,

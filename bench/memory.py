@@ -4,7 +4,7 @@ import argparse
 import sys
 from functools import partial
 
-from bench import ROOT, WORKERS
+from bench import WORKERS
 from bench.arguments import say_what_loads
 from bench.meter import worker_megabytes
 from bench.operations import OPERATIONS
@@ -24,7 +24,7 @@ def main() -> None:
     wanted = parser.parse_args().requests
     say_what_loads()
     held: list[tuple[int, float]] = []
-    with place(ROOT, 10_000, 100) as at, service(at, "service", *SERVE) as served:
+    with place(10_000, 100) as at, service(at, "service", *SERVE) as served:
         contest = Contest({"service": partial(describe, at, served, 10_000, 100)})
         while contest.sent("service") < wanted * WORKERS:
             for operation in _MIXED:

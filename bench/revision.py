@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 
-from bench import POOL_SIZE, ROOT, WORKERS
+from bench import POOL_SIZE, WORKERS
 from bench.answer import Answer, Request, Rows, write
 from bench.dataset import CASE, POLICE, REFERRAL, SPEAKERS, name_prefix
 from bench.operations import OPERATIONS
@@ -48,7 +48,7 @@ def main() -> None:
     with os.fdopen(os.dup(1), "w") as answers:
         os.dup2(2, 1)  # what else this process or its children say is no answer
         with (
-            place(ROOT, told.size, told.referrals) as at,
+            place(told.size, told.referrals) as at,
             service(
                 at, "service", *SERVE, WORKERS=told.workers, POOL_SIZE=told.connections
             ) as served,

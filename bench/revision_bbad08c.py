@@ -3,6 +3,7 @@
 It runs in the tree of that revision, with that revision's modules, and uses only names that exist
 there. It is not for the files beside it, and does not follow them.
 """
+# mypy: ignore-errors
 
 import argparse
 import json
