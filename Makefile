@@ -51,7 +51,7 @@ bench: $(READY) ## Measure against the limit of the database: SIZE=1000000 SECON
 	@$(BIN)/python -m bench $(BENCH)
 
 .PHONY: bench-compare
-bench-compare: $(READY) ## Measure two revisions against each other: BASE=<rev>, and as bench
+bench-compare: $(READY) ## Measure a revision, run by its own code, against the files here: BASE=<rev>, and as bench
 	@[ -n "$(BASE)" ] || { echo 'Name the other revision: make bench-compare BASE=main' >&2; exit 1; }
 	@$(BIN)/python -m bench.compare --base "$(BASE)" $(BENCH)
 

@@ -14,10 +14,10 @@ import uvloop
 from uuid_utils.compat import uuid7
 
 from bench.operations import case_of_first_officer
-from bench.statements import Flight, Slot
+from bench.statements import RoundTrip, Slot
 
 
-def _values(flight: Flight, row: UUID, fresh: list[UUID], digest: UUID) -> list[Any]:
+def _values(round_trip: RoundTrip, row: UUID, fresh: list[UUID], digest: UUID) -> list[Any]:
     def value(slot: Slot) -> Any:
         match slot.kind:
             case "row":
@@ -31,42 +31,44 @@ def _values(flight: Flight, row: UUID, fresh: list[UUID], digest: UUID) -> list[
             case _:
                 return slot.value
 
-    return [value(slot) for slot in flight.slots]
+    return [value(slot) for slot in round_trip.slots]
 
 
 async def _loop(
-    connection: "asyncpg.Connection", flights: tuple[Flight, ...], mine: int, until: float
+    connection: "asyncpg.Connection", round_trips: tuple[RoundTrip, ...], mine: int, until: float
 ) -> int:
     done = 0
     while time.monotonic() < until:
         row = case_of_first_officer(random.randrange(mine))  # noqa: S311
         fresh, digest = [uuid7() for _ in range(16)], uuid4()
-        for flight in flights:
-            if flight.called:
-                values = _values(flight, row, fresh, digest)
-                named = dict(zip(flight.called.statement.names, values, strict=True))
-                sql = flight.called.statement.sql
-                await connection.execute(flight.sql.replace(sql, flight.called.called_with(named)))
-            elif flight.slots:
-                await connection.fetch(flight.sql, *_values(flight, row, fresh, digest))
+        for round_trip in round_trips:
+            if round_trip.called:
+                values = _values(round_trip, row, fresh, digest)
+                named = dict(zip(round_trip.called.statement.names, values, strict=True))
+                sql = round_trip.called.statement.sql
+                await connection.execute(
+                    round_trip.sql.replace(sql, round_trip.called.called_with(named))
+                )
+            elif round_trip.slots:
+                await connection.fetch(round_trip.sql, *_values(round_trip, row, fresh, digest))
             else:
-                await connection.execute(flight.sql)
+                await connection.execute(round_trip.sql)
         done += 1
     return done
 
 
 async def _run(
-    url: str, flights: tuple[Flight, ...], mine: int, seconds: float, connections: int
+    url: str, round_trips: tuple[RoundTrip, ...], mine: int, seconds: float, connections: int
 ) -> float:
     settings = {"plan_cache_mode": "force_generic_plan", "timezone": "UTC"}
     opened = [await asyncpg.connect(url, server_settings=settings) for _ in range(connections)]
     for connection in opened:
-        for flight in flights:
-            if flight.called:
-                await connection.execute(flight.called.preparation)
+        for round_trip in round_trips:
+            if round_trip.called:
+                await connection.execute(round_trip.called.preparation)
     began = time.monotonic()
     done = await asyncio.gather(
-        *(_loop(connection, flights, mine, began + seconds) for connection in opened)
+        *(_loop(connection, round_trips, mine, began + seconds) for connection in opened)
     )
     taken = time.monotonic() - began
     for connection in opened:

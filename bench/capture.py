@@ -1,4 +1,4 @@
-"""Runs each operation inside this process: its statements, its flights and its WAL, counted."""
+"""Runs each operation inside this process: its statements, its round trips and its WAL, counted."""
 
 import secrets
 import statistics
@@ -9,7 +9,7 @@ import httpx
 
 from bench.operations import OPERATIONS, Operation, case_of_first_officer, sent_referral
 from bench.place import Place
-from bench.statements import Flight, Sent, compare, recording
+from bench.statements import RoundTrip, Sent, compare, recording
 from referral_api.main import create_app
 from referral_api.settings import Settings
 
@@ -21,7 +21,7 @@ CAPTURED = _WARM + _MEASURED  # referrals that are accepted here
 class Captured:
     """What one operation asks of PostgreSQL."""
 
-    flights: tuple[Flight, ...]
+    round_trips: tuple[RoundTrip, ...]
     wal_bytes: int
     response_bytes: int
 
@@ -71,10 +71,10 @@ async def _capture(
             runs.append(list(sent))
             size = len(response.content)
     if operation.limit:
-        flights = compare(runs[-1], runs[-2], name(1))
+        round_trips = compare(runs[-1], runs[-2], name(1))
     else:
-        flights = tuple(Flight(one.sql) for one in runs[-1])
-    return Captured(flights, int(statistics.median(logged[_WARM:])), size)
+        round_trips = tuple(RoundTrip(one.sql) for one in runs[-1])
+    return Captured(round_trips, int(statistics.median(logged[_WARM:])), size)
 
 
 async def _log_position(looker: "asyncpg.Connection") -> int:

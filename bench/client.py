@@ -8,18 +8,16 @@ import time
 from typing import Any
 from uuid import uuid4
 
-from bench.dataset import POLICE
-
 _CONNECTIONS = 32
 
 
 class _Client:
-    """Pool that ask one after the other, on raw sockets."""
+    """Connections that ask one after the other, on raw sockets."""
 
     def __init__(self, task: dict[str, Any]) -> None:
         self._task = task
         self.seconds: int = task["seconds"]
-        self._asked = task["operation"]
+        self._asked, self._rows = task["asked"], task["rows"]
         self._number = task["first"]
         self._run = uuid4().hex
         self.times: list[float] = []
@@ -29,8 +27,9 @@ class _Client:
         number, self._number = self._number, self._number + 1
         row = number
         if self._asked["row"] == "case":
-            row = random.randrange(self._task["cases"]) * POLICE  # noqa: S311
-        path = self._asked["path"].replace("{id}", f"{self._task['prefix']}{row:012x}")
+            row = random.randrange(self._rows["count"])  # noqa: S311
+        row_id = f"{self._rows['prefix']}{row * self._rows['step']:012x}"
+        path = self._asked["path"].replace("{id}", row_id)
         tokens, body = self._task["tokens"], self._asked["body"]
         lines = [
             f"{self._asked['method']} {path} HTTP/1.1", "Host: bench",
@@ -43,9 +42,9 @@ class _Client:
         return "\r\n".join([*lines, "", body]).encode()
 
     async def ask(self, until: float) -> None:
-        """Ask until the time is over or the rows are used up."""
+        """Ask until the time is over."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self._task["port"])
-        while time.monotonic() < until and self._number < self._task["last"]:
+        while time.monotonic() < until:
             began = time.monotonic()
             writer.write(self._request())
             head = (await reader.readuntil(b"\r\n\r\n")).lower()

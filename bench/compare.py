@@ -1,31 +1,14 @@
 """``make bench-compare BASE=<rev>``: two revisions against each other, round by round."""
 
 import statistics
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 
-from bench.__main__ import SERVE, arguments, referrals_for, say_what_loads
-from bench.operations import OPERATIONS
-from bench.place import ROOT, place, service
-from bench.report import machine
+from bench import ROOT
+from bench.arguments import arguments, referrals_for, say_what_loads
+from bench.boundary import checked_out, revision
+from bench.meter import machine
 from bench.rounds import Contest, Results, Sample, interleave
-
-
-@contextmanager
-def _tree(revision: str) -> Iterator[Path]:
-    """Check a revision out beside the present files."""
-    folder = Path(tempfile.mkdtemp(prefix="referral-base-")) / "tree"
-    git = ("git", "-C", str(ROOT), "worktree")
-    subprocess.run([*git, "add", "--quiet", "--detach", folder, revision], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run([*git, "remove", "--force", folder], check=True)
-        folder.parent.rmdir()
 
 
 def _row(results: Results, name: str) -> str:
@@ -44,36 +27,33 @@ def _row(results: Results, name: str) -> str:
 
 
 def main() -> None:
-    """Run it; each revision has its own schema, data set and PostgreSQL."""
+    """Run it; each revision has its own code, schema, data set and PostgreSQL."""
     parser = arguments(__doc__)
     parser.add_argument("--base", required=True, help="the revision to compare with")
     told = parser.parse_args()
     say_what_loads()
     referrals = referrals_for(told.rounds, told.seconds)
     with (
-        _tree(told.base) as tree,
-        place(tree, told.size, referrals) as before,
-        place(ROOT, told.size, referrals) as now,
-        service(before, "base", *SERVE) as base,
-        service(now, "here", *SERVE) as here,
+        checked_out(told.base) as tree,
+        revision(tree, told.base, told.size, referrals) as base,
+        revision(ROOT, "here", told.size, referrals) as here,
     ):
-        contest = Contest({"base": before, "here": now}, {"base": base, "here": here}, told.size)
-        for operation in OPERATIONS:
-            contest.warm_up("base", operation)
-            contest.warm_up("here", operation)
-        results = interleave(
-            {
-                "base": lambda asked: contest.load("base", asked, told.seconds),
-                "here": lambda asked: contest.load("here", asked, told.seconds),
-            },
-            told.rounds,
-            told.seed,
-        )
+        known = base.ask().operations
+        operations = [name for name in here.ask().operations if name in known]
+        contest = Contest({"base": base.ask, "here": here.ask})
+        contenders = {
+            (name, who): partial(contest.load, who, name, told.seconds)
+            for name in operations
+            for who in ("base", "here")
+        }
+        for name, who in contenders:
+            contest.warm_up(who, name)
+        results = interleave(contenders, told.rounds, told.seed)
     sys.stdout.write(
         f"| operation | here × {told.base} | {told.base}: API · PostgreSQL CPU ms"
         " | here: API · PostgreSQL CPU ms |\n|---|---|---|---|\n"
     )
-    sys.stdout.writelines(f"{_row(results, operation.name)}\n" for operation in OPERATIONS)
+    sys.stdout.writelines(f"{_row(results, name)}\n" for name in operations)
     sys.stdout.write(f"\n{machine()}; {told.size:,} cases, seed {told.seed}\n")
 
 

@@ -2,14 +2,17 @@
 
 import argparse
 import sys
+from functools import partial
 
-from bench.__main__ import SERVE, say_what_loads
+from bench import WORKERS
+from bench.arguments import say_what_loads
 from bench.meter import worker_megabytes
 from bench.operations import OPERATIONS
-from bench.place import ROOT, WORKERS, place, service
+from bench.place import SERVE, place, service
+from bench.revision import describe
 from bench.rounds import Contest
 
-_MIXED = tuple(asked for asked in OPERATIONS if asked.row == "case")
+_MIXED = tuple(asked.name for asked in OPERATIONS if asked.row == "case")
 _MOST = 150  # MB
 _FLAT = 1.03  # of what it held halfway
 
@@ -21,8 +24,8 @@ def main() -> None:
     wanted = parser.parse_args().requests
     say_what_loads()
     held: list[tuple[int, float]] = []
-    with place(ROOT, 10_000, 100) as at, service(at, "service", *SERVE) as served:
-        contest = Contest({"service": at}, {"service": served}, 10_000)
+    with place(10_000, 100) as at, service(at, "service", *SERVE) as served:
+        contest = Contest({"service": partial(describe, at, served, 10_000, 100)})
         while contest.sent("service") < wanted * WORKERS:
             for operation in _MIXED:
                 contest.load("service", operation, 3)

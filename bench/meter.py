@@ -1,6 +1,8 @@
 """Reads the CPU and the memory of the service and of PostgreSQL, each with all its processes."""
 
 import contextlib
+import os
+import platform
 import time
 from dataclasses import dataclass
 
@@ -47,3 +49,12 @@ def calibrate() -> float:
     for number in range(1_000_000):
         total += number * number % 7
     return (time.perf_counter() - began) * 1000
+
+
+def machine() -> str:
+    """Describe the machine's shape, not its name."""
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"{os.cpu_count()} × {platform.machine()}, {memory:.0f} GiB, {platform.system()}"
+        f" {platform.release().split('-')[0]}, Python {platform.python_version()}"
+    )

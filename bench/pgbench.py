@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bench import POOL_SIZE, WORKERS
 from bench.dataset import CASE, POLICE, name_prefix
-from bench.place import POOL_SIZE, WORKERS, Place
-from bench.statements import Flight, Slot
+from bench.place import Place
+from bench.statements import RoundTrip, Slot
 from referral_api.embedded.account import binaries
 
 # As the service's own connections are set; PGOPTIONS reaches pgbench's.
@@ -35,18 +36,20 @@ def _text(value: Any) -> str:
 class Script:
     """One operation as a pgbench script with its variables."""
 
-    def __init__(self, flights: tuple[Flight, ...], cases: int) -> None:
+    def __init__(self, round_trips: tuple[RoundTrip, ...], cases: int) -> None:
         self.variables: dict[str, str] = {"n": "0"}
         self._prefix = _fresh_prefix()
         lines = [f"\\set pick random(0, {cases // POLICE - 1}) * {POLICE}", "\\set n :n + 1"]
-        body = [line for flight in flights for line in self._flight(flight)]
+        body = [line for round_trip in round_trips for line in self._round_trip(round_trip)]
         fresh = sorted(set(re.findall(r":fresh(\d+)\b", " ".join(body))), key=int)
         lines += [f"\\set fresh{k} (:n * 64 + :client_id) * 16 + {k}" for k in fresh]
         self.text = "\n".join([*lines, "\\set unique :n * 64 + :client_id", *body, ""])
 
-    def _flight(self, flight: Flight) -> Iterator[str]:
+    def _round_trip(self, round_trip: RoundTrip) -> Iterator[str]:
         sql = re.sub(
-            r"\$(\d+)", lambda found: self._expression(flight.slots[int(found[1]) - 1]), flight.sql
+            r"\$(\d+)",
+            lambda found: self._expression(round_trip.slots[int(found[1]) - 1]),
+            round_trip.sql,
         )
         parts = [part for part in sql.split(";") if part]
         if len(parts) > 1:  # the service sends them together, and so does a pipeline
@@ -84,9 +87,11 @@ def _fresh_prefix() -> str:
     return f"{digits[:8]}-{digits[8:]}-7000-8000-"
 
 
-def run(at: Place, flights: tuple[Flight, ...], cases: int, seconds: int, folder: Path) -> float:
+def run(
+    at: Place, round_trips: tuple[RoundTrip, ...], cases: int, seconds: int, folder: Path
+) -> float:
     """Run it; return transactions a second."""
-    script = Script(flights, cases)
+    script = Script(round_trips, cases)
     path = folder / "operation.sql"
     path.write_text(script.text)
     clients = WORKERS * POOL_SIZE

@@ -17,26 +17,25 @@ from pathlib import Path
 
 import psutil
 
+from bench import POOL_SIZE, ROOT, WORKERS
 from bench.dataset import Speaker
 from bench.loading import load
 from referral_api import embedded
 from referral_api.security import issue_access_token, load_or_create_signing_key
 from referral_api.security.issue import LONGEST_LIFETIME
 
-ROOT = Path(__file__).parent.parent
-WORKERS = 2
-POOL_SIZE = 8  # connections of one worker
+SERVE = ("-m", "referral_api.cli", "serve")
+_MIGRATE = ("-m", "referral_api.cli", "migrate")
 # A checkpoint in the middle of one round, and not of another, would be measured.
 _SERVER = {"checkpoint_timeout": "1h", "max_wal_size": "16GB", "shared_buffers": "512MB"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One PostgreSQL with its data set, and the source tree that serves it."""
+    """One PostgreSQL with its data set."""
 
     folder: Path
     server: embedded.Embedded
-    tree: Path
 
     @property
     def postgres(self) -> psutil.Process:
@@ -56,7 +55,7 @@ class Place:
     def environment(self) -> dict[str, str]:
         """What its services are started with."""
         return os.environ | {
-            "PYTHONPATH": os.pathsep.join([str(self.tree / "src"), str(ROOT)]),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "REFERRAL_DATA_DIR": str(self.folder), "PUBLIC_URL": "http://bench",
             "WORKERS": str(WORKERS), "POOL_SIZE": str(POOL_SIZE), "ADMISSION_LIMIT": "64",
             "HOST": "127.0.0.1", "BENCH_DATABASE": self.server.url("referral_app"),
@@ -64,16 +63,16 @@ class Place:
 
 
 @contextmanager
-def place(tree: Path, size: int, referrals: int) -> Iterator[Place]:
-    """Start PostgreSQL in a temporary folder, migrate it as the tree says, fill it; end both."""
+def place(size: int, referrals: int) -> Iterator[Place]:
+    """Start PostgreSQL in a temporary folder, migrate it, fill it; end both."""
     folder = Path(tempfile.mkdtemp(prefix="referral-bench-"))
     try:
         with embedded.start(folder, _SERVER) as server:
-            made = Place(folder, server, tree)
-            upgrade = "import sys; from referral_api import migrations as m; m.upgrade(sys.argv[1])"
+            made = Place(folder, server)
+            owner = {"MIGRATION_DATABASE_URL": server.url("referral_owner")}
             subprocess.run(
-                [sys.executable, "-c", upgrade, server.url("referral_owner")],
-                env=made.environment, cwd=tree, check=True,
+                [sys.executable, *_MIGRATE], env=made.environment | owner, cwd=ROOT, check=True,
+                stdout=subprocess.DEVNULL,
             )  # fmt: skip
             asyncio.run(load(server.url("postgres"), size, referrals))
             yield made
@@ -91,14 +90,14 @@ class Service:
 
 
 @contextmanager
-def service(at: Place, name: str, *command: str) -> Iterator[Service]:
+def service(at: Place, name: str, *command: str, **settings: str) -> Iterator[Service]:
     """Start a service on a free port and wait until it answers. ``{port}`` is filled in."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     started = subprocess.Popen(
-        [sys.executable, *(part.format(port=port) for part in command)], cwd=at.tree,
-        env=at.environment | {"PORT": str(port)}, stderr=subprocess.DEVNULL,
+        [sys.executable, *(part.format(port=port) for part in command)], cwd=ROOT,
+        env=at.environment | settings | {"PORT": str(port)}, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         _wait_until_ready(started, name, port)

@@ -1,29 +1,16 @@
 """Sums the samples up: medians with their range, the ratio to the limit round by round."""
 
 import json
-import os
-import platform
 import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 from bench.capture import Captured
 from bench.operations import OPERATIONS
 from bench.rounds import Results, Sample
 
 Summary = dict[str, dict[str, Any]]
-
-
-def machine() -> str:
-    """Describe the machine's shape, not its name."""
-    memory = psutil.virtual_memory().total / 2**30
-    return (
-        f"{os.cpu_count()} × {platform.machine()}, {memory:.0f} GiB, {platform.system()}"
-        f" {platform.release().split('-')[0]}, Python {platform.python_version()}"
-    )
 
 
 def _ratios(mine: Sequence[Sample], other: Sequence[Sample]) -> list[float]:
@@ -47,7 +34,7 @@ def summarise(
             "ratio_to_pgbench": None, "per_second": _median(mine, "rate"),
             "p50_ms": _median(mine, "p50_ms"), "p99_ms": _median(mine, "p99_ms"),
             "api_cpu_ms": api, "pg_cpu_ms": postgres, "api_to_pg_cpu": round(api / postgres, 2),
-            "flights": len(captured[operation.name].round_trips),
+            "round_trips": len(captured[operation.name].round_trips),
             "wal_bytes": captured[operation.name].wal_bytes,
             "response_bytes": captured[operation.name].response_bytes,
             "worker_mb": max(sample.worker_mb for sample in mine),
@@ -75,14 +62,14 @@ def table(summary: Summary) -> str:
     """Write the table, in Markdown."""
     head = (
         "| operation | /s | × pgbench | × bare asyncpg | × ORM style | p50 ms | p99 ms "
-        "| API CPU ms | PostgreSQL CPU ms | API ÷ PG | flights | WAL bytes | client CPU | refused |"
+        "| API CPU ms | PostgreSQL CPU ms | API ÷ PG | round trips | WAL bytes | client CPU | refused |"
     )
     lines = [head, "|---" * (head.count("|") - 1) + "|"]
     lines += [
         f"| {name} | {told['per_second']:,.0f} | {_ranged(told, 'ratio_to_pgbench')}"
         f" | {_ranged(told, 'ratio_to_bare_asyncpg')} | {_ranged(told, 'ratio_to_orm')}"
         f" | {told['p50_ms']:.1f} | {told['p99_ms']:.1f} | {told['api_cpu_ms']:.2f}"
-        f" | {told['pg_cpu_ms']:.2f} | {told['api_to_pg_cpu']:.2f} | {told['flights']}"
+        f" | {told['pg_cpu_ms']:.2f} | {told['api_to_pg_cpu']:.2f} | {told['round_trips']}"
         f" | {told['wal_bytes']:,} | {told['client_cpu']:.0%} | {told['refused']:.1%} |"
         for name, told in summary.items()
     ]

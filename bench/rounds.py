@@ -1,22 +1,16 @@
 """One interleaved run: every contender in every round, in a random order, after a warm-up."""
 
-import pickle
 import random
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 import psutil
 
-from bench import pgbench, wrk
-from bench.dataset import POLICE
+from bench import ROOT, wrk
+from bench.answer import Answer
 from bench.meter import calibrate, used, worker_megabytes
-from bench.operations import OPERATIONS, Operation
-from bench.place import POOL_SIZE, ROOT, WORKERS, Place, Service
-from bench.statements import Flight
 
 WARM_UP = 1_500  # requests of each operation, before anything is measured
 
@@ -48,16 +42,12 @@ class Results:
 
 
 class Contest:
-    """What takes part: services under load, and the limits of the database."""
+    """The services that take part, each known by what it answers about itself."""
 
-    def __init__(self, at: Mapping[str, Place], services: Mapping[str, Service], size: int) -> None:
-        self._at = at
-        self._services = services
-        self._cases = size // POLICE
-        self._size = size
-        self._next = {name: count() for name in services}
-        self._first = dict.fromkeys(services, 0)
-        self._sent = dict.fromkeys(services, 0)
+    def __init__(self, asked: Mapping[str, Callable[[], Answer]]) -> None:
+        self._ask = asked
+        self._first = dict.fromkeys(asked, 0)
+        self._sent = dict.fromkeys(asked, 0)
 
     def sent(self, name: str) -> int:
         """How many requests it was sent until now."""
@@ -67,84 +57,52 @@ class Contest:
         """Leave the referrals before this one alone."""
         self._first[name] = referral
 
-    def load(self, name: str, operation: Operation, seconds: int, most: int = 2**31) -> Sample:
+    def load(self, name: str, operation: str, seconds: int) -> Sample:
         """Put a service under load with one operation."""
-        at, service = self._at[name], self._services[name]
+        told = self._ask[name]()
+        asked = told.operations[operation]
+        service, postgres = psutil.Process(told.service), psutil.Process(told.postgres)
         first = self._first[name]
-        tokens = tuple(at.token(who) for who in operation.speakers)
-        before = used(service.process, at.postgres)
+        tokens = tuple(told.tokens[who] for who in asked.speakers)
+        before = used(service, postgres)
         felt = wrk.run(
-            wrk.Load(service.port, operation, tokens, self._cases, first, first + most, seconds),
-            at.folder,
+            wrk.Load(told.port, operation, asked, told.rows[asked.row], tokens, first, seconds),
+            told.folder,
         )
-        after = used(service.process, at.postgres)
+        after = used(service, postgres)
         self._sent[name] += felt.requests
-        if operation.row == "referral":
+        if asked.row == "referral":
             # Those still on their way when the time was over were accepted too.
             self._first[name] = first + felt.requests + wrk.CONNECTIONS
         return Sample(
             felt.rate, (after.api - before.api) * 1000 / felt.requests,
             (after.postgres - before.postgres) * 1000 / felt.requests, felt.p50_ms, felt.p99_ms,
-            felt.client_cpu, worker_megabytes(service.process),
+            felt.client_cpu, worker_megabytes(service),
             felt.refused / felt.requests,
         )  # fmt: skip
 
-    def warm_up(self, name: str, operation: Operation) -> None:
+    def warm_up(self, name: str, operation: str) -> None:
         """Let plans, caches and connections settle."""
         begun = self.sent(name)
         while self.sent(name) - begun < WARM_UP:
             self.load(name, operation, 2)
 
-    def limit(self, at: Place, flights: tuple[Flight, ...], seconds: int) -> Sample:
-        """Send the statements with pgbench."""
-        before = used(None, at.postgres)
-        rate = pgbench.run(at, flights, self._size, seconds, at.folder)
-        after = used(None, at.postgres)
-        return Sample(rate, 0.0, (after.postgres - before.postgres) * 1000 / (rate * seconds))
-
-    def bare(self, at: Place, flights: tuple[Flight, ...], seconds: int) -> Sample:
-        """Send the statements from Python processes with nothing around them."""
-        task = pickle.dumps(
-            (at.server.url("referral_app"), flights, self._cases, seconds, POOL_SIZE)
-        )
-        before = used(None, at.postgres)
-        started = [
-            subprocess.Popen(
-                [sys.executable, "-m", "bench.bare"], stdin=subprocess.PIPE, cwd=ROOT,
-                stdout=subprocess.PIPE, env=at.environment,
-            )
-            for _ in range(WORKERS)
-        ]  # fmt: skip
-        for process in started:
-            if process.stdin is not None:
-                process.stdin.write(task)
-                process.stdin.close()
-        rate = sum(float((process.stdout or sys.stdin.buffer).read()) for process in started)
-        for process in started:
-            process.wait()
-        after = used(None, at.postgres)
-        return Sample(rate, 0.0, (after.postgres - before.postgres) * 1000 / (rate * seconds))
-
 
 def interleave(
-    contenders: Mapping[str, Callable[[Operation], Sample]], rounds: int, seed: int
+    contenders: Mapping[tuple[str, str], Callable[[], Sample]], rounds: int, seed: int
 ) -> Results:
-    """Run them all against each other; a contender without an operation returns its absence."""
+    """Run them all against each other: an operation and who does it, in each round."""
     order = random.Random(seed)  # noqa: S311
     results = Results()
     for number in range(1, rounds + 1):
-        turns = [(operation, name) for operation in OPERATIONS for name in contenders]
+        turns = list(contenders)
         order.shuffle(turns)
         for operation, name in turns:
-            if name in ("pgbench", "bare") and not operation.limit:
-                continue
-            if name == "orm" and not operation.reference:
-                continue
             results.calibrations.append(calibrate())
-            sample = contenders[name](operation)
-            results.add(operation.name, name, sample)
+            sample = contenders[operation, name]()
+            results.add(operation, name, sample)
             sys.stderr.write(
-                f"round {number}  {operation.name:9}{name:9}{sample.rate:9,.0f}/s"
+                f"round {number}  {operation:9}{name:9}{sample.rate:9,.0f}/s"
                 f"  p99 {sample.p99_ms:6.1f} ms  load {psutil.getloadavg()[0]:.1f}\n"
             )
     return results

@@ -25,7 +25,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Flight:
+class RoundTrip:
     """One round trip to the server: a statement, or several that go together. Only one of these
     has parameters, and is called by its name.
     """
@@ -52,12 +52,12 @@ def recording() -> Iterator[list[Sent]]:
     kept = {name: getattr(Transaction, name) for name in ("_send", "one", "all", "run")}
 
     async def send(self: Transaction, sql: str) -> Any:
-        for along in (self._first, self.last):
-            if along is not None and along.sql in sql:
-                statement = along.prepared.statement
-                values = tuple(statement.arguments(along.values))
-                whole = sql.replace(along.sql, statement.sql)
-                sent.append(Sent(whole, statement.names, values, along.prepared))
+        for batched in (self._with_begin, self.with_commit):
+            if batched is not None and batched.sql in sql:
+                statement = batched.prepared.statement
+                values = tuple(statement.arguments(batched.values))
+                whole = sql.replace(batched.sql, statement.sql)
+                sent.append(Sent(whole, statement.names, values, batched.prepared))
                 break
         else:
             sent.append(Sent(sql, (), ()))
@@ -81,7 +81,7 @@ def recording() -> Iterator[list[Sent]]:
             setattr(Transaction, name, method)
 
 
-def compare(first: list[Sent], second: list[Sent], row: UUID) -> tuple[Flight, ...]:
+def compare(first: list[Sent], second: list[Sent], row: UUID) -> tuple[RoundTrip, ...]:
     """Tell what is made anew from what stays, by two runs; ``row`` was asked for in the first."""
     if [sent.sql for sent in first] != [sent.sql for sent in second]:
         raise SystemExit("The service sent different statements for the same request.")
@@ -99,6 +99,6 @@ def compare(first: list[Sent], second: list[Sent], row: UUID) -> tuple[Flight, .
         return Slot("text" if name == "case_code" else "same", value)
 
     return tuple(
-        Flight(one.sql, tuple(map(slot, one.names, one.values, two.values)), one.called)
+        RoundTrip(one.sql, tuple(map(slot, one.names, one.values, two.values)), one.called)
         for one, two in zip(first, second, strict=True)
     )

@@ -10,29 +10,28 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from bench.dataset import CASE, POLICE, REFERRAL, name_prefix
-from bench.operations import Operation
-from bench.place import ROOT
+from bench import ROOT
+from bench.answer import Request, Rows
 
 CONNECTIONS = 32
 
 _SCRIPT = """
 local tokens = {%(tokens)s}
-local n, kept = %(first)d, %(last)d
+local n = %(first)d
 math.randomseed(%(first)d + os.time())
 request = function()
   local number = n
   n = n + 1
-  if n >= kept then wrk.thread:stop() end
   local row = number
-  if %(random)s then row = math.random(0, %(cases)d - 1) * %(step)d end
+  if %(random)s then row = math.random(0, %(count)d - 1) end
   local headers = {["Authorization"] = "Bearer " .. tokens[number %% #tokens + 1]}
   if "%(method)s" == "POST" then
     headers["Idempotency-Key"] = "%(run)s-" .. number
     headers["Content-Type"] = "application/json"
   end
   if [[%(if_match)s]] ~= "" then headers["If-Match"] = [[%(if_match)s]] end
-  local path = string.gsub("%(path)s", "{id}", "%(prefix)s" .. string.format("%%012x", row))
+  local id = "%(prefix)s" .. string.format("%%012x", row * %(step)d)
+  local path = string.gsub("%(path)s", "{id}", id)
   return wrk.format("%(method)s", path, headers, %(body)s)
 end
 done = function(summary, latency)
@@ -50,11 +49,11 @@ class Load:
     """One run of one operation: which rows, whose tokens, for how long."""
 
     port: int
-    operation: Operation
+    operation: str
+    asked: Request
+    rows: Rows
     tokens: tuple[str, ...]
-    cases: int  # of the first officer
     first: int  # the number of the first request, and of the first referral
-    last: int
     seconds: int
 
 
@@ -92,7 +91,7 @@ def run(load: Load, folder: Path) -> Felt:
     felt = Felt(**answer, client_cpu=cpu / taken)
     if felt.broken or felt.refused == felt.requests:
         raise SystemExit(
-            f"{load.operation.name}: {felt.requests} requests, of them {felt.refused} refused"
+            f"{load.operation}: {felt.requests} requests, of them {felt.refused} refused"
             f" and {felt.broken} broken."
         )
     return felt
@@ -100,13 +99,13 @@ def run(load: Load, folder: Path) -> Felt:
 
 def script(load: Load) -> str:
     """Write wrk's script."""
-    asked = load.operation
+    asked, rows = load.asked, load.rows
     return _SCRIPT % {
         "tokens": ",".join(f'"{token}"' for token in load.tokens), "first": load.first,
-        "last": load.last, "random": str(asked.row == "case").lower(), "cases": load.cases,
-        "step": POLICE, "method": asked.method, "run": uuid4().hex, "path": asked.path,
+        "random": str(asked.row == "case").lower(), "count": rows.count,
+        "step": rows.step, "method": asked.method, "run": uuid4().hex, "path": asked.path,
         "if_match": "" if asked.if_match is None else f'"{asked.if_match}"',
-        "prefix": name_prefix(CASE if asked.row == "case" else REFERRAL),
+        "prefix": rows.prefix,
         "body": f"'{asked.body}'" if asked.body else "nil",
     }  # fmt: skip
 
@@ -126,11 +125,8 @@ def _wrk(load: Load, folder: Path) -> str:
 
 
 def _python(load: Load) -> str:
-    asked = asdict(load) | {
-        "prefix": name_prefix(CASE if load.operation.row == "case" else REFERRAL)
-    }
     finished = subprocess.run(
-        [sys.executable, "-m", "bench.client"], input=json.dumps(asked, default=str), cwd=ROOT,
+        [sys.executable, "-m", "bench.client"], input=json.dumps(asdict(load)), cwd=ROOT,
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return finished.stdout

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
         description="How long a built-in access token lives.", le=timedelta(minutes=15),
     )  # fmt: skip
     standing_cache: timedelta = Field(
-        timedelta(seconds=10), title="ActorResolver cache",
+        timedelta(seconds=10), title="Standing cache",
         description="How long a worker trusts that an agent is still active before it looks again;"
         " never for more than twice as long.",
         le=timedelta(seconds=15),

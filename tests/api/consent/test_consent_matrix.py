@@ -65,7 +65,8 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(
 
     row = row_of(CONSENTS, event)
     walked = await walk(
-        world, row.permission, list(ConsentStatus), viewpoints(world), partial(foresee, CONSENTS, event),
+        world, row.permission, list(ConsentStatus), viewpoints(world),
+        partial(foresee, CONSENTS, event),
         partial(put, world, case_id), request,
     )  # fmt: skip
     assert {step.state for step in walked if step.moved} == row.sources
