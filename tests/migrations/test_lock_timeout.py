@@ -112,5 +112,5 @@ def test_an_autocommit_block_has_no_limit_and_the_transaction_after_it_has_it_ag
     monkeypatch.setattr(migrations, "_IN_TREE", folder)
     migrations.upgrade(owner)
     with psycopg.connect(owner) as connection:
-        seen = dict(connection.execute("SELECT place, lock_timeout FROM seen").fetchall())
-    assert seen == {"before": "300ms", "within": "0", "after": "300ms"}
+        seen = connection.execute("SELECT place, lock_timeout FROM seen").fetchall()
+    assert seen == [("before", "300ms"), ("within", "0"), ("after", "300ms")]

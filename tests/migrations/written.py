@@ -27,8 +27,9 @@ def upgrade_sql(file: Path) -> str:
     """Write what this one migration runs upwards, as `alembic upgrade --sql` does."""
     written = StringIO()
     config = Config(output_buffer=written)
-    config.set_main_option("script_location", str(FOLDER))
-    before = number(FILES[FILES.index(file) - 1])
+    config.set_main_option("script_location", str(file.parents[1]))
+    files = sorted(file.parent.glob("*.py"))
+    before = number(files[files.index(file) - 1])
     command.upgrade(config, f"{before}:{number(file)}", sql=True)
     return written.getvalue()
 
