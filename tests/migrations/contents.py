@@ -62,7 +62,7 @@ class Contents:
                     psycopg.sql.Identifier(table)
                 )
                 rows[table] = {
-                    _told({name: row[name] for name in columns})
+                    _told({name: row.get(name) for name in columns})
                     for (row,) in connection.execute(query)
                 }
         return rows
