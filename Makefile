@@ -90,6 +90,10 @@ migration: $(READY) ## Draft a migration from the tables: make migration message
 	@[ -n "$(message)" ] || { echo 'Say what it does: make migration message="add a thing"' >&2; exit 1; }
 	@$(BIN)/referral-api migration "$(message)"
 
+.PHONY: sql
+sql: $(READY) ## Write alembic/sql, the functions, triggers, policies and privileges in force
+	@$(BIN)/referral-api sql
+
 .PHONY: lock
 lock: ## Renew the lock files; the only target that needs uv (UV=/path/to/uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv; name it: make lock UV=/path/to/uv" >&2; exit 1; }

@@ -4,6 +4,14 @@ Revision ID: ${up_revision}
 Revises: ${down_revision | comma,n}
 """
 
+# The service of the version before answers beside this (docs/decisions/0017); a test holds it to:
+# - an index is made in `with op.get_context().autocommit_block():`, CONCURRENTLY, after
+#   DROP INDEX CONCURRENTLY IF EXISTS of the same name;
+# - a CHECK or foreign key is added NOT VALID, and VALIDATEd in such a block;
+# - what is new comes first, and what it replaces goes one release later. What takes away says as
+#   CONTRACTS = "…" what the release before stopped using;
+# - its line in CHANGELOG.md names it; it imports nothing of referral_api and reads no file.
+# `make sql` afterwards writes alembic/sql anew. Delete this comment.
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op

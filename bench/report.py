@@ -62,7 +62,8 @@ def table(summary: Summary) -> str:
     """Write the table, in Markdown."""
     head = (
         "| operation | /s | × pgbench | × bare asyncpg | × ORM style | p50 ms | p99 ms "
-        "| API CPU ms | PostgreSQL CPU ms | API ÷ PG | round trips | WAL bytes | client CPU | refused |"
+        "| API CPU ms | PostgreSQL CPU ms | API ÷ PG | round trips | WAL bytes | client CPU "
+        "| refused |"
     )
     lines = [head, "|---" * (head.count("|") - 1) + "|"]
     lines += [

@@ -3,13 +3,19 @@
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-
-from referral_api.audit.tables import TransactionNumber
+from sqlalchemy.types import UserDefinedType
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+
+class TransactionNumber(UserDefinedType):
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "xid8"
 
 
 def upgrade() -> None:

@@ -4,8 +4,6 @@ with what they rest on, a ceiling over every grant, and tables that are only add
 
 from alembic import op
 
-from referral_api.domain.access.ceilings import CEILINGS
-
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -15,6 +13,25 @@ GUARDED = (
     "access_grant", "case", "consent", "custody", "decision", "handoff", "person", "person_key",
     "referral",
 )  # fmt: skip
+# organisation type: the sections that it may ever be granted, as they were
+CEILINGS = {
+    "police": ("exploitation", "identity", "justice", "protection"),
+    "gendarmerie": ("exploitation", "identity", "justice", "protection"),
+    "border_service": ("exploitation", "identity", "justice", "protection"),
+    "prosecutor": ("exploitation", "identity", "justice", "protection"),
+    "court": ("exploitation", "identity", "justice", "protection"),
+    "ngo": ("exploitation", "health", "identity", "protection"),
+    "shelter": ("health", "identity", "protection"),
+    "health": ("health", "identity", "protection"),
+    "legal_aid": ("exploitation", "identity", "justice", "protection"),
+    "child_protection": ("exploitation", "health", "identity", "protection"),
+    "social_service": ("health", "identity", "protection"),
+    "labour_inspection": ("exploitation", "protection"),
+    "state_service": ("protection",),
+    "coordination": (),
+    "international": ("health", "identity", "protection"),
+    "oversight": (),
+}
 APPEND_ONLY = ("audit_event", "custody", "decision")
 
 # name: body of a trigger function that runs as the owner
@@ -226,7 +243,7 @@ def upgrade() -> None:
     for table, name in ALWAYS:
         op.execute(f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER {name}')
     for organisation_type, sections in CEILINGS.items():
-        for section in sorted(sections):
+        for section in sections:
             op.execute(f"INSERT INTO section_ceiling VALUES ('{organisation_type}', '{section}')")
 
 

@@ -17,6 +17,7 @@ _MODULES = {
     "openapi": "contract",
     "docs": "contract",
     "migration": "schema",
+    "sql": "sql",
 }
 
 

@@ -1,11 +1,13 @@
 """Bringing the database to the schema of this version, as the owner role."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
+from psycopg.errors import LockNotAvailable
 
 from referral_api.database.tables import TransactionNumber
 from referral_api.private_apis import recognise_type
@@ -15,6 +17,14 @@ recognise_type("xid8", TransactionNumber)
 _PACKAGED = Path(__file__).parents[1] / "alembic"
 _IN_TREE = Path(__file__).parents[3] / "alembic"
 
+LOCK_TIMEOUT = "2s"  # the service waits behind a migration for so long, and answers within 5 s
+ATTEMPTS = 5
+PAUSE = 2.0  # seconds, in which who had to wait goes on
+
+
+class MigrationBlocked(TimeoutError):
+    """Something held a table for too long; the message is a sentence for the operator."""
+
 
 def _with_connection(url: str, work: Callable[[Config], None]) -> None:
     engine = sqlalchemy.create_engine(
@@ -23,13 +33,35 @@ def _with_connection(url: str, work: Callable[[Config], None]) -> None:
     )
     config = Config()
     config.set_main_option("script_location", str(_PACKAGED if _PACKAGED.exists() else _IN_TREE))
+    config.attributes["lock_timeout"] = LOCK_TIMEOUT
+    for attempt in range(ATTEMPTS):
+        time.sleep(PAUSE if attempt else 0)
+        if _attempt(engine, config, work):
+            return
+    raise MigrationBlocked(
+        f"A long transaction holds a table that the migration needs ({ATTEMPTS} attempts of "
+        f"{LOCK_TIMEOUT}). What was migrated stays and the rest is untouched: end that "
+        "transaction, or wait for its end, and try again."
+    )
+
+
+def _attempt(engine: sqlalchemy.Engine, config: Config, work: Callable[[Config], None]) -> bool:
+    """Do the work; say whether it got the locks that it needs."""
     with engine.connect() as connection:
-        # Two starts at once migrate one after the other.
-        connection.execute(sqlalchemy.text("SELECT pg_advisory_lock(7220771930)"))
+        # Two starts at once migrate one after the other. Asked again and again, since one that
+        # waits inside PostgreSQL would itself be waited for by CREATE INDEX CONCURRENTLY.
+        while not connection.scalar(sqlalchemy.text("SELECT pg_try_advisory_lock(7220771930)")):
+            connection.rollback()
+            time.sleep(0.1)
         connection.commit()
         config.attributes["connection"] = connection
-        work(config)
-    engine.dispose()
+        try:
+            work(config)
+        except sqlalchemy.exc.OperationalError as error:
+            if isinstance(error.orig, LockNotAvailable):
+                return False
+            raise
+    return True
 
 
 def upgrade(url: str, revision: str = "head") -> None:

@@ -49,7 +49,7 @@ async def follow_outgoing_events(
     )  # fmt: skip
     if not rows and after.int >= (await transaction.row(_NEXT))[0]:
         raise InvalidCursor
-    cases = list(dict.fromkeys(row["case_id"] for row in rows))
+    cases = list(dict.fromkeys(row["case_id"] for row in rows if row["case_id"] is not None))
     await record(transaction, OutgoingEventPermission.FOLLOW, "outgoing_event", case_ids=cases)
     last = UUID(int=rows[-1]["xid"]) if rows else None
     return Slice([OutgoingEventRead(**row) for row in rows], last)

@@ -19,7 +19,7 @@ class OutgoingEventRead(Resource):
     action: PermissionCode
     subject: str = Field(description="What `subject_id` names: a case, a referral, a handoff.")
     subject_id: UUID
-    case_id: UUID
+    case_id: UUID | None = Field(description="The case that it concerns; null if it is about none.")
     by_organisation_id: UUID = Field(description="Whose act it was, or whose deadline passed.")
     occurred_at: datetime
 

@@ -30,7 +30,7 @@ class OutgoingEvent(Table, table=True):
     action: str = Field(sa_column=Column(Text, nullable=False))
     subject: str = Field(sa_column=Column(Text, nullable=False))
     subject_id: UUID
-    case_id: UUID
+    case_id: UUID | None
     by_organisation_id: UUID
     occurred_at: datetime = Field(
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))

@@ -1,0 +1,72 @@
+-- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger check_grants on access_grant.
+
+CREATE OR REPLACE FUNCTION public.check_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    -- One question settles those of custodians, which most are.
+    IF NOT EXISTS (
+        SELECT 1 FROM added n
+        WHERE (n.basis = 'custody' AND EXISTS (
+                SELECT 1 FROM custody c WHERE c.id = n.basis_id AND c.case_id = n.case_id
+                AND c.organisation_id = n.organisation_id AND NOT EXISTS (
+                    SELECT 1 FROM custody later WHERE later.case_id = c.case_id
+                    AND later.kind = c.kind AND later.seq > c.seq
+                )
+            ) AND n.writes <@ n.reads AND n.reads <@ ARRAY(
+                SELECT section FROM section_ceiling WHERE organisation_type = (
+                    SELECT type FROM organisation WHERE id = n.organisation_id
+                )
+            ) AND EXISTS (
+                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+                AND (e.case_id = n.case_id OR n.case_id = ANY (e.case_ids))
+            )) IS NOT TRUE
+    ) THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (SELECT 1 FROM added n WHERE (n.writes <@ n.reads AND n.reads <@ ARRAY(
+                SELECT section FROM section_ceiling WHERE organisation_type = (
+                    SELECT type FROM organisation WHERE id = n.organisation_id
+                )
+            )) IS NOT TRUE) THEN
+        RAISE EXCEPTION 'a grant above its ceiling' USING ERRCODE = 'NR004';
+    END IF;
+    -- The consent is held: a withdrawal waits, and then ends this grant too.
+    PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
+    ORDER BY id FOR SHARE;
+    IF EXISTS (
+        SELECT 1 FROM added n
+        WHERE ((n.basis = 'custody' AND EXISTS (
+                    SELECT 1 FROM custody c WHERE c.id = n.basis_id AND c.case_id = n.case_id
+                    AND c.organisation_id = n.organisation_id AND NOT EXISTS (
+                        SELECT 1 FROM custody later WHERE later.case_id = c.case_id
+                        AND later.kind = c.kind AND later.seq > c.seq
+                    )
+                )) OR (n.basis = 'referral' AND n.writes = '{}' AND EXISTS (
+                    SELECT 1 FROM referral r JOIN consent k ON k.id = r.consent_id
+                    WHERE r.id = n.basis_id AND r.case_id = n.case_id
+                    AND r.receiver_id = n.organisation_id AND r.status = 'accepted'
+                    AND n.reads <@ r.shared_sections AND n.consent_id = k.id
+                    AND k.case_id = r.case_id AND k.status = 'active'
+                    AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
+                    AND (k.valid_until IS NULL OR k.valid_until > now())
+                    AND n.valid_until <= COALESCE(k.valid_until, 'infinity')
+                ))) IS NOT TRUE
+    ) THEN
+        RAISE EXCEPTION 'a grant that rests on nothing' USING ERRCODE = 'NR004';
+    END IF;
+    IF EXISTS (SELECT 1 FROM added n WHERE (EXISTS (
+                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+                AND (e.case_id = n.case_id OR n.case_id = ANY (e.case_ids))
+            )) IS NOT TRUE) THEN
+        RAISE EXCEPTION 'a change to a case was not recorded' USING ERRCODE = 'NR001';
+    END IF;
+    RETURN NULL;
+END
+$function$;
+
+-- May be called by: its owner alone.

@@ -1,0 +1,27 @@
+-- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger follow_referral on referral.
+
+CREATE OR REPLACE FUNCTION public.follow_referral()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    -- A pause before the start lifts no limit.
+    IF NEW.status = 'on_hold' AND NEW.started_at IS NULL THEN
+        RETURN NULL;
+    ELSIF NEW.status IN ('in_progress', 'on_hold') THEN
+        UPDATE access_grant SET valid_until = (
+            SELECT valid_until FROM consent WHERE id = NEW.consent_id
+        )
+        WHERE basis = 'referral' AND basis_id = NEW.id AND ended_at IS NULL;
+    ELSIF NEW.status <> 'accepted' THEN
+        UPDATE access_grant SET ended_at = now()
+        WHERE basis = 'referral' AND basis_id = NEW.id AND ended_at IS NULL;
+    END IF;
+    RETURN NULL;
+END
+$function$;
+
+-- May be called by: its owner alone.

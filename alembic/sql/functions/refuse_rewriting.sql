@@ -1,0 +1,26 @@
+-- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger append_only on audit_event.
+-- Called by the trigger append_only on custody.
+-- Called by the trigger append_only on decision.
+-- Called by the trigger no_truncate on "case".
+-- Called by the trigger no_truncate on access_grant.
+-- Called by the trigger no_truncate on consent.
+-- Called by the trigger no_truncate on handoff.
+-- Called by the trigger no_truncate on handoff_request.
+-- Called by the trigger no_truncate on person.
+-- Called by the trigger no_truncate on person_key.
+-- Called by the trigger no_truncate on referral.
+-- Called by the trigger written_once on access_grant.
+
+CREATE OR REPLACE FUNCTION public.refuse_rewriting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'this table is only added to' USING ERRCODE = 'NR002';
+END
+$function$;
+
+-- May be called by: its owner alone.

@@ -1,0 +1,33 @@
+-- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger unaudited on access_grant.
+-- Called by the trigger unaudited on consent.
+-- Called by the trigger unaudited on custody.
+-- Called by the trigger unaudited on decision.
+-- Called by the trigger unaudited on handoff.
+-- Called by the trigger unaudited on handoff_request.
+-- Called by the trigger unaudited on person.
+-- Called by the trigger unaudited on person_key.
+-- Called by the trigger unaudited on referral.
+
+CREATE OR REPLACE FUNCTION public.refuse_unaudited()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+DECLARE target uuid := COALESCE(NEW.case_id, OLD.case_id);
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.case_id <> OLD.case_id THEN
+        RAISE EXCEPTION 'a row never moves to another case' USING ERRCODE = 'NR001';
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+        AND (e.case_id = target OR target = ANY (e.case_ids))
+    ) THEN
+        RAISE EXCEPTION 'a change to a case was not recorded' USING ERRCODE = 'NR001';
+    END IF;
+    RETURN NULL;
+END
+$function$;
+
+-- May be called by: its owner alone.

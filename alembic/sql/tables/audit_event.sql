@@ -1,0 +1,48 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+GRANT INSERT (
+    id, action, outcome, code, agent_id, client_id, organisation_id, roles, token_id,
+    request_id, subject, subject_id, case_id, case_ids, section, salt
+) ON audit_event TO referral_app;
+GRANT INSERT (
+    id, action, outcome, code, agent_id, client_id, organisation_id, roles, token_id,
+    request_id, subject, subject_id, case_id, case_ids, section, salt
+) ON audit_event TO referral_auditor;
+GRANT SELECT ON audit_event TO referral_auditor;
+
+ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY app_insert ON audit_event FOR INSERT TO referral_app
+    WITH CHECK (
+        organisation_id IS NULL AND agent_id IS NULL AND client_id IS NULL
+        OR organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        AND (
+            agent_id = (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid)
+            OR agent_id IS NULL
+            OR (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
+        )
+    );
+
+CREATE POLICY auditor_insert ON audit_event FOR INSERT TO referral_auditor
+    WITH CHECK (
+        organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        AND (
+            agent_id = (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid)
+            OR agent_id IS NULL
+            OR (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
+        )
+    );
+
+CREATE POLICY auditor_select ON audit_event FOR SELECT TO referral_auditor
+    USING (true);
+
+CREATE POLICY owner ON audit_event FOR ALL TO referral_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TRIGGER append_only
+    BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_event
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE audit_event ENABLE ALWAYS TRIGGER append_only;

@@ -1,0 +1,71 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+GRANT INSERT (
+    id, code, status, state, sex, age_band, age_in_doubt, region, nationality, languages,
+    risk_flags, closure_reason, protection_custodian_id, investigation_custodian_id,
+    registered_by_organisation_id, registered_by_agent_id, registered_at, updated_at, closed_at,
+    version
+) ON "case" TO referral_app;
+GRANT SELECT ON "case" TO referral_app;
+GRANT UPDATE (
+    status, state, sex, age_band, age_in_doubt, region, nationality, languages, risk_flags,
+    closure_reason, updated_at, closed_at, version
+) ON "case" TO referral_app;
+
+ALTER TABLE "case" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "case" FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY app_insert ON "case" FOR INSERT TO referral_app
+    WITH CHECK (registered_by_organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid));
+
+CREATE POLICY app_select ON "case" FOR SELECT TO referral_app
+    USING (
+        (SELECT current_setting('app.sight'::text, true)) = 'flow'::text
+        OR EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = "case".id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND true
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY app_update ON "case" FOR UPDATE TO referral_app
+    USING (
+        EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = "case".id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY owner ON "case" FOR ALL TO referral_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE CONSTRAINT TRIGGER custodian
+    AFTER INSERT OR UPDATE OF protection_custodian_id, investigation_custodian_id ON "case"
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION require_custodian();
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON "case"
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE "case" ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON "case"
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited_case();
+ALTER TABLE "case" ENABLE ALWAYS TRIGGER unaudited;

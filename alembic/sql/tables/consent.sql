@@ -1,0 +1,79 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+GRANT INSERT ON consent TO referral_app;
+GRANT SELECT ON consent TO referral_app;
+GRANT UPDATE (status, second_agent_id, ended_at, version) ON consent TO referral_app;
+
+ALTER TABLE consent ENABLE ROW LEVEL SECURITY;
+ALTER TABLE consent FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY app_insert ON consent FOR INSERT TO referral_app
+    WITH CHECK (
+        organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        AND EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = consent.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY app_select ON consent FOR SELECT TO referral_app
+    USING (
+        organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR ((SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid) = ANY (recipients))
+        OR (SELECT current_setting('app.sight'::text, true)) = 'system'::text
+        OR EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = consent.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            AND ('protection'::text = ANY (g.reads))
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY app_update ON consent FOR UPDATE TO referral_app
+    USING (
+        organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = consent.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY owner ON consent FOR ALL TO referral_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TRIGGER follow_consent
+    AFTER UPDATE OF status ON consent
+    FOR EACH ROW
+    WHEN (old.status <> new.status)
+    EXECUTE FUNCTION follow_consent();
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON consent
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE consent ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON consent
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited();
+ALTER TABLE consent ENABLE ALWAYS TRIGGER unaudited;

@@ -1,0 +1,53 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+GRANT INSERT ON decision TO referral_app;
+GRANT SELECT ON decision TO referral_app;
+
+ALTER TABLE decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE decision FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY app_insert ON decision FOR INSERT TO referral_app
+    WITH CHECK (
+        organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        AND EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = decision.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND ('exploitation'::text = ANY (g.writes))
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY app_select ON decision FOR SELECT TO referral_app
+    USING (
+        EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = decision.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND ('exploitation'::text = ANY (g.reads))
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY owner ON decision FOR ALL TO referral_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TRIGGER append_only
+    BEFORE DELETE OR UPDATE OR TRUNCATE ON decision
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE decision ENABLE ALWAYS TRIGGER append_only;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON decision
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited();
+ALTER TABLE decision ENABLE ALWAYS TRIGGER unaudited;

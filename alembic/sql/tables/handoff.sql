@@ -1,0 +1,68 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+GRANT INSERT ON handoff TO referral_app;
+GRANT SELECT ON handoff TO referral_app;
+GRANT UPDATE (
+    status, end_reason, accepted_by_agent_id, accepted_at, departed_at, escorted,
+    expected_arrival, arrived_at, condition_noted, documents_sha256, closed_at, version
+) ON handoff TO referral_app;
+
+ALTER TABLE handoff ENABLE ROW LEVEL SECURITY;
+ALTER TABLE handoff FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY app_insert ON handoff FOR INSERT TO referral_app
+    WITH CHECK (
+        from_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR (SELECT current_setting('app.sight'::text, true)) = 'flow'::text
+    );
+
+CREATE POLICY app_select ON handoff FOR SELECT TO referral_app
+    USING (
+        from_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR to_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
+        OR EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = handoff.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY app_update ON handoff FOR UPDATE TO referral_app
+    USING (
+        from_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR to_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
+        OR EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = handoff.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY owner ON handoff FOR ALL TO referral_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON handoff
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE handoff ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON handoff
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited();
+ALTER TABLE handoff ENABLE ALWAYS TRIGGER unaudited;

@@ -1,0 +1,52 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+GRANT INSERT ON person_key TO referral_app;
+GRANT SELECT ON person_key TO referral_app;
+
+ALTER TABLE person_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_key FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY app_insert ON person_key FOR INSERT TO referral_app
+    WITH CHECK (
+        EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = person_key.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY app_select ON person_key FOR SELECT TO referral_app
+    USING (
+        EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = person_key.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND true
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY owner ON person_key FOR ALL TO referral_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON person_key
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE person_key ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON person_key
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited();
+ALTER TABLE person_key ENABLE ALWAYS TRIGGER unaudited;

@@ -1,0 +1,97 @@
+"""Each migration goes up, down and up again over a filled database, while the version before
+serves it and is asked all the time.
+"""
+
+import asyncio
+from itertools import takewhile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from referral_api.database import migrations
+from referral_api.embedded import Embedded
+from tests.support.migrations import changelog
+from tests.support.migrations.contents import Contents
+from tests.support.migrations.history import ITS_LAST_MIGRATION, take_out, why_it_cannot_be_found
+from tests.support.migrations.traffic import Traffic
+from tests.support.migrations.version_before import VersionBefore, free_port
+from tests.support.migrations.written import FILES, contracts, number
+
+STAIRS = [file for file in FILES if number(file) > ITS_LAST_MIGRATION]
+_STOPPED = changelog.without_the_service(changelog.TEXT)
+# The version before need not know what a migration makes that it had to be stopped for.
+CONTRACTING = [file for file in STAIRS if contracts(file.read_text(encoding="utf-8"))]
+BESIDE = list(takewhile(lambda file: number(file) not in _STOPPED, STAIRS))
+
+
+_BREAK = 'ALTER TABLE "case" RENAME COLUMN region TO taken_away'
+_MEND = 'ALTER TABLE "case" RENAME COLUMN taken_away TO region'
+
+
+class Stairs:
+    """A filled database, and the way up and down."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.contents = Contents(url)
+
+    async def go(self, file: Path, way: str) -> None:
+        """Take one step; what was there before is there after it."""
+        before = number(FILES[FILES.index(file) - 1])
+        step, to = {
+            "up": (migrations.upgrade, number(file)),
+            "down": (migrations.downgrade, before),
+        }[way]
+        await asyncio.to_thread(step, self.url, to)
+        if way == "up" and file in CONTRACTING:
+            self.contents.forget_what_is_dropped()
+        assert not self.contents.survive(), (file.stem, way)
+
+
+@pytest.fixture
+def before(server: Embedded, database: str, tmp_path: Path) -> VersionBefore:
+    if reason := why_it_cannot_be_found():
+        pytest.skip(reason)
+    owner = server.url("referral_owner", database)
+    migrations.upgrade(owner, ITS_LAST_MIGRATION)
+    take_out(tmp_path)
+    found = VersionBefore(tmp_path, server.url("referral_app", database), free_port())
+    found.prepare(owner)
+    return found
+
+
+async def test_each_migration_goes_up_down_and_up_again_while_the_version_before_serves(
+    server: Embedded, database: str, before: VersionBefore
+) -> None:
+    with before.served():
+        await asyncio.to_thread(before.play_the_story)
+        async with Traffic(before.address, before.tokens(), before.organisations()) as traffic:
+            await traffic.fill()
+            stairs = Stairs(server.url("referral_owner", database))
+            assert all(stairs.contents.tables.values()), stairs.contents.tables
+            await traffic.begin()
+            await traffic.whole_rounds()
+            for file in BESIDE:
+                for way in ("up", "down", "up"):
+                    await stairs.go(file, way)
+                    await traffic.whole_rounds()
+                    assert not traffic.failures, (file.stem, way, traffic.failures[:3])
+            assert set(traffic.answers) <= {200, 201}
+            assert traffic.followed > 10
+            await _show_that_what_breaks_is_seen(stairs.url, traffic)
+    for file in STAIRS[len(BESIDE) :]:
+        for way in ("up", "down", "up"):
+            await stairs.go(file, way)
+    migrations.check(stairs.url)
+    with psycopg.connect(stairs.url) as connection:
+        connection.execute("UPDATE agent_subject SET subject = 'changed'")
+    assert [found.partition(":")[0] for found in stairs.contents.survive()] == ["agent_subject"]
+
+
+async def _show_that_what_breaks_is_seen(url: str, traffic: Traffic) -> None:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(_BREAK)
+        await traffic.whole_rounds()
+        await connection.execute(_MEND)
+    assert any(": 500 " in failure or ": 503 " in failure for failure in traffic.failures)
