@@ -5,29 +5,25 @@ done here, because its solving of nested dependencies cost more than all else to
 (docs/decisions/0012).
 """
 
-from collections.abc import Mapping, Sequence
-from email.message import Message
 from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic_core import PydanticUndefined
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from referral_api.database.transaction import VisibilityScope
-from referral_api.errors import Forbidden, InvalidToken, MalformedInput
+from referral_api.errors import Forbidden, InvalidToken
 from referral_api.http.denial_audit import record_refusal
 from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.process_context import ProcessContext, process_context
 from referral_api.http.request_context import RequestContext
+from referral_api.http.request_input import check_values, read_body, validate
 from referral_api.permissions import Actor, AuditPermission, Permission, TokenPermission
-from referral_api.private_apis import ModelField
-from referral_api.security.strict_json import parse_json
 
 # The parameters of a list that say which page of it is asked for.
 _PAGING = frozenset({"limit", "cursor"})
@@ -107,17 +103,17 @@ class GuardedRoute(APIRoute):
 
     async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """Check the input: what the guard asked for, and what the endpoint takes."""
-        asked, errors = _check(self._headers, request.headers, "header")
-        values, wrong = _check(self._path, request.path_params, "path")
+        asked, errors = check_values(self._headers, request.headers, "header")
+        values, wrong = check_values(self._path, request.path_params, "path")
         errors += wrong
         if self._query:
-            found, wrong = _check(self._query, request.query_params, "query")
+            found, wrong = check_values(self._query, request.query_params, "query")
             values |= found
             errors += wrong
         if self._body:
             (field,) = self._body
-            body = await _read_body(request)
-            values[field.name], wrong = _validate(field, body, ("body",))
+            body = await read_body(request)
+            values[field.name], wrong = validate(field, body, ("body",))
             errors += wrong
         if errors:
             raise RequestValidationError(errors)
@@ -148,54 +144,7 @@ async def _bind_key(
     )  # fmt: skip
 
 
-def _check(
-    fields: Sequence[ModelField], given: Mapping[str, Any], place: str
-) -> tuple[dict[str, Any], list[Any]]:
-    """Check single values; FastAPI's own function looks for lists and models among them too."""
-    values: dict[str, Any] = {}
-    errors: list[Any] = []
-    for field in fields:
-        where = (place, field.alias)
-        values[field.name], wrong = _validate(
-            field, given.get(field.alias, PydanticUndefined), where
-        )
-        errors += wrong
-    return values, errors
-
-
-def _validate(field: ModelField, value: Any, where: tuple[str, ...]) -> tuple[Any, list[Any]]:
-    if value is not PydanticUndefined:  # null is a value, and not one that is asked for
-        return field.validate(value, loc=where)
-    if field.field_info.is_required():
-        return None, [{"type": "missing", "loc": where, "msg": "Field required"}]
-    return field.default, []
-
-
 def _scope(permission: Permission, actor: Actor) -> VisibilityScope:
     if permission is AuditPermission.SEARCH:
         return "audit"
     return "flow" if actor.coordinates else "grants"
-
-
-async def _read_body(request: Request) -> Any:
-    content = await request.body()
-    if not content:
-        return PydanticUndefined
-    if not _is_json(request.headers.get("content-type", "")):
-        return content
-    try:
-        return parse_json(content)
-    except ValueError as error:
-        code = "invalid_encoding" if isinstance(error, UnicodeDecodeError) else "invalid_json"
-        raise MalformedInput(errors=[{"pointer": "", "code": code}]) from None
-
-
-def _is_json(content_type: str) -> bool:
-    if content_type == "application/json":
-        return True
-    message = Message()
-    message["content-type"] = content_type
-    subtype = message.get_content_subtype()
-    return message.get_content_maintype() == "application" and (
-        subtype == "json" or subtype.endswith("+json")
-    )

@@ -6,11 +6,12 @@ from referral_api.routers.custody import handoff_requests, handoffs
 from referral_api.routers.events import outgoing_events
 from referral_api.routers.identification import cases, decisions, identities
 from referral_api.routers.network import agents, clients, organisations, tokens
-from referral_api.routers.protection import capacity, referrals
+from referral_api.routers.protection import capacity, referral_answers, referral_delivery, referrals
 
 # Routes are looked for in this order: what is asked for most comes first.
 all_routers = (
-    cases.router, referrals.router, identities.router, consents.router, handoffs.router,
+    cases.router, referrals.router, referral_answers.router, referral_delivery.router,
+    identities.router, consents.router, handoffs.router,
     handoff_requests.router, decisions.router, capacity.router, outgoing_events.router,
     audit.router,
     organisations.router, agents.router, clients.router,

@@ -1,0 +1,61 @@
+"""The receiver's answers to a referral: arrived, yes, no, agreed to a cancellation."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+
+from referral_api.domain.protection.referrals import answers, cancellations
+from referral_api.domain.protection.referrals.schemas import (
+    ReferralAccept,
+    ReferralRead,
+    ReferralReject,
+)
+from referral_api.http.dependencies import requires_to_change
+from referral_api.http.request_context import RequestContext
+from referral_api.http.routing import guarded_router
+from referral_api.permissions import ReferralPermission
+
+router = guarded_router("/v1/referrals", "referrals")
+
+
+@router.post("/{referral_id}/acknowledge", response_model=ReferralRead)
+async def acknowledge_referral(
+    call: Annotated[RequestContext, requires_to_change(ReferralPermission.ACKNOWLEDGE)],
+    referral_id: UUID,
+) -> Response:
+    """Say that it has arrived and is being looked at."""
+    result = await answers.acknowledge_referral(call.transaction, referral_id, call.version)
+    return call.respond(result)
+
+
+@router.post("/{referral_id}/accept", response_model=ReferralRead)
+async def accept_referral(
+    call: Annotated[RequestContext, requires_to_change(ReferralPermission.ACCEPT)],
+    referral_id: UUID,
+    acceptance: ReferralAccept,
+) -> Response:
+    """Promise to help. The shared sections open, and a place is held if one was asked for."""
+    result = await answers.accept_referral(call.transaction, referral_id, acceptance, call.version)
+    return call.respond(result)
+
+
+@router.post("/{referral_id}/reject", response_model=ReferralRead)
+async def reject_referral(
+    call: Annotated[RequestContext, requires_to_change(ReferralPermission.REJECT)],
+    referral_id: UUID,
+    rejection: ReferralReject,
+) -> Response:
+    """Refuse, with a coded reason; the sheet closes to you."""
+    result = await answers.reject_referral(call.transaction, referral_id, rejection, call.version)
+    return call.respond(result)
+
+
+@router.post("/{referral_id}/confirm-cancellation", response_model=ReferralRead)
+async def confirm_cancellation(
+    call: Annotated[RequestContext, requires_to_change(ReferralPermission.CONFIRM_CANCELLATION)],
+    referral_id: UUID,
+) -> Response:
+    """Agree to the cancellation that the sender asked for."""
+    result = await cancellations.confirm_cancellation(call.transaction, referral_id, call.version)
+    return call.respond(result)
