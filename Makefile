@@ -67,13 +67,14 @@ fuzz: $(READY) ## Search the contract long, as every role: EXAMPLES=50 SEED=7
 	@FUZZ_EXAMPLES=$(or $(EXAMPLES),50) $(if $(SEED),FUZZ_SEED=$(SEED)) $(BIN)/pytest -q -rP tests/contract/test_schemathesis.py
 
 .PHONY: check
-check: $(READY) ## Lint, types, import directions, published contract, generated docs
+check: $(READY) ## Lint, types, import directions, published contract, generated docs, changelog
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/referral-api openapi --check
 	$(BIN)/referral-api docs --check
+	$(BIN)/python -m checks.changelog
 
 .PHONY: openapi
 openapi: $(READY) ## Write the published contract, openapi/openapi.json
