@@ -92,12 +92,23 @@ migration: $(READY) ## Draft a migration from the tables: make migration message
 	@$(BIN)/referral-api migration "$(message)"
 
 .PHONY: lock
-lock: ## Renew the lock files; the only target that needs uv (UV=/path/to/uv)
-	@command -v $(UV) >/dev/null || { echo "make lock needs uv; name it: make lock UV=/path/to/uv" >&2; exit 1; }
-	@$(COMPILE) --upgrade pyproject.toml -o requirements.lock
-	@$(COMPILE) --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	@$(COMPILE) --upgrade --extra dev --extra faults -c requirements-dev.lock pyproject.toml \
+lock: ## Renew the lock files; UPGRADE= keeps the versions that they have. Needs uv (UV=/path/to/uv)
+	@$(NEEDS_UV)
+	@$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
+	@$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(COMPILE) $(UPGRADE) --extra dev --extra faults -c requirements-dev.lock pyproject.toml \
 		-o requirements-faults.lock
+
+.PHONY: floors
+floors: ## Run the tests on the lowest versions that pyproject.toml allows. Needs uv, as lock
+	@$(NEEDS_UV)
+	@umask 022; $(UV) venv --quiet --clear --python 3.11 .venv-floors
+	@VIRTUAL_ENV=.venv-floors $(UV) pip install --quiet --resolution lowest-direct --editable '.[dev]'
+	@.venv-floors/bin/python -m pytest -q
+
+UPGRADE ?= --upgrade
+NEEDS_UV = command -v $(UV) >/dev/null || \
+	{ echo "make $@ needs uv; name it: make $@ UV=/path/to/uv" >&2; exit 1; }
 
 .PHONY: help
 help: ## List these targets
