@@ -39,8 +39,14 @@ demo: $(READY) ## Walk one synthetic case from the first meeting to the audit pr
 	@$(BIN)/referral-api demo
 
 .PHONY: test
-test: $(READY) ## Run the tests on the embedded PostgreSQL
-	@$(BIN)/pytest -q
+test: $(READY) ## Run the tests in a drawn order: SEED=7
+	@$(BIN)/pytest -q $(ORDER)
+
+.PHONY: matrix
+matrix: $(READY) ## Try every cell of the matrices, of which `make test` draws a tenth: SEED=7
+	@$(BIN)/pytest -q $(ORDER) --whole-matrix -m matrix
+
+ORDER = $(if $(SEED),--randomly-seed=$(SEED))
 
 .PHONY: faults
 faults: $(FAULTS) ## Kill, cut and fill under load; check what was acknowledged: SEED=7 ROUNDS=0.2 ONLY="kill disk-full"
@@ -64,7 +70,8 @@ BENCH = --size $(or $(SIZE),10000) --seconds $(or $(SECONDS),8) --rounds $(or $(
 
 .PHONY: fuzz
 fuzz: $(READY) ## Search the contract long, as every role: EXAMPLES=50 SEED=7
-	@FUZZ_EXAMPLES=$(or $(EXAMPLES),50) $(if $(SEED),FUZZ_SEED=$(SEED)) $(BIN)/pytest -q -rP tests/contract/test_schemathesis.py
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),50) $(if $(SEED),FUZZ_SEED=$(SEED)) \
+	$(BIN)/pytest -q -rP --randomly-dont-reorganize tests/contract/test_schemathesis.py
 
 .PHONY: check
 check: $(READY) ## Lint, types, import directions, published contract, generated docs, changelog
@@ -104,7 +111,7 @@ floors: ## Run the tests on the lowest versions that pyproject.toml allows. Need
 	@$(NEEDS_UV)
 	@umask 022; $(UV) venv --quiet --clear --python 3.11 .venv-floors
 	@VIRTUAL_ENV=.venv-floors $(UV) pip install --quiet --resolution lowest-direct --editable '.[dev]'
-	@.venv-floors/bin/python -m pytest -q
+	@.venv-floors/bin/python -m pytest -q $(ORDER)
 
 UPGRADE ?= --upgrade
 NEEDS_UV = command -v $(UV) >/dev/null || \

@@ -14,6 +14,8 @@ from referral_api.main import create_app
 from referral_api.settings import Settings
 from tests.world import World
 
+pytest_plugins = ["tests.suite.run_options"]
+
 
 @pytest.fixture(scope="session")
 def data_dir() -> Iterator[Path]:

@@ -8,6 +8,7 @@ import structlog
 
 from referral_api.database import Database
 from referral_api.embedded import Embedded
+from referral_api.logs import configure_logs
 from tests.contract.scene import Scene, build_scene
 from tests.world import World
 
@@ -22,6 +23,7 @@ async def scene(world: World) -> Scene:
 @pytest.fixture
 def logs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Logs]:
     """Everything that is logged during the test: ours as written, and what libraries warn of."""
+    configure_logs("INFO")  # whatever an app of another test's has asked for
     written = io.BytesIO()
     monkeypatch.setattr("referral_api.logs._out", structlog.BytesLogger(written))
     yield lambda: written.getvalue().decode() + caplog.text
