@@ -39,8 +39,9 @@ demo: $(READY) ## Walk one synthetic case from the first meeting to the audit pr
 	@$(BIN)/referral-api demo
 
 .PHONY: test
-test: $(READY) ## Run the tests in a drawn order: SEED=7
-	@$(BIN)/pytest -q $(ORDER)
+test: $(READY) ## Run the tests in a drawn order, and hold their coverage: SEED=7 REPORT=term-missing
+	@data=$$(mktemp -d); trap 'rm -rf "$$data"' EXIT; \
+	COVERAGE_FILE="$$data/coverage" $(BIN)/pytest -q $(ORDER) --cov --cov-report=$(REPORT)
 
 .PHONY: matrix
 matrix: $(READY) ## Try every cell of the matrices, of which `make test` draws a tenth: SEED=7

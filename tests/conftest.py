@@ -14,7 +14,7 @@ from referral_api.main import create_app
 from referral_api.settings import Settings
 from tests.world import World
 
-pytest_plugins = ["tests.suite.run_options"]
+pytest_plugins = ["tests.suite.run_options", "tests.suite.coverage_floor"]
 
 
 @pytest.fixture(scope="session")
