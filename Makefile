@@ -39,8 +39,15 @@ demo: $(READY) ## Walk one synthetic case from the first meeting to the audit pr
 	@$(BIN)/referral-api demo
 
 .PHONY: test
-test: $(READY) ## Run the tests on the embedded PostgreSQL
-	@$(BIN)/pytest -q
+test: $(READY) ## Run the tests in a drawn order, and hold their coverage: SEED=7 REPORT=term-missing
+	@data=$$(mktemp -d); trap 'rm -rf "$$data"' EXIT; \
+	COVERAGE_FILE="$$data/coverage" $(BIN)/pytest -q $(ORDER) --cov --cov-report=$(REPORT)
+
+.PHONY: matrix
+matrix: $(READY) ## Try every cell of the matrices, of which `make test` draws a tenth: SEED=7
+	@$(BIN)/pytest -q $(ORDER) --whole-matrix -m matrix
+
+ORDER = $(if $(SEED),--randomly-seed=$(SEED))
 
 .PHONY: faults
 faults: $(FAULTS) ## Kill, cut and fill under load; check what was acknowledged: SEED=7 ROUNDS=0.2 ONLY="kill disk-full"
@@ -64,16 +71,18 @@ BENCH = --size $(or $(SIZE),10000) --seconds $(or $(SECONDS),8) --rounds $(or $(
 
 .PHONY: fuzz
 fuzz: $(READY) ## Search the contract long, as every role: EXAMPLES=50 SEED=7
-	@FUZZ_EXAMPLES=$(or $(EXAMPLES),50) $(if $(SEED),FUZZ_SEED=$(SEED)) $(BIN)/pytest -q -rP tests/contract/test_schemathesis.py
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),50) $(if $(SEED),FUZZ_SEED=$(SEED)) \
+	$(BIN)/pytest -q -rP --randomly-dont-reorganize tests/contract/test_schemathesis.py
 
 .PHONY: check
-check: $(READY) ## Lint, types, import directions, published contract, generated docs
+check: $(READY) ## Lint, types, import directions, published contract, generated docs, changelog
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/referral-api openapi --check
 	$(BIN)/referral-api docs --check
+	$(BIN)/python -m checks.changelog
 
 .PHONY: openapi
 openapi: $(READY) ## Write the published contract, openapi/openapi.json
@@ -95,12 +104,23 @@ sql: $(READY) ## Write alembic/sql, the functions, triggers, policies and privil
 	@$(BIN)/referral-api sql
 
 .PHONY: lock
-lock: ## Renew the lock files; the only target that needs uv (UV=/path/to/uv)
-	@command -v $(UV) >/dev/null || { echo "make lock needs uv; name it: make lock UV=/path/to/uv" >&2; exit 1; }
-	@$(COMPILE) --upgrade pyproject.toml -o requirements.lock
-	@$(COMPILE) --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	@$(COMPILE) --upgrade --extra dev --extra faults -c requirements-dev.lock pyproject.toml \
+lock: ## Renew the lock files; UPGRADE= keeps the versions that they have. Needs uv (UV=/path/to/uv)
+	@$(NEEDS_UV)
+	@$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
+	@$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(COMPILE) $(UPGRADE) --extra dev --extra faults -c requirements-dev.lock pyproject.toml \
 		-o requirements-faults.lock
+
+.PHONY: floors
+floors: ## Run the tests on the lowest versions that pyproject.toml allows. Needs uv, as lock
+	@$(NEEDS_UV)
+	@umask 022; $(UV) venv --quiet --clear --python 3.11 .venv-floors
+	@VIRTUAL_ENV=.venv-floors $(UV) pip install --quiet --resolution lowest-direct --editable '.[dev]'
+	@.venv-floors/bin/python -m pytest -q $(ORDER)
+
+UPGRADE ?= --upgrade
+NEEDS_UV = command -v $(UV) >/dev/null || \
+	{ echo "make $@ needs uv; name it: make $@ UV=/path/to/uv" >&2; exit 1; }
 
 .PHONY: help
 help: ## List these targets

@@ -22,6 +22,8 @@ from tests.support.world import World
 
 Logs = Callable[[], str]
 
+pytest_plugins = ["tests.support.run_options", "tests.support.coverage_floor"]
+
 
 @pytest.fixture(scope="session")
 def data_dir() -> Iterator[Path]:
@@ -77,6 +79,7 @@ async def scene(world: World) -> Scene:
 @pytest.fixture
 def logs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Logs]:
     """Everything that is logged during the test: ours as written, and what libraries warn of."""
+    logs_module.configure_logs("INFO")  # whatever an app of another test's has asked for
     written = io.BytesIO()
     monkeypatch.setattr("referral_api.observability.logs._out", structlog.BytesLogger(written))
     yield lambda: written.getvalue().decode() + caplog.text

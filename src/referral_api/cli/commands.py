@@ -1,6 +1,7 @@
 """The commands by name; a module is read only when its command is asked for."""
 
-from importlib import import_module
+from importlib import import_module, metadata
+from typing import Annotated
 
 import typer
 
@@ -21,7 +22,21 @@ _MODULES = {
 }
 
 
-def referral_api() -> None:
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer passes a flag so
+    if asked:
+        typer.echo(f"referral-api {metadata.version('referral-api')}")
+        raise typer.Exit
+
+
+def referral_api(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Print the version and leave."
+        ),
+    ] = False,
+) -> None:
     """The register, referrals and custody of a national referral mechanism."""
 
 

@@ -56,6 +56,7 @@ def test_the_matrix_names_every_state_and_every_event(world: World) -> None:
     assert len(ConsentStatus) == 7
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("event", ROUTED)
 async def test_every_state_and_role_gets_the_answer_of_the_table(
     world: World, case_id: str, event: str
@@ -78,6 +79,7 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(
             assert reached == (row.target, 2)
 
 
+@pytest.mark.matrix
 async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, case_id: str) -> None:
     def foreseen(state: str, role: Role | None, view: Viewpoint) -> Answer:
         # Nobody is granted the act by itself: it is part of recording the new consent.

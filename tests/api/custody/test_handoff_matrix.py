@@ -56,6 +56,7 @@ def test_the_matrix_names_every_state_and_every_event_that_has_a_route(world: Wo
     assert {row.event for row in HANDOFFS.rows} - by_people == {"expire"}
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("event", BODIES)
 async def test_every_state_and_role_gets_the_answer_of_the_table(world: World, event: str) -> None:
     def request(row: dict[str, Any]) -> tuple[str, str, Any, int]:

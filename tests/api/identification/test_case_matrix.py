@@ -49,6 +49,7 @@ def test_the_matrix_names_every_state_and_every_event(world: World) -> None:
         assert method.lower() in paths["/v1/cases/{case_id}" + path]
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("event", BODIES)
 async def test_every_state_and_role_gets_the_answer_of_the_table(world: World, event: str) -> None:
     method, path, body = BODIES[event]

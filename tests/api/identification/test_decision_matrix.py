@@ -56,6 +56,7 @@ def test_only_an_authority_or_a_magistrate_identifies() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("event", DecisionEvent)
 async def test_every_status_and_role_gets_the_answer_of_the_table(
     world: World, event: DecisionEvent
