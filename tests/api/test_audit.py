@@ -1,4 +1,4 @@
-"""The trail as an auditor searches it: by case, by who, by what, by when; and who may not."""
+"""The audit log as an auditor searches it, by case, agent, action and time; refusals to others."""
 
 import json
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ async def _search(world: World, **asked: object) -> list[dict[str, Any]]:
     return found
 
 
-async def test_a_case_is_found_in_what_was_done_to_it_and_in_the_lists_that_told_of_it(
+async def test_a_search_by_case_finds_its_events_and_the_lists_that_showed_it(
     world: World,
 ) -> None:
     case, other = await world.a_case(), await world.a_case()
@@ -46,7 +46,7 @@ async def test_a_case_is_found_in_what_was_done_to_it_and_in_the_lists_that_told
     assert other["id"] not in {event["case_id"] for event in found}
 
 
-async def test_an_event_is_told_as_the_contract_says_and_holds_nothing_of_the_person(
+async def test_an_event_matches_the_schema_and_holds_no_data_of_the_person(
     world: World,
 ) -> None:
     case = await world.a_case(region="KAYES")
@@ -91,14 +91,14 @@ async def test_pages_follow_each_other_without_a_gap(world: World) -> None:
     while following is not None:
         path = f"{PATH}?case_id={case['id']}&agent_id={officer}&limit=2"
         path += following and f"&cursor={following}"
-        told = await world.done(auditor(world), "GET", path)
-        pages += told["items"]
-        following = told["next_cursor"]
+        result = await world.done(auditor(world), "GET", path)
+        pages += result["items"]
+        following = result["next_cursor"]
     assert pages == whole
     assert len(whole) == 5
 
 
-async def test_a_search_is_recorded_as_the_auditors_own_act(world: World) -> None:
+async def test_a_search_is_recorded_under_the_auditor(world: World) -> None:
     case = await world.a_case()
     before = await world.events(action="audit:search", agent_id=auditor(world))
     await _search(world, case_id=case["id"])
@@ -107,7 +107,9 @@ async def test_a_search_is_recorded_as_the_auditors_own_act(world: World) -> Non
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR, Role.PARTNER_SYSTEM}))
-async def test_nobody_else_searches_and_the_attempt_is_recorded(world: World, role: Role) -> None:
+async def test_other_roles_cannot_search_and_the_attempt_is_recorded(
+    world: World, role: Role
+) -> None:
     home = world.coordination if role is Role.COORDINATOR else world.police
     agent = home.agent(role)
     await refused(world, 403, "forbidden", agent, "GET", PATH)

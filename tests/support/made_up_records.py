@@ -1,7 +1,7 @@
 """Two made-up resources with states: an errand on a case, and a letter between two organisations.
 
-Each says what it is in some sixty lines, its row security included; the rest comes from
-``domain/records``.
+Each is declared in some sixty lines, its row security included. ``domain/records`` provides the
+rest.
 """
 
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""What the words mean: one package per resource, and nothing about HTTP."""
+"""The rules of the mechanism: one package for each resource, and nothing about HTTP."""

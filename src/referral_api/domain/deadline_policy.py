@@ -1,8 +1,8 @@
-"""How long each priority allows: the limits that decide when silence becomes an answer.
+"""The deadlines of each priority, after which a record without an answer expires.
 
-Outer limits (``start``) follow the inter-agency referral form: 24 hours, 72 hours, 14 days. The
-inner ones are proposals until the national manual is at hand; all are configuration. Elapsed
-time by the database's clock, nights and Sundays included.
+The outer deadlines (``start``) follow the inter-agency referral form: 24 hours, 72 hours, 14 days.
+The inner ones are proposals until the national manual is available. All are configuration. They
+count elapsed time on the database's clock, nights and Sundays included.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _D = timedelta(days=1)
 
 
 class ReferralClock(BaseModel, frozen=True):
-    """Limits of one priority, counted from the sending (feedback: from the start)."""
+    """The deadlines of one priority, counted from the sending (feedback: from the start)."""
 
     acknowledge: timedelta = Field(title="To acknowledge")
     decide: timedelta = Field(title="To accept or refuse")

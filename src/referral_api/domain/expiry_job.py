@@ -1,6 +1,6 @@
-"""The timer's work: the expiries of records that nobody reads are written down.
+"""The timer's work: it persists expiries of records that nobody reads.
 
-Reads apply deadlines immediately; this persists them.
+Reads apply deadlines immediately.
 """
 
 from typing import Any
@@ -13,14 +13,14 @@ from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.records.overdue import expire, overdue_statement
 from referral_api.domain.records.records import Records
 
-# What expires, in the order in which it is written down.
+# The kinds of records that expire, in the order in which their expiries are persisted.
 _EXPIRING: tuple[Records[Any], ...] = (REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS)
 _STATEMENTS = [(records, overdue_statement(records)) for records in _EXPIRING]
 _NOWHERE = UUID(int=0)
 
 
 async def publish_overdue(database: Database) -> int:
-    """Write down every expiry that is due, each in a transaction of its own; count them."""
+    """Persist every expiry that is due, each in a transaction of its own; return their number."""
     async with database.transaction(system_actor(_NOWHERE), "system") as transaction:
         overdue = [
             (records, row)

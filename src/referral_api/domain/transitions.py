@@ -1,4 +1,4 @@
-"""What a transition is, for every resource that has states: one row of a lifecycle table."""
+"""Transitions of every resource that has states: each is one row of a lifecycle table."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from referral_api.permissions import Permission
 
 
 class Side(StrEnum):
-    """Which side of the matter an organisation stands on."""
+    """The side on which an organisation stands in a record."""
 
     COORDINATOR = "coordinator"
     CUSTODIAN = "custodian"
@@ -23,8 +23,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A condition on the record, beside its state. ``says`` names it in diagrams; ``refusal``
-    makes the conflict where the condition is not a matter of the state.
+    """A condition on the record, beside its state.
+
+    ``says`` names the condition in diagrams. ``refusal`` makes the conflict where the condition
+    does not concern the state.
     """
 
     says: str
@@ -36,9 +38,9 @@ class Guard:
 class Transition:
     """``event`` leads from one of ``sources`` to ``target`` (None: the state stays).
 
-    A row with a ``deadline`` is caused by time alone: at the instant in that column. Its
-    ``reason`` is then the record's. ``permission`` is None where nothing is written down: the
-    state simply reads so from that instant.
+    A row with a ``deadline`` is caused by time alone, at the instant in that column. Its ``reason``
+    then becomes the record's. ``permission`` is None where nothing is stored: reads show the new
+    state from that instant.
     """
 
     event: str
@@ -51,7 +53,7 @@ class Transition:
     reason: str | None = None
 
     def applies(self, status: str, record: Any) -> bool:
-        """Say whether this row leads on from this state of this record."""
+        """Say whether this row applies to this state of this record."""
         return status in self.sources and (self.guard is None or self.guard.holds(record))
 
 
@@ -59,7 +61,7 @@ def transition(
     event: str, permission: Permission, sources: Iterable[str], target: str | None,
     sides: Iterable[Side], when: Guard | None = None,
 ) -> Transition:  # fmt: skip
-    """Write a row that somebody causes."""
+    """Make a row that a caller causes."""
     return Transition(event, permission, frozenset(sources), target, frozenset(sides), when)
 
 
@@ -67,7 +69,7 @@ def by_time(
     event: str, permission: Permission | None, sources: Iterable[str], target: str, *,
     deadline: str, reason: str | None = None,
 ) -> Transition:  # fmt: skip
-    """Write a row that time alone causes."""
+    """Make a row that time alone causes."""
     sides = frozenset({Side.SYSTEM})
     return Transition(
         event, permission, frozenset(sources), target, sides, deadline=deadline, reason=reason
@@ -75,9 +77,10 @@ def by_time(
 
 
 class Lifecycle:
-    """The transition table of one resource. An event may have several rows, for other sources or
-    other guards; all of them are for the same sides. A record in one of the ``open`` states goes
-    on; every other state ends it.
+    """The transition table of one resource.
+
+    An event may have several rows, for other sources or other guards; all of them are for the same
+    sides. A record in one of the ``open`` states goes on. Every other state ends it.
     """
 
     def __init__(
@@ -94,7 +97,7 @@ class Lifecycle:
                 raise ValueError("the rows of an event are for the same sides")
 
     def allowed_events(self, status: str, record: Any = None) -> list[str]:
-        """Name the events that somebody can cause now, in the order of the table."""
+        """List the events that a caller can cause now, in the order of the table."""
         return list(
             dict.fromkeys(
                 row.event for row in self.rows
@@ -136,8 +139,9 @@ class Lifecycle:
         return self.overdue(record.status, partial(getattr, record), now)
 
     def status_now(self, row: Any) -> str:
-        """Say the state of a row of the database at its ``now``: a deadline that has passed has
-        decided, whether or not it is written down.
+        """Return the state of a database row at its ``now``.
+
+        A deadline that has passed takes effect, whether or not its expiry is stored.
         """
         caused = self.overdue(row["status"], row.__getitem__, row["now"])
         return row["status"] if caused is None or caused.target is None else caused.target

@@ -1,4 +1,4 @@
-"""Every expected failure, by area: its status, its stable code, its words."""
+"""Every expected failure, by area: its status, its stable code and its message."""
 
 from referral_api.errors.access import Forbidden as Forbidden
 from referral_api.errors.access import InvalidToken as InvalidToken

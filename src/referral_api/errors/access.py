@@ -1,4 +1,6 @@
-"""Refusals of access: no accepted token, not permitted, outside sight, a second person needed."""
+"""Refusals of access: no accepted token, no permission, a record out of sight, a second person
+needed.
+"""
 
 from referral_api.errors.states import Conflict
 from referral_api.errors.types import ServiceError
@@ -17,7 +19,7 @@ class Forbidden(ServiceError):
 
 
 class NotFound(ServiceError):
-    """Also the answer for what lies outside the caller's sight: existence is not disclosed."""
+    """Also answers for a record out of the caller's sight, so as not to disclose its existence."""
 
     status = 404
     code = "not-found"

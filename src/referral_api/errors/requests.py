@@ -1,4 +1,4 @@
-"""Failures of the request itself: its form, its keys, its version, and those of the service."""
+"""Failures of the request itself (its form, its key, its version), and failures of the service."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ class BodyTooLarge(ServiceError):
 
 
 class MalformedInput(ServiceError):
-    """``errors`` is a list of ``{"pointer": …, "code": …}``; never the values."""
+    """``errors`` is a list of ``{"pointer": …, "code": …}`` and never holds the values."""
 
     status = 422
     code = "malformed-input"
@@ -61,7 +61,7 @@ class StaleVersion(ServiceError):
 
 
 class InternalError(ServiceError):
-    """A fault of ours. What happened is in the log, without data."""
+    """A fault of the service. The log describes it, without data."""
 
     status = 500
     code = "internal-error"
@@ -72,5 +72,5 @@ class Unavailable(ServiceError):
     status = 503
     code = "unavailable"
     title = "The service is overloaded or its database cannot be reached. Try again."
-    # Who was refused together shall not come back together.
+    # A range, so that callers that are refused together do not return together.
     retry_after: ClassVar[range | None] = range(1, 4)

@@ -1,4 +1,4 @@
-"""Conflicts with what is there: a step that the present state does not allow (all are 409)."""
+"""Conflicts with the present state: a step that it does not allow (all are 409)."""
 
 from referral_api.errors.types import ServiceError
 

@@ -1,7 +1,7 @@
-"""What an expected failure is: a status, a stable code, and words.
+"""The type of an expected failure: a status, a stable code and a message.
 
-The words are English message ids, translated when the answer is rendered; ``facts`` are
-identifiers and vocabulary only, never what the caller sent.
+Messages are English message ids, translated when the response is written. ``facts`` hold
+identifiers and vocabulary only, never the caller's input.
 """
 
 from typing import ClassVar
@@ -9,16 +9,17 @@ from uuid import UUID
 
 
 class ServiceError(Exception):
-    """A request that cannot be granted. ``commit_partial`` says that work done before the refusal
-    (an expiry that the request brought to light) is committed all the same; ``case_id``, the
-    case that the trace of the refusal is filed under, where the address does not name it;
-    ``recorded``, that the trace is there.
+    """A request that cannot be granted.
+
+    ``commit_partial`` commits the work done before the refusal, such as an expiry that the request
+    brought to light. ``case_id`` is the case under which the audit log files the refusal, where the
+    address does not name it. ``recorded`` is True once the audit log holds the refusal.
     """
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad-request"
     title: ClassVar[str] = "The request cannot be understood."
-    retry_after: ClassVar[range | None] = None  # seconds; which of them is drawn
+    retry_after: ClassVar[range | None] = None  # seconds; one is drawn at random
     oauth: ClassVar[bool] = False
 
     def __init__(

@@ -1,6 +1,6 @@
-"""Who may do what: roles, permissions, and one table for each area that joins them.
+"""Roles, permissions, and the tables that join them, one for each area.
 
-An area's table is on one screen and meant to be read by a lawyer: ``custody.HOLDERS`` and so on.
+Each table fits on one screen and is meant to be read by a lawyer: ``custody.HOLDERS`` and so on.
 """
 
 from referral_api.permissions.actor import Actor as Actor

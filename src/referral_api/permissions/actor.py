@@ -1,4 +1,4 @@
-"""Who is calling, and whether one of its roles holds a permission."""
+"""The authenticated caller, and the permissions that its roles hold."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,10 +9,10 @@ from referral_api.permissions.types import Permission, Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is calling: an agent of one organisation, or a partner system by itself.
+    """An authenticated caller: an agent of one organisation, or a partner system by itself.
 
-    ``agent_id`` is None for a partner system that names no agent; ``client_id`` is None
-    for an agent who signed in through an outside issuer.
+    ``agent_id`` is None for a partner system that names no agent. ``client_id`` is None for an
+    agent who signed in through an outside issuer.
     """
 
     organisation_id: UUID
@@ -23,10 +23,10 @@ class Actor:
     token_id: str
 
     def may(self, permission: Permission) -> bool:
-        """Say whether one of her roles grants this kind of act."""
+        """Say whether one of the caller's roles holds this permission."""
         return any(permission in ROLE_PERMISSIONS[role] for role in self.roles)
 
     @property
     def coordinates(self) -> bool:
-        """Say whether she sees the flow of every case, without identities."""
+        """Say whether the caller sees the flow of every case, without identities."""
         return Role.COORDINATOR in self.roles

@@ -4,7 +4,7 @@ from referral_api.permissions.types import Permission, Role
 
 
 class AuditPermission(Permission):
-    """What can be asked of the audit log."""
+    """Permissions on the audit log."""
 
     SEARCH = "audit:search"
 

@@ -1,4 +1,4 @@
-"""A permission as it crosses the wire: one of the values that the areas list."""
+"""The form of a permission in JSON: one of the values that the areas list."""
 
 from typing import Annotated
 

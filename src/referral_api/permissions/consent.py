@@ -4,7 +4,7 @@ from referral_api.permissions.types import FILE_KEEPERS, FILE_READERS, NOBODY, P
 
 
 class ConsentPermission(Permission):
-    """What can be asked of a consent."""
+    """Permissions on a consent."""
 
     CONFIRM = "consent:confirm"
     LIST = "consent:list"

@@ -4,13 +4,13 @@ from referral_api.permissions.types import FILE_READERS, NOBODY, Permission, Rol
 
 
 class CustodyPermission(Permission):
-    """What can be asked of the chains of custody."""
+    """Permissions on the chains of custody."""
 
     READ = "custody:read"
 
 
 class HandoffPermission(Permission):
-    """What can be asked of a handoff."""
+    """Permissions on a handoff."""
 
     ACCEPT = "handoff:accept"
     ASSIGN = "handoff:assign"
@@ -27,7 +27,7 @@ class HandoffPermission(Permission):
 
 
 class HandoffRequestPermission(Permission):
-    """What can be asked of a handoff request."""
+    """Permissions on a handoff request."""
 
     CREATE = "handoff_request:create"
     EXPIRE = "handoff_request:expire"

@@ -4,7 +4,7 @@ from referral_api.permissions.types import FILE_READERS, Permission, Role
 
 
 class OutgoingEventPermission(Permission):
-    """What can be asked of an outgoing event."""
+    """Permissions on outgoing events."""
 
     FOLLOW = "outgoing_event:follow"
 

@@ -4,7 +4,7 @@ from referral_api.permissions.types import FILE_KEEPERS, FILE_READERS, Permissio
 
 
 class CasePermission(Permission):
-    """What can be asked of a case."""
+    """Permissions on a case."""
 
     CLOSE = "case:close"
     LIST = "case:list"
@@ -15,14 +15,14 @@ class CasePermission(Permission):
 
 
 class DecisionPermission(Permission):
-    """What can be asked of a decision."""
+    """Permissions on a decision."""
 
     LIST = "decision:list"
     RECORD = "decision:record"
 
 
 class IdentityPermission(Permission):
-    """What can be asked of an identity."""
+    """Permissions on an identity."""
 
     READ = "identity:read"
     RECORD = "identity:record"

@@ -4,7 +4,7 @@ from referral_api.permissions.types import ANY_ROLE, NOBODY, Permission, Role
 
 
 class AgentPermission(Permission):
-    """What can be asked of an agent."""
+    """Permissions on an agent."""
 
     CREATE = "agent:create"
     LIST = "agent:list"
@@ -13,7 +13,7 @@ class AgentPermission(Permission):
 
 
 class ClientPermission(Permission):
-    """What can be asked of a client."""
+    """Permissions on a client."""
 
     CREATE = "client:create"
     LIST = "client:list"
@@ -22,7 +22,7 @@ class ClientPermission(Permission):
 
 
 class OrganisationPermission(Permission):
-    """What can be asked of an organisation."""
+    """Permissions on an organisation."""
 
     CREATE = "organisation:create"
     LIST = "organisation:list"
@@ -31,7 +31,7 @@ class OrganisationPermission(Permission):
 
 
 class TokenPermission(Permission):
-    """What can be asked of a token."""
+    """Permissions on a token."""
 
     AUTHENTICATE = "token:authenticate"
     ISSUE = "token:issue"

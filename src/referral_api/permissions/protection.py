@@ -11,14 +11,14 @@ from referral_api.permissions.types import (
 
 
 class CapacityPermission(Permission):
-    """What can be asked of places."""
+    """Permissions on places."""
 
     READ = "capacity:read"
     UPDATE = "capacity:update"
 
 
 class ReferralPermission(Permission):
-    """What can be asked of a referral."""
+    """Permissions on a referral."""
 
     ACCEPT = "referral:accept"
     ACKNOWLEDGE = "referral:acknowledge"

@@ -1,6 +1,7 @@
-"""The one table that joins the areas: which role holds which permission, and where.
+"""The table that joins the areas: the permissions of each role, and the types of organisation that
+a role is held in.
 
-Roles do not inherit, and missing means denied.
+Roles do not inherit. A permission that is not listed is denied.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from referral_api.permissions.types import Permission, Role
 
 _AREAS = (identification, consent, protection, custody, events, network, audit)
 
-# In the order of their names.
+# Sorted by name.
 HOLDERS: dict[Permission, frozenset[Role]] = dict(
     sorted(
         (row for area in _AREAS for row in area.HOLDERS.items()),
@@ -31,8 +32,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     for role in Role
 }
 
-# Roles that see beyond one organisation are held in one type of organisation only. Elsewhere
-# they grant nothing, whatever an administrator wrote down.
+# A role that sees beyond one organisation is held in one type of organisation only. Elsewhere it
+# grants nothing, whatever an administrator entered.
 ROLE_HOMES: dict[Role, str] = {
     Role.AUDITOR: "oversight",
     Role.COORDINATOR: "coordination",
@@ -40,7 +41,7 @@ ROLE_HOMES: dict[Role, str] = {
 
 
 def held_roles(roles: Iterable[Role], organisation_type: str) -> frozenset[Role]:
-    """Keep the roles that can be held in this type of organisation."""
+    """Keep the roles that an agent can hold in this type of organisation."""
     return frozenset(
         role for role in roles if ROLE_HOMES.get(role, organisation_type) == organisation_type
     )

@@ -1,14 +1,14 @@
-"""What a role and a permission are, and the groups of roles that several areas name.
+"""The types of roles and permissions, and the groups of roles that several areas name.
 
-No I/O in this package: which case a permission may be used on is the second layer
-(``domain/access``), which PostgreSQL enforces.
+This package does no I/O. The second layer, ``domain/access``, decides on which case a permission
+may be used; PostgreSQL enforces it.
 """
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an agent is trusted to do inside her organisation."""
+    """A function that an agent is trusted with inside its organisation."""
 
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
@@ -24,22 +24,22 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """``<resource>:<event>``: what can be asked, and what the audit log says was asked.
+    """``<resource>:<event>``: an operation that a caller may ask for, as the audit log names it.
 
     Each area lists its own. The values are stored in the audit log and are never renamed.
     """
 
 
-NOBODY: frozenset[Role] = frozenset()  # an act that follows from another act, or from time
+NOBODY: frozenset[Role] = frozenset()  # follows from another operation, or from time
 ANY_ROLE = frozenset(Role)
-# Who reads a file, as far as the grants of the organisation reach.
+# Roles that read a file, within the grants of their organisation.
 FILE_READERS = frozenset(
     {
         Role.CASE_WORKER, Role.FIRST_RESPONDER, Role.IDENTIFICATION_AUTHORITY,
         Role.INTAKE_OFFICER, Role.INVESTIGATOR, Role.MAGISTRATE, Role.SUPERVISOR,
     }
 )  # fmt: skip
-# Who registers, records and refers.
+# Roles that register, record and refer.
 FILE_KEEPERS = frozenset(
     {Role.CASE_WORKER, Role.FIRST_RESPONDER, Role.INVESTIGATOR, Role.SUPERVISOR}
 )

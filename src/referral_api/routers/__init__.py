@@ -1,4 +1,4 @@
-"""What the world may ask: one module per resource."""
+"""The routes of the service: one module for each resource."""
 
 from referral_api.routers import audit, codelists, health, metrics
 from referral_api.routers.consent import consents
@@ -8,7 +8,7 @@ from referral_api.routers.identification import cases, decisions, identities
 from referral_api.routers.network import agents, clients, organisations, tokens
 from referral_api.routers.protection import capacity, referral_answers, referral_delivery, referrals
 
-# Routes are looked for in this order: what is asked for most comes first.
+# Routes are matched in this order: the most frequent come first.
 all_routers = (
     cases.router, referrals.router, referral_answers.router, referral_delivery.router,
     identities.router, consents.router, handoffs.router,

@@ -1,4 +1,4 @@
-"""Audit (journal d'audit): who did or tried what, to what, when, with what result."""
+"""Audit (journal d'audit): each operation that was done or tried, its agent, time and result."""
 
 from typing import Annotated
 from uuid import UUID
@@ -30,7 +30,7 @@ async def search_audit_events(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """Search the trail, newest first. For auditors; your search is recorded too."""
+    """Search the audit log, newest first. Only auditors may. Your search is recorded too."""
     filters = search.Filters(
         agent_id=agent_id, organisation_id=organisation_id, case_id=case_id, action=action,
         outcome=outcome, since=since, until=until,

@@ -8,7 +8,7 @@ from referral_api.http.routing import operation_name
 
 
 def allow_caching(response: Response) -> None:
-    """Let anyone keep the answer for an hour: it changes only with a release."""
+    """Allow caching of the response for an hour: it changes only with a release."""
     response.headers["Cache-Control"] = "public, max-age=3600"
 
 
@@ -20,7 +20,7 @@ router = APIRouter(
 )
 
 
-# ``exclude_unset``: a region without an ISO code says null; other lists do not say it at all.
+# ``exclude_unset``: a region without an ISO code has null; other lists omit the member.
 @router.get("", summary="List every code list", response_model_exclude_unset=True)
 async def list_codelists() -> list[CodelistRead]:
     return operations.list_codelists()

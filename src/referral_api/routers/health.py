@@ -1,4 +1,4 @@
-"""Health: whether the process lives, and whether it can serve."""
+"""Health: whether the process runs, and whether it can serve requests."""
 
 from fastapi import APIRouter, Request, Response
 

@@ -1,4 +1,4 @@
-"""Metrics for the operator's Prometheus: a proxy keeps this address from the world."""
+"""Metrics for the operator's Prometheus. A proxy keeps this address from the public."""
 
 from fastapi import APIRouter, Response
 
@@ -9,5 +9,5 @@ router = APIRouter(prefix="/metrics", include_in_schema=False)
 
 @router.get("")
 async def read_metrics() -> Response:
-    """Tell the figures of this service; no personal data, no unbounded label."""
+    """Write the metrics of this service, without personal data or unbounded labels."""
     return Response(expose_metrics(), headers={"Content-Type": CONTENT_TYPE})

@@ -1,4 +1,4 @@
-"""Ways around need to know, consent and custody that were once open, each tried again."""
+"""Ways around need to know, consent and custody that were once open, each attempted again."""
 
 import asyncio
 from collections.abc import Callable
@@ -31,7 +31,7 @@ async def hand_over(world: World, case_id: str, consent_id: str) -> None:
 
 
 def pause_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> asyncio.Event:
-    """Make a check of an operation wait, once passed, while somebody else is quicker."""
+    """Make a check of an operation wait, once passed, while another request goes first."""
     check, passed = getattr(module, name), asyncio.Event()
 
     async def slow(*args: Any) -> None:
@@ -65,8 +65,8 @@ async def test_a_recipient_of_a_consent_does_not_learn_of_the_others(world: Worl
     consent = await world.a_consent(case["id"], world.shelter, world.health)
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
     for path in (f"/v1/consents/{consent['id']}", f"/v1/consents?case_id={case['id']}"):
-        told = await world.done(intake, "GET", path)
-        row = told["items"][0] if "items" in told else told
+        result = await world.done(intake, "GET", path)
+        row = result["items"][0] if "items" in result else result
         assert row["recipients"] == [str(world.shelter.id)]
     kept = await world.done(
         world.police.agent(Role.SUPERVISOR), "GET", f"/v1/consents/{consent['id']}"
@@ -74,7 +74,7 @@ async def test_a_recipient_of_a_consent_does_not_learn_of_the_others(world: Worl
     assert kept["recipients"] == consent["recipients"]
 
 
-async def test_a_draft_does_not_tell_whether_a_consent_out_of_sight_exists(world: World) -> None:
+async def test_a_draft_does_not_disclose_that_a_consent_out_of_sight_exists(world: World) -> None:
     consent = await world.a_consent((await world.a_case())["id"], world.shelter)
     case = await world.a_case(by=world.stranger)
     for consent_id in (consent["id"], case["id"]):
@@ -87,7 +87,7 @@ async def test_a_draft_does_not_tell_whether_a_consent_out_of_sight_exists(world
         assert (answer.status_code, answer.json()["code"]) == (409, "consent-missing")
 
 
-async def test_a_withdrawal_reaches_what_another_organisation_rested_on_the_consent(
+async def test_a_withdrawal_ends_the_referral_of_another_organisation(
     world: World,
 ) -> None:
     case = await world.a_case(by=world.ngo)
@@ -102,8 +102,8 @@ async def test_a_withdrawal_reaches_what_another_organisation_rested_on_the_cons
     await world.move(supervisor, "referrals", referral, "send")
     await world.move(world.ngo.agent(Role.FIRST_RESPONDER), "consents", consent, "withdraw")
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
-    told = await world.done(intake, "GET", f"/v1/referrals/{referral['id']}")
-    assert (told["status"], told["sheet"]) == ("cancelled", None)
+    result = await world.done(intake, "GET", f"/v1/referrals/{referral['id']}")
+    assert (result["status"], result["sheet"]) == ("cancelled", None)
 
 
 @pytest.mark.parametrize("event", ["withdraw", "mark-error"])
@@ -118,14 +118,14 @@ async def test_an_ended_consent_closes_the_offers_and_referrals_that_rest_on_it(
     referral = await world.move(officer, "referrals", referral, "send")
     await world.move(intake, "referrals", referral, "accept", {})
     await world.move(officer, "consents", consent, event)
-    told = await world.done(intake, "GET", f"/v1/referrals/{referral['id']}")
-    assert (told["status"], told["bed"], told["sheet"]) == ("cancelled", "released", None)
+    result = await world.done(intake, "GET", f"/v1/referrals/{referral['id']}")
+    assert (result["status"], result["bed"], result["sheet"]) == ("cancelled", "released", None)
     receiver = world.ngo.agent(Role.SUPERVISOR)
-    told = await world.done(receiver, "GET", f"/v1/handoffs/{offer['id']}")
-    assert (told["status"], told["sheet"]) == ("withdrawn", None)
+    result = await world.done(receiver, "GET", f"/v1/handoffs/{offer['id']}")
+    assert (result["status"], result["sheet"]) == ("withdrawn", None)
 
 
-async def test_who_lost_the_case_meanwhile_is_forbidden_and_nothing_fails(
+async def test_an_organisation_that_has_lost_the_case_meanwhile_is_forbidden(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = await world.a_case(by=world.ngo)
@@ -140,7 +140,7 @@ async def test_who_lost_the_case_meanwhile_is_forbidden_and_nothing_fails(
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
 
 
-async def test_an_administrator_does_not_give_herself_another_role(world: World) -> None:
+async def test_an_administrator_cannot_change_its_own_roles(world: World) -> None:
     administrator: UUID = world.ngo.agent(Role.ADMINISTRATOR)
     path, roles = f"/v1/agents/{administrator}", {"roles": ["administrator", "case_worker"]}
     answer = await world.call(administrator, "PATCH", path, roles, version=1)
@@ -150,7 +150,7 @@ async def test_an_administrator_does_not_give_herself_another_role(world: World)
     await world.done(other, "PATCH", path, {"roles": ["administrator"]}, version=2)
 
 
-async def test_who_answers_for_the_inquiry_alone_sees_nothing_of_her_services(
+async def test_a_custodian_of_the_inquiry_alone_sees_no_services(
     world: World,
 ) -> None:
     case = await world.a_case()
@@ -169,7 +169,7 @@ async def test_who_answers_for_the_inquiry_alone_sees_nothing_of_her_services(
     assert closing.status_code == 403
 
 
-async def test_a_pause_before_the_start_lifts_no_limit_of_access(world: World) -> None:
+async def test_a_pause_before_the_start_does_not_extend_access(world: World) -> None:
     referral = await world.a_referral()
     officer, intake = world.police.agent(Role.SUPERVISOR), world.shelter.agent(Role.SUPERVISOR)
     referral = await world.move(officer, "referrals", referral, "send")
@@ -183,7 +183,7 @@ async def test_a_pause_before_the_start_lifts_no_limit_of_access(world: World) -
     assert until == datetime.fromisoformat(referral["start_by"])
 
 
-async def test_what_is_created_is_found_where_location_says(world: World) -> None:
+async def test_a_new_resource_is_found_at_its_location(world: World) -> None:
     case = await world.a_case()
     coordinator = world.coordination.agent(Role.COORDINATOR)
     body = {
@@ -195,7 +195,7 @@ async def test_what_is_created_is_found_where_location_says(world: World) -> Non
     assert found["id"] == made.json()["id"]
 
 
-async def test_a_coordinator_offers_what_the_person_agreed_to(world: World) -> None:
+async def test_a_coordinator_offers_a_case_under_the_persons_consent(world: World) -> None:
     case = await world.a_case()
     consent = await world.a_consent(case["id"], world.ngo)
     body = {

@@ -1,4 +1,4 @@
-"""Two at once: exactly one wins, the other is told so, and one custodian remains."""
+"""Concurrent requests: exactly one succeeds, the other gets an error, and one custodian remains."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -59,10 +59,10 @@ async def test_accept_and_withdraw_of_a_handoff(world: World, attempt: int) -> N
     ]  # fmt: skip
     responses = await together(*(calls if attempt % 2 else reversed(calls)))
     one_won(responses)
-    told = await world.done(world.police.agent(Role.SUPERVISOR), "GET",
-                            f"/v1/handoffs/{offer['id']}")  # fmt: skip
+    result = await world.done(world.police.agent(Role.SUPERVISOR), "GET",
+                              f"/v1/handoffs/{offer['id']}")  # fmt: skip
     expected = [world.police.id]
-    if told["status"] == "completed":
+    if result["status"] == "completed":
         expected.append(world.ngo.id)
     assert await custody(world, offer) == expected
 
@@ -105,12 +105,12 @@ async def test_accept_and_expire(world: World, milliseconds: int) -> None:
     accepted = [response.status_code for response in responses[::2]]
     assert accepted in ([200, 409], [409, 200], [409, 409]), [r.text for r in responses]
     expired = await recorded(world, "handoff:expire", offer)
-    told = await world.done(police, "GET", f"/v1/handoffs/{offer['id']}")
+    result = await world.done(police, "GET", f"/v1/handoffs/{offer['id']}")
     if 200 in accepted:
-        assert (told["status"], expired) == ("completed", [])
+        assert (result["status"], expired) == ("completed", [])
         assert await custody(world, offer) == [world.police.id, world.ngo.id]
     else:
-        assert (told["status"], expired) == ("expired", [None])
+        assert (result["status"], expired) == ("expired", [None])
         assert await custody(world, offer) == [world.police.id]
 
 
@@ -147,9 +147,9 @@ async def test_accept_a_referral_and_withdraw_its_consent(world: World, attempt:
     withdrawn, accepted = responses if attempt % 2 == 0 else reversed(responses)
     assert withdrawn.status_code == 200, "a withdrawal always succeeds"
     assert accepted.status_code in {200, 409}, accepted.text
-    told = await world.done(officer, "GET", f"/v1/referrals/{row['id']}")
-    assert (told["status"], told["reason"]) == ("cancelled", "consent_withdrawn")
-    assert told["bed"] in {"asked", "released"}
+    result = await world.done(officer, "GET", f"/v1/referrals/{row['id']}")
+    assert (result["status"], result["reason"]) == ("cancelled", "consent_withdrawn")
+    assert result["bed"] in {"asked", "released"}
     identity = f"/v1/cases/{case['id']}/identity"
     assert (await world.call(intake, "GET", identity)).status_code == 404
 
@@ -185,7 +185,7 @@ async def test_accept_a_referral_and_the_background_work_expires_it(
         publish_overdue(world.process.database),
     )
     expired = await recorded(world, "referral:expire", row)
-    told = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")
-    assert (accepted.status_code, told["status"], expired) in (
+    result = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")
+    assert (accepted.status_code, result["status"], expired) in (
         (200, "accepted", []), (409, "expired", [None]),
     )  # fmt: skip

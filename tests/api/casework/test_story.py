@@ -1,4 +1,4 @@
-"""The main job, end to end: registered, referred, accepted, handed over, audited."""
+"""The main task from end to end: a case is registered, referred, accepted, handed over, audited."""
 
 from referral_api.permissions import Role
 from tests.support.world import World
@@ -26,8 +26,8 @@ async def test_a_person_is_registered_referred_handed_over_and_every_step_is_rec
     referral = await world.move(intake, "referrals", referral, "acknowledge")
     referral = await world.move(intake, "referrals", referral, "accept", {})
     assert referral["bed"] == "held"
-    told = await world.done(intake, "GET", identity)
-    assert told["identity"]["family_name"] == "Testova"
+    result = await world.done(intake, "GET", identity)
+    assert result["identity"]["family_name"] == "Testova"
     referral = await world.move(intake, "referrals", referral, "start")
     assert referral["bed"] == "occupied"
 

@@ -39,7 +39,7 @@ def viewpoints(world: World) -> list[Viewpoint]:
 
 
 def custody_only(world: World) -> list[Viewpoint]:
-    """A recipient is not in sight of the case, only of the consent."""
+    """A recipient sees the consent and not the case."""
     custodian, recipient, *others = viewpoints(world)
     return [custodian, replace(recipient, hidden_in=frozenset(ConsentStatus)), *others]
 
@@ -82,7 +82,7 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(
 @pytest.mark.matrix
 async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, case_id: str) -> None:
     def foreseen(state: str, role: Role | None, view: Viewpoint) -> Answer:
-        # Nobody is granted the act by itself: it is part of recording the new consent.
+        # No role has this permission by itself: recording the new consent includes it.
         recorded = {
             role for role, acts in ROLE_PERMISSIONS.items() if ConsentPermission.RECORD in acts
         }

@@ -1,4 +1,4 @@
-"""Consent binds: what it covers passes, nothing else does, and its withdrawal closes at once."""
+"""A consent allows only what it covers, and its withdrawal closes all access at once."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,8 +16,8 @@ async def draft_under(world: World, **consent: Any) -> dict[str, Any]:
     """A draft to the shelter that rests on such a consent."""
     case = await world.a_case()
     recipient = consent.pop("recipient", world.shelter)
-    told = await world.a_consent(case["id"], recipient, **consent)
-    return await world.a_referral(case["id"], consent_id=told["id"])
+    result = await world.a_consent(case["id"], recipient, **consent)
+    return await world.a_referral(case["id"], consent_id=result["id"])
 
 
 def officer(world: World) -> Any:
@@ -52,30 +52,30 @@ async def test_a_referral_without_a_consent_is_not_sent(world: World) -> None:
         ({"purposes": ["research"], "sections": []}, ["purpose", "sections"]),
     ],
 )
-async def test_what_the_consent_does_not_cover_is_named(
+async def test_the_refusal_names_the_parts_that_the_consent_does_not_cover(
     world: World, consent: dict[str, Any], uncovered: list[str]
 ) -> None:
     row = await draft_under(world, **consent)
-    told = await move_refused(
+    result = await move_refused(
         world, 409, "consent-missing", officer(world), "referrals", row, "send"
     )
-    assert told["uncovered"] == uncovered
+    assert result["uncovered"] == uncovered
 
 
 async def test_a_consent_for_another_receiver_or_another_person_covers_nothing(
     world: World,
 ) -> None:
     row = await draft_under(world, recipient=world.ngo)
-    told = await move_refused(
+    result = await move_refused(
         world, 409, "consent-missing", officer(world), "referrals", row, "send"
     )
-    assert told["uncovered"] == ["recipient"]
+    assert result["uncovered"] == ["recipient"]
     other = await world.a_consent((await world.a_case())["id"], world.shelter)
     row = await world.a_referral((await world.a_case())["id"], consent_id=other["id"])
-    told = await move_refused(
+    result = await move_refused(
         world, 409, "consent-missing", officer(world), "referrals", row, "send"
     )
-    assert told["uncovered"] == ["case"]
+    assert result["uncovered"] == ["case"]
 
 
 async def test_a_consent_that_ran_out_after_sending_stops_the_acceptance(world: World) -> None:
@@ -85,18 +85,20 @@ async def test_a_consent_that_ran_out_after_sending_stops_the_acceptance(world: 
         "consent", {"id": row["consent_id"], "case_id": row["case_id"]}, valid_until=PAST
     )
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
-    told = await move_refused(world, 409, "consent-missing", intake, "referrals", row, "accept", {})
-    assert told["uncovered"] == ["status"]
+    result = await move_refused(
+        world, 409, "consent-missing", intake, "referrals", row, "accept", {}
+    )
+    assert result["uncovered"] == ["status"]
 
 
-async def test_a_withdrawal_closes_what_the_consent_opened_at_once(world: World) -> None:
+async def test_a_withdrawal_closes_the_access_at_once(world: World) -> None:
     row, consent = await accepted(world)
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
     identity = f"/v1/cases/{row['case_id']}/identity"
     await world.done(intake, "GET", identity)
     before = await world.owner.fetchval("SELECT sum(held) FROM capacity")
-    told = await world.move(officer(world), "consents", consent, "withdraw")
-    assert told["status"] == "withdrawn"
+    result = await world.move(officer(world), "consents", consent, "withdraw")
+    assert result["status"] == "withdrawn"
     await refused(world, 404, "not-found", intake, "GET", identity)
     row = await world.done(officer(world), "GET", f"/v1/referrals/{row['id']}")
     assert (row["status"], row["reason"], row["bed"]) == (
@@ -107,15 +109,17 @@ async def test_a_withdrawal_closes_what_the_consent_opened_at_once(world: World)
     assert await recorded(world, "referral:stop", row) == [officer(world)]
 
 
-async def test_a_withdrawal_stops_drafts_and_requests_and_leaves_what_ended(world: World) -> None:
+async def test_a_withdrawal_stops_drafts_and_requests_and_leaves_ended_referrals(
+    world: World,
+) -> None:
     case = await world.a_case()
     consent = await world.a_consent(case["id"], world.shelter)
     rows = [await world.a_referral(case["id"], consent_id=consent["id"]) for _ in range(3)]
     await world.rewrite("referral", rows[1], status="received")
     await world.rewrite("referral", rows[2], status="completed")
     await world.move(officer(world), "consents", consent, "withdraw")
-    told = [await world.done(officer(world), "GET", f"/v1/referrals/{row['id']}") for row in rows]
-    assert [row["status"] for row in told] == ["cancelled", "cancelled", "completed"]
+    result = [await world.done(officer(world), "GET", f"/v1/referrals/{row['id']}") for row in rows]
+    assert [row["status"] for row in result] == ["cancelled", "cancelled", "completed"]
 
 
 async def test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it(
@@ -135,21 +139,21 @@ async def test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it(
     await world.move(officer(world), "referrals", row, "send")
 
 
-async def test_a_consent_that_ran_out_is_expired_for_every_move(world: World) -> None:
+async def test_a_consent_that_ran_out_is_expired_for_every_event(world: World) -> None:
     case = await world.a_case()
     consent = await world.a_consent(case["id"], world.shelter)
     await world.rewrite("consent", consent, valid_until=PAST)
     path = f"/v1/consents/{consent['id']}"
     assert (await world.done(officer(world), "GET", path))["status"] == "expired"
     for event in ("withdraw", "confirm", "refuse", "mark-error"):
-        told = await move_refused(
+        result = await move_refused(
             world, 409, "invalid-transition", world.police.agent(Role.SUPERVISOR), "consents",
             consent, event,
         )  # fmt: skip
-        assert (told["current_state"], told["allowed_events"]) == ("expired", [])
+        assert (result["current_state"], result["allowed_events"]) == ("expired", [])
 
 
-async def test_a_consent_is_recorded_by_who_answers_for_the_case_only(world: World) -> None:
+async def test_only_a_custodian_of_the_case_records_a_consent(world: World) -> None:
     row, _ = await accepted(world)
     body = {
         "case_id": row["case_id"], "given_by": "self", "method": "written", "language": "bam",

@@ -1,4 +1,4 @@
-"""What bounds a handoff: one open offer, its clock, the consent behind it, and the ceilings."""
+"""The limits of a handoff: one open offer, its deadline, its consent, and the ceilings."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -39,8 +39,8 @@ async def test_an_offer_that_ran_out_is_expired_and_makes_room_for_another(world
     body = await offer_body(world, case["id"])
     offer = await world.done(supervisor, "POST", "/v1/handoffs", body)
     await world.rewrite("handoff", offer, decide_by=PAST)
-    told = await world.done(supervisor, "GET", f"/v1/handoffs/{offer['id']}")
-    assert told["status"] == "expired"
+    result = await world.done(supervisor, "GET", f"/v1/handoffs/{offer['id']}")
+    assert result["status"] == "expired"
     again = await world.done(supervisor, "POST", "/v1/handoffs", body)
     assert again["status"] == "offered"
     assert await recorded(world, "handoff:expire", offer) == [None]
@@ -50,10 +50,10 @@ async def test_an_offer_that_ran_out_cannot_be_accepted_and_says_so(world: World
     offer = await world.an_offer(kind="protection")
     await world.rewrite("handoff", offer, decide_by=PAST)
     receiver = world.ngo.agent(Role.SUPERVISOR)
-    told = await move_refused(
+    result = await move_refused(
         world, 409, "invalid-transition", receiver, "handoffs", offer, "accept"
     )
-    assert (told["current_state"], told["allowed_events"]) == ("expired", [])
+    assert (result["current_state"], result["allowed_events"]) == ("expired", [])
     status = await world.owner.fetchval("SELECT status FROM handoff WHERE id = $1", offer["id"])
     assert status == "expired"
     assert await recorded(world, "handoff:expire", offer) == [None]
@@ -70,7 +70,7 @@ async def test_an_offer_that_ran_out_cannot_be_accepted_and_says_so(world: World
         ({"recipients": None}, ["recipient"]),
     ],
 )
-async def test_an_offer_says_what_its_consent_does_not_cover(
+async def test_a_refused_offer_names_the_parts_that_its_consent_does_not_cover(
     world: World, consent: dict[str, Any], uncovered: list[str]
 ) -> None:
     case = await world.a_case()
@@ -79,8 +79,8 @@ async def test_an_offer_says_what_its_consent_does_not_cover(
     given = await world.a_consent(case["id"], world.ngo, **consent)
     body = await offer_body(world, case["id"], consent_id=given["id"])
     supervisor = world.police.agent(Role.SUPERVISOR)
-    told = await refused(world, 409, "consent-missing", supervisor, "POST", "/v1/handoffs", body)
-    assert told["uncovered"] == uncovered
+    result = await refused(world, 409, "consent-missing", supervisor, "POST", "/v1/handoffs", body)
+    assert result["uncovered"] == uncovered
 
 
 async def test_a_consent_withdrawn_before_the_acceptance_stops_it(world: World) -> None:
@@ -89,10 +89,10 @@ async def test_a_consent_withdrawn_before_the_acceptance_stops_it(world: World) 
     offer = await world.an_offer(case["id"], kind="protection", consent_id=consent["id"])
     await world.move(world.police.agent(Role.FIRST_RESPONDER), "consents", consent, "withdraw")
     receiver = world.ngo.agent(Role.SUPERVISOR)
-    told = await move_refused(
+    result = await move_refused(
         world, 409, "invalid-transition", receiver, "handoffs", offer | {"version": 2}, "accept"
     )
-    assert told["current_state"] == "withdrawn"
+    assert result["current_state"] == "withdrawn"
 
 
 async def test_only_the_custodian_or_the_coordination_offers(world: World) -> None:
@@ -107,9 +107,9 @@ async def test_only_the_custodian_or_the_coordination_offers(world: World) -> No
     coordinator = world.coordination.agent(Role.COORDINATOR)
     seen = await world.a_consent(row["case_id"], world.ngo, world.coordination)
     body["consent_id"] = seen["id"]
-    told = await world.done(coordinator, "POST", "/v1/handoffs", body)
-    assert (told["from_id"], told["status"]) == (str(world.police.id), "offered")
-    assert await recorded(world, "handoff:offer", told) == [coordinator]
+    result = await world.done(coordinator, "POST", "/v1/handoffs", body)
+    assert (result["from_id"], result["status"]) == (str(world.police.id), "offered")
+    assert await recorded(world, "handoff:offer", result) == [coordinator]
 
 
 async def test_health_is_never_granted_to_police_or_justice_nor_justice_to_a_shelter(

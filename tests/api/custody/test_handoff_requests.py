@@ -59,7 +59,7 @@ async def test_one_request_at_a_time_and_none_for_a_case_out_of_sight(world: Wor
     assert unseen.status_code == 404
 
 
-async def test_an_unanswered_request_expires_and_the_expiry_is_kept(world: World) -> None:
+async def test_an_unanswered_request_expires_and_the_expiry_is_stored(world: World) -> None:
     request = await _a_request(world)
     async with world.owner.acquire() as connection, connection.transaction():
         await connection.execute(

@@ -1,4 +1,6 @@
-"""Custody: two steps, one custodian at every instant, and a former one who loses the case."""
+"""Custody moves in two steps, has one custodian at every instant, and leaves the former without
+access.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,8 +44,8 @@ async def test_custody_moves_on_acceptance_and_the_former_custodian_loses_the_ca
     offer = await world.move(supervisor(world.shelter), "handoffs", offer, "accept")
     assert offer["status"] == "completed"
     await refused(world, 404, "not-found", supervisor(world.ngo), "GET", path)
-    told = await world.done(supervisor(world.shelter), "GET", path)
-    assert told["protection_custodian_id"] == str(world.shelter.id)
+    result = await world.done(supervisor(world.shelter), "GET", path)
+    assert result["protection_custodian_id"] == str(world.shelter.id)
     assert await recorded(world, "handoff:offer", offer) == [supervisor(world.ngo)]
     assert await recorded(world, "handoff:accept", offer) == [supervisor(world.shelter)]
 
@@ -54,9 +56,9 @@ async def test_the_chain_of_custody_has_no_gap(world: World) -> None:
     await world.move(supervisor(world.prosecutor), "handoffs", offer, "accept")
     offer = await world.an_offer(case["id"], kind="protection")
     await world.move(supervisor(world.ngo), "handoffs", offer, "accept")
-    told = await world.done(supervisor(world.ngo), "GET", f"/v1/cases/{case['id']}/custody")
+    result = await world.done(supervisor(world.ngo), "GET", f"/v1/cases/{case['id']}/custody")
     for kind, last in (("investigation", world.prosecutor), ("protection", world.ngo)):
-        chain = [link for link in told["items"] if link["kind"] == kind]
+        chain = [link for link in result["items"] if link["kind"] == kind]
         assert [link["seq"] for link in chain] == [1, 2]
         assert chain[0]["until"] == chain[1]["since"]
         assert (chain[1]["until"], chain[1]["organisation_id"]) == (None, str(last.id))
@@ -70,11 +72,11 @@ async def test_where_a_person_travels_custody_moves_on_her_arrival_only(world: W
     receipt = {"condition_noted": True}
     assert await custodians(world, offer, "protection") == [world.police.id]
     offer = await world.move(supervisor(world.police), "handoffs", offer, "depart", DEPARTURE)
-    told = await move_refused(
+    result = await move_refused(
         world, 409, "invalid-transition", supervisor(world.police), "handoffs", offer, "withdraw",
         {"reason": "situation_changed"},
     )  # fmt: skip
-    assert told["current_state"] == "accepted"
+    assert result["current_state"] == "accepted"
     await move_refused(
         world, 409, "conflict", supervisor(world.police), "handoffs", offer, "depart", DEPARTURE
     )
@@ -86,7 +88,7 @@ async def test_where_a_person_travels_custody_moves_on_her_arrival_only(world: W
     assert await custodians(world, offer, "protection") == [world.police.id, world.ngo.id]
 
 
-async def test_a_person_who_does_not_arrive_stays_with_who_offered_her(world: World) -> None:
+async def test_without_an_arrival_the_offering_organisation_keeps_custody(world: World) -> None:
     offer = await world.an_offer(kind="protection", physical=True)
     offer = await world.move(supervisor(world.ngo), "handoffs", offer, "accept")
     offer = await world.move(supervisor(world.police), "handoffs", offer, "depart", DEPARTURE)
@@ -112,12 +114,12 @@ async def test_a_declined_offer_closes_its_sheet_and_leaves_custody(world: World
     assert await custodians(world, offer, "investigation") == [world.police.id]
 
 
-async def test_the_offerer_never_accepts_her_own_offer(world: World) -> None:
+async def test_the_agent_that_made_an_offer_never_accepts_it(world: World) -> None:
     offer = await world.an_offer(kind="protection")
     await move_refused(
         world, 403, "forbidden", supervisor(world.police), "handoffs", offer, "accept"
     )
-    # She has changed organisations since she made the offer.
+    # The agent has changed organisations since it made the offer.
     moved = await world.make_agent(world.ngo, Role.SUPERVISOR)
     await world.rewrite("handoff", offer, offered_by_agent_id=moved)
     await move_refused(world, 409, "second-person-needed", moved, "handoffs", offer, "accept")

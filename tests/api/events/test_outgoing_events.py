@@ -1,4 +1,4 @@
-"""What a partner's system hears of: its own cases, referrals and handoffs, each act once."""
+"""The events that a partner system receives: its own cases, referrals and handoffs, each once."""
 
 from typing import Any
 from uuid import UUID
@@ -25,49 +25,49 @@ _FIND = "SELECT 1 FROM outgoing_event WHERE case_id = $1"
 
 
 class _Follower:
-    """A system that polls: it keeps its cursor, and all that it was told."""
+    """A system that polls. It keeps its cursor."""
 
     def __init__(self, world: World, organisation: TestOrganisation) -> None:
         self._world = world
         self.agent = organisation.agent(Role.SUPERVISOR)
         self._cursor = ""
 
-    async def hear(self, limit: int = 100) -> list[dict[str, Any]]:
+    async def poll(self, limit: int = 100) -> list[dict[str, Any]]:
         query = f"?limit={limit}" + (f"&cursor={self._cursor}" if self._cursor else "")
-        told = await self._world.done(self.agent, "GET", f"{PATH}{query}")
-        self._cursor = told["next_cursor"]
-        items: list[dict[str, Any]] = told["items"]
+        result = await self._world.done(self.agent, "GET", f"{PATH}{query}")
+        self._cursor = result["next_cursor"]
+        items: list[dict[str, Any]] = result["items"]
         return items
 
 
 async def _followers(world: World, *kinds: str) -> list[tuple[TestOrganisation, _Follower]]:
-    """New organisations of these types, which have heard nothing yet."""
+    """New organisations of these types, which have received no events yet."""
     made = [await world.make_organisation(kind) for kind in kinds]
     return [(organisation, _Follower(world, organisation)) for organisation in made]
 
 
-def _acts(events: list[dict[str, Any]]) -> list[str]:
+def _actions(events: list[dict[str, Any]]) -> list[str]:
     return [event["action"] for event in events]
 
 
-async def test_a_registration_is_told_to_who_registered_and_to_nobody_else(world: World) -> None:
+async def test_only_the_registering_organisation_receives_a_registration(world: World) -> None:
     (police, follower), (_, other) = await _followers(world, "police", "police")
-    assert await follower.hear() == []
+    assert await follower.poll() == []
     case = await world.a_case(police)
-    (told,) = await follower.hear()
+    (result,) = await follower.poll()
     (event,) = await world.events(case_id=UUID(case["id"]), action="case:register")
-    assert told == {
+    assert result == {
         "id": str(event["id"]), "action": "case:register", "subject": "case",
         "subject_id": case["id"], "case_id": case["id"], "by_organisation_id": str(police.id),
         "occurred_at": case["registered_at"],
     }  # fmt: skip
-    assert await follower.hear() == []
-    assert await other.hear() == []
+    assert await follower.poll() == []
+    assert await other.poll() == []
     heard = await world.events(agent_id=follower.agent, action="outgoing_event:follow")
     assert [event["case_ids"] for event in heard] == [[], [UUID(case["id"])], []]
 
 
-async def test_a_receiver_hears_of_a_referral_when_it_is_sent_and_a_sender_of_the_answer(
+async def test_the_receiver_gets_the_sending_of_a_referral_and_the_sender_the_answer(
     world: World,
 ) -> None:
     (shelter, receiver), (police, sender) = await _followers(world, "shelter", "police")
@@ -76,45 +76,45 @@ async def test_a_receiver_hears_of_a_referral_when_it_is_sent_and_a_sender_of_th
     consent = await world.a_consent(case["id"], shelter, by=police)
     officer = police.agent(Role.FIRST_RESPONDER)
     draft = await world.a_referral(case["id"], consent_id=consent["id"], by=police, to=shelter)
-    assert await receiver.hear() == []
+    assert await receiver.poll() == []
     sent = await world.move(officer, "referrals", draft, "send")
-    (told,) = await receiver.hear()
-    assert (told["action"], told["subject_id"]) == ("referral:send", draft["id"])
-    assert told["by_organisation_id"] == str(police.id)
+    (result,) = await receiver.poll()
+    assert (result["action"], result["subject_id"]) == ("referral:send", draft["id"])
+    assert result["by_organisation_id"] == str(police.id)
     await world.move(shelter.agent(Role.INTAKE_OFFICER), "referrals", sent, "accept", {})
-    assert _acts(await receiver.hear()) == ["referral:accept"]
-    assert _acts(await sender.hear()) == [
+    assert _actions(await receiver.poll()) == ["referral:accept"]
+    assert _actions(await sender.poll()) == [
         "case:register", "referral:create", "referral:send", "referral:accept",
     ]  # fmt: skip
 
 
-async def test_both_sides_hear_of_a_handoff(world: World) -> None:
+async def test_both_sides_receive_the_events_of_a_handoff(world: World) -> None:
     (police, sender), (ngo, receiver) = await _followers(world, "police", "ngo")
     case = await world.a_case(police)
     offer = await world.an_offer(case["id"], kind="protection", to=ngo, by=police)
     await world.move(ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
-    heard = await receiver.hear()
-    assert _acts(heard)[0] == "handoff:offer"
-    assert "handoff:accept" in _acts(heard)
-    assert _acts(await sender.hear()) == ["case:register", *_acts(heard)]
+    heard = await receiver.poll()
+    assert _actions(heard)[0] == "handoff:offer"
+    assert "handoff:accept" in _actions(heard)
+    assert _actions(await sender.poll()) == ["case:register", *_actions(heard)]
 
 
-async def test_both_custodians_of_a_case_hear_what_becomes_of_it(world: World) -> None:
+async def test_both_custodians_of_a_case_receive_its_events(world: World) -> None:
     (police, protector), (court, inquirer) = await _followers(world, "police", "prosecutor")
     case = await world.a_case(police)
     offer = await world.an_offer(case["id"], kind="investigation", to=court, by=police)
     await world.move(court.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
-    await protector.hear()
-    await inquirer.hear()
+    await protector.poll()
+    await inquirer.poll()
     path, officer = f"/v1/cases/{case['id']}", police.agent(Role.FIRST_RESPONDER)
     now = (await world.call(officer, "GET", path)).json()
     await world.done(officer, "PATCH", path, {"region": "KAYES"}, version=now["version"])
     for follower in (protector, inquirer):
-        (told,) = await follower.hear()
-        assert (told["action"], told["subject_id"]) == ("case:update", case["id"])
+        (result,) = await follower.poll()
+        assert (result["action"], result["subject_id"]) == ("case:update", case["id"])
 
 
-async def test_what_was_refused_or_undone_is_not_told(world: World) -> None:
+async def test_refused_and_rolled_back_changes_are_not_published(world: World) -> None:
     ((police, follower),) = await _followers(world, "police")
     case = await world.a_case(police)
     supervisor = police.agent(Role.SUPERVISOR)
@@ -122,10 +122,12 @@ async def test_what_was_refused_or_undone_is_not_told(world: World) -> None:
         world, 412, "stale-version", supervisor, "POST", f"/v1/cases/{case['id']}/close",
         {"reason": "duplicate"}, version=9,
     )  # fmt: skip
-    assert _acts(await follower.hear()) == ["case:register"]
+    assert _actions(await follower.poll()) == ["case:register"]
 
 
-async def test_who_is_slow_to_commit_is_not_passed_by(world: World, server: Embedded) -> None:
+async def test_a_transaction_that_commits_late_is_not_skipped(
+    world: World, server: Embedded
+) -> None:
     ((police, follower),) = await _followers(world, "police")
     async with as_app(server, police) as slow:
         transaction = slow.transaction()
@@ -133,10 +135,10 @@ async def test_who_is_slow_to_commit_is_not_passed_by(world: World, server: Embe
         late, case_id = uuid7(), uuid7()
         await slow.execute(_INSERT, police.id, late, case_id, police.id)
         quick = await world.a_case(police)
-        # The quick one has ended; it is told only once nothing can appear before it any more.
-        assert await follower.hear() == []
+        # The quick one has ended. It is published once no event can appear before it any more.
+        assert await follower.poll() == []
         await transaction.commit()
-    heard = await follower.hear()
+    heard = await follower.poll()
     assert heard[0]["id"] == str(late)
     assert [event["subject_id"] for event in heard] == [str(case_id), quick["id"]]
 
@@ -150,7 +152,7 @@ async def test_pages_follow_each_other_and_never_part_a_transaction(
         for _ in range(3):
             await connection.execute(_INSERT, police.id, uuid7(), uuid7(), police.id)
     last = await world.a_case(police)
-    pages = [await follower.hear(limit=2) for _ in range(3)]
+    pages = [await follower.poll(limit=2) for _ in range(3)]
     assert [len(page) for page in pages] == [4, 1, 0]
     assert pages[0][0]["subject_id"] == first["id"]
     assert pages[1][0]["subject_id"] == last["id"]
@@ -158,7 +160,7 @@ async def test_pages_follow_each_other_and_never_part_a_transaction(
 
 async def test_a_cursor_is_its_callers_own(world: World) -> None:
     (_, follower), (_, other) = await _followers(world, "police", "police")
-    await follower.hear()
+    await follower.poll()
     await refused(
         world, 400, "invalid-cursor", other.agent, "GET", f"{PATH}?cursor={follower._cursor}"
     )
@@ -168,17 +170,17 @@ async def test_a_cursor_is_its_callers_own(world: World) -> None:
         await refused(world, 403, "forbidden", agent, "GET", PATH)
 
 
-async def test_a_cursor_of_before_a_restore_is_refused_instead_of_hearing_nothing(
+async def test_a_cursor_from_before_a_restore_is_refused(
     world: World,
 ) -> None:
     ((police, follower),) = await _followers(world, "police")
-    await follower.hear()
+    await follower.poll()
     actor = Actor(police.id, "police", follower.agent, None, frozenset(), "")
     ahead = world.process.cursors.encode(UUID(int=2**60), actor, OutgoingEventPermission.FOLLOW)
     await refused(world, 400, "invalid-cursor", follower.agent, "GET", f"{PATH}?cursor={ahead}")
 
 
-async def test_nobody_speaks_in_anothers_name_or_reads_what_another_is_told(
+async def test_no_organisation_writes_or_reads_the_events_of_another(
     world: World, server: Embedded
 ) -> None:
     case_id = UUID((await world.a_case())["id"])
@@ -193,7 +195,7 @@ async def test_nobody_speaks_in_anothers_name_or_reads_what_another_is_told(
     assert await world.owner.fetch(_FIND, case_id)
 
 
-async def test_old_ones_are_forgotten_by_the_service_alone(world: World, server: Embedded) -> None:
+async def test_only_the_service_deletes_old_events(world: World, server: Embedded) -> None:
     ((police, follower),) = await _followers(world, "police")
     old, young = await world.a_case(police), await world.a_case(police)
     await world.owner.execute(
@@ -204,4 +206,4 @@ async def test_old_ones_are_forgotten_by_the_service_alone(world: World, server:
     async with database.transaction(NOBODY, "system") as transaction:
         await purge_outgoing_events(transaction, world.process.settings.outgoing_event_retention)
     await database.close()
-    assert [event["subject_id"] for event in await follower.hear()] == [young["id"]]
+    assert [event["subject_id"] for event in await follower.poll()] == [young["id"]]

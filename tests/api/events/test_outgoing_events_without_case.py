@@ -1,4 +1,4 @@
-"""What happens to an organisation without concerning a case is told like anything else."""
+"""Events of an organisation that concern no case are published like all others."""
 
 from uuid import UUID
 
@@ -13,14 +13,14 @@ _INSERT = (
 )
 
 
-async def test_an_event_that_names_no_case_is_told_and_recorded_beside_those_that_do(
+async def test_an_event_without_a_case_is_published_and_recorded_beside_others(
     world: World,
 ) -> None:
     police = await world.make_organisation("police")
     case = await world.a_case(police)
     await world.owner.execute(_INSERT, police.id, uuid7())
     agent = police.agent(Role.SUPERVISOR)
-    told = await world.done(agent, "GET", "/v1/outgoing-events")
-    assert [event["case_id"] for event in told["items"]] == [case["id"], None]
+    result = await world.done(agent, "GET", "/v1/outgoing-events")
+    assert [event["case_id"] for event in result["items"]] == [case["id"], None]
     (heard,) = await world.events(agent_id=agent, action="outgoing_event:follow")
     assert heard["case_ids"] == [UUID(case["id"])]

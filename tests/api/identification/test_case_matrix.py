@@ -20,7 +20,7 @@ BODIES: dict[str, tuple[str, str, Any]] = {
 
 
 async def put(world: World, state: str) -> dict[str, Any]:
-    """Register a case that the shelter has been let into by a referral that it accepted."""
+    """Register a case, and make a referral that opens it to the shelter."""
     case = await world.a_case()
     consent = await world.a_consent(case["id"], world.shelter)
     draft = await world.a_referral(case["id"], consent_id=consent["id"])

@@ -1,4 +1,4 @@
-"""A case: registered, found, corrected, closed and reopened by who answers for it."""
+"""A case: registered, found, corrected, closed and reopened by its custodian."""
 
 import json
 from typing import Any
@@ -18,17 +18,17 @@ def officer(world: World) -> Any:
     return world.police.agent(Role.FIRST_RESPONDER)
 
 
-async def test_whoever_registers_a_case_answers_for_it(world: World) -> None:
+async def test_the_registering_organisation_answers_for_the_case(world: World) -> None:
     case_id = str(uuid7())
     response = await world.call(officer(world), "POST", "/v1/cases", BODY | {"id": case_id})
-    told = response.json()
-    assert (response.status_code, told["id"], told["version"]) == (201, case_id, 1)
+    result = response.json()
+    assert (response.status_code, result["id"], result["version"]) == (201, case_id, 1)
     assert response.headers["location"] == f"/v1/cases/{case_id}"
     assert response.headers["etag"] == '"1"'
-    assert (told["status"], told["state"]) == ("reported", "open")
-    assert told["protection_custodian_id"] == str(world.police.id)
-    assert told["investigation_custodian_id"] == str(world.police.id)
-    assert await recorded(world, "case:register", told) == [officer(world)]
+    assert (result["status"], result["state"]) == ("reported", "open")
+    assert result["protection_custodian_id"] == str(world.police.id)
+    assert result["investigation_custodian_id"] == str(world.police.id)
+    assert await recorded(world, "case:register", result) == [officer(world)]
     ours = await world.a_case(by=world.ngo)
     assert ours["protection_custodian_id"] == str(world.ngo.id)
     assert ours["investigation_custodian_id"] is None
@@ -40,8 +40,10 @@ async def test_an_id_is_taken_once_and_is_a_uuid_of_version_7(world: World) -> N
     taken = BODY | {"id": case["id"]}
     await refused(world, 409, "already-exists", stranger, "POST", "/v1/cases", taken)
     random = BODY | {"id": str(uuid4())}
-    told = await refused(world, 422, "malformed-input", officer(world), "POST", "/v1/cases", random)
-    assert told["errors"][0]["pointer"] == "/id"
+    result = await refused(
+        world, 422, "malformed-input", officer(world), "POST", "/v1/cases", random
+    )
+    assert result["errors"][0]["pointer"] == "/id"
 
 
 @pytest.mark.parametrize(
@@ -63,15 +65,15 @@ async def test_women_girls_men_and_boys_are_computed_and_age_in_doubt_is_a_child
     assert (case["category"], case["treated_as_child"]) == (category, child)
 
 
-async def test_what_is_told_of_a_case_is_what_the_contract_says(world: World) -> None:
+async def test_responses_about_a_case_match_the_schema(world: World) -> None:
     case = await world.a_case(nationality="ML", risk_flags=["trafficker_in_family"])
     agent, path = officer(world), f"/v1/cases/{case['id']}"
     read = await world.done(agent, "GET", path)
     listed = (await world.done(agent, "GET", "/v1/cases"))["items"][0]
     changed = await world.done(agent, "PATCH", path, {"region": "KAYES"}, version=1)
-    for told in (case, read, listed, changed):
-        described = CaseRead.model_validate(told).model_dump_json()
-        assert json.loads(described) == told
+    for result in (case, read, listed, changed):
+        described = CaseRead.model_validate(result).model_dump_json()
+        assert json.loads(described) == result
 
 
 async def test_a_stranger_finds_nothing_and_the_coordination_sees_the_flow_only(
@@ -94,20 +96,20 @@ async def test_a_change_names_the_version_it_saw(world: World) -> None:
     case = await world.a_case()
     path, body = f"/v1/cases/{case['id']}", {"nationality": "ML", "age_in_doubt": True}
     await refused(world, 428, "version-missing", officer(world), "PATCH", path, body)
-    told = await world.done(officer(world), "PATCH", path, body, version=1)
-    assert (told["version"], told["nationality"], told["treated_as_child"]) == (2, "ML", True)
+    result = await world.done(officer(world), "PATCH", path, body, version=1)
+    assert (result["version"], result["nationality"], result["treated_as_child"]) == (2, "ML", True)
     await refused(world, 412, "stale-version", officer(world), "PATCH", path, body, version=1)
     assert await recorded(world, "case:update", case) == [officer(world)]
 
 
-async def test_a_closed_case_takes_nothing_new_until_it_is_reopened(world: World) -> None:
+async def test_a_closed_case_refuses_new_records_until_it_is_reopened(world: World) -> None:
     case = await world.a_case()
     consent = await world.a_consent(case["id"], world.shelter, world.prosecutor)
     path, supervisor = f"/v1/cases/{case['id']}", world.police.agent(Role.SUPERVISOR)
     reason = {"reason": "support_completed"}
-    told = await world.done(supervisor, "POST", f"{path}/close", reason, version=1)
-    assert (told["state"], told["closure_reason"]) == ("closed", "support_completed")
-    assert told["closed_at"]
+    result = await world.done(supervisor, "POST", f"{path}/close", reason, version=1)
+    assert (result["state"], result["closure_reason"]) == ("closed", "support_completed")
+    assert result["closed_at"]
     referral = {
         "case_id": case["id"], "receiver_id": str(world.shelter.id), "service_type": "shelter",
         "priority": "urgent",
@@ -121,7 +123,7 @@ async def test_a_closed_case_takes_nothing_new_until_it_is_reopened(world: World
             world, 409, "invalid-transition", supervisor, "POST", f"/v1/{resource}", body
         )
         assert problem["current_state"] == "closed"
-    told = await world.done(supervisor, "POST", f"{path}/reopen", version=2)
-    assert (told["state"], told["closure_reason"], told["closed_at"]) == ("open", None, None)
+    result = await world.done(supervisor, "POST", f"{path}/reopen", version=2)
+    assert (result["state"], result["closure_reason"], result["closed_at"]) == ("open", None, None)
     assert await recorded(world, "case:close", case) == [supervisor]
     assert await recorded(world, "case:reopen", case) == [supervisor]

@@ -1,4 +1,4 @@
-"""Identification: acts, means and purposes; who decides; and what a child's case does not need."""
+"""Identification: acts, means and purposes, the roles that decide, and the rule for children."""
 
 from typing import Any
 
@@ -36,13 +36,15 @@ async def presumed(world: World, **fields: Any) -> str:
         ({"age_in_doubt": True}, {"acts": [], "means": []}, ["act"]),
     ],
 )
-async def test_an_identification_without_its_grounds_is_refused_by_what_is_missing(
+async def test_an_identification_without_its_grounds_is_refused_naming_them(
     world: World, fields: dict[str, Any], without: dict[str, Any], missing: list[str]
 ) -> None:
     path = await presumed(world, **fields)
     authority = world.police.agent(Role.IDENTIFICATION_AUTHORITY)
-    told = await refused(world, 409, "incomplete-grounds", authority, "POST", path, FULL | without)
-    assert told["missing"] == missing
+    result = await refused(
+        world, 409, "incomplete-grounds", authority, "POST", path, FULL | without
+    )
+    assert result["missing"] == missing
     status = await world.done(authority, "GET", path.removesuffix("/decisions"))
     assert status["status"] == "presumed"
 
@@ -63,11 +65,11 @@ async def test_an_adult_needs_a_means_and_a_child_or_doubtful_age_does_not(
 ) -> None:
     path = await presumed(world, **fields)
     authority = world.police.agent(Role.IDENTIFICATION_AUTHORITY)
-    told = await world.done(authority, "POST", path, FULL | {"means": means})
-    assert (told["from_status"], told["to_status"]) == ("presumed", "identified")
-    assert told["treated_as_child"] is bool(fields)
-    assert (told["agent_id"], told["ground"]) == (str(authority), "TRAITE_2012_023")
-    (event,) = await world.events(action="decision:record", subject_id=told["id"])
+    result = await world.done(authority, "POST", path, FULL | {"means": means})
+    assert (result["from_status"], result["to_status"]) == ("presumed", "identified")
+    assert result["treated_as_child"] is bool(fields)
+    assert (result["agent_id"], result["ground"]) == (str(authority), "TRAITE_2012_023")
+    (event,) = await world.events(action="decision:record", subject_id=result["id"])
     assert (event["code"], event["section"], event["agent_id"]) == (
         "identify", "exploitation", authority,
     )  # fmt: skip
@@ -80,11 +82,11 @@ async def test_a_decision_is_reconsidered_by_another_and_both_stay_on_record(wor
     await world.done(authority, "POST", path, reasons)
     await world.done(authority, "POST", path, {"event": "reconsider"})
     await world.done(authority, "POST", path, FULL)
-    told = await world.done(authority, "GET", path)
-    assert [item["event"] for item in told["items"]] == ["not_identify", "reconsider", "identify"]
-    assert told["items"][0]["reasons"] == "Motif synthétique"
+    result = await world.done(authority, "GET", path)
+    assert [item["event"] for item in result["items"]] == ["not_identify", "reconsider", "identify"]
+    assert result["items"][0]["reasons"] == "Motif synthétique"
     stored = await world.owner.fetchval(
-        "SELECT sealed_reasons FROM decision WHERE id = $1", told["items"][0]["id"]
+        "SELECT sealed_reasons FROM decision WHERE id = $1", result["items"][0]["id"]
     )
     assert stored is not None
     assert b"Motif" not in stored
@@ -119,5 +121,5 @@ async def test_no_step_is_taken_on_a_closed_case(world: World) -> None:
     path = await presumed(world)
     await world.rewrite("case", {"id": path.split("/")[3]}, state="closed")
     authority = world.police.agent(Role.IDENTIFICATION_AUTHORITY)
-    told = await refused(world, 409, "invalid-transition", authority, "POST", path, FULL)
-    assert (told["current_state"], told["allowed_events"]) == ("closed", ["reopen"])
+    result = await refused(world, 409, "invalid-transition", authority, "POST", path, FULL)
+    assert (result["current_state"], result["allowed_events"]) == ("closed", ["reopen"])

@@ -1,4 +1,4 @@
-"""The person behind a case: sealed, read under a grant of that section, and every look recorded."""
+"""Identities: sealed, read under a grant of that section, and every read recorded."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ async def test_an_identity_is_sealed_and_opens_to_its_custodian(world: World) ->
     case = await world.a_case()
     path = f"/v1/cases/{case['id']}/identity"
     await refused(world, 404, "not-found", officer(world), "GET", path)
-    told = await world.done(officer(world), "PUT", path, BODY, version=0)
-    assert told["version"] == 1
+    result = await world.done(officer(world), "PUT", path, BODY, version=0)
+    assert result["version"] == 1
     stored = await world.owner.fetchval("SELECT sealed FROM person WHERE case_id = $1", case["id"])
     assert not any(text in bytes(stored) for text in (b"Exemplaire", b"223", b"1999"))
     read = await world.done(officer(world), "GET", path)
-    assert read["identity"] == told["identity"]
+    assert read["identity"] == result["identity"]
     assert read["identity"]["birth_date"] == "1999-12-31"
     for action in ("identity:record", "identity:read"):
         (event,) = await world.events(action=action, subject_id=case["id"], outcome="allowed")
@@ -36,8 +36,8 @@ async def test_the_first_and_every_later_version_is_named(world: World) -> None:
     await refused(world, 412, "stale-version", officer(world), "PUT", path, BODY, version=1)
     await world.done(officer(world), "PUT", path, BODY, version=0)
     await refused(world, 412, "stale-version", officer(world), "PUT", path, BODY, version=0)
-    told = await world.done(officer(world), "PUT", path, BODY | {"phones": []}, version=1)
-    assert (told["version"], told["identity"]["phones"]) == (2, [])
+    result = await world.done(officer(world), "PUT", path, BODY | {"phones": []}, version=1)
+    assert (result["version"], result["identity"]["phones"]) == (2, [])
 
 
 async def test_a_receiver_whose_referral_shares_no_identity_does_not_read_it(world: World) -> None:

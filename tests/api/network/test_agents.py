@@ -1,4 +1,4 @@
-"""Agents: named humans with roles, kept by administrators, refused soon after they leave."""
+"""Agents: named humans with roles, managed by administrators, refused soon after deactivation."""
 
 import secrets
 from typing import Any
@@ -19,11 +19,11 @@ def body(world: World, **fields: Any) -> dict[str, Any]:
     } | fields  # fmt: skip
 
 
-async def test_an_administrator_lets_an_agent_join_and_changes_her_roles(world: World) -> None:
+async def test_an_administrator_adds_an_agent_and_changes_its_roles(world: World) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
-    told = await world.done(administrator, "POST", "/v1/agents", body(world))
-    path = f"/v1/agents/{told['id']}"
-    assert await world.done(administrator, "GET", path) == told
+    result = await world.done(administrator, "POST", "/v1/agents", body(world))
+    path = f"/v1/agents/{result['id']}"
+    assert await world.done(administrator, "GET", path) == result
     change = {"roles": ["supervisor", "case_worker"], "subjects": []}
     changed = await world.done(administrator, "PATCH", path, change, version=1)
     assert (changed["roles"], changed["subjects"], changed["version"]) == (
@@ -31,7 +31,7 @@ async def test_an_administrator_lets_an_agent_join_and_changes_her_roles(world: 
     )  # fmt: skip
     await refused(world, 412, "stale-version", administrator, "PATCH", path, change, version=1)
     for action in ("agent:create", "agent:read", "agent:update"):
-        assert await recorded(world, action, told) == [administrator]
+        assert await recorded(world, action, result) == [administrator]
 
 
 async def test_an_outside_account_belongs_to_one_agent(world: World) -> None:
@@ -41,13 +41,13 @@ async def test_an_outside_account_belongs_to_one_agent(world: World) -> None:
     again = body(world, subjects=first["subjects"])
     await refused(world, 409, "already-exists", administrator, "POST", "/v1/agents", again)
     nowhere = body(world, organisation_id=str(uuid7()))
-    told = await refused(
+    result = await refused(
         world, 422, "malformed-input", administrator, "POST", "/v1/agents", nowhere
     )
-    assert told["errors"][0]["pointer"] == "/organisation_id"
+    assert result["errors"][0]["pointer"] == "/organisation_id"
 
 
-async def test_nobody_but_an_administrator_keeps_or_reads_agents(world: World) -> None:
+async def test_only_an_administrator_manages_or_reads_agents(world: World) -> None:
     agent_id = world.ngo.agent(Role.CASE_WORKER)
     for role in set(Role) - {Role.ADMINISTRATOR, Role.PARTNER_SYSTEM}:
         agent = world.ngo.agent(role)
@@ -56,7 +56,7 @@ async def test_nobody_but_an_administrator_keeps_or_reads_agents(world: World) -
         await refused(world, 403, "forbidden", agent, "GET", f"/v1/agents/{agent_id}")
 
 
-async def test_a_disabled_agent_is_refused_once_she_is_looked_up_again(world: World) -> None:
+async def test_a_disabled_agent_is_refused_once_it_is_looked_up_again(world: World) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
     agent_id = await world.make_agent(world.ngo, Role.CASE_WORKER)
     await world.done(agent_id, "GET", "/v1/cases")
@@ -71,7 +71,7 @@ async def test_a_disabled_agent_is_refused_once_she_is_looked_up_again(world: Wo
     )  # fmt: skip
 
 
-async def test_new_roles_count_once_she_is_looked_up_again(world: World) -> None:
+async def test_new_roles_apply_once_the_agent_is_looked_up_again(world: World) -> None:
     agent_id = await world.make_agent(world.oversight, Role.CASE_WORKER)
     await refused(world, 403, "forbidden", agent_id, "GET", "/v1/audit/events")
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
@@ -82,7 +82,7 @@ async def test_new_roles_count_once_she_is_looked_up_again(world: World) -> None
     await refused(world, 403, "forbidden", agent_id, "GET", "/v1/cases")
 
 
-async def test_a_role_that_sees_beyond_one_organisation_is_held_in_its_own_house_only(
+async def test_a_role_that_sees_beyond_one_organisation_is_held_in_its_own_type_only(
     world: World,
 ) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""Organisations: kept by administrators, found by everyone, closed but never deleted."""
+"""Organisations: managed by administrators, found by everyone, deactivated but never deleted."""
 
 import secrets
 from typing import Any
@@ -18,11 +18,11 @@ def body(**fields: Any) -> dict[str, Any]:
     } | fields  # fmt: skip
 
 
-async def test_an_administrator_lets_an_organisation_join_and_corrects_it(world: World) -> None:
+async def test_an_administrator_adds_an_organisation_and_corrects_it(world: World) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
-    told = await world.done(administrator, "POST", "/v1/organisations", body())
-    path = f"/v1/organisations/{told['id']}"
-    assert (told["version"], told["active"], told["regions"]) == (1, True, ["SIKASSO"])
+    result = await world.done(administrator, "POST", "/v1/organisations", body())
+    path = f"/v1/organisations/{result['id']}"
+    assert (result["version"], result["active"], result["regions"]) == (1, True, ["SIKASSO"])
     await refused(
         world, 428, "version-missing", administrator, "PATCH", path, {"regions": ["KAYES"]}
     )
@@ -30,11 +30,11 @@ async def test_an_administrator_lets_an_organisation_join_and_corrects_it(world:
         administrator, "PATCH", path, {"regions": ["KAYES"], "active": False}, version=1
     )
     assert (changed["regions"], changed["active"], changed["version"]) == (["KAYES"], False, 2)
-    assert (changed["name"], changed["languages"]) == (told["name"], ["bam"])
+    assert (changed["name"], changed["languages"]) == (result["name"], ["bam"])
     stale = {"active": True}
     await refused(world, 412, "stale-version", administrator, "PATCH", path, stale, version=1)
     for action in ("organisation:create", "organisation:update"):
-        assert await recorded(world, action, told) == [administrator]
+        assert await recorded(world, action, result) == [administrator]
 
 
 async def test_a_name_and_an_id_are_taken_once(world: World) -> None:
@@ -48,7 +48,7 @@ async def test_a_name_and_an_id_are_taken_once(world: World) -> None:
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER_SYSTEM])
-async def test_every_role_finds_organisations_and_administrators_alone_keep_them(
+async def test_every_role_finds_organisations_and_only_administrators_manage_them(
     world: World, role: Role
 ) -> None:
     homes = {Role.AUDITOR: world.oversight, Role.COORDINATOR: world.coordination}
@@ -70,6 +70,6 @@ async def test_the_list_is_filtered_by_type_region_and_activity(world: World) ->
         ("type=court&region=KIDAL", False), ("region=KIDAL&active=true", True),
         ("region=KIDAL&active=false", False),
     ):  # fmt: skip
-        told = await world.done(administrator, "GET", f"/v1/organisations?{query}&limit=100")
-        assert (wanted["id"] in [item["id"] for item in told["items"]]) is found, query
+        result = await world.done(administrator, "GET", f"/v1/organisations?{query}&limit=100")
+        assert (wanted["id"] in [item["id"] for item in result["items"]]) is found, query
     await refused(world, 404, "not-found", administrator, "GET", f"/v1/organisations/{uuid7()}")

@@ -1,4 +1,4 @@
-"""The token endpoint: who proves herself gets a token, once; who is shut out is refused soon."""
+"""The token endpoint: a valid assertion gets one token; deactivated callers are soon refused."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -20,24 +20,24 @@ async def partner(world: World) -> Partner:
 
 
 async def check_refused(world: World, response: httpx.Response, status: int, error: str) -> None:
-    told = response.json()
-    assert (response.status_code, told["error"]) == (status, error), response.text
+    result = response.json()
+    assert (response.status_code, result["error"]) == (status, error), response.text
     assert response.headers["cache-control"] == "no-store"
     (event,) = await world.events(request_id=response.headers["x-request-id"])
     assert (event["action"], event["outcome"], event["code"]) == ("token:issue", "refused", error)
 
 
-async def test_a_partner_system_gets_a_token_for_itself_with_its_own_few_acts(
+async def test_a_partner_system_gets_a_token_for_itself_with_its_own_few_permissions(
     world: World, partner: Partner
 ) -> None:
     response = await partner.ask()
-    told = response.json()
-    assert (response.status_code, told["token_type"]) == (200, "Bearer")
-    assert 0 < told["expires_in"] <= 900
+    result = response.json()
+    assert (response.status_code, result["token_type"]) == (200, "Bearer")
+    assert 0 < result["expires_in"] <= 900
     (event,) = await world.events(request_id=response.headers["x-request-id"])
     assert (event["action"], event["outcome"]) == ("token:issue", "allowed")
     assert (event["client_id"], event["agent_id"]) == (UUID(partner.id), None)
-    token = told["access_token"]
+    token = result["access_token"]
     path = f"/v1/organisations/{world.shelter.id}/capacity"
     capacity = await partner.call(token, "GET", path)
     assert capacity.json()["places"] is not None
@@ -100,7 +100,7 @@ async def test_a_key_that_was_not_registered_proves_nothing(world: World, partne
 
 
 @pytest.mark.parametrize("whom", ["agent", "client", "organisation"])
-async def test_who_is_shut_out_gets_no_token_and_its_tokens_are_refused(
+async def test_a_deactivated_caller_gets_no_token_and_its_tokens_are_refused(
     world: World, whom: str
 ) -> None:
     organisation = await world.make_organisation("shelter")

@@ -1,4 +1,4 @@
-"""Places: stated by their owner, taken and freed by referrals, told to others without counts."""
+"""Places: stated by their owner, taken and freed by referrals, shown to others without counts."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,13 +17,13 @@ def path_of(organisation: TestOrganisation) -> str:
 async def test_an_owner_states_its_places_and_reads_the_counts(world: World) -> None:
     shelter = await world.make_organisation("shelter")
     intake, path = shelter.agent(Role.INTAKE_OFFICER), path_of(shelter)
-    told = await world.done(intake, "GET", path)
-    assert (told["status"], told["places"], told["version"]) == ("unknown", None, 0)
-    told = await world.done(intake, "PUT", path, {"places": 3}, version=0)
-    assert (told["places"], told["free"], told["version"]) == (3, 3, 1)
+    result = await world.done(intake, "GET", path)
+    assert (result["status"], result["places"], result["version"]) == ("unknown", None, 0)
+    result = await world.done(intake, "PUT", path, {"places": 3}, version=0)
+    assert (result["places"], result["free"], result["version"]) == (3, 3, 1)
     await refused(world, 412, "stale-version", intake, "PUT", path, {"places": 4}, version=0)
-    told = await world.done(intake, "PUT", path, {"places": 4}, version=1)
-    assert (told["places"], told["version"]) == (4, 2)
+    result = await world.done(intake, "PUT", path, {"places": 4}, version=1)
+    assert (result["places"], result["version"]) == (4, 2)
     for action, count in (("capacity:update", 2), ("capacity:read", 1)):
         events = await world.events(action=action, subject_id=shelter.id, outcome="allowed")
         assert [event["agent_id"] for event in events] == [intake] * count
@@ -32,8 +32,8 @@ async def test_an_owner_states_its_places_and_reads_the_counts(world: World) -> 
 async def test_a_whole_number_may_be_written_with_a_point(world: World) -> None:
     shelter = await world.make_organisation("shelter")
     intake, path = shelter.agent(Role.INTAKE_OFFICER), path_of(shelter)
-    told = await world.done(intake, "PUT", path, {"places": 5.0}, version=0)
-    assert told["places"] == 5
+    result = await world.done(intake, "PUT", path, {"places": 5.0}, version=0)
+    assert result["places"] == 5
     for wrong in (5.5, "5", True, 1e300):
         answer = await world.call(intake, "PUT", path, {"places": wrong}, version=1)
         assert answer.status_code == 422, wrong
@@ -57,11 +57,11 @@ async def test_fewer_places_than_are_taken_is_refused(world: World) -> None:
     row = await world.a_referral(to=shelter, bed_asked=True)
     row = await world.move(world.police.agent(Role.FIRST_RESPONDER), "referrals", row, "send")
     await world.move(intake, "referrals", row, "accept", {})
-    told = await world.done(intake, "GET", path_of(shelter))
-    assert (told["held"], told["free"], told["status"]) == (1, 0, "no-capacity")
+    result = await world.done(intake, "GET", path_of(shelter))
+    assert (result["held"], result["free"], result["status"]) == (1, 0, "no-capacity")
     await refused(
         world, 409, "no-capacity", intake, "PUT", path_of(shelter), {"places": 0},
-        version=told["version"],
+        version=result["version"],
     )  # fmt: skip
 
 
@@ -69,10 +69,10 @@ async def test_others_learn_whether_there_is_room_and_no_counts(world: World) ->
     shelter = await world.make_organisation("shelter")
     await world.set_places(shelter, 2)
     officer = world.police.agent(Role.FIRST_RESPONDER)
-    told = await world.done(officer, "GET", path_of(shelter))
-    assert told["status"] == "capacity"
+    result = await world.done(officer, "GET", path_of(shelter))
+    assert result["status"] == "capacity"
     hidden = ("places", "held", "occupied", "free", "version")
-    assert [told[name] for name in hidden] == [None] * 5
+    assert [result[name] for name in hidden] == [None] * 5
     coordinator = world.coordination.agent(Role.COORDINATOR)
     assert (await world.done(coordinator, "GET", path_of(shelter)))["places"] == 2
     await world.owner.execute(

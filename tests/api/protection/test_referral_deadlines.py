@@ -1,4 +1,4 @@
-"""What silence means for a referral: decided when it is read or acted on, then written down."""
+"""Deadlines of a referral: reads and operations apply them immediately, then they are persisted."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ async def places(world: World, shelter: TestOrganisation) -> tuple[int, int]:
     return row["held"], row["occupied"]
 
 
-async def literal_code(world: World, row: dict[str, Any]) -> str:
+async def stored_status(world: World, row: dict[str, Any]) -> str:
     status = await world.owner.fetchval("SELECT status FROM referral WHERE id = $1", row["id"])
     return str(status)
 
@@ -47,20 +47,20 @@ async def test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted(wor
     row = await sent(world, world.shelter)
     await world.rewrite("referral", row, decide_by=PAST)
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
-    told = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")
-    assert (told["status"], told["sheet"]) == ("expired", None)
-    assert await literal_code(world, row) == "requested"
+    result = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")
+    assert (result["status"], result["sheet"]) == ("expired", None)
+    assert await stored_status(world, row) == "requested"
     problem = await move_refused(
         world, 409, "invalid-transition", intake, "referrals", row, "accept", {}
     )
     assert problem["current_state"] == "expired"
-    assert await literal_code(world, row) == "expired"
+    assert await stored_status(world, row) == "expired"
     assert await recorded(world, "referral:expire", row) == [None]
     assert await recorded(world, "referral:accept", row) == []
     await refused(world, 404, "not-found", intake, "GET", f"/v1/cases/{row['case_id']}/identity")
 
 
-async def test_an_acceptance_that_nobody_began_lapses_and_everything_closes(world: World) -> None:
+async def test_an_acceptance_without_a_start_lapses_and_all_access_closes(world: World) -> None:
     shelter = await small_shelter(world, 1)
     row = await held(world, shelter)
     intake = shelter.agent(Role.INTAKE_OFFICER)
@@ -70,8 +70,12 @@ async def test_an_acceptance_that_nobody_began_lapses_and_everything_closes(worl
         world, 409, "invalid-transition", intake, "referrals", row, "start"
     )
     assert problem["current_state"] == "failed"
-    told = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")
-    assert (told["status"], told["reason"], told["bed"]) == ("failed", "not_started", "released")
+    result = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")
+    assert (result["status"], result["reason"], result["bed"]) == (
+        "failed",
+        "not_started",
+        "released",
+    )
     assert await recorded(world, "referral:lapse", row) == [None]
     assert await places(world, shelter) == (0, 0)
     await refused(world, 404, "not-found", intake, "GET", f"/v1/cases/{row['case_id']}")
@@ -100,11 +104,11 @@ async def test_the_place_of_a_person_who_did_not_come_is_freed_for_the_next(worl
     intake = shelter.agent(Role.INTAKE_OFFICER)
     first, second = await held(world, shelter), await sent(world, shelter, bed_asked=True)
     await move_refused(world, 409, "no-capacity", intake, "referrals", second, "accept", {})
-    assert await literal_code(world, second) == "requested"
+    assert await stored_status(world, second) == "requested"
     await world.rewrite("referral", first, start_by=PAST)
     second = await world.move(intake, "referrals", second, "accept", {})
     assert second["bed"] == "held"
-    assert (await literal_code(world, first), await places(world, shelter)) == ("failed", (1, 0))
+    assert (await stored_status(world, first), await places(world, shelter)) == ("failed", (1, 0))
     assert await recorded(world, "referral:lapse", first) == [None]
 
 
@@ -120,7 +124,7 @@ async def test_a_place_is_held_then_occupied_then_free(world: World) -> None:
     assert await recorded(world, "referral:complete", row) == [intake]
 
 
-async def test_the_background_work_writes_down_what_is_due_and_only_that(world: World) -> None:
+async def test_the_timer_persists_only_the_expiries_that_are_due(world: World) -> None:
     shelter = await small_shelter(world, 2)
     asked, promised, fresh = (
         await sent(world, shelter), await held(world, shelter), await sent(world, shelter),
@@ -130,7 +134,7 @@ async def test_the_background_work_writes_down_what_is_due_and_only_that(world: 
     await world.rewrite("referral", promised, start_by=PAST)
     await world.rewrite("handoff", offer, decide_by=PAST)
     assert await publish_overdue(world.process.database) >= 3
-    assert [await literal_code(world, row) for row in (asked, promised, fresh)] == [
+    assert [await stored_status(world, row) for row in (asked, promised, fresh)] == [
         "expired", "failed", "requested",
     ]  # fmt: skip
     assert await recorded(world, "referral:expire", asked) == [None]

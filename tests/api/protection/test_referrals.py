@@ -1,4 +1,4 @@
-"""A referral asks for help: what the receiver sees, when it opens, and when it closes again."""
+"""A referral: the receiver's view, when the identity opens, and when it closes again."""
 
 from typing import Any
 
@@ -114,14 +114,14 @@ async def test_a_referral_is_replaced_only_when_it_ended_without_help(
         "service_type": "legal_aid", "priority": "routine", "replaces_id": replaced["id"],
     }  # fmt: skip
     if status in {"rejected", "expired", "failed", "cancelled"}:
-        told = await world.done(officer, "POST", "/v1/referrals", body)
-        assert told["replaces_id"] == replaced["id"]
-        assert await recorded(world, "referral:create", told) == [officer]
+        result = await world.done(officer, "POST", "/v1/referrals", body)
+        assert result["replaces_id"] == replaced["id"]
+        assert await recorded(world, "referral:create", result) == [officer]
     else:
         await refused(world, 409, "conflict", officer, "POST", "/v1/referrals", body)
 
 
-async def test_a_cancellation_after_acceptance_needs_the_receivers_word(world: World) -> None:
+async def test_a_cancellation_after_acceptance_needs_the_receivers_agreement(world: World) -> None:
     row = await accepted(world, bed_asked=True)
     officer = world.police.agent(Role.FIRST_RESPONDER)
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
@@ -134,7 +134,9 @@ async def test_a_cancellation_after_acceptance_needs_the_receivers_word(world: W
     assert await recorded(world, "referral:confirm_cancellation", row) == [intake]
 
 
-async def test_nobody_is_referred_to_her_own_organisation_or_to_a_closed_one(world: World) -> None:
+async def test_no_referral_goes_to_the_senders_own_organisation_or_to_an_inactive_one(
+    world: World,
+) -> None:
     case = await world.a_case()
     officer = world.police.agent(Role.FIRST_RESPONDER)
     body = {
@@ -145,5 +147,5 @@ async def test_nobody_is_referred_to_her_own_organisation_or_to_a_closed_one(wor
     closed = await world.make_organisation("shelter")
     await world.owner.execute("UPDATE organisation SET active = false WHERE id = $1", closed.id)
     body["receiver_id"] = str(closed.id)
-    told = await refused(world, 422, "malformed-input", officer, "POST", "/v1/referrals", body)
-    assert told["errors"][0]["pointer"] == "/receiver_id"
+    result = await refused(world, 422, "malformed-input", officer, "POST", "/v1/referrals", body)
+    assert result["errors"][0]["pointer"] == "/receiver_id"

@@ -1,4 +1,4 @@
-"""A list has exactly the rows that row security shows, page by page, however it finds them."""
+"""A list has exactly the rows that row security shows, page by page, whichever statement runs."""
 
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ async def sides(world: World) -> Sides:
 
 
 async def shown(server: Embedded, reader: TestOrganisation, resource: str) -> list[asyncpg.Record]:
-    """Everything that the policy shows the reader of a table, newest first."""
+    """Every row of a table that the policy shows the reader, newest first."""
     table = resource.removesuffix("s").replace("-", "_")
     async with as_app(server, reader) as connection:
         await connection.execute("SELECT set_config('app.sight', 'grants', false)")
@@ -32,12 +32,12 @@ async def walked(world: World, agent: UUID, path: str, limit: int) -> list[str]:
     """The ids on every page."""
     ids, cursor = [], ""
     while True:
-        told = await world.done(agent, "GET", f"{path}limit={limit}{cursor}")
-        assert len(told["items"]) <= limit
-        ids += [item["id"] for item in told["items"]]
-        if told["next_cursor"] is None:
+        result = await world.done(agent, "GET", f"{path}limit={limit}{cursor}")
+        assert len(result["items"]) <= limit
+        ids += [item["id"] for item in result["items"]]
+        if result["next_cursor"] is None:
             return ids
-        cursor = f"&cursor={told['next_cursor']}"
+        cursor = f"&cursor={result['next_cursor']}"
 
 
 def ids(rows: list[asyncpg.Record], **where: Any) -> list[str]:

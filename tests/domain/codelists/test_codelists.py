@@ -1,4 +1,4 @@
-"""The vocabulary keeps its promises: every list is served, every code is whole."""
+"""The vocabulary: every list is served, and every code is complete."""
 
 import importlib
 import json
@@ -94,7 +94,7 @@ def test_every_list_is_read_by_its_name() -> None:
         assert [code.code for code in read_codelist(name).codes] == [code.value for code in codes]
 
 
-def test_a_list_says_only_what_it_has() -> None:
+def test_a_list_omits_members_that_it_does_not_have() -> None:
     regions = {code.code: code for code in read_codelist("regions").codes}
     assert regions["NARA"].model_dump(exclude_unset=True) == {
         "code": "NARA", "fr": "Nara", "en": "Nara", "iso_code": None, "iso_parent": "ML-2",

@@ -1,4 +1,4 @@
-"""Whatever has states is kept in one way: shown on an errand of a case and on a letter of none."""
+"""Records with states, shown on an errand, which hangs on a case, and a letter, which does not."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -83,8 +83,8 @@ async def transition(
         return await records.transition(transaction, row["id"], event, version)
 
 
-async def told(world: World, row: Row) -> list[tuple[str, UUID | None, UUID]]:
-    """What the outbox holds of a record: action, case, organisation."""
+async def outgoing_events(world: World, row: Row) -> list[tuple[str, UUID | None, UUID]]:
+    """Return the outbox rows of a record: action, case, organisation."""
     rows = await world.owner.fetch(
         "SELECT action, case_id, organisation_id FROM outgoing_event WHERE subject_id = $1"
         " ORDER BY xid, organisation_id",
@@ -93,7 +93,7 @@ async def told(world: World, row: Row) -> list[tuple[str, UUID | None, UUID]]:
     return [tuple(found) for found in rows]
 
 
-async def test_a_record_on_a_case_moves_by_its_table_and_leaves_its_events(world: World) -> None:
+async def test_a_record_on_a_case_follows_its_table_and_writes_its_events(world: World) -> None:
     errand = await an_errand(world)
     moved = await transition(world, ERRAND_RECORDS, world.ngo, errand, "finish")
     assert (moved["status"], moved["version"], moved["closed_at"]) == ("done", 2, moved["now"])
@@ -101,13 +101,13 @@ async def test_a_record_on_a_case_moves_by_its_table_and_leaves_its_events(world
     assert [(event["action"], event["case_id"]) for event in events] == [
         ("errand:plan", errand["case_id"]), ("errand:finish", errand["case_id"]),
     ]  # fmt: skip
-    assert await told(world, errand) == [
+    assert await outgoing_events(world, errand) == [
         ("errand:plan", errand["case_id"], world.ngo.id),
         ("errand:finish", errand["case_id"], world.ngo.id),
     ]
 
 
-async def test_a_record_without_a_case_moves_and_is_told_to_both_parties(world: World) -> None:
+async def test_a_record_without_a_case_notifies_both_parties(world: World) -> None:
     letter = await a_letter(world)
     moved = await transition(world, LETTER_RECORDS, world.health, letter, "answer")
     assert (moved["status"], moved["version"]) == ("answered", 2)
@@ -115,7 +115,7 @@ async def test_a_record_without_a_case_moves_and_is_told_to_both_parties(world: 
     assert [(event["action"], event["case_id"]) for event in events] == [
         ("letter:write", None), ("letter:answer", None)
     ]  # fmt: skip
-    assert {(action, party) for action, _, party in await told(world, letter)} == {
+    assert {(action, party) for action, _, party in await outgoing_events(world, letter)} == {
         (action, party.id)
         for action in ("letter:write", "letter:answer")
         for party in (world.ngo, world.health)
@@ -137,7 +137,7 @@ async def test_side_state_guard_and_version_each_refuse(world: World) -> None:
     assert (ended.value.case_id, ended.value.commit_partial) == (errand["case_id"], False)
 
 
-async def test_time_has_decided_when_a_row_is_read_and_a_refused_step_writes_it_down(
+async def test_reads_apply_a_deadline_and_a_refused_transition_persists_the_expiry(
     world: World,
 ) -> None:
     errand, letter = await an_errand(world, LONG_AGO), await a_letter(world, LONG_AGO)
@@ -158,7 +158,7 @@ async def test_time_has_decided_when_a_row_is_read_and_a_refused_step_writes_it_
 
 
 @pytest.mark.parametrize("records", [ERRAND_RECORDS, LETTER_RECORDS], ids=["errand", "letter"])
-async def test_the_timer_finds_what_is_overdue_and_writes_it_down_once(
+async def test_the_timer_finds_overdue_records_and_persists_each_expiry_once(
     world: World, records: Records[Any]
 ) -> None:
     make = an_errand if records is ERRAND_RECORDS else a_letter

@@ -1,1 +1,3 @@
-"""A grant (habilitation): which organisation sees which part of a case, why, until when."""
+"""Grants (habilitations): the sections of a case that an organisation reads, on what basis, until
+when.
+"""

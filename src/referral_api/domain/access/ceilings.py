@@ -1,7 +1,7 @@
-"""The ceiling: which sections each type of organisation may ever be granted.
+"""The ceiling: the sections that each type of organisation may ever be granted.
 
-Police and justice never get health; shelters never get justice; coordination and oversight get
-no section at all. A type that is not listed gets none.
+Police and justice never get health. Shelters never get justice. Coordination and oversight get no
+section at all, and neither does a type that is not listed.
 """
 
 from referral_api.domain.codelists.access import Section
@@ -31,13 +31,13 @@ CEILINGS: dict[OrganisationType, frozenset[Section]] = {
     OrganisationType.OVERSIGHT: frozenset(),
 }
 
-# What a custodian of each chain reads and writes, below the ceiling of its type.
+# The sections that a custodian of each chain reads and writes, below the ceiling of its type.
 CUSTODY_SECTIONS: dict[CustodyKind, frozenset[Section]] = {
     CustodyKind.INVESTIGATION: frozenset({_IDENTITY, _EXPLOITATION, _JUSTICE}),
     CustodyKind.PROTECTION: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
 }
 
-# Which types may answer for an inquiry.
+# The types that may answer for an inquiry.
 INVESTIGATORS = frozenset(
     {
         OrganisationType.POLICE, OrganisationType.GENDARMERIE, OrganisationType.BORDER_SERVICE,
@@ -47,7 +47,7 @@ INVESTIGATORS = frozenset(
 
 
 def below_ceiling(organisation_type: str, sections: frozenset[Section]) -> list[str]:
-    """Keep what this type of organisation may ever see, in a stable order."""
+    """Keep the sections that this type of organisation may ever see, in a stable order."""
     for listed, ceiling in CEILINGS.items():
         if listed == organisation_type:
             return sorted(sections & ceiling)

@@ -1,6 +1,6 @@
-"""Grants: when one lives, and how one is written.
+"""Grants: when one is live, and how one is written.
 
-The database checks what each rests on and its ceiling, and ends it with its basis.
+The database checks the basis and the ceiling of each grant, and ends it with its basis.
 """
 
 from functools import cache
@@ -25,7 +25,7 @@ _INSERT = Statement(insert_into(AccessGrant, *COLUMNS))
 
 
 def live_grant(organisation_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Write the condition that a grant of this organisation lives: not ended, not run out."""
+    """Make the condition that a grant of this organisation is live: not ended and not expired."""
     return and_(
         col(AccessGrant.organisation_id) == organisation_id,
         col(AccessGrant.ended_at).is_(None),
@@ -35,14 +35,14 @@ def live_grant(organisation_id: ColumnElement[Any]) -> ColumnElement[bool]:
 
 @cache
 def custodian_sections(organisation_type: str, kind: CustodyKind) -> tuple[str, ...]:
-    """Name the sections that a custodian of this chain and type reads and writes."""
+    """Return the sections that a custodian of this chain and type reads and writes."""
     return tuple(below_ceiling(organisation_type, CUSTODY_SECTIONS[kind]))
 
 
 def custody_grant(
     organisation_id: UUID, organisation_type: str, case_id: UUID, kind: CustodyKind, link_id: UUID
 ) -> dict[str, Any]:
-    """Fill the columns of the grant of a custodian: reads and writes, until custody moves."""
+    """Return the columns of a custodian's grant: it reads and writes until custody moves."""
     sections = custodian_sections(organisation_type, kind)
     return {
         "id": uuid7(), "organisation_id": organisation_id, "case_id": case_id,

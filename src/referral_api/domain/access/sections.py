@@ -1,4 +1,4 @@
-"""Which sections of a case the caller's organisation reads or writes at this moment."""
+"""The sections of a case that the caller's organisation reads or writes at this moment."""
 
 from uuid import UUID
 

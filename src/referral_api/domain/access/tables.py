@@ -12,7 +12,7 @@ from referral_api.domain.codelists.access import Section
 
 
 class Basis(StrEnum):
-    """What a grant rests on, and ends with."""
+    """The basis of a grant. The grant ends with it."""
 
     CUSTODY = "custody"
     REFERRAL = "referral"
@@ -21,14 +21,15 @@ class Basis(StrEnum):
 
 
 class AccessGrant(Table, table=True):
-    """While it lives, the organisation sees the case's summary and reads or writes the listed
-    sections. Written by operations only; ended by the database with what it rests on, whose case
-    and organisation it has to name: their foreign keys are its own.
+    """A live grant shows an organisation the case's summary, and the sections that it lists.
+
+    Only operations write grants. The database ends a grant with its basis. A grant names the case
+    and the organisation of its basis, because the foreign keys of the basis stand in for its own.
     """
 
     __table_args__ = (
-        # None by case alone: by it PostgreSQL would look for an organisation's last cases backwards
-        # through everybody's, and every question about grants names the organisation.
+        # No index by case alone. With one, PostgreSQL would search every organisation's cases
+        # backwards for the last ones of one organisation. Every query on grants names one.
         Index("ix_access_grant_sight", "organisation_id", "case_id"),
         Index(
             "ix_access_grant_consent_id",
@@ -54,7 +55,7 @@ class AccessGrant(Table, table=True):
 
 
 class SectionCeiling(Table, table=True):
-    """The database's copy of ``ceilings.CEILINGS``; a test holds the two together."""
+    """The database's copy of ``ceilings.CEILINGS``; a test compares the two."""
 
     organisation_type: str = Field(sa_column=Column(Text, primary_key=True))
     section: str = Field(sa_column=Column(Text, primary_key=True))

@@ -1,4 +1,4 @@
-"""Lists of what hangs on cases, each found from its reader's own side of it."""
+"""Lists of records that hang on cases, each found from its reader's own side."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -41,12 +41,14 @@ _FIRST = literal_column("'00000000-0000-0000-0000-000000000000'::uuid", Uuid())
 
 
 class VisiblePages:
-    """The pages of one table, newest first. Row security alone decides what is on them, but left
-    to it alone PostgreSQL tries every row of the country until a page is full.
+    """The pages of one table, newest first.
 
-    ``sides`` are the policy's conditions on the row itself. Beyond them the policy of a table that
-    hangs on cases shows the rows of the cases that the reader answers for, with ``section`` in
-    the grant if the policy names one.
+    Row security alone decides which rows a page holds. Without these statements, PostgreSQL would
+    try every row of the country until a page is full.
+
+    ``sides`` are the policy's conditions on the row itself. In a table that hangs on cases, the
+    policy also shows the rows of the cases that the reader answers for. ``section`` is the section
+    that the policy requires in the grant, if it requires one.
     """
 
     __slots__ = ("_every", "_of_case", "_own")
@@ -80,7 +82,7 @@ class VisiblePages:
         case_id: UUID | None = None,
         status: str | None = None,
     ) -> list[Row]:
-        """List the rows within sight, and the database's ``now``; one more than is shown."""
+        """List the rows within sight, with the database's ``now``; one more than the page shows."""
         if case_id is not None and self._of_case is not None:
             statement = self._of_case
         elif transaction.scope == "grants":
@@ -96,7 +98,8 @@ class VisiblePages:
 def _on_a_side(fields: Any, sides: _Conditions, asked: _Conditions) -> CTE:
     """Select the ids of the newest rows on whose sides the reader stands.
 
-    No row is in two of the parts: each is cut by itself, and none loses its place to a double.
+    No row is in two of the parts. Each part is limited by itself, so a duplicate would take the
+    place of another row.
     """
     parts = [
         newest_first(select(fields.id).where(side, *map(not_, sides[:place]), *asked), fields.id)
@@ -110,7 +113,7 @@ def _with_answered_for(
 ) -> Subquery:
     """Add the newest rows of the cases that the reader answers for.
 
-    Where the rows of its sides fill the page, of the rest only what is newer can be on it.
+    If the rows of the reader's sides fill the page, only newer rows of these cases can be on it.
     """
     last = select(near.c.id).order_by(near.c.id.desc()).offset(_LIMIT - 1).limit(1)
     floor = select(func.coalesce(last.scalar_subquery(), _FIRST)).scalar_subquery()
@@ -122,12 +125,12 @@ def _with_answered_for(
 
 
 def _each(rows: Select[Any]) -> FromClause:
-    """Look these up one by one: OFFSET 0 keeps the planner from a join with the whole table."""
+    """Look these rows up one by one: OFFSET 0 keeps the planner from joining the whole table."""
     return rows.offset(literal_column("0")).lateral()
 
 
 def _answered_for(section: Section | None) -> Select[Any]:
-    """Select the cases, each once: who answers for both chains holds two grants."""
+    """Select the cases, each once: a custodian of both chains holds two grants."""
     grant = and_(live_grant(READER), col(AccessGrant.basis) == literal_code(Basis.CUSTODY))
     if section is not None:
         grant = and_(grant, literal(section.value) == any_(col(AccessGrant.reads)))

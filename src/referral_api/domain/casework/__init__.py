@@ -1,1 +1,1 @@
-"""Casework (suivi des dossiers): acts that touch several areas at once."""
+"""Casework (suivi des dossiers): operations that touch several areas at once."""

@@ -1,4 +1,4 @@
-"""Closing a file, and reopening it: nobody answers for a closed one."""
+"""Closing and reopening a file: no organisation answers for a closed one."""
 
 from uuid import UUID
 
@@ -33,7 +33,9 @@ _OPEN_HANDOFF = Statement(
 async def close_case(
     transaction: Transaction, case_id: UUID, closure: CaseClose, version: int
 ) -> ResponseData[CaseRead]:
-    """Close the file, as who answers for the person: nobody answers for it until it is reopened.
+    """Close the file, as the custodian: no organisation answers for the person until it is
+    reopened.
+
     Services may go on.
     """
     case = await queries.get_case_for_change(transaction, case_id)

@@ -1,4 +1,4 @@
-"""Recording a consent, which may replace an earlier one on which nothing rests."""
+"""Recording a consent, which may replace an earlier one on which no open record rests."""
 
 from uuid import UUID
 
@@ -33,8 +33,9 @@ _RESTING = Statement(
 
 
 async def record_consent(transaction: Transaction, consent: ConsentRecord) -> ConsentRead:
-    """Record a consent for a case that the caller's organisation answers for; a consent that it
-    replaces ends first.
+    """Record a consent for a case that the caller's organisation answers for.
+
+    If it replaces another consent, that one ends first.
     """
     await get_case(transaction, consent.case_id)
     await check_custodian(transaction, consent.case_id)

@@ -1,6 +1,6 @@
-"""Ending a consent that must not be relied on any longer, with all that rests on it.
+"""Ending a consent that must no longer be relied on, with all the records that rest on it.
 
-The grants that rest on it are ended by the database.
+The database ends the grants that rest on it.
 """
 
 from uuid import UUID
@@ -23,8 +23,8 @@ from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.versions import check_version
 
-# All are locked before the first is changed: an acceptance holds its referral and then wants
-# the receiver's places.
+# All are locked before the first is changed: an acceptance locks its referral first and then the
+# receiver's places.
 _REFERRALS = Statement(
     select(col(Referral.id))
     .where(
@@ -40,7 +40,7 @@ _HANDOFFS = Statement(
         col(Handoff.consent_id) == bindparam("consent_id"),
         or_(
             col(Handoff.status) == literal_code(HandoffStatus.OFFERED),
-            # Whoever is on her way arrives, or is reported missing.
+            # A person who is on her way arrives, or is reported missing.
             and_(
                 col(Handoff.status) == literal_code(HandoffStatus.ACCEPTED),
                 col(Handoff.departed_at).is_(None),
@@ -53,8 +53,10 @@ _HANDOFFS = Statement(
 
 
 async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
-    """Withdraw it, where it was given or by who answers for the case: open referrals and
-    offers that rest on it end, and the receivers' access with them.
+    """Withdraw a consent; open referrals and offers that rest on it end, and the receivers' access
+    too.
+
+    The organisation that recorded the consent may do so, and any custodian of the case.
     """
     row = await find_consent(transaction, consent_id)
     if row["organisation_id"] != transaction.actor.organisation_id:
@@ -65,8 +67,9 @@ async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: 
 async def mark_consent_as_error(
     transaction: Transaction, consent_id: UUID, version: int
 ) -> ConsentRead:
-    """Say that it should never have been recorded; it stays readable, and what rested on it
-    ends as if it had been withdrawn.
+    """Mark a consent that should never have been recorded.
+
+    It stays readable. The records that rested on it end as after a withdrawal.
     """
     row = await find_consent(transaction, consent_id)
     await check_custodian(transaction, row["case_id"])
@@ -74,10 +77,10 @@ async def mark_consent_as_error(
 
 
 async def _end(transaction: Transaction, row: Row, event: str, version: int) -> ConsentRead:
-    # What rests on it may be another organisation's; none of it is told to the caller.
+    # The records that rest on it may be another organisation's. The caller does not see them.
     async with transaction.elevated():
-        # Before the consent: an acceptance at this moment holds its referral or offer and is
-        # waited for, or waits and then finds it ended.
+        # Locked before the consent. An acceptance at the same moment either holds the lock on its
+        # referral or offer and goes first, or waits and then finds it ended.
         for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
             await _stop_referral(transaction, resting["id"])
         for resting in await transaction.all(_HANDOFFS, consent_id=row["id"]):

@@ -1,4 +1,4 @@
-"""Registering a case: the file, its first custodian and her grant, and the trace, at once."""
+"""Registering a case: the file, its custodian, the custodian's grant, the audit event, at once."""
 
 import secrets
 from typing import Any
@@ -17,7 +17,7 @@ from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.events.outbox import outgoing_insert
-from referral_api.domain.identification.cases.queries import shown
+from referral_api.domain.identification.cases.queries import to_json
 from referral_api.domain.identification.cases.schemas import (
     CASE_MEMBERS,
     CaseRead,
@@ -29,7 +29,7 @@ from referral_api.errors import Forbidden
 from referral_api.permissions import CasePermission
 from referral_api.schemas import ResponseData
 
-_TOLD = (
+_FIELDS = (
     "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",
 )  # fmt: skip
 # No letter or digit that is mistaken for another when read aloud or written by hand.
@@ -37,7 +37,7 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def _shared(name: str, table: type[Table], column: str) -> BindParameter[Any]:
-    """One parameter for all rows that say the same: each costs as much as a comparison."""
+    """Make one parameter for all rows with the same value: each costs as much as a comparison."""
     return bindparam(name, type_=table.__table__.c[column].type)  # type: ignore[attr-defined]
 
 
@@ -47,7 +47,7 @@ _AGENT = _shared("agent_id", Case, "registered_by_agent_id")
 
 
 def _registration(*kinds: CustodyKind) -> Statement:
-    # PostgreSQL runs the last first: the case, so that an id that is taken is refused as such.
+    # PostgreSQL runs the last part first: the case, so that a taken id is reported as such.
     parts = [
         event_insert(
             outcome=literal_code("allowed"), code=null(), agent_id=_AGENT,
@@ -74,16 +74,16 @@ def _registration(*kinds: CustodyKind) -> Statement:
             "seq": literal_column("1"),
             "organisation_id": _ORGANISATION, "agent_id": _AGENT,
         })  # fmt: skip
-    # Both rows of a table at once: preparing an INSERT costs PostgreSQL more than a row.
+    # One INSERT for both rows of a table: preparing an INSERT costs PostgreSQL more than a row.
     parts.append(insert(AccessGrant).values(grants).cte("grants"))
     parts.append(insert(Custody).values(links).cte("links"))
-    case = {name: _shared(f"case_{name}", Case, name) for name in _TOLD} | {
+    case = {name: _shared(f"case_{name}", Case, name) for name in _FIELDS} | {
         "id": _CASE_ID, "status": literal_code(IdentificationStatus.REPORTED),
         "state": literal_code(CaseState.OPEN), "version": literal_column("1"),
         "registered_by_organisation_id": _ORGANISATION, "registered_by_agent_id": _AGENT,
     } | {f"{kind}_custodian_id": _ORGANISATION for kind in kinds}  # fmt: skip
     parts.append(insert(Case).values(case).cte("new_case"))
-    return Statement(select(shown(func.now())).add_cte(*parts))
+    return Statement(select(to_json(func.now())).add_cte(*parts))
 
 
 _WITH_INQUIRY = (CustodyKind.PROTECTION, CustodyKind.INVESTIGATION)
@@ -101,20 +101,21 @@ def make_code() -> str:
 
 
 async def register_case(transaction: Transaction, case: CaseRegister) -> ResponseData[CaseRead]:
-    """Open a file for a person. The caller's organisation answers for her from this instant;
-    police and justice answer for the inquiry too. AlreadyExists if the id is taken.
+    """Open a file for a person. The caller's organisation answers for her from this instant.
+
+    Police and justice answer for the inquiry too. AlreadyExists if the id is taken.
     """
     actor = transaction.actor
     if actor.agent_id is None:
         raise Forbidden
     kinds = _WITH_INQUIRY if actor.organisation_type in INVESTIGATORS else _WITHOUT_INQUIRY
     case_id = case.id or uuid7()
-    told = case.model_dump(exclude={"id"}) | {
+    response = case.model_dump(exclude={"id"}) | {
         "id": case_id, "code": make_code(), "version": 1,
         "status": IdentificationStatus.REPORTED, "state": CaseState.OPEN,
         "registered_by_organisation_id": actor.organisation_id,
     }  # fmt: skip
-    values: dict[str, Any] = {f"case_{name}": told[name] for name in _TOLD}
+    values: dict[str, Any] = {f"case_{name}": response[name] for name in _FIELDS}
     for kind in kinds:
         values[f"{kind}_id"], values[f"{kind}_grant_id"] = uuid7(), uuid7()
         values[f"{kind}_sections"] = custodian_sections(actor.organisation_type, kind)
@@ -122,10 +123,10 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Respons
         _REGISTER[kinds], case_id=case_id, organisation_id=actor.organisation_id,
         agent_id=actor.agent_id, **values, **event_values(actor, CasePermission.REGISTER),
     )  # fmt: skip
-    told |= {
+    response |= {
         "protection_custodian_id": actor.organisation_id,
         "investigation_custodian_id": actor.organisation_id if len(kinds) > 1 else None,
         "registered_at": registered_at, "updated_at": registered_at,
         "closed_at": None, "closure_reason": None,
     }  # fmt: skip
-    return to_response([told[name] for name in CASE_MEMBERS])
+    return to_response([response[name] for name in CASE_MEMBERS])

@@ -1,4 +1,4 @@
-"""Whether the caller still sees what she is about to be told again."""
+"""Whether the caller still sees the resource of a stored response that is about to be replayed."""
 
 from uuid import UUID
 
@@ -30,7 +30,7 @@ _SEEN = {
 
 
 async def check_still_visible(transaction: Transaction, subject: str, subject_id: UUID) -> None:
-    """Raise NotFound if row-level security hides it by now. What is open to all stays open."""
+    """Raise NotFound if row-level security now hides the resource. Resources open to all pass."""
     statement = _SEEN.get(subject)
     if statement and await transaction.one(statement, subject_id=subject_id) is None:
         raise NotFound

@@ -1,1 +1,3 @@
-"""The vocabulary: closed lists of codes, stored as text, never renamed, labelled FR and EN."""
+"""The vocabulary: closed lists of codes, stored as text, never renamed, with French and English
+labels.
+"""

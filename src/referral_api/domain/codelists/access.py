@@ -1,4 +1,4 @@
-"""The parts of a case that open and close separately."""
+"""The sections of a case, each with its own access."""
 
 from referral_api.domain.codelists.code import Code
 

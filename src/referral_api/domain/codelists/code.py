@@ -1,4 +1,4 @@
-"""What a code is: a stored text that never changes, and its label in two languages."""
+"""The type of a code: a stored text that never changes, and its label in two languages."""
 
 from enum import StrEnum
 from typing import Self
@@ -7,9 +7,9 @@ from typing import Self
 class Code(StrEnum):
     """One member is one line: ``NAME = "stored", "libellé", "label"``.
 
-    The member is its stored text everywhere (JSON, OpenAPI, SQL); the labels ride along and
-    may be reworded. A code that falls out of use stays, because old rows still hold it. A list
-    that says more of its codes takes the rest in an ``__init__`` of its own.
+    The member equals its stored text everywhere (JSON, OpenAPI, SQL). Its labels may be reworded. A
+    code that is no longer used stays, because old rows still hold it. A list with more facts about
+    its codes takes them in an ``__init__`` of its own.
     """
 
     fr: str

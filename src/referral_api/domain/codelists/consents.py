@@ -1,10 +1,10 @@
-"""The words of a consent: its states, who gave it and how, for what, and what may stand for it."""
+"""The vocabulary of a consent: its states, who gave it and how, its purposes, its legal grounds."""
 
 from referral_api.domain.codelists.code import Code
 
 
 class ConsentStatus(Code):
-    """Only ``active`` lets anything pass."""
+    """The status of a consent. Only an ``active`` consent allows anything."""
 
     PROPOSED = "proposed", "Proposé", "Proposed"
     ACTIVE = "active", "En vigueur", "Active"
@@ -16,7 +16,7 @@ class ConsentStatus(Code):
 
 
 class ConsentGiver(Code):
-    """Who spoke for the person."""
+    """The person who spoke for the victim."""
 
     SELF = "self", "La personne elle-même", "The person herself or himself"
     GUARDIAN = "guardian", "Tuteur ou tutrice", "Guardian"
@@ -25,7 +25,7 @@ class ConsentGiver(Code):
 
 
 class ConsentMethod(Code):
-    """How it was expressed."""
+    """The way in which the consent was expressed."""
 
     WRITTEN = "written", "Par écrit", "In writing"
     ORAL_WITH_WITNESS = "oral_with_witness", "À l'oral, devant témoin", "Orally, with a witness"
@@ -33,7 +33,7 @@ class ConsentMethod(Code):
 
 
 class ConsentPurpose(Code):
-    """What it allows. Each purpose is asked for by itself."""
+    """A purpose that the consent allows. Each purpose is asked for by itself."""
 
     CARE = "care", "Prise en charge", "Care"
     REFERRAL_SHARING = (
@@ -53,7 +53,7 @@ class ConsentPurpose(Code):
 
 
 class LegalGround(Code):
-    """What may stand for a consent, with a second person and the minimum of data."""
+    """A ground that may replace a consent, with a second person and the minimum of data."""
 
     VITAL_INTEREST = "vital_interest", "Intérêt vital", "Vital interest"
     CHILD_BEST_INTEREST = (

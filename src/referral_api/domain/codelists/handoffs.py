@@ -1,10 +1,10 @@
-"""The words of a handoff: its states, the two kinds of custody, its reasons."""
+"""The vocabulary of a handoff: its states, the two kinds of custody, its reasons."""
 
 from referral_api.domain.codelists.code import Code
 
 
 class HandoffStatus(Code):
-    """Custody moves at ``completed`` and at no other state."""
+    """The status of a handoff. Custody moves at ``completed`` and at no other status."""
 
     OFFERED = "offered", "Proposée", "Offered"
     ACCEPTED = "accepted", "Acceptée", "Accepted"
@@ -16,7 +16,7 @@ class HandoffStatus(Code):
 
 
 class HandoffRequestStatus(Code):
-    """A request to be handed a case; granting it makes an offer."""
+    """The status of a request to be handed a case. A granted request makes an offer."""
 
     OPEN = "open", "Ouverte", "Open"
     GRANTED = "granted", "Accordée", "Granted"
@@ -25,7 +25,7 @@ class HandoffRequestStatus(Code):
 
 
 class CustodyKind(Code):
-    """Two unbroken chains for one case: who answers for the inquiry, who for the person."""
+    """The two unbroken chains of a case: custody of the inquiry and custody of the person."""
 
     INVESTIGATION = "investigation", "Responsabilité de l'enquête", "Custody of the investigation"
     PROTECTION = "protection", "Responsabilité de la personne", "Protective custody"

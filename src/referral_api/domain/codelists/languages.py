@@ -1,10 +1,12 @@
-"""The languages people speak with us, by their ISO 639-3 codes."""
+"""The languages that people speak with the organisations, by their ISO 639-3 codes."""
 
 from referral_api.domain.codelists.code import Code
 
 
 class Language(Code):
-    """French, the thirteen national languages and their near varieties, and those of foreigners."""
+    """French, the thirteen national languages and their near varieties, and languages of
+    foreigners.
+    """
 
     FRENCH = "fra", "Français", "French"
     BAMBARA = "bam", "Bamanankan (bambara)", "Bambara"

@@ -1,10 +1,10 @@
-"""What a receiver must know before it knows who: needs, risks, accessibility."""
+"""Needs, risks and accessibility: the facts that a receiver needs before it learns the identity."""
 
 from referral_api.domain.codelists.code import Code
 
 
 class Need(Code):
-    """What the person lacks or asks for."""
+    """A thing that the person lacks or asks for."""
 
     SAFETY = "safety", "Sécurité", "Safety"
     HOUSING = "housing", "Logement", "Housing"
@@ -32,7 +32,7 @@ class Need(Code):
 
 
 class RiskFlag(Code):
-    """What could harm the person or those who receive her."""
+    """A danger to the person or to the people who receive her."""
 
     TRAFFICKER_SEARCHING = (
         "trafficker_searching",
@@ -65,7 +65,7 @@ class RiskFlag(Code):
 
 
 class AccessibilityNeed(Code):
-    """What a place or a conversation must offer for the person to take part."""
+    """A condition that a place or a conversation must meet for the person to take part."""
 
     STEP_FREE = "step_free", "Accès de plain-pied", "Step-free access"
     WALKING_AID = "walking_aid", "Aide à la marche ou fauteuil", "Walking aid or wheelchair"

@@ -1,4 +1,4 @@
-"""Reading the vocabulary. It is the same for everyone and changes only with a release."""
+"""Reading the vocabulary, which is the same for every caller and changes only with a release."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""What kinds of organisation take part, and how the IOM case standard names them."""
+"""The types of organisation that take part, and their names in the IOM case standard."""
 
 from referral_api.domain.codelists.code import Code
 
@@ -38,9 +38,9 @@ _NGO = HtcdsOrganisationType.NGO
 
 
 class OrganisationType(Code):
-    """Our own kinds; the ceiling of what each may ever see is keyed by them.
+    """The mechanism's own types. The ceiling of each type bounds what it may ever see.
 
-    ``htcds`` is the nearest code of the standard, or None where it has no near one.
+    ``htcds`` is the nearest code of the standard, or None where the standard has no near one.
     """
 
     htcds: HtcdsOrganisationType | None

@@ -1,10 +1,10 @@
-"""The words of a referral: its states, its haste, its services, its reasons."""
+"""The vocabulary of a referral: its states, its priority, its services, its reasons."""
 
 from referral_api.domain.codelists.code import Code
 
 
 class ReferralStatus(Code):
-    """The FHIR Task codes, with ``expired`` (which FHIR lacks) in the place of ``ready``."""
+    """The FHIR Task codes, with ``expired`` (which FHIR lacks) in place of ``ready``."""
 
     DRAFT = "draft", "Brouillon", "Draft"
     REQUESTED = "requested", "Envoyé", "Requested"
@@ -21,7 +21,7 @@ class ReferralStatus(Code):
 
 
 class Priority(Code):
-    """How soon help must begin; the clocks behind each word are configuration."""
+    """How soon help must begin. The deadlines of each priority are configuration."""
 
     EMERGENCY = "emergency", "Urgence vitale", "Emergency"
     URGENT = "urgent", "Urgent", "Urgent"
@@ -29,7 +29,7 @@ class Priority(Code):
 
 
 class ServiceType(Code):
-    """The help that is asked for."""
+    """The help that the sender asks for."""
 
     SHELTER = "shelter", "Hébergement sécurisé", "Safe shelter"
     MEDICAL_CARE = "medical_care", "Soins médicaux", "Medical care"
@@ -63,7 +63,7 @@ class ServiceType(Code):
 
 
 class RefusalReason(Code):
-    """Why a receiver says no, or stops after having said yes."""
+    """Why a receiver refuses, or stops after it has accepted."""
 
     NO_CAPACITY = "no_capacity", "Capacité atteinte", "No capacity"
     WAITLIST_ONLY = "waitlist_only", "Liste d'attente seulement", "Waiting list only"
@@ -129,7 +129,7 @@ class HoldReason(Code):
 
 
 class OutcomeCode(Code):
-    """What came of the service."""
+    """The result of the service."""
 
     SERVICE_PROVIDED = "service_provided", "Service rendu", "Service provided"
     PARTIALLY_PROVIDED = "partially_provided", "Service rendu en partie", "Partially provided"
@@ -145,7 +145,7 @@ class OutcomeCode(Code):
 
 
 class StopReason(Code):
-    """Why a referral ends at once, in any open state, with nobody able to prevent it."""
+    """Why a referral ends at once, in any open state. No organisation can prevent it."""
 
     CONSENT_WITHDRAWN = "consent_withdrawn", "Consentement retiré", "Consent withdrawn"
     SAFETY = "safety", "Sécurité de la personne", "Safety of the person"

@@ -1,4 +1,4 @@
-"""Every code list under the name it is served by; names, like codes, are never changed."""
+"""Every code list under its public name. Names, like codes, never change."""
 
 from referral_api.domain.codelists import (
     access,

@@ -1,10 +1,10 @@
-"""What a code list looks like to a partner."""
+"""Response schemas of the code lists."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class CodeRead(BaseModel):
-    """One code and its labels; the last three fields appear only in the lists that have them."""
+    """One code and its labels. The last three fields appear only in the lists that have them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -27,5 +27,5 @@ class CodelistRead(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str = Field(description="The name it is asked for by.")
+    name: str = Field(description="The name of the list in its address.")
     codes: list[CodeRead]

@@ -1,4 +1,4 @@
-"""Where a case stands: identification, its legal ground, opening and closing."""
+"""The status of a case: identification, its legal ground, opening and closing."""
 
 from referral_api.domain.codelists.code import Code
 
@@ -33,14 +33,14 @@ class DecisionGround(Code):
 
 
 class CaseState(Code):
-    """Whether someone must answer for the case."""
+    """Whether an organisation must answer for the case."""
 
     OPEN = "open", "Ouvert", "Open"
     CLOSED = "closed", "Clos", "Closed"
 
 
 class ClosureReason(Code):
-    """Why nobody needs to answer for the case any longer."""
+    """Why no organisation needs to answer for the case any longer."""
 
     SUPPORT_COMPLETED = "support_completed", "Accompagnement achevé", "Support completed"
     REINTEGRATED = "reintegrated", "Réintégration accomplie", "Reintegrated"

@@ -1,7 +1,7 @@
-"""The District and the nineteen regions of Mali, under keys of our own.
+"""The District and the nineteen regions of Mali, under the mechanism's own keys.
 
-The laws of March 2023 made new regions that ISO 3166-2 does not know; ``iso_parent`` is the
-ISO region each was cut from, so that figures from before the reform stay comparable.
+The laws of March 2023 created regions that ISO 3166-2 does not list. ``iso_parent`` is the ISO
+region from which each was formed, so that figures from before the reform stay comparable.
 """
 
 from referral_api.domain.codelists.code import Code

@@ -1,10 +1,10 @@
-"""Who the person is, as far as a pseudonymous file says it."""
+"""The person, as far as a pseudonymous file describes her."""
 
 from referral_api.domain.codelists.code import Code
 
 
 class Sex(Code):
-    """Recorded for national statistics; gender identity is never asked."""
+    """Recorded for national statistics. Gender identity is never asked."""
 
     FEMALE = "female", "Féminin", "Female"
     MALE = "male", "Masculin", "Male"
@@ -39,12 +39,12 @@ class Category(Code):
 
 
 def is_treated_as_child(age_band: str, *, in_doubt: bool) -> bool:
-    """Under 18, or of doubtful age: the rules for children apply."""
+    """Say whether the rules for children apply: under 18, or of doubtful age."""
     return in_doubt or AgeBand(age_band).is_child
 
 
 def category_of(sex: str, age_band: str, *, in_doubt: bool) -> Category | None:
-    """Women, girls, men or boys; nothing while the sex is not known."""
+    """Return the group of the national report, or None while the sex is not known."""
     if sex == Sex.UNKNOWN:
         return None
     if is_treated_as_child(age_band, in_doubt=in_doubt):

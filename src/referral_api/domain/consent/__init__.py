@@ -1,1 +1,1 @@
-"""Consent (consentement): what the person agreed to share, and whether it covers an act."""
+"""Consent (consentement): what the person agreed to share, and whether it covers an operation."""

@@ -1,1 +1,1 @@
-"""Custody (responsabilité): who answers for the person and for the inquiry, and how it moves."""
+"""Custody (responsabilité): which organisation answers for the person and for the inquiry."""

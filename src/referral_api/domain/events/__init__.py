@@ -1,1 +1,1 @@
-"""Events (événements): what the systems of an organisation are told of."""
+"""Events (événements): notifications for the systems of an organisation."""

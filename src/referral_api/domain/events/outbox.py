@@ -1,4 +1,4 @@
-"""Writing the outbox: in the statement of the change itself, beside its audit event."""
+"""Writing the outbox, in the statement of the change itself, beside its audit event."""
 
 from typing import Any
 
@@ -16,8 +16,10 @@ _SHARED = {
 
 
 def outgoing_insert(**fixed: Any) -> Insert:
-    """Write the INSERT for one organisation. ``fixed`` are columns whose value is in the
-    statement already, or is the same each time; the others are those of the audit event.
+    """Make the INSERT for one organisation.
+
+    ``fixed`` holds the columns whose value is already in the statement or never varies. The others
+    take the parameters of the audit event.
     """
     parameters = event_parameters()
     shared = {column: parameters[name] for column, name in _SHARED.items()}
@@ -25,7 +27,7 @@ def outgoing_insert(**fixed: Any) -> Insert:
 
 
 def outgoing_inserts() -> Insert:
-    """Write the INSERT for every organisation of the parameter ``parties``."""
+    """Make the INSERT for every organisation of the parameter ``parties``."""
     parameters = event_parameters()
     party = func.unnest(bindparam("parties", type_=ARRAY(Uuid))).column_valued("party")
     shared = [parameters[name] for name in _SHARED.values()]

@@ -1,1 +1,1 @@
-"""Identification: the case, the person behind it, and the decisions on her status."""
+"""Identification: the case, the person's identity, and the decisions on her status."""

@@ -1,1 +1,1 @@
-"""Protection: asking services to help, and the places they have."""
+"""Protection: referrals to services, and the places that services have."""

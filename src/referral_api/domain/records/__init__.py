@@ -1,1 +1,1 @@
-"""Records: whatever has states is found, locked, listed, changed and expired in one way."""
+"""Records: every resource with states is found, locked, listed, changed and expired in one way."""

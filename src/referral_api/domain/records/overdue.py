@@ -14,10 +14,10 @@ _BATCH = 500
 
 
 def is_overdue(table: type[Table], lifecycle: Lifecycle) -> ColumnElement[bool]:
-    """Write the condition that time has caused a transition of a row and nobody wrote it down.
+    """Make the condition that time has caused a transition that is not stored yet.
 
-    Each deadline is compared for its own states, written into the statement: each has a partial
-    index (``tests/database/test_plans.py``).
+    Each deadline is compared for its own states, written into the statement, because each has a
+    partial index (``tests/database/test_plans.py``).
     """
     fields = table.__table__.c  # type: ignore[attr-defined]
     return or_(
@@ -39,6 +39,6 @@ def overdue_statement(records: Records[Any]) -> Statement:
 
 
 async def expire(transaction: Transaction, records: Records[Any], record_id: Any) -> bool:
-    """Lock one record and write down what time has caused; say whether it did."""
+    """Lock one record and persist its expiry, if it is due; say whether it was."""
     found, at = await records.lock(transaction, record_id)
     return await records.apply_expiry(transaction, found, at)

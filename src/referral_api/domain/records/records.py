@@ -1,7 +1,7 @@
-"""One kind of record: its table, its lifecycle, who sees it and who hears of it.
+"""One kind of record: its table, its lifecycle, its readers and the organisations it notifies.
 
-A resource with states says these things once, and gets its storage, its transitions, its expiry,
-its pages, its audit events and its outgoing events from here.
+A resource with states declares these once, and gets its storage, its transitions, its expiry, its
+pages, its audit events and its outgoing events from here.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -30,17 +30,18 @@ Change = Callable[[R, datetime], Awaitable[None] | None]
 now = func.now().label("now")
 
 
-async def _nothing(*_: object) -> None: ...
+async def _do_nothing(*_: object) -> None: ...
 
 
 class Records(Generic[R]):
     """The records of one kind.
 
     ``subject`` names the kind in events. ``columns`` are written when a record is added,
-    ``mutable`` ones by its transitions. ``sides`` says on which sides the caller stands; the
-    organisations that ``parties`` names hear of each change (None: nobody does). ``reason`` is
-    the column whose code the event of a change carries; ``overdue_for`` is the column of the
-    organisation whose deadline passes. ``on_end`` runs when a record ends, in whatever way.
+    ``mutable`` columns by its transitions. ``sides`` returns the sides on which the caller stands.
+    ``parties`` returns the organisations that get an outgoing event of each change (None: no
+    organisation does). ``reason`` is the column whose code the event of a change carries.
+    ``overdue_for`` is the column of the organisation whose deadline passes. ``on_end`` runs when a
+    record ends, in whatever way.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Records(Generic[R]):
         parties: Callable[[R], list[UUID]] | None = None,
         reason: str | None = None,
         overdue_for: str,
-        on_end: Callable[[Transaction, R], Awaitable[None]] = _nothing,
+        on_end: Callable[[Transaction, R], Awaitable[None]] = _do_nothing,
     ) -> None:
         self.table, self.lifecycle, self.subject = table, lifecycle, subject
         self.overdue_for = overdue_for
@@ -91,14 +92,14 @@ class Records(Generic[R]):
         return row
 
     async def lock(self, transaction: Transaction, record_id: UUID) -> tuple[R, datetime]:
-        """Lock a record within sight; return it with the database's clock."""
+        """Lock a record within sight; return it with the database's ``now``."""
         row = await transaction.one(self._lock, record_id=record_id)
         if row is None:
             raise NotFound
         return self.load(row)
 
     def load(self, row: Row) -> tuple[R, datetime]:
-        """Take a record, and the database's clock, from a row."""
+        """Make a record from a row; return it with the database's ``now``."""
         fields = dict(row)
         at: datetime = fields.pop("now")
         return self.table(**fields), at
@@ -107,7 +108,7 @@ class Records(Generic[R]):
         self, transaction: Transaction, window: Window, permission: Permission,
         to_response: Callable[[Row], T], **filters: Any,
     ) -> Slice[T]:  # fmt: skip
-        """List the records within sight, newest first, and record which were read."""
+        """List the records within sight, newest first, and record the cases that were read."""
         rows = await self._pages.page(transaction, window, **filters)
         cases = list(dict.fromkeys(row.get("case_id") for row in rows[: window.limit]))
         await record(
@@ -118,13 +119,13 @@ class Records(Generic[R]):
     # -- changing -----------------------------------------------------------------------------
 
     async def add(self, transaction: Transaction, fields: dict[str, Any]) -> Row:
-        """Write a new record, its event, and what its parties are to hear."""
+        """Insert a new record, its audit event, and the outgoing events of its parties."""
         event = event_values(
             transaction.actor, self._creation, self.subject, fields["id"],
             case_id=fields.get("case_id"),
         )  # fmt: skip
-        told = {} if self._parties is None else {"parties": self._parties(self.table(**fields))}
-        return await transaction.row(self._add, **fields, **event, **told)
+        parties = {} if self._parties is None else {"parties": self._parties(self.table(**fields))}
+        return await transaction.row(self._add, **fields, **event, **parties)
 
     async def transition(
         self, transaction: Transaction, record_id: UUID, event: str, version: int,
@@ -132,7 +133,7 @@ class Records(Generic[R]):
     ) -> Row:  # fmt: skip
         """Make one transition of the table: lock, side, deadline, state, version, change, event.
 
-        Where a deadline turns out to have passed, that is written down and the transition refused.
+        If a deadline has passed, its expiry is committed and the transition is refused.
         """
         found, at = await self.lock(transaction, record_id)
         entry: Any = found
@@ -156,7 +157,7 @@ class Records(Generic[R]):
         self, transaction: Transaction, found: R, event: str, at: datetime, *,
         reason: str | None = None, by_time: bool = False,
     ) -> None:  # fmt: skip
-        """Make a transition of a locked record that follows from another act, or from time."""
+        """Make a transition of a locked record that another operation, or time, causes."""
         entry: Any = found
         entry.status = self.lifecycle.target(event, entry.status, entry)
         if reason is not None and self._reason is not None:
@@ -164,7 +165,7 @@ class Records(Generic[R]):
         await self._save_step(transaction, found, event, at, by_time=by_time)
 
     async def apply_expiry(self, transaction: Transaction, found: R, at: datetime) -> bool:
-        """Write down what time has caused for a locked record; say whether it did."""
+        """Persist the expiry of a locked record, if it is due; say whether it was."""
         row = self.lifecycle.overdue_row(found, at)
         if row is None:
             return False
@@ -182,16 +183,16 @@ class Records(Generic[R]):
         actor = transaction.actor
         permission = self.lifecycle.events[event].permission
         if permission is None:
-            raise LookupError("this transition is never written down")
+            raise LookupError("this transition is never stored")
         values = event_values(
             system_actor(actor.organisation_id) if by_time else actor,
             permission, self.subject, entry.id,
             case_id=entry.case_id if self._has_case else None,
             code=getattr(entry, self._reason) if self._reason else None,
         )  # fmt: skip
-        told = {} if self._parties is None else {"parties": self._parties(found)}
+        parties = {} if self._parties is None else {"parties": self._parties(found)}
         row = await transaction.one(
-            self._save, **update_values(found, *self._mutable), **values, **told
+            self._save, **update_values(found, *self._mutable), **values, **parties
         )
         if row is None:
             raise NotFound

@@ -28,9 +28,9 @@ async def record_consent(
     call: Annotated[RequestContext, requires_to_create(ConsentPermission.RECORD)],
     consent: ConsentRecord,
 ) -> Response:
-    """Record what the person agreed to, purpose by purpose and recipient by recipient.
+    """Record the person's consent, purpose by purpose and recipient by recipient.
 
-    Where a legal ground stands in for her agreement, a second person confirms it first.
+    A legal ground that replaces her consent opens nothing until a second person confirms it.
     """
     result = await consent_renewal.record_consent(call.transaction, consent)
     return call.respond(result)
@@ -43,7 +43,10 @@ async def list_consents(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the consents that you may see: those you recorded, rely on, or answer for."""
+    """List the consents that you may see.
+
+    These are the consents that your organisation recorded, relies on, or answers for.
+    """
     page = await operations.list_consents(call.transaction, case_id, call.window(limit, cursor))
     return call.respond_page(page)
 
@@ -61,7 +64,7 @@ async def read_consent(
 async def confirm_consent(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.CONFIRM)], consent_id: UUID
 ) -> Response:
-    """Confirm an awaited consent, or, as the second person, a legal ground."""
+    """Confirm a consent that is awaited. A legal ground is confirmed by a second person."""
     result = await operations.confirm_consent(call.transaction, consent_id, call.version)
     return call.respond(result)
 
@@ -70,7 +73,7 @@ async def confirm_consent(
 async def refuse_consent(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.REFUSE)], consent_id: UUID
 ) -> Response:
-    """Record that the person said no."""
+    """Record that the person refused."""
     result = await operations.refuse_consent(call.transaction, consent_id, call.version)
     return call.respond(result)
 
@@ -80,8 +83,10 @@ async def withdraw_consent(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.WITHDRAW)],
     consent_id: UUID,
 ) -> Response:
-    """Withdraw it. What it had opened closes at once: referrals that rest on it are cancelled,
-    and the receivers' access ends. What was lawfully shared before stays on record.
+    """Withdraw a consent. The access that it had opened closes at once.
+
+    Open referrals and offers that rest on it end, and the receivers' access ends with them. Data
+    that was lawfully shared before stays on record.
     """
     result = await consent_withdrawal.withdraw_consent(call.transaction, consent_id, call.version)
     return call.respond(result)
@@ -92,7 +97,7 @@ async def mark_consent_as_error(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.MARK_ERROR)],
     consent_id: UUID,
 ) -> Response:
-    """Say that it should never have been recorded."""
+    """Mark a consent that should never have been recorded."""
     result = await consent_withdrawal.mark_consent_as_error(
         call.transaction, consent_id, call.version
     )

@@ -44,7 +44,7 @@ async def list_handoff_requests(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the requests that you made or may answer; newest first."""
+    """List the requests that you made or may answer, newest first."""
     page = await operations.list_handoff_requests(
         call.transaction, case_id, call.window(limit, cursor)
     )
@@ -66,7 +66,7 @@ async def grant_handoff_request(
     request_id: UUID,
     terms: HandoffRequestGrant,
 ) -> Response:
-    """Grant it, as the custodian: the offer that follows is named in `handoff_id`."""
+    """Grant a request, as the custodian. `handoff_id` names the offer that follows."""
     result = await operations.grant_handoff_request(
         call.transaction, call.process.settings.handoff_clocks, request_id, terms, call.version
     )
@@ -79,7 +79,7 @@ async def refuse_handoff_request(
     request_id: UUID,
     refusal: HandoffRequestRefuse,
 ) -> Response:
-    """Refuse it, as the custodian, with a coded reason."""
+    """Refuse a request, as the custodian, with a coded reason."""
     result = await operations.refuse_handoff_request(
         call.transaction, request_id, refusal, call.version
     )

@@ -1,4 +1,4 @@
-"""Handoffs (passations): move custody from one organisation to the next, never to nobody."""
+"""Handoffs (passations): move custody from one organisation to the next, without a gap."""
 
 from typing import Annotated
 from uuid import UUID
@@ -51,7 +51,7 @@ async def assign_handoff(
     ],
     assignment: HandoffAssign,
 ) -> Response:
-    """Propose, as the coordination, who shall answer; a second coordinator then decides."""
+    """Propose a custodian, as the coordination. A second coordinator then decides."""
     result = await offers.assign_handoff(
         call.transaction, call.process.settings.handoff_clocks, assignment
     )
@@ -66,7 +66,7 @@ async def list_handoffs(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the handoffs that you offered, were offered, or answer for; newest first."""
+    """List the handoffs that you offered, were offered, or answer for, newest first."""
     page = await operations.list_handoffs(
         call.transaction, case_id, status, call.window(limit, cursor)
     )
@@ -87,7 +87,10 @@ async def accept_handoff(
     call: Annotated[RequestContext, requires_to_change(HandoffPermission.ACCEPT)],
     handoff_id: UUID,
 ) -> Response:
-    """Take the case over. Where the person travels, you answer for her from her arrival."""
+    """Accept an offer and take the case over.
+
+    If the person travels, you answer for her from her arrival.
+    """
     result = await operations.accept_handoff(call.transaction, handoff_id, call.version)
     return call.respond(result)
 
@@ -98,7 +101,7 @@ async def decline_handoff(
     handoff_id: UUID,
     refusal: HandoffDecline,
 ) -> Response:
-    """Decline, with a coded reason; the sheet closes to you."""
+    """Decline an offer, with a coded reason. You can no longer read its sheet."""
     result = await operations.decline_handoff(call.transaction, handoff_id, refusal, call.version)
     return call.respond(result)
 
@@ -109,7 +112,7 @@ async def withdraw_handoff(
     handoff_id: UUID,
     withdrawal: HandoffWithdraw,
 ) -> Response:
-    """Take the offer back; once accepted, only before the person has left."""
+    """Take the offer back. After acceptance, this is possible only before the person has left."""
     result = await operations.withdraw_handoff(
         call.transaction, handoff_id, withdrawal, call.version
     )
@@ -122,7 +125,7 @@ async def depart_handoff(
     handoff_id: UUID,
     departure: HandoffDepart,
 ) -> Response:
-    """Say that the person has left, and when she is expected."""
+    """Report that the person has left, and when she is expected."""
     result = await operations.depart_handoff(call.transaction, handoff_id, departure, call.version)
     return call.respond(result)
 
@@ -144,7 +147,7 @@ async def report_failed_arrival(
     handoff_id: UUID,
     report: HandoffReportFailedArrival,
 ) -> Response:
-    """Say that she has not arrived; the offering organisation still answers for her."""
+    """Report that the person has not arrived. The offering organisation still answers for her."""
     result = await operations.report_failed_arrival(
         call.transaction, handoff_id, report, call.version
     )
@@ -156,6 +159,6 @@ async def force_handoff(
     call: Annotated[RequestContext, requires_to_change(HandoffPermission.FORCE)],
     handoff_id: UUID,
 ) -> Response:
-    """Decide, as the second coordinator, on an assignment; custody moves at once."""
+    """Decide on an assignment, as the second coordinator. Custody moves at once."""
     result = await operations.force_handoff(call.transaction, handoff_id, call.version)
     return call.respond(result)

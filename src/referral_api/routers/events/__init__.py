@@ -1,1 +1,1 @@
-"""Events: what systems that poll are told."""
+"""Events: notifications for systems that poll."""

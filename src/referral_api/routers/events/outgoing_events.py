@@ -1,4 +1,4 @@
-"""Outgoing events (événements sortants): what happened to your cases, for systems that poll."""
+"""Outgoing events (événements sortants): the events of your cases, for systems that poll."""
 
 from typing import Annotated
 
@@ -20,9 +20,10 @@ async def follow_outgoing_events(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """Follow what happens to the cases, referrals and handoffs of your organisation: ids only,
-    each once, in an order that never changes. Keep `next_cursor` and ask again with it; an empty
-    list means that nothing has happened since.
+    """Follow the events of your organisation's cases, referrals and handoffs.
+
+    Events hold ids only. Each appears once, in an order that never changes. Keep `next_cursor` and
+    send it with your next request. An empty list means that nothing has happened since.
     """
     after = call.position(cursor)
     page = await operations.follow_outgoing_events(call.transaction, after, limit)

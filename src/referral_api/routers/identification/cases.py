@@ -58,7 +58,7 @@ async def list_cases(
 async def read_case(
     call: Annotated[RequestContext, requires(CasePermission.READ)], case_id: UUID
 ) -> Response:
-    """Read the pseudonymous file of a case. 404 if it is outside your sight."""
+    """Read the pseudonymous file of a case. 404 if it is out of your sight."""
     result = await operations.read_case(call.transaction, case_id)
     return call.respond(result)
 
@@ -69,7 +69,7 @@ async def update_case(
     case_id: UUID,
     update: CaseUpdate,
 ) -> Response:
-    """Correct or complete the file; fields that you leave out stay."""
+    """Correct or complete the file. Fields that you leave out stay."""
     result = await operations.update_case(call.transaction, case_id, update, call.version)
     return call.respond(result)
 
@@ -89,7 +89,7 @@ async def close_case(
 async def reopen_case(
     call: Annotated[RequestContext, requires_to_change(CasePermission.REOPEN)], case_id: UUID
 ) -> Response:
-    """Reopen a closed file; its last custodians answer for it again."""
+    """Reopen a closed file. Its last custodians answer for it again."""
     result = await closing.reopen_case(call.transaction, case_id, call.version)
     return call.respond(result)
 
@@ -98,6 +98,6 @@ async def reopen_case(
 async def read_custody(
     call: Annotated[RequestContext, requires(CustodyPermission.READ)], case_id: UUID
 ) -> Response:
-    """Read who answered for the case, since when: two unbroken chains."""
+    """Read which organisations answered for the case, and since when: two unbroken chains."""
     result = await custody.read_custody(call.transaction, case_id)
     return call.respond(result)

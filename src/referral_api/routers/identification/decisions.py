@@ -25,8 +25,10 @@ async def record_decision(
     case_id: UUID,
     decision: DecisionRecord,
 ) -> Response:
-    """Take one step of identification. Only an identification authority or a magistrate
-    identifies; help never depends on it.
+    """Record one step of identification.
+
+    Only an identification authority or a magistrate may identify the person. Help never depends on
+    it.
     """
     result = await operations.record_decision(
         call.transaction, call.process.vault, case_id, decision

@@ -1,4 +1,4 @@
-"""Identities (identités): the sealed section that says who the person is."""
+"""Identities (identités): the sealed section with the person's identity."""
 
 from typing import Annotated
 from uuid import UUID
@@ -19,8 +19,10 @@ router = guarded_router("/v1/cases/{case_id}/identity", "identities")
 async def read_identity(
     call: Annotated[RequestContext, requires(IdentityPermission.READ)], case_id: UUID
 ) -> Response:
-    """Read who the person is. Open to her custodians, and to a receiver once it has accepted a
-    referral that shares this section with her consent. Each reading is recorded.
+    """Read the person's identity. Each reading is recorded.
+
+    It is open to her custodians, and to a receiver that has accepted a referral which shares this
+    section with her consent.
     """
     result = await operations.read_identity(call.transaction, call.process.vault, case_id)
     return call.respond(result)
@@ -32,7 +34,10 @@ async def record_identity(
     case_id: UUID,
     identity: IdentityFields,
 ) -> Response:
-    """Record who the person is, as a whole. The first time, send `If-Match: "0"`."""
+    """Record the person's identity, as a whole: it replaces the last one.
+
+    The first time, send `If-Match: "0"`.
+    """
     result = await operations.record_identity(
         call.transaction, call.process.vault, case_id, identity, call.version
     )

@@ -1,4 +1,4 @@
-"""Agents: the named humans of each organisation, kept by administrators."""
+"""Agents: the named humans of each organisation, managed by administrators."""
 
 from typing import Annotated
 from uuid import UUID
@@ -30,10 +30,10 @@ OrganisationFilter = Annotated[
 async def create_agent(
     call: Annotated[RequestContext, requires_to_create(AgentPermission.CREATE)], agent: AgentCreate
 ) -> Response:
-    """Let an agent join an organisation, with her roles.
+    """Add an agent to an organisation, with its roles.
 
-    `subjects` maps the accounts she signs in with at outside issuers; a partner system of her
-    organisation needs none to act for her.
+    `subjects` maps the accounts that the agent uses at outside issuers. A partner system of the
+    organisation needs none to act for the agent.
     """
     result = await operations.create_agent(call.transaction, agent)
     return call.respond(result)
@@ -57,7 +57,7 @@ async def list_agents(
 async def read_agent(
     call: Annotated[RequestContext, requires(AgentPermission.READ)], agent_id: UUID
 ) -> Response:
-    """Read one agent: her organisation, roles and outside accounts."""
+    """Read one agent: its organisation, roles and outside accounts."""
     result = await operations.read_agent(call.transaction, agent_id)
     return call.respond(result)
 
@@ -68,9 +68,9 @@ async def update_agent(
     agent_id: UUID,
     update: AgentUpdate,
 ) -> Response:
-    """Change an agent; fields that you leave out stay, `roles` and `subjects` are replaced whole.
+    """Change an agent. Fields that you leave out stay; `roles` and `subjects` are replaced whole.
 
-    `active: false` refuses her tokens within half a minute. She is never deleted.
+    `active: false` refuses the agent's tokens within half a minute. An agent is never deleted.
     """
     result = await operations.update_agent(call.transaction, agent_id, update, call.version)
     return call.respond(result)

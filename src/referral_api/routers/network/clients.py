@@ -1,4 +1,4 @@
-"""Clients (partner systems): the machines of each organisation, kept by administrators."""
+"""Clients (partner systems): the machines of each organisation, managed by administrators."""
 
 from typing import Annotated
 from uuid import UUID
@@ -31,9 +31,9 @@ async def create_client(
     call: Annotated[RequestContext, requires_to_create(ClientPermission.CREATE)],
     client: ClientCreate,
 ) -> Response:
-    """Register a partner system by its public keys; the private ones never leave it.
+    """Register a partner system by its public keys. The private keys never leave it.
 
-    The `id` in the answer is its client id at `POST /oauth2/token`.
+    The `id` in the response is its client id at `POST /oauth2/token`.
     """
     result = await operations.create_client(call.transaction, client)
     return call.respond(result)
@@ -68,10 +68,10 @@ async def update_client(
     client_id: UUID,
     update: ClientUpdate,
 ) -> Response:
-    """Rename a partner system, replace its keys (`jwks`) or shut it out (`active: false`).
+    """Rename a partner system, replace its keys (`jwks`) or deactivate it (`active: false`).
 
-    To rotate without a gap: send the old and the new key together, move the system over to
-    the new one, then send the new one alone.
+    To rotate without a gap: send the old and the new key together, move the system over to the new
+    one, then send the new one alone.
     """
     result = await operations.update_client(call.transaction, client_id, update, call.version)
     return call.respond(result)

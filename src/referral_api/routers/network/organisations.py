@@ -1,4 +1,4 @@
-"""Organisations: who takes part in the mechanism, and where."""
+"""Organisations: the bodies that take part in the mechanism, and their regions."""
 
 from typing import Annotated
 from uuid import UUID
@@ -44,7 +44,7 @@ async def create_organisation(
     call: Annotated[RequestContext, requires_to_create(OrganisationPermission.CREATE)],
     organisation: OrganisationCreate,
 ) -> Response:
-    """Let an organisation join. Its name is not taken yet; its type never changes."""
+    """Add an organisation. Its name must not be taken yet. Its type never changes."""
     result = await operations.create_organisation(call.transaction, organisation)
     return call.respond(result)
 
@@ -58,7 +58,7 @@ async def list_organisations(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """Find the organisations you can work with, the last created first."""
+    """Find the organisations that you can work with, the last created first."""
     wanted = Wanted(kind, region, active)
     page = await operations.list_organisations(call.transaction, wanted, call.window(limit, cursor))
     return call.respond_page(page)
@@ -79,10 +79,9 @@ async def update_organisation(
     organisation_id: UUID,
     update: OrganisationUpdate,
 ) -> Response:
-    """Correct an organisation; fields that you leave out stay.
+    """Correct an organisation. Fields that you leave out stay.
 
-    `active: false` refuses its agents and partner systems within half a minute. Nothing is
-    deleted.
+    `active: false` refuses its agents and partner systems within half a minute. Nothing is deleted.
     """
     result = await operations.update_organisation(
         call.transaction, organisation_id, update, call.version

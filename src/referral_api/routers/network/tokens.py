@@ -1,4 +1,4 @@
-"""The built-in token endpoint: where partner systems get their access tokens."""
+"""The built-in token endpoint, where partner systems get their access tokens."""
 
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
@@ -21,7 +21,7 @@ from referral_api.permissions import TokenPermission
 router = APIRouter(tags=["tokens"], generate_unique_id_function=operation_name)
 
 _FORM = "application/x-www-form-urlencoded"
-# The form is read here, and not by the framework, so that every refusal is RFC 6749's own.
+# The form is read here, and not by the framework, so that every refusal follows RFC 6749.
 _BODY = {
     "requestBody": {
         "required": True, "content": {_FORM: {"schema": TokenRequest.model_json_schema()}}
@@ -49,7 +49,7 @@ async def read_form(request: Request) -> TokenRequest:
 async def prove_client(
     request: Request, form: Annotated[TokenRequest, Depends(read_form)]
 ) -> ProvenClient:
-    """Find out which partner system is asking; a later refusal is recorded as its own."""
+    """Authenticate the partner system. A later refusal is recorded under its name."""
     process = process_context(request)
     client = await operations.prove_client(process.database, process.settings.public_url, form)
     request.state.actor = client.actor
@@ -67,9 +67,9 @@ async def issue_token(
 ) -> Response:
     """Get an access token for your partner system, or for an agent of its organisation.
 
-    Prove yourself with a `client_assertion` (RFC 7523). `client_credentials` gives a token
-    for the system by itself; the JWT bearer grant one for the agent whom `assertion` names.
-    Each assertion lives up to 60 seconds and is good for one request.
+    Authenticate with a `client_assertion` (RFC 7523). `client_credentials` gives a token for the
+    system by itself. The JWT bearer grant gives one for the agent whom `assertion` names. Each
+    assertion lives up to 60 seconds and works for one request.
     """
     process = process_context(request)
     async with process.database.transaction(client.actor) as transaction:

@@ -21,8 +21,8 @@ async def read_capacity(
 ) -> Response:
     """Read whether an organisation has room: `capacity`, `no-capacity` or `unknown`.
 
-    `unknown` also stands for a figure that was not confirmed lately. The counts and the
-    version are for the organisation itself and for coordinators, null for everyone else.
+    `unknown` also means that the number was not confirmed lately. The organisation itself and
+    coordinators see the counts and the version. They are null for everyone else.
     """
     stale_after = call.process.settings.capacity_stale_after
     result = await operations.read_capacity(call.transaction, organisation_id, stale_after)
@@ -37,9 +37,9 @@ async def set_places(
 ) -> Response:
     """State how many places your organisation has, taken ones included.
 
-    The first time, send `If-Match: "0"`. Repeat the number at least once a week: an older
-    one is told as `unknown`. Places are taken and freed by referrals, never here; fewer
-    places than are taken is refused (409 `no-capacity`).
+    The first time, send `If-Match: "0"`. Repeat the number at least once a week: an older one is
+    shown as `unknown`. Referrals take and free places; this operation does not. A number below the
+    places taken is refused (409 `no-capacity`).
     """
     result = await operations.set_places(call.transaction, organisation_id, capacity, call.version)
     return call.respond(result)

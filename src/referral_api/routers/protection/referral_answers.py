@@ -1,4 +1,4 @@
-"""The receiver's answers to a referral: arrived, yes, no, agreed to a cancellation."""
+"""The receiver's answers to a referral: acknowledged, accepted, rejected, cancellation agreed."""
 
 from typing import Annotated
 from uuid import UUID
@@ -24,7 +24,7 @@ async def acknowledge_referral(
     call: Annotated[RequestContext, requires_to_change(ReferralPermission.ACKNOWLEDGE)],
     referral_id: UUID,
 ) -> Response:
-    """Say that it has arrived and is being looked at."""
+    """Confirm that the referral has arrived and is being considered."""
     result = await answers.acknowledge_referral(call.transaction, referral_id, call.version)
     return call.respond(result)
 
@@ -35,7 +35,10 @@ async def accept_referral(
     referral_id: UUID,
     acceptance: ReferralAccept,
 ) -> Response:
-    """Promise to help. The shared sections open, and a place is held if one was asked for."""
+    """Accept the referral and promise to help.
+
+    The shared sections open, and a place is held if the sender asked for one.
+    """
     result = await answers.accept_referral(call.transaction, referral_id, acceptance, call.version)
     return call.respond(result)
 
@@ -46,7 +49,7 @@ async def reject_referral(
     referral_id: UUID,
     rejection: ReferralReject,
 ) -> Response:
-    """Refuse, with a coded reason; the sheet closes to you."""
+    """Refuse the referral, with a coded reason. You can no longer read its sheet."""
     result = await answers.reject_referral(call.transaction, referral_id, rejection, call.version)
     return call.respond(result)
 

@@ -1,4 +1,4 @@
-"""Delivering the service of an accepted referral: from its start to its outcome."""
+"""Delivering the service of an accepted referral, from its start to its outcome."""
 
 from typing import Annotated
 from uuid import UUID
@@ -27,7 +27,7 @@ async def start_referral(
     call: Annotated[RequestContext, requires_to_change(ReferralPermission.START)],
     referral_id: UUID,
 ) -> Response:
-    """The service has begun; for a shelter, the person has arrived."""
+    """Report that the service has begun. For a shelter, this means that the person has arrived."""
     result = await delivery.start_referral(
         call.transaction, call.process.settings.referral_clocks, referral_id, call.version
     )
@@ -40,7 +40,7 @@ async def schedule_referral(
     referral_id: UUID,
     schedule: ReferralSchedule,
 ) -> Response:
-    """Name or change the time of the appointment."""
+    """Set or change the time of the appointment."""
     result = await delivery.schedule_referral(call.transaction, referral_id, schedule, call.version)
     return call.respond(result)
 
@@ -62,7 +62,7 @@ async def hold_referral(
     referral_id: UUID,
     pause: ReferralHold,
 ) -> Response:
-    """Pause, with a reason and a day of review within 14 days."""
+    """Pause the service, with a reason and a day of review within 14 days."""
     result = await delivery.hold_referral(call.transaction, referral_id, pause, call.version)
     return call.respond(result)
 
@@ -72,7 +72,7 @@ async def resume_referral(
     call: Annotated[RequestContext, requires_to_change(ReferralPermission.RESUME)],
     referral_id: UUID,
 ) -> Response:
-    """Go on after a pause."""
+    """Resume the service after a pause."""
     result = await delivery.resume_referral(call.transaction, referral_id, call.version)
     return call.respond(result)
 
@@ -83,7 +83,7 @@ async def complete_referral(
     referral_id: UUID,
     completion: ReferralComplete,
 ) -> Response:
-    """Report the outcome; your access ends and the place is free."""
+    """Report the outcome. Your access ends and the place is free."""
     result = await delivery.complete_referral(
         call.transaction, referral_id, completion, call.version
     )
@@ -96,6 +96,6 @@ async def fail_referral(
     referral_id: UUID,
     failure: ReferralFail,
 ) -> Response:
-    """End without an outcome, with a coded reason."""
+    """End the service without an outcome, with a coded reason."""
     result = await delivery.fail_referral(call.transaction, referral_id, failure, call.version)
     return call.respond(result)

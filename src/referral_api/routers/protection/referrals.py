@@ -46,7 +46,7 @@ async def list_referrals(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the referrals that you sent, received, or answer for; newest first."""
+    """List the referrals that you sent, received, or answer for, newest first."""
     page = await operations.list_referrals(
         call.transaction, case_id, status, call.window(limit, cursor)
     )
@@ -67,7 +67,10 @@ async def send_referral(
     call: Annotated[RequestContext, requires_to_change(ReferralPermission.SEND)],
     referral_id: UUID,
 ) -> Response:
-    """Send a draft; its clocks begin. Needs a consent that covers the receiver and the sections."""
+    """Send a draft. Its deadlines begin to run.
+
+    It needs a consent that covers the receiver and the sections.
+    """
     result = await operations.send_referral(
         call.transaction, call.process.settings.referral_clocks, referral_id, call.version
     )
@@ -80,7 +83,7 @@ async def cancel_referral(
     referral_id: UUID,
     cancellation: ReferralCancel,
 ) -> Response:
-    """Take back a referral that is not yet accepted."""
+    """Cancel a referral that is not yet accepted."""
     result = await cancellations.cancel_referral(
         call.transaction, referral_id, cancellation, call.version
     )
@@ -93,7 +96,7 @@ async def request_cancellation(
     referral_id: UUID,
     cancellation: ReferralCancel,
 ) -> Response:
-    """Ask the receiver, who has accepted, to agree to a cancellation within 24 hours."""
+    """Ask the receiver of an accepted referral to agree to a cancellation within 24 hours."""
     result = await cancellations.request_cancellation(
         call.transaction, referral_id, cancellation, call.version
     )
@@ -106,7 +109,7 @@ async def stop_referral(
     referral_id: UUID,
     stop: ReferralStop,
 ) -> Response:
-    """End it at once, for safety or a withdrawn consent. Nobody can prevent it."""
+    """End a referral at once, for safety or a withdrawn consent. No organisation can prevent it."""
     result = await cancellations.stop_referral(call.transaction, referral_id, stop, call.version)
     return call.respond(result)
 
@@ -116,6 +119,6 @@ async def mark_referral_as_error(
     call: Annotated[RequestContext, requires_to_change(ReferralPermission.MARK_ERROR)],
     referral_id: UUID,
 ) -> Response:
-    """Say that it should never have been made; auditors still find it."""
+    """Mark a referral that should never have been made. Auditors still find it."""
     result = await cancellations.mark_referral_as_error(call.transaction, referral_id, call.version)
     return call.respond(result)

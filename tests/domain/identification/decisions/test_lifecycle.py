@@ -1,4 +1,4 @@
-"""The table of identification: complete, reachable, and who decides is named."""
+"""The table of identification: complete, reachable, with the deciding roles named."""
 
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS, IDENTIFICATION
@@ -17,7 +17,7 @@ def test_every_event_is_granted_to_a_role() -> None:
     assert all(row.permission in acts for row in IDENTIFICATION.rows)
 
 
-def test_what_was_not_found_can_be_reviewed_and_what_was_found_stands() -> None:
+def test_only_a_negative_identification_can_be_reviewed() -> None:
     assert IDENTIFICATION.allowed_events(Status.NOT_IDENTIFIED) == ["reconsider"]
     for state in (Status.IDENTIFIED, Status.NOT_PRESUMED, Status.NO_FOLLOW_UP):
         assert IDENTIFICATION.allowed_events(state) == []

@@ -1,4 +1,6 @@
-"""Who a caller is today: looked up once for all who ask, and again before it is too old."""
+"""The actor resolver: one look-up for concurrent requests, and a new one before a result is too
+old.
+"""
 
 import asyncio
 from datetime import timedelta
@@ -56,7 +58,7 @@ def _count(known: ActorResolver, monkeypatch: pytest.MonkeyPatch) -> list[Claims
     return asked
 
 
-async def test_many_who_ask_at_once_cause_one_look_up(
+async def test_concurrent_requests_cause_one_look_up(
     world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known, claims = await _claims(world)
@@ -68,22 +70,20 @@ async def test_many_who_ask_at_once_cause_one_look_up(
     assert len(asked) == 1
 
 
-async def test_one_that_is_due_is_looked_up_beside_and_then_refused_if_shut_out(
+async def test_an_actor_that_is_due_is_looked_up_in_the_background_and_then_refused(
     world: World, clock: Clock
 ) -> None:
     known, claims = await _claims(world)
     await known.resolve(claims)
     await _shut_out(world, claims)
     clock.at += TRUSTED
-    await known.resolve(claims)  # what was known, while it is looked up
+    await known.resolve(claims)  # the known actor, while it is looked up again
     await asyncio.gather(*known._renewing.values(), return_exceptions=True)
     with pytest.raises(InvalidToken):
         await known.resolve(claims)
 
 
-async def test_one_that_is_overdue_as_long_again_is_not_leant_on(
-    world: World, clock: Clock
-) -> None:
+async def test_an_actor_older_than_two_periods_is_not_used(world: World, clock: Clock) -> None:
     known, claims = await _claims(world)
     await known.resolve(claims)
     await _shut_out(world, claims)

@@ -1,4 +1,4 @@
-"""The states of a consent. Only ``active`` lets anything pass; it may be withdrawn at any time."""
+"""The states of a consent. Only ``active`` allows anything; it may be withdrawn at any time."""
 
 from referral_api.domain.codelists.consents import ConsentStatus as Status
 from referral_api.domain.transitions import Lifecycle, Side, by_time, transition
@@ -17,7 +17,7 @@ CONSENTS = Lifecycle(
         "mark_error", May.MARK_ERROR, [*_LIVE, Status.REFUSED],
         Status.ENTERED_IN_ERROR, _BY,
     ),
-    # It simply reads so from that instant: nothing is written down.
+    # Reads show the new state from that instant: nothing is stored.
     by_time("expire", None, [Status.ACTIVE], Status.EXPIRED, deadline="valid_until"),
     open_states=_LIVE,
 )  # fmt: skip

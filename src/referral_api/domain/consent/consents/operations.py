@@ -1,6 +1,6 @@
 """Recording, confirming, refusing and reading consents.
 
-Replacing one and ending one: ``domain/casework``, because of what rests on it.
+``domain/casework`` replaces and ends consents, because other records rest on them.
 """
 
 from typing import Any
@@ -43,12 +43,12 @@ _FIRST_STATUS = {
 
 
 async def check_recipients(transaction: Transaction, consent: ConsentRecord) -> None:
-    """Refuse a consent for an organisation that is not there, or not active."""
+    """Refuse a consent for an organisation that does not exist or is not active."""
     await check_organisations_exist(transaction, "recipients", consent.recipients)
 
 
 async def add_consent(transaction: Transaction, consent: ConsentRecord) -> ConsentRead:
-    """Write a new consent and its event; a legal ground waits for its second person."""
+    """Insert a new consent and its event. A legal ground waits for its second person."""
     actor = transaction.actor
     status = _FIRST_STATUS[consent.answer]
     if consent.legal_ground is not None and status is ConsentStatus.ACTIVE:
@@ -65,25 +65,25 @@ async def add_consent(transaction: Transaction, consent: ConsentRecord) -> Conse
 
 
 async def end_consent(transaction: Transaction, row: Row, event: str) -> ConsentRead:
-    """End a consent by one of its events; the database closes what it had opened."""
-    return await _move(transaction, row, event, ended=True)
+    """End a consent by one of its events. The database ends the grants that rest on it."""
+    return await _transition(transaction, row, event, ended=True)
 
 
 async def confirm_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
-    """Confirm an awaited answer; a legal ground, by another person than who recorded it."""
+    """Confirm an awaited consent, or a legal ground that another person recorded."""
     row = await _find_for_change(transaction, consent_id)
     if (
         row["legal_ground"] is not None
         and row["recorded_by_agent_id"] == transaction.actor.agent_id
     ):
         raise SecondPersonNeeded
-    return await _move(transaction, row, "confirm", version=version)
+    return await _transition(transaction, row, "confirm", version=version)
 
 
 async def refuse_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
     """Record that the awaited answer was no."""
     row = await _find_for_change(transaction, consent_id)
-    return await _move(transaction, row, "refuse", version=version, ended=True)
+    return await _transition(transaction, row, "refuse", version=version, ended=True)
 
 
 async def _find_for_change(transaction: Transaction, consent_id: UUID) -> Row:
@@ -92,7 +92,7 @@ async def _find_for_change(transaction: Transaction, consent_id: UUID) -> Row:
     return await queries.find_consent(transaction, consent_id, lock=True)
 
 
-async def _move(
+async def _transition(
     transaction: Transaction,
     row: Row,
     event: str,
@@ -110,7 +110,7 @@ async def _move(
         consent.ended_at = row["now"]
     permission = CONSENTS.events[event].permission
     if permission is None:
-        raise LookupError("this transition is never written down")
+        raise LookupError("this transition is never stored")
     values = event_values(
         transaction.actor, permission, "consent", consent.id, case_id=consent.case_id
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whether a consent covers what somebody is about to do with it."""
+"""Whether a consent covers a disclosure."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -17,8 +17,10 @@ def check_covers(
     purposes: Collection[ConsentPurpose],
     sections: Collection[str],
 ) -> None:
-    """Raise ConsentMissing, saying what is not covered: this person, this recipient, one of
-    these purposes, all of these sections, now.
+    """Raise ConsentMissing, naming what is not covered.
+
+    The consent must cover this person, this recipient, one of these purposes and all of these
+    sections, now.
     """
     status = CONSENTS.status_now(consent)
     lacking = {

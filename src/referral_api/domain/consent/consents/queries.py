@@ -1,4 +1,4 @@
-"""Finding consents. One that has run out is read as expired from that very instant."""
+"""Finding consents. Reads show a consent as expired from the instant that it runs out."""
 
 from uuid import UUID
 
@@ -24,21 +24,21 @@ _ANSWERS = exists().where(
     col(AccessGrant.case_id) == col(Consent.case_id),
     col(AccessGrant.basis) == literal_code(Basis.CUSTODY),
 )
-_TOLD = select(Consent, _now, _ANSWERS.label("answers"))
-_READ = Statement(_TOLD.where(col(Consent.id) == bindparam("consent_id")))
+_RESPONSE = select(Consent, _now, _ANSWERS.label("answers"))
+_READ = Statement(_RESPONSE.where(col(Consent.id) == bindparam("consent_id")))
 _PAGE_OF_CASE, _PAGE = (
-    Statement(page_of(_TOLD.where(*of_case), col(Consent.id)))
+    Statement(page_of(_RESPONSE.where(*of_case), col(Consent.id)))
     for of_case in ((col(Consent.case_id) == bindparam("case_id"),), ())
 )
 
 
 def to_response(row: Row) -> ConsentRead:
-    """Write a consent as it stands now, for who recorded it or answers for the case."""
+    """Turn a row into a response for the organisation that recorded it, or a custodian."""
     return ConsentRead(**{**row, "status": CONSENTS.status_now(row)})
 
 
 def to_response_for(row: Row, reader_id: UUID) -> ConsentRead:
-    """Write a consent for any reader: a recipient does not learn of the others."""
+    """Turn a row into a response for any reader: a recipient does not learn of the others."""
     consent = to_response(row)
     if row["answers"] or row["organisation_id"] == reader_id:
         return consent
@@ -54,7 +54,7 @@ async def find_consent(transaction: Transaction, consent_id: UUID, *, lock: bool
 
 
 async def read_row(transaction: Transaction, consent_id: UUID) -> Row:
-    """Find a consent to tell it with ``to_response_for``; NotFound outside sight."""
+    """Find a consent for ``to_response_for``; NotFound out of sight."""
     reader_id = transaction.actor.organisation_id
     row = await transaction.one(_READ, consent_id=consent_id, reader_id=reader_id)
     if row is None:
@@ -63,7 +63,7 @@ async def read_row(transaction: Transaction, consent_id: UUID) -> Row:
 
 
 async def list_rows(transaction: Transaction, case_id: UUID | None, window: Window) -> list[Row]:
-    """List the consents within sight, newest first, to tell them with ``to_response_for``."""
+    """List the consents within sight, newest first, for ``to_response_for``."""
     return await transaction.all(
         _PAGE if case_id is None else _PAGE_OF_CASE, case_id=case_id,
         reader_id=transaction.actor.organisation_id, **window.parameters,

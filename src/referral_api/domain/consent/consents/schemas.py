@@ -1,4 +1,4 @@
-"""What crosses the wire about a consent."""
+"""Request and response schemas of consents."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from referral_api.schemas import Flag, Instant, Payload, RecordId, Resource, Sha
 
 
 class ConsentAnswer(StrEnum):
-    """What was answered, or that the answer is still awaited."""
+    """The person's answer, or that it is still awaited."""
 
     GIVEN = "given"
     REFUSED = "refused"
@@ -27,7 +27,7 @@ class ConsentAnswer(StrEnum):
 
 
 class ConsentRecord(Payload):
-    """What the person agreed to, or the legal ground that stands in for her agreement.
+    """A consent of the person, or the legal ground that replaces it.
 
     A legal ground opens nothing until a second person of your organisation confirms it.
     """
@@ -41,10 +41,10 @@ class ConsentRecord(Payload):
     interpreter: Flag = False
     purposes: list[ConsentPurpose] = Field(min_length=1, max_length=10)
     recipients: list[UUID] = Field(
-        min_length=1, max_length=20, description="Organisations, each by name, never a category."
+        min_length=1, max_length=20, description="Each organisation by its id, never a category."
     )
     sections: list[Section] = Field(
-        [], max_length=5, description="The data that may be shared; none: the sheet alone."
+        [], max_length=5, description="The data that may be shared. Empty: the sheet alone."
     )
     valid_until: Instant | None = None
     do_not_contact: Flag = False
@@ -54,7 +54,7 @@ class ConsentRecord(Payload):
 
 
 class ConsentRead(Resource):
-    """A consent, with who recorded it."""
+    """A consent, and the organisation and agent that recorded it."""
 
     id: UUID
     case_id: UUID
@@ -64,13 +64,13 @@ class ConsentRead(Resource):
     language: Language
     interpreter: bool
     purposes: list[ConsentPurpose]
-    recipients: list[UUID] = Field(description="A recipient is told of itself alone.")
+    recipients: list[UUID] = Field(description="A recipient sees only itself.")
     sections: list[Section]
     valid_until: datetime | None
     do_not_contact: bool
     document_sha256: str | None
     legal_ground: LegalGround | None
-    second_agent_id: UUID | None = Field(description="Who confirmed the legal ground.")
+    second_agent_id: UUID | None = Field(description="The agent that confirmed the legal ground.")
     supersedes_id: UUID | None
     organisation_id: UUID
     recorded_by_agent_id: UUID

@@ -1,4 +1,4 @@
-"""The table of consents: what the person agreed to, or the ground that stands in for it."""
+"""The table of consents: what the person agreed to, or the legal ground that replaces it."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,1 +1,1 @@
-"""Custody (responsabilité): the unbroken chain of who answers for a case."""
+"""Custody (responsabilité): the unbroken chain of organisations that answer for a case."""

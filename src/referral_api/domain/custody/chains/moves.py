@@ -37,8 +37,10 @@ async def find_custodian(
 async def find_offerer(
     transaction: Transaction, case_id: UUID, kind: CustodyKind
 ) -> tuple[int, UUID]:
-    """Return who hands this chain over, and the number of the link in force: its custodian; for
-    a first inquiry, who answers for the person. Forbidden if neither is in sight.
+    """Return the number of the link in force, and the organisation that may hand the chain over.
+
+    That organisation is the chain's custodian. For a first inquiry, it is the custodian of the
+    person. Forbidden if neither is in sight.
     """
     seq, custodian = await find_custodian(transaction, case_id, kind)
     if custodian is None:
@@ -58,8 +60,10 @@ async def move_custody(
     organisation_type: str,
     handoff_id: UUID,
 ) -> None:
-    """Make an organisation answer for the case. The number of the link it follows is the fence:
-    Conflict if custody has moved meanwhile. The former custodian's grant ends with its link.
+    """Make an organisation answer for the case.
+
+    The new link follows link ``after_seq``: Conflict if custody has moved meanwhile. The former
+    custodian's grant ends with its link.
     """
     link_id = uuid7()
     await transaction.run(

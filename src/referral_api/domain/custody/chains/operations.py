@@ -1,4 +1,4 @@
-"""Reading who answered for a case."""
+"""Reading the chains of custody of a case."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from referral_api.domain.custody.chains.tables import Custody
 from referral_api.errors import NotFound
 from referral_api.permissions import CustodyPermission
 
-# A link ends where the next one of its chain begins.
+# A link ends where the next link of its chain begins.
 _until = func.lead(col(Custody.since)).over(
     partition_by=col(Custody.kind), order_by=col(Custody.seq)
 )
@@ -25,7 +25,7 @@ _CHAINS = Statement(
 
 
 async def read_custody(transaction: Transaction, case_id: UUID) -> CustodyChains:
-    """Read the chains of a case; NotFound outside the caller's sight."""
+    """Read the chains of a case; NotFound out of the caller's sight."""
     rows = await transaction.all(_CHAINS, case_id=case_id)
     if not rows:
         raise NotFound

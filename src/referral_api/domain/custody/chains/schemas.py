@@ -1,4 +1,4 @@
-"""What crosses the wire about custody."""
+"""Response schemas of custody."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from referral_api.schemas import Resource
 
 
 class CustodyLink(Resource):
-    """One organisation's turn."""
+    """One link of a chain: the organisation that answered for the case, and when."""
 
     kind: CustodyKind
     seq: int

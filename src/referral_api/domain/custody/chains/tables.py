@@ -1,4 +1,4 @@
-"""The table of custody: the unbroken chain of who answers for a case."""
+"""The table of custody: the unbroken chain of organisations that answer for a case."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,8 +11,10 @@ from referral_api.domain.codelists.handoffs import CustodyKind
 
 
 class Custody(Table, table=True):
-    """One link. Links are only ever added, numbered without a gap; the highest is in force,
-    and a link ends where the next begins: two custodians, or none, cannot be written down.
+    """One link of a chain.
+
+    Links are only ever added, numbered without a gap. The highest is in force, and a link ends
+    where the next begins: two custodians, or none, cannot be stored.
     """
 
     __table_args__ = (UniqueConstraint("case_id", "kind", "seq", name="uq_custody_chain"),)

@@ -1,4 +1,4 @@
-"""The states of a handoff request. Granting it makes an offer; custody moves as ever."""
+"""The states of a handoff request. A granted request makes an offer, which moves custody."""
 
 from referral_api.domain.codelists.handoffs import HandoffRequestStatus as Status
 from referral_api.domain.transitions import Lifecycle, Side, by_time, transition

@@ -58,7 +58,7 @@ async def grant_handoff_request(
     terms: HandoffRequestGrant,
     version: int,
 ) -> HandoffRequestRead:
-    """Grant it: an offer to the requester is made in the same transaction."""
+    """Grant a request: the same transaction makes an offer to the requester."""
 
     async def grant(request: HandoffRequest, _: datetime) -> None:
         offer = HandoffOffer(
@@ -74,7 +74,7 @@ async def grant_handoff_request(
 async def refuse_handoff_request(
     transaction: Transaction, request_id: UUID, refusal: HandoffRequestRefuse, version: int
 ) -> HandoffRequestRead:
-    """Refuse it, with a reason."""
+    """Refuse a request, with a reason."""
 
     def refuse(request: HandoffRequest, _: datetime) -> None:
         request.refusal_reason = refusal.reason

@@ -1,4 +1,4 @@
-"""How handoff requests are kept: the custodian answers, and the requester sees its own."""
+"""The records of handoff requests: the custodian answers, and the requester sees its own."""
 
 from sqlmodel import col
 
@@ -16,7 +16,7 @@ from referral_api.permissions import HandoffRequestPermission
 
 
 async def find_sides(transaction: Transaction, request: HandoffRequest) -> set[Side]:
-    """Name the sides of a request that the caller stands on; Forbidden if no chain is in sight."""
+    """Return the caller's sides of a request; Forbidden if no chain is in sight."""
     _, custodian = await find_offerer(transaction, request.case_id, CustodyKind(request.kind))
     return {Side.CUSTODIAN} if custodian == transaction.actor.organisation_id else set()
 
@@ -39,5 +39,5 @@ HANDOFF_REQUEST_RECORDS = Records(
 
 
 def to_response(row: Row) -> HandoffRequestRead:
-    """Write a request as it stands now."""
+    """Turn a row into a response that shows its present state."""
     return HandoffRequestRead(**{**row, "status": HANDOFF_REQUESTS.status_now(row)})

@@ -1,4 +1,4 @@
-"""What crosses the wire about a handoff request."""
+"""Request and response schemas of handoff requests."""
 
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from referral_api.schemas import Flag, Payload, RecordId, Resource
 
 
 class HandoffRequestCreate(Payload):
-    """Asks to answer for a case that you can see."""
+    """A request to answer for a case that you can see."""
 
     id: RecordId | None = None
     case_id: UUID
@@ -36,7 +36,7 @@ class HandoffRequestGrant(Payload):
 
 
 class HandoffRequestRefuse(Payload):
-    """Why not."""
+    """The reason for the refusal."""
 
     reason: HandoffDeclineReason
 

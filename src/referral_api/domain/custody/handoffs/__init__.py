@@ -1,1 +1,1 @@
-"""A handoff (passation): moves custody, in two steps, offered and accepted."""
+"""A handoff (passation): moves custody in two steps, an offer and its acceptance."""

@@ -1,7 +1,7 @@
 """The states of a handoff. Custody moves at ``completed`` and nowhere else.
 
-Where a person travels, acceptance leads to ``accepted`` and her arrival completes the handoff. A
-handoff of the file alone is completed by its acceptance, in the same transaction.
+Where a person travels, acceptance leads to ``accepted`` and her arrival completes the handoff.
+Acceptance completes a handoff of the file alone, in the same transaction.
 """
 
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status

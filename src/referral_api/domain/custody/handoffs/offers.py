@@ -1,4 +1,4 @@
-"""Offering to hand a case over, and assigning it by the coordination."""
+"""Offering to hand a case over, and its assignment by the coordination."""
 
 from contextlib import nullcontext
 from typing import Any
@@ -34,8 +34,8 @@ async def check_consent(
     transaction: Transaction, consent_id: UUID, case_id: UUID, to_id: UUID, kind: str,
     sections: list[str],
 ) -> None:  # fmt: skip
-    """Raise ConsentMissing unless it covers this receiver and all that will open to it."""
-    # A coordinator offers what others have agreed to, and is told only whether it suffices.
+    """Raise ConsentMissing unless it covers this receiver and all sections that will open to it."""
+    # A coordinator may use a consent out of its sight, and learns only whether it suffices.
     coordinates = transaction.actor.coordinates
     try:
         async with transaction.elevated() if coordinates else nullcontext():
@@ -51,8 +51,10 @@ async def check_consent(
 async def offer_handoff(
     transaction: Transaction, clocks: HandoffClocks, offer: HandoffOffer
 ) -> HandoffRead:
-    """Offer the case to another organisation. The offering one answers for it until the other
-    has accepted and, where the person travels, she has arrived.
+    """Offer the case to another organisation.
+
+    The offering organisation answers for the case until the other has accepted and, where the
+    person travels, she has arrived.
     """
     case = await get_case(transaction, offer.case_id)
     seq, custodian = await find_offerer(transaction, case.id, offer.kind)
@@ -70,7 +72,7 @@ async def offer_handoff(
 async def assign_handoff(
     transaction: Transaction, clocks: HandoffClocks, assignment: HandoffAssign
 ) -> HandoffRead:
-    """Propose, as the coordination, who shall answer for a case that is not moving."""
+    """Propose, as the coordination, a custodian for a case that is not making progress."""
     case = await get_case(transaction, assignment.case_id)
     seq, custodian = await find_offerer(transaction, case.id, assignment.kind)
     sections = await _sections_that_open(transaction, assignment)

@@ -1,4 +1,4 @@
-"""What becomes of an offer: accepted, declined, withdrawn, on the way, arrived or not."""
+"""Answering and completing an offer: acceptance, refusal, withdrawal, journey, arrival."""
 
 from datetime import datetime
 from uuid import UUID
@@ -77,7 +77,7 @@ async def accept_handoff(transaction: Transaction, handoff_id: UUID, version: in
 async def decline_handoff(
     transaction: Transaction, handoff_id: UUID, refusal: HandoffDecline, version: int
 ) -> HandoffRead:
-    """Decline, with a reason; the sheet closes."""
+    """Decline an offer, with a reason; its sheet closes."""
 
     def decline(handoff: Handoff, _: datetime) -> None:
         handoff.end_reason = refusal.reason
@@ -99,7 +99,7 @@ async def withdraw_handoff(
 async def depart_handoff(
     transaction: Transaction, handoff_id: UUID, departure: HandoffDepart, version: int
 ) -> HandoffRead:
-    """The person has left, escorted or not, and is expected at a time."""
+    """Record that the person has left, escorted or not, and when she is expected."""
 
     def depart(handoff: Handoff, now: datetime) -> None:
         handoff.departed_at = now
@@ -112,7 +112,7 @@ async def depart_handoff(
 async def confirm_arrival(
     transaction: Transaction, handoff_id: UUID, receipt: HandoffConfirmArrival, version: int
 ) -> HandoffRead:
-    """The person has arrived: the receiver answers for her from now on."""
+    """Record that the person has arrived: the receiver answers for her from now on."""
 
     async def arrive(handoff: Handoff, now: datetime) -> None:
         _check_second_person(transaction, handoff)
@@ -127,7 +127,7 @@ async def confirm_arrival(
 async def report_failed_arrival(
     transaction: Transaction, handoff_id: UUID, report: HandoffReportFailedArrival, version: int
 ) -> HandoffRead:
-    """She has not arrived: the offering organisation still answers for her."""
+    """Record that she has not arrived: the offering organisation still answers for her."""
 
     def fail(handoff: Handoff, _: datetime) -> None:
         handoff.end_reason = report.reason

@@ -1,4 +1,4 @@
-"""What an organisation may still read of a handoff, at the state that time has brought about."""
+"""Which parts of a handoff an organisation may still read, at the state that time has caused."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ ARRIVAL_GRACE = timedelta(hours=2)
 
 
 def to_response(row: Row, actor: Actor) -> HandoffRead:
-    """Write a handoff for this reader, as it stands now."""
+    """Turn a row into a response for this reader, at its present state."""
     status, now = HANDOFFS.status_now(row), row["now"]
     hidden = actor.organisation_id == row["to_id"] and status in _ENDED_WITHOUT
     overdue = (

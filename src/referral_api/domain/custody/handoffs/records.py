@@ -1,4 +1,4 @@
-"""How handoffs are kept: who stands on which side, who sees them, who hears of them."""
+"""The records of handoffs: their sides, their pages, and the organisations they notify."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from referral_api.permissions import HandoffPermission
 
 
 async def find_sides(transaction: Transaction, handoff: Handoff) -> set[Side]:
-    """Name the sides of a handoff that the caller stands on."""
+    """Return the caller's sides of a handoff."""
     actor = transaction.actor
     sides = {
         Side.SENDER: actor.organisation_id == handoff.from_id,
@@ -66,7 +66,7 @@ _OVERDUE_OFFER = Statement(
 
 
 async def expire_overdue_offer(transaction: Transaction, case_id: UUID, kind: Any) -> None:
-    """Write down that an offer has run out, so that another may be made."""
+    """Persist the expiry of an offer that has run out, so that another may be made."""
     row = await transaction.one(_OVERDUE_OFFER, case_id=case_id, kind=kind)
     if row is not None:
         await HANDOFF_RECORDS.apply_expiry(transaction, *HANDOFF_RECORDS.load(row))

@@ -1,4 +1,4 @@
-"""What crosses the wire about a handoff."""
+"""Request and response schemas of handoffs."""
 
 from datetime import datetime
 from uuid import UUID
@@ -37,12 +37,12 @@ class HandoffOffer(Payload):
     needs: list[Need] = Field([], max_length=19)
     risk_flags: list[RiskFlag] = Field([], max_length=20)
     consent_id: UUID = Field(
-        description="A consent, or a confirmed legal ground, that covers all that will open."
+        description="A consent, or a confirmed legal ground, that covers all sections to open."
     )
 
 
 class HandoffAssign(Payload):
-    """The coordination assigns a custodian; a second coordinator then decides."""
+    """An assignment by the coordination. A second coordinator decides on it."""
 
     id: RecordId | None = None
     case_id: UUID
@@ -53,13 +53,13 @@ class HandoffAssign(Payload):
 
 
 class HandoffDecline(Payload):
-    """Why not."""
+    """The reason for the refusal."""
 
     reason: HandoffDeclineReason
 
 
 class HandoffWithdraw(Payload):
-    """Why the offer is taken back."""
+    """The reason for taking the offer back."""
 
     reason: HandoffWithdrawReason
 
@@ -72,7 +72,7 @@ class HandoffDepart(Payload):
 
 
 class HandoffConfirmArrival(Payload):
-    """The receipt: she has arrived."""
+    """The receipt: the person has arrived."""
 
     condition_noted: Flag
     documents_sha256: Sha256 | None = Field(
@@ -81,13 +81,13 @@ class HandoffConfirmArrival(Payload):
 
 
 class HandoffReportFailedArrival(Payload):
-    """She has not arrived: the offering organisation still answers for her."""
+    """The person has not arrived. The offering organisation still answers for her."""
 
     reason: ArrivalFailureReason
 
 
 class HandoffSheet(Resource):
-    """What the receiver sees before it accepts."""
+    """The facts that the receiver sees before it accepts."""
 
     case_code: str
     sex: Sex
@@ -98,7 +98,7 @@ class HandoffSheet(Resource):
 
 
 class HandoffRead(Resource):
-    """A handoff. Its sheet closes to the receiver when the handoff ends without it."""
+    """A handoff. Its sheet closes to the receiver when the handoff ends without its acceptance."""
 
     id: UUID
     case_id: UUID
@@ -112,7 +112,9 @@ class HandoffRead(Resource):
     reason: str = Field(description="A code of `handoff_reasons` or `force_reasons`.")
     end_reason: str | None
     sheet: HandoffSheet | None
-    shared_sections: list[Section] = Field(description="What opens to the new custodian.")
+    shared_sections: list[Section] = Field(
+        description="The sections that open to the new custodian."
+    )
     consent_id: UUID | None
     offered_by_agent_id: UUID
     accepted_by_agent_id: UUID | None
@@ -122,7 +124,9 @@ class HandoffRead(Resource):
     departed_at: datetime | None
     escorted: bool
     expected_arrival: datetime | None
-    arrival_overdue: bool = Field(description="Two hours past the expected arrival: raise alarm.")
+    arrival_overdue: bool = Field(
+        description="True two hours after the expected arrival: raise the alarm."
+    )
     arrived_at: datetime | None
     condition_noted: bool | None
     documents_sha256: str | None

@@ -1,4 +1,4 @@
-"""The table of handoffs: offers to answer for a case, and what became of them."""
+"""The table of handoffs: offers to answer for a case, and their results."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,12 +22,12 @@ from referral_api.domain.codelists.referrals import Priority
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
 
-# Declined, withdrawn and failed offers each have a list; the column holds any of them.
+# Declined, withdrawn and failed offers each have a code list; the column holds codes of all.
 END_REASONS = sorted({*ArrivalFailureReason, *HandoffDeclineReason, *HandoffWithdrawReason})
 
 
 class Handoff(Table, table=True):
-    """At most one is open for a case and chain; the offerer never accepts its own."""
+    """At most one is open for a case and chain. The offering organisation never accepts its own."""
 
     __table_args__ = (
         Index(

@@ -1,1 +1,1 @@
-"""Outgoing events (événements sortants): what the systems of an organisation are told of."""
+"""Outgoing events (événements sortants): notifications for the systems of an organisation."""

@@ -1,4 +1,4 @@
-"""Following what happened to an organisation's cases, referrals and handoffs; and forgetting it."""
+"""Listing the events of an organisation's cases, referrals and handoffs; and deleting old ones."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from referral_api.domain.events.outgoing_events.tables import OutgoingEvent
 from referral_api.errors import InvalidCursor
 from referral_api.permissions import OutgoingEventPermission
 
-# Every transaction below this one has ended: nothing can still appear behind the reader.
+# Every transaction below this one has ended, so no event can still appear behind the reader.
 _SETTLED = func.pg_snapshot_xmin(func.pg_current_snapshot())
 _FOLLOW = Statement(
     select(OutgoingEvent, col(OutgoingEvent.event_id).label("id"))
@@ -38,10 +38,11 @@ _PURGE = Statement(
 async def follow_outgoing_events(
     transaction: Transaction, after: UUID, limit: int
 ) -> Slice[OutgoingEventRead]:
-    """Tell what happened after the transaction that ``after`` stands for, oldest first.
+    """List the events after the transaction that ``after`` stands for, oldest first.
 
-    InvalidCursor if this database has not come as far: it was restored from a dump, and counts
-    anew. Who followed has to begin anew too, and would else hear nothing for a long time.
+    InvalidCursor if this database has not reached that transaction: it was restored from a dump and
+    counts anew. Its followers must begin anew too; otherwise they would receive nothing for a long
+    time.
     """
     rows = await transaction.all(
         _FOLLOW, organisation_id=transaction.actor.organisation_id, after=after.int,
@@ -56,5 +57,5 @@ async def follow_outgoing_events(
 
 
 async def purge_outgoing_events(transaction: Transaction, retention: timedelta) -> None:
-    """Forget those older than the retention; for the service's own maintenance."""
+    """Delete the events older than the retention; for the service's own maintenance."""
     await transaction.run(_PURGE, retention=retention)

@@ -1,4 +1,4 @@
-"""What crosses the wire about outgoing events."""
+"""Response schemas of outgoing events."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,25 +11,29 @@ from referral_api.schemas import Resource
 
 
 class OutgoingEventRead(Resource):
-    """Something that happened to a case, referral or handoff of yours. Ask for the rest by its id:
-    who may still see it is told.
+    """An event of a case, referral or handoff of yours. Read the rest by its id: the resource shows
+    it to organisations that may still see it.
     """
 
-    id: UUID = Field(description="That of the audit event; the same for every organisation told.")
+    id: UUID = Field(description="The id of the audit event; the same for every organisation.")
     action: PermissionCode
-    subject: str = Field(description="What `subject_id` names: a case, a referral, a handoff.")
+    subject: str = Field(
+        description="The kind of resource that `subject_id` names: a case, a referral, a handoff."
+    )
     subject_id: UUID
-    case_id: UUID | None = Field(description="The case that it concerns; null if it is about none.")
-    by_organisation_id: UUID = Field(description="Whose act it was, or whose deadline passed.")
+    case_id: UUID | None = Field(description="The case of the event; null if it concerns none.")
+    by_organisation_id: UUID = Field(
+        description="The organisation that acted, or whose deadline passed."
+    )
     occurred_at: datetime
 
 
 class OutgoingEvents(Resource):
-    """The next of them, oldest first. What happened in one transaction is never parted: a page
-    may be a little longer than its limit.
+    """The next events, oldest first. The events of one transaction are never on two pages, so a
+    page may be a little longer than its limit.
     """
 
     items: Sequence[OutgoingEventRead]
     next_cursor: str = Field(
-        description="Send it back as `cursor` for what happens next, now or later."
+        description="Send it back as `cursor`, now or later, to get the next events."
     )

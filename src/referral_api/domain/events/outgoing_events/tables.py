@@ -1,4 +1,4 @@
-"""The outbox: for each organisation, what happened that its systems are to hear of."""
+"""The outbox: for each organisation, the events that its systems receive."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,10 +10,10 @@ from referral_api.database.tables import Table, TransactionNumber
 
 
 class OutgoingEvent(Table, table=True):
-    """One act, told to one organisation: identifiers and vocabulary only.
+    """One event for one organisation: identifiers and vocabulary only.
 
-    ``event_id`` is the audit event of the act. ``xid`` orders them: two transactions end in
-    another order than they began, and a reader must not pass by who ends later.
+    ``event_id`` is the audit event. ``xid`` orders the rows: transactions end in another order than
+    they began, and a reader must not pass one that ends later.
     """
 
     __table_args__ = (

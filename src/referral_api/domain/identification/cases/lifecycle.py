@@ -1,4 +1,4 @@
-"""The states of a file: open or closed. What was found out about the person is a decision."""
+"""The states of a file: open or closed. Findings about the person are decisions."""
 
 from referral_api.domain.codelists.status import CaseState
 from referral_api.domain.transitions import Lifecycle, Side, transition

@@ -1,4 +1,4 @@
-"""What can be done with a case that is already registered."""
+"""Operations on a case that is already registered."""
 
 from uuid import UUID
 
@@ -23,13 +23,13 @@ _COLUMNS = (
 _SAVE = Statement(
     save_into(Case, *_COLUMNS)
     .values(updated_at=queries.now)
-    .returning(*queries.TOLD)
+    .returning(*queries.RESPONSE_COLUMNS)
     .add_cte(event_insert().cte("event"), outgoing_inserts().cte("outgoing"))
 )
 
 
 async def read_case(transaction: Transaction, case_id: UUID) -> ResponseData[CaseRead]:
-    """Read the pseudonymous file; NotFound outside the caller's sight."""
+    """Read the pseudonymous file; NotFound out of the caller's sight."""
     event = event_values(transaction.actor, CasePermission.READ, "case", case_id, case_id=case_id)
     row = await transaction.one(queries.READ, case_id=case_id, **event)
     if row is None:
@@ -65,7 +65,7 @@ async def update_case(
 async def save_case(
     transaction: Transaction, case: Case, permission: Permission
 ) -> ResponseData[CaseRead]:
-    """Write a changed case, its event, and what its custodians are to hear."""
+    """Save a changed case, its audit event, and the outgoing events of its custodians."""
     event = event_values(transaction.actor, permission, "case", case.id, case_id=case.id)
     custodians = {case.protection_custodian_id, case.investigation_custodian_id} - {None}
     row = await transaction.one(

@@ -1,4 +1,4 @@
-"""Finding cases. Row-level security decides which are there at all."""
+"""Finding cases. Row-level security decides which of them exist for the caller."""
 
 from datetime import datetime
 from typing import Any
@@ -40,13 +40,15 @@ _THIS = col(Case.id) == _ID
 _CASE = select(Case).where(_THIS)
 
 
-# Colons in quotes: pgbench, which sends these statements too, sees a variable in each other.
+# Colons in quotes: pgbench, which sends these statements too, reads any other as a variable.
 _RFC3339: ColumnElement[str] = literal_column("""'YYYY-MM-DD"T"HH24":"MI":"SS.US"Z"'""")
 
 
-def shown(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Read an id or a moment as JSON tells it: to make Python's own kind of it, and to tell that
-    again, costs more than the rest of the row. A connection's time zone is UTC.
+def to_json(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Select an id or a timestamp as the text that JSON needs.
+
+    Converting it to Python's own type and back costs more than the rest of the row. A connection's
+    time zone is UTC.
     """
     match column.type:
         case Uuid():
@@ -57,16 +59,16 @@ def shown(column: ColumnElement[Any]) -> ColumnElement[Any]:
             return column
 
 
-TOLD = [
-    shown(Case.__table__.c[name]).label(name)  # type: ignore[attr-defined]
+RESPONSE_COLUMNS = [
+    to_json(Case.__table__.c[name]).label(name)  # type: ignore[attr-defined]
     for name in CASE_MEMBERS
 ]
 
 GET = Statement(_CASE)
-# The case and the trace of reading it, in one flight.
+# The case and the audit event of reading it, in one round trip.
 READ = Statement(
-    select(*TOLD).where(_THIS).add_cte(
-        # The operation that is asked for most: each parameter costs it a three-hundredth.
+    select(*RESPONSE_COLUMNS).where(_THIS).add_cte(
+        # The most frequent operation: each parameter costs it a three-hundredth of its time.
         event_insert(
             outcome=literal_code("allowed"), subject=literal_code("case"),
             subject_id=_ID, case_id=_ID, code=null(), case_ids=null(), section=null(),
@@ -79,7 +81,7 @@ _LOCK = Statement(_CASE.with_for_update())
 def _recorded_page(ids: CTE) -> Statement:
     """Return the cases of the page, and record their ids in the same statement."""
     parameters = event_parameters()
-    # One more is fetched than shown, to know whether a page follows; it is not a read.
+    # One more is fetched than shown, to find out whether a page follows. It is not recorded.
     shown = select(ids.c.case_id).order_by(ids.c.case_id.desc()).limit(bindparam("shown"))
     parameters["case_ids"] = select(func.array_agg(shown.subquery().c.case_id)).scalar_subquery()
     event = (
@@ -90,12 +92,14 @@ def _recorded_page(ids: CTE) -> Statement:
         )
         .cte("event")
     )
-    page = select(*TOLD).join(ids, ids.c.case_id == Case.id).order_by(col(Case.id).desc())
+    page = (
+        select(*RESPONSE_COLUMNS).join(ids, ids.c.case_id == Case.id).order_by(col(Case.id).desc())
+    )
     return Statement(page.add_cte(event))
 
 
 def _granted_ids() -> Select[tuple[UUID]]:
-    """Drive the page from the grants: a policy alone would look at every case."""
+    """Select the page from the grants: the policy alone would make every case be looked at."""
     granted: Any = select(col(AccessGrant.case_id).label("case_id")).distinct()
     return page_of(
         granted.where(live_grant(bindparam("organisation_id"))), col(AccessGrant.case_id)
@@ -111,7 +115,7 @@ PAGE_OF_ALL = _recorded_page(_all_ids().cte("page"))
 
 
 async def read_clock(transaction: Transaction) -> datetime:
-    """Read the database's clock: the only one that decides."""
+    """Read the database's clock, the only one that deadlines and timestamps use."""
     row = await transaction.row(_CLOCK)
     return as_type(datetime, row[0])
 
@@ -125,8 +129,9 @@ async def get_case(transaction: Transaction, case_id: UUID) -> Case:
 
 
 async def get_case_for_change(transaction: Transaction, case_id: UUID) -> Case:
-    """Load and lock a case that the caller's organisation answers for; NotFound outside sight,
-    Forbidden for who sees it only.
+    """Load and lock a case that the caller's organisation answers for.
+
+    NotFound out of sight; Forbidden if the caller may only see it.
     """
     row = await transaction.one(_LOCK, case_id=case_id)
     if row is None:

@@ -1,4 +1,4 @@
-"""What crosses the wire about a case."""
+"""Request and response schemas of cases."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -40,7 +40,7 @@ class CaseRegister(Payload):
 
 
 class CaseUpdate(Payload):
-    """What has become known since; what is left out stays."""
+    """The fields that have changed. Fields that you leave out stay."""
 
     sex: Sex | None = None
     age_band: AgeBand | None = None
@@ -52,7 +52,7 @@ class CaseUpdate(Payload):
 
 
 class CaseClose(Payload):
-    """Why nobody needs to answer for the case any longer."""
+    """Why no organisation needs to answer for the case any longer."""
 
     reason: ClosureReason
 
@@ -72,15 +72,19 @@ class CaseRead(Resource):
     languages: list[Language]
     risk_flags: list[RiskFlag]
     closure_reason: ClosureReason | None
-    protection_custodian_id: UUID = Field(description="Who answers for the person.")
-    investigation_custodian_id: UUID | None = Field(description="Who answers for the inquiry.")
+    protection_custodian_id: UUID = Field(
+        description="The organisation that answers for the person."
+    )
+    investigation_custodian_id: UUID | None = Field(
+        description="The organisation that answers for the inquiry."
+    )
     registered_by_organisation_id: UUID
     registered_at: datetime
     updated_at: datetime
     closed_at: datetime | None
     version: int
 
-    # For the contract: what is really sent is told from the row, by ``to_response``.
+    # For the OpenAPI document only: ``to_response`` computes the value that is sent.
     @computed_field  # type: ignore[prop-decorator]
     @property
     def treated_as_child(self) -> bool:
@@ -96,7 +100,7 @@ class CaseRead(Resource):
 
 @cache
 def _groups(sex: str, age_band: str, in_doubt: bool) -> tuple[bool, str | None]:  # noqa: FBT001
-    # Once for each of the few dozen combinations, not for each of the cases of a page.
+    # Cached for a few dozen combinations, because a page holds many cases.
     return (
         is_treated_as_child(age_band, in_doubt=in_doubt),
         category_of(sex, age_band, in_doubt=in_doubt),
@@ -109,7 +113,7 @@ _GROUPED_BY = itemgetter(*map(CASE_MEMBERS.index, ("sex", "age_band", "age_in_do
 
 
 def to_response(values: Sequence[Any] | Row) -> ResponseData[CaseRead]:
-    """Take a case from the values of ``CASE_MEMBERS`` in a row, as JSON tells them."""
+    """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into a response."""
     return ResponseData(
         CaseRead, dict(zip(_MEMBERS, (*values, *_groups(*_GROUPED_BY(values))), strict=True))
     )

@@ -15,8 +15,10 @@ from referral_api.domain.codelists.victims import AgeBand, Sex
 
 
 class Case(Table, table=True):
-    """The custodians are written with the registration, which the database holds to the first
-    links, and from then on by the database as custody moves: the links' foreign keys are theirs.
+    """The registration writes the custodians, and the database checks them against the first links.
+
+    Afterwards the database updates them as custody moves. The foreign keys of the links stand in
+    for theirs.
     """
 
     id: UUID = Field(primary_key=True)

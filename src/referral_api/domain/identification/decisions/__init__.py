@@ -1,1 +1,1 @@
-"""A decision (décision): who held the person to be presumed or identified, on what ground."""
+"""A decision (décision): a step of recognising the person as a victim, and its legal ground."""

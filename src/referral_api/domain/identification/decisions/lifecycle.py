@@ -1,4 +1,4 @@
-"""The states of identification, and who may decide each step.
+"""The states of identification, and the roles that may decide each step.
 
 An adult is identified on at least one act, one means and one purpose; a child, or a person of
 doubtful age, on an act and a purpose (Palermo Protocol art. 3 c; law 2012-023). The victim's

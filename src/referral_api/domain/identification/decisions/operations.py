@@ -71,7 +71,7 @@ async def record_decision(
         section=Section.EXPLOITATION, code=decision.event,
     )  # fmt: skip
     row = await transaction.row(_RECORD, row_id=case_id, new_status=to_status, **fields, **event)
-    # Not the reasons: this answer is kept with its Idempotency-Key, and they are sealed.
+    # Without the reasons: they are sealed, and this response is stored with its Idempotency-Key.
     return DecisionRead(**fields, decided_at=row[0], reasons=None)
 
 
@@ -85,7 +85,7 @@ async def _seal(
 
 
 async def list_decisions(transaction: Transaction, vault: Vault, case_id: UUID) -> Decisions:
-    """List the decisions on a case, for who reads its exploitation section."""
+    """List the decisions on a case, for a reader of its exploitation section."""
     await get_case(transaction, case_id)
     await check_section(transaction, case_id, Section.EXPLOITATION)
     rows = await transaction.all(_LIST, case_id=case_id)

@@ -1,4 +1,4 @@
-"""Whether this person may decide this, and whether the grounds suffice."""
+"""Whether the caller may take a step of identification, and whether the grounds suffice."""
 
 from referral_api.domain.codelists.exploitation import ExploitationForm, Means
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS
@@ -8,7 +8,7 @@ from referral_api.permissions import Actor
 
 
 def check_may_decide(actor: Actor, event: str) -> None:
-    """Raise Forbidden unless one of her roles is trusted with this step."""
+    """Raise Forbidden unless one of the caller's roles is trusted with this step."""
     if not actor.roles & DECIDERS[event]:
         raise Forbidden
 

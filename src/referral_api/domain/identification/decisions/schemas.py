@@ -1,4 +1,4 @@
-"""What crosses the wire about a decision."""
+"""Request and response schemas of decisions."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +29,9 @@ class DecisionEvent(StrEnum):
 
 
 class DecisionRecord(Payload):
-    """One step. To identify: a ground, an act, a purpose and, for an adult, a means."""
+    """One step of identification. To identify takes a ground, an act, a purpose and, for an adult,
+    a means.
+    """
 
     event: DecisionEvent
     acts: list[TraffickingAct] = Field([], max_length=10)
@@ -43,7 +45,7 @@ class DecisionRecord(Payload):
 
 
 class DecisionRead(Resource):
-    """Who decided what, when, on what ground."""
+    """A decision: the step, the agent, the time and the grounds."""
 
     id: UUID
     case_id: UUID
@@ -57,7 +59,7 @@ class DecisionRead(Resource):
     treated_as_child: bool
     ground: DecisionGround | None
     reasons: str | None = Field(
-        None, description="ResponseData when the decisions are read, not when one is recorded."
+        None, description="Present when the decisions are read, not when one is recorded."
     )
     organisation_id: UUID
     agent_id: UUID

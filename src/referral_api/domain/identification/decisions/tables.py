@@ -1,4 +1,4 @@
-"""The table of identification decisions: what was decided, by whom, on what ground."""
+"""The table of identification decisions: the step, the agent and the ground of each."""
 
 from datetime import datetime
 from uuid import UUID

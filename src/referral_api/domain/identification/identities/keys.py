@@ -1,4 +1,4 @@
-"""A person's own key: found, or made when something is first sealed for her."""
+"""A person's own key, made when the first data is sealed for her."""
 
 from uuid import UUID
 
@@ -20,13 +20,13 @@ _ADD = Statement(
 
 
 async def find_key(transaction: Transaction, case_id: UUID) -> WrappedKey | None:
-    """Find the person's key, if something was ever sealed for her."""
+    """Find the person's key, if any data was ever sealed for her."""
     row = await transaction.one(_GET, case_id=case_id)
     return None if row is None else WrappedKey(row["wrapping_key_id"], row["wrapped_key"])
 
 
 async def find_or_make_key(transaction: Transaction, vault: Vault, case_id: UUID) -> WrappedKey:
-    """Find the person's key, or make it. Two at once agree on one."""
+    """Find the person's key, or make it. Two concurrent requests get the same key."""
     found = await find_key(transaction, case_id)
     if found is None:
         made = vault.make_key(case_id)

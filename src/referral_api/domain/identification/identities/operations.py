@@ -44,8 +44,10 @@ _SAVE = Statement(
 
 
 async def read_identity(transaction: Transaction, vault: Vault, case_id: UUID) -> IdentityRead:
-    """Open the identity. NotFound outside sight or when none is recorded; Forbidden when the
-    case is in sight but this section is not.
+    """Open the identity.
+
+    NotFound out of sight or when none is recorded; Forbidden when the case is in sight but this
+    section is not.
     """
     event = event_values(
         transaction.actor, IdentityPermission.READ, "case", case_id, case_id=case_id,
@@ -67,7 +69,7 @@ async def read_identity(transaction: Transaction, vault: Vault, case_id: UUID) -
 async def record_identity(
     transaction: Transaction, vault: Vault, case_id: UUID, identity: IdentityFields, version: int
 ) -> IdentityRead:
-    """Seal the identity; ``version`` is 0 for the first time."""
+    """Seal the identity; ``version`` is 0 the first time."""
     await get_case(transaction, case_id)
     await check_section(transaction, case_id, Section.IDENTITY, write=True)
     present = await transaction.one(_LOCK, row_id=case_id)

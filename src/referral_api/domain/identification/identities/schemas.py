@@ -1,4 +1,4 @@
-"""What crosses the wire about an identity."""
+"""Request and response schemas of identities."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from referral_api.schemas import Day, Payload, Resource, ShortText
 
 
 class DocumentKind(StrEnum):
-    """What proves the identity."""
+    """The kind of document that proves the identity."""
 
     BIRTH_CERTIFICATE = "birth_certificate"
     NATIONAL_ID = "national_id"
@@ -28,7 +28,7 @@ class IdentityDocument(Payload):
 
 
 class IdentityFields(Payload):
-    """Everything is optional: a person may not know, or not say."""
+    """Every field is optional: the person may not know, or may not say."""
 
     family_name: ShortText | None = None
     given_names: ShortText | None = None

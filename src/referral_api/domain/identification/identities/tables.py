@@ -1,4 +1,4 @@
-"""The tables of the vault: a person's wrapped key, and what is sealed with it."""
+"""The tables of the vault: a person's wrapped key, and the data sealed with it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from referral_api.database.tables import Table
 class PersonKey(Table, table=True):
     """A person's own key, wrapped by a key from outside the database.
 
-    Destroying this row makes all that is sealed for the person unreadable.
+    Destroying this row makes all data sealed for the person unreadable.
     """
 
     case_id: UUID = Field(primary_key=True, foreign_key="case.id")

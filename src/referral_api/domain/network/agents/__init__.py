@@ -1,1 +1,1 @@
-"""An agent: a named human of one organisation. People act."""
+"""An agent: a named human of one organisation."""

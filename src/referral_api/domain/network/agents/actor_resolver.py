@@ -1,7 +1,7 @@
-"""Who a caller is today: from a verified token to an active agent of an active organisation.
+"""Resolving a verified token to a caller: an active agent or client of an active organisation.
 
-Trusted for a few seconds per worker, so that a disabled agent, client or organisation is
-refused within half a minute while most requests ask nothing and none but the first waits.
+Each worker trusts a result for a few seconds. A disabled agent, client or organisation is refused
+within half a minute, while most requests need no query and only a first request waits.
 """
 
 import asyncio
@@ -72,9 +72,9 @@ _Caller = tuple[str, str, str | None]
 class ActorResolver:
     """The actors that this worker has looked up lately.
 
-    One that is due is looked up again beside the request, and an unknown one once for all who
-    ask: under load they would wait in the same queue twice. One that is overdue as long again is
-    not leant on.
+    An actor whose trust period has ended is looked up again in the background. An unknown actor is
+    looked up once for all requests that wait for it; otherwise, under load, they would wait in the
+    same queue twice. An actor that is older than two periods is not used.
     """
 
     def __init__(self, database: Database, issuer: str, trusted_for: timedelta) -> None:
@@ -85,14 +85,14 @@ class ActorResolver:
         self._renewing: dict[_Caller, asyncio.Task[Actor]] = {}
 
     async def resolve(self, claims: Claims) -> Actor:
-        """Return who the token speaks for; InvalidToken if nobody active does."""
+        """Return the actor that the token speaks for; InvalidToken if it is not active."""
         caller = (claims.issuer, claims.subject, claims.client_id)
         looked_up, actor = self._known.get(caller, (0.0, None))
         age = time.monotonic() - looked_up
         if actor is None or age >= 2 * self._trusted_for:
             actor = await asyncio.shield(self._renewal(caller, claims))
         elif age >= self._trusted_for:
-            _ = self._renewal(caller, claims)  # beside this request
+            _ = self._renewal(caller, claims)  # in the background
         if actor.token_id == claims.jti:
             return actor
         return Actor(
@@ -109,7 +109,7 @@ class ActorResolver:
     def _end(self, caller: _Caller, renewal: "asyncio.Task[Actor]") -> None:
         del self._renewing[caller]
         if not renewal.cancelled():
-            renewal.exception()  # looked at, because nobody may be waiting for it
+            renewal.exception()  # retrieved, because no request may be waiting for it
 
     async def _renew(self, caller: _Caller, claims: Claims) -> Actor:
         try:
@@ -139,10 +139,10 @@ class ActorResolver:
                 )
         if row is None:
             raise InvalidToken
-        return _as_actor(row, client_id, claims.jti)
+        return _to_actor(row, client_id, claims.jti)
 
 
-def _as_actor(row: Row, client_id: UUID | None, token_id: str) -> Actor:
+def _to_actor(row: Row, client_id: UUID | None, token_id: str) -> Actor:
     roles = row.get("roles", [Role.PARTNER_SYSTEM])
     return Actor(
         row["organisation_id"], row["organisation_type"], row.get("agent_id"), client_id,

@@ -1,4 +1,4 @@
-"""What an administrator can do with an agent."""
+"""Operations of an administrator on agents."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -27,21 +27,21 @@ _SAVE = Statement(save_into(Agent, *_COLUMNS).add_cte(event_insert().cte("event"
 
 
 async def create_agent(transaction: Transaction, agent: AgentCreate) -> AgentRead:
-    """Let an agent join an organisation. AlreadyExists if her id or an outside name is taken."""
+    """Add an agent to an organisation. AlreadyExists if its id or an outside name is taken."""
     await check_organisation_exists(transaction, agent.organisation_id)
     await _check_roles_at_home(transaction, agent.roles, agent.organisation_id)
-    told = AgentRead(
+    created = AgentRead(
         id=agent.id or uuid7(), organisation_id=agent.organisation_id, name=agent.name,
         roles=sorted(set(agent.roles)), subjects=agent.subjects, active=True, version=1,
     )  # fmt: skip
-    fields = told.model_dump(exclude={"subjects"})
+    fields = created.model_dump(exclude={"subjects"})
     await transaction.run(
         _CREATE,
         **{f"new_{name}": value for name, value in fields.items()},
-        **queries.subject_values(told.id, agent.subjects),
-        **event_values(transaction.actor, AgentPermission.CREATE, "agent", told.id),
+        **queries.subject_values(created.id, agent.subjects),
+        **event_values(transaction.actor, AgentPermission.CREATE, "agent", created.id),
     )
-    return told
+    return created
 
 
 async def _check_roles_at_home(
@@ -58,7 +58,7 @@ async def read_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
     row = await transaction.one(queries.READ, agent_id=agent_id, **event)
     if row is None:
         raise NotFound
-    return queries.as_read(row)
+    return queries.to_response(row)
 
 
 async def list_agents(
@@ -69,13 +69,16 @@ async def list_agents(
         queries.PAGE, organisation_id=organisation_id, **window.parameters,
         **event_values(transaction.actor, AgentPermission.LIST, "agent"),
     )  # fmt: skip
-    return window.slice([queries.as_read(row) for row in rows], rows)
+    return window.slice([queries.to_response(row) for row in rows], rows)
 
 
 async def update_agent(
     transaction: Transaction, agent_id: UUID, update: AgentUpdate, version: int
 ) -> AgentRead:
-    """Change an agent's roles, names or standing. Nobody changes what she herself may do."""
+    """Change an agent's roles, names or activity.
+
+    Agents cannot change their own roles or outside names (SecondPersonNeeded).
+    """
     if agent_id == transaction.actor.agent_id and {"roles", "subjects"} & update.model_fields_set:
         raise SecondPersonNeeded
     agent = await queries.get_agent_for_change(transaction, agent_id)
@@ -94,4 +97,4 @@ async def update_agent(
     row = await transaction.one(queries.GET, agent_id=agent_id)
     if row is None:
         raise NotFound
-    return queries.as_read(row)
+    return queries.to_response(row)

@@ -1,4 +1,4 @@
-"""Finding agents, and the names that outside issuers know them by."""
+"""Finding agents, and the names that outside issuers give them."""
 
 import json
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ _AGENT = select(Agent, _SUBJECTS).where(_THIS)
 _ORGANISATION_ID = bindparam("organisation_id", type_=Uuid)
 
 GET = Statement(_AGENT)
-# The agent and the trace of reading her, in one flight.
+# The agent and the audit event of reading it, in one round trip.
 READ = Statement(_AGENT.add_cte(event_insert().cte("event")))
 _LOCK = Statement(select(Agent).where(_THIS).with_for_update())
 PAGE = Statement(
@@ -68,8 +68,8 @@ def subject_values(agent_id: UUID, subjects: Sequence[OutsideSubject]) -> dict[s
     }
 
 
-def as_read(row: Row) -> AgentRead:
-    """Tell a row of ``GET``, ``READ`` or ``PAGE``."""
+def to_response(row: Row) -> AgentRead:
+    """Turn a row of ``GET``, ``READ`` or ``PAGE`` into a response."""
     return AgentRead(**dict(row) | {"subjects": json.loads(row["subjects"] or "[]")})
 
 
@@ -84,6 +84,6 @@ async def get_agent_for_change(transaction: Transaction, agent_id: UUID) -> Agen
 async def replace_subjects(
     transaction: Transaction, agent_id: UUID, subjects: Sequence[OutsideSubject]
 ) -> None:
-    """Let outside issuers know the agent by these names and no others."""
+    """Replace the names that outside issuers give the agent."""
     await transaction.run(_DROP_SUBJECTS, agent_id=agent_id)
     await transaction.run(_ADD_SUBJECTS, **subject_values(agent_id, subjects))

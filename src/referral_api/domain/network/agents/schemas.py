@@ -1,4 +1,4 @@
-"""What crosses the wire about an agent."""
+"""Request and response schemas of agents."""
 
 from typing import Annotated
 from uuid import UUID
@@ -29,7 +29,7 @@ class OutsideSubject(Payload):
     """The name that an outside issuer gives an agent."""
 
     issuer: ShortText = Field(description="The exact `iss` of the issuer's tokens.")
-    subject: ShortText = Field(description="The `sub` by which that issuer knows her.")
+    subject: ShortText = Field(description="The `sub` by which that issuer knows the agent.")
 
 
 class AgentCreate(Payload):
@@ -38,14 +38,14 @@ class AgentCreate(Payload):
     id: RecordId | None = Field(None, description="A UUIDv7 of your own, if you keep one.")
     organisation_id: UUID
     name: ShortText
-    roles: Roles = Field(description="What she is trusted to do; roles do not inherit.")
+    roles: Roles = Field(description="The agent's functions. Roles do not inherit.")
     subjects: list[OutsideSubject] = Field(
-        [], max_length=10, description="How outside issuers name her, if she signs in there."
+        [], max_length=10, description="The agent's names at outside issuers, if any."
     )
 
 
 class AgentUpdate(Payload):
-    """What has changed; what is left out stays."""
+    """The fields that have changed. Fields that you leave out stay."""
 
     name: ShortText | None = None
     roles: Roles | None = None
@@ -56,7 +56,7 @@ class AgentUpdate(Payload):
 
 
 class AgentRead(Resource):
-    """An agent, as administrators see her."""
+    """An agent, as administrators see it."""
 
     id: UUID
     organisation_id: UUID

@@ -1,4 +1,4 @@
-"""The tables of agents and of the names that outside issuers know them by."""
+"""The tables of agents and of the names that outside issuers give them."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ class Agent(Table, table=True):
 
 
 class AgentSubject(Table, table=True):
-    """An outside issuer's ``sub`` for an agent; mapped by an administrator, never on the fly."""
+    """An outside issuer's ``sub`` for an agent. Only an administrator maps it."""
 
     issuer: str = Field(sa_column=Column(Text, primary_key=True))
     subject: str = Field(sa_column=Column(Text, primary_key=True))

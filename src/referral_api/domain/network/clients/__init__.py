@@ -1,1 +1,1 @@
-"""A client (système partenaire): a machine of one organisation. Systems act for people."""
+"""A client (système partenaire): a machine of one organisation that acts for its agents."""

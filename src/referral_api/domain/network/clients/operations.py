@@ -1,4 +1,4 @@
-"""What an administrator can do with a partner system."""
+"""Operations of an administrator on partner systems."""
 
 from uuid import UUID
 
@@ -37,14 +37,14 @@ async def create_client(transaction: Transaction, client: ClientCreate) -> Clien
         new_version=1,
         **event_values(transaction.actor, ClientPermission.CREATE, "client", client_id),
     )  # fmt: skip
-    return _tell(row)
+    return _to_response(row)
 
 
 async def read_client(transaction: Transaction, client_id: UUID) -> ClientRead:
     """Read a partner system; NotFound if there is none."""
     event = event_values(transaction.actor, ClientPermission.READ, "client", client_id)
     row = await transaction.one(queries.READ, client_id=client_id, **event)
-    return _tell(row)
+    return _to_response(row)
 
 
 async def list_clients(
@@ -55,13 +55,13 @@ async def list_clients(
         queries.PAGE, organisation_id=organisation_id, **window.parameters,
         **event_values(transaction.actor, ClientPermission.LIST, "client"),
     )  # fmt: skip
-    return window.slice([queries.as_read(row) for row in rows], rows)
+    return window.slice([queries.to_response(row) for row in rows], rows)
 
 
 async def update_client(
     transaction: Transaction, client_id: UUID, update: ClientUpdate, version: int
 ) -> ClientRead:
-    """Rename a partner system, rotate its keys, or shut it out."""
+    """Rename a partner system, rotate its keys, or deactivate it."""
     client = await queries.get_client_for_change(transaction, client_id)
     check_version(version, client.version)
     if update.name is not None:
@@ -73,10 +73,10 @@ async def update_client(
     values = update_values(client, *_COLUMNS) | {"new_keys": queries.write_keys(client.keys)}
     event = event_values(transaction.actor, ClientPermission.UPDATE, "client", client_id)
     row = await transaction.one(_SAVE, **values, **event)
-    return _tell(row)
+    return _to_response(row)
 
 
-def _tell(row: Row | None) -> ClientRead:
+def _to_response(row: Row | None) -> ClientRead:
     if row is None:
         raise NotFound
-    return queries.as_read(row)
+    return queries.to_response(row)

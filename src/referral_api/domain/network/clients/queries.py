@@ -19,7 +19,7 @@ _CLIENT = select(Client).where(col(Client.id) == bindparam("client_id"))
 _ORGANISATION_ID = bindparam("organisation_id", type_=Uuid)
 
 _LOCK = Statement(_CLIENT.with_for_update())
-# The client and the trace of reading it, in one flight.
+# The client and the audit event of reading it, in one round trip.
 READ = Statement(_CLIENT.add_cte(event_insert().cte("event")))
 PAGE = Statement(
     page_of(
@@ -32,18 +32,18 @@ PAGE = Statement(
 
 
 def write_keys(keys: Mapping[str, str]) -> str:
-    """Write kid → PEM as asyncpg wants JSONB: a text."""
+    """Write kid → PEM as text, the form in which asyncpg takes JSONB."""
     return json.dumps(keys)
 
 
 def read_keys(stored: str) -> dict[str, str]:
-    """Read kid → PEM as asyncpg returns JSONB: a text."""
+    """Read kid → PEM from text, the form in which asyncpg returns JSONB."""
     keys: dict[str, str] = json.loads(stored)
     return keys
 
 
-def as_read(row: Row) -> ClientRead:
-    """Tell a row: the names of its keys, not the keys."""
+def to_response(row: Row) -> ClientRead:
+    """Turn a row into a response that names the keys and does not hold them."""
     return ClientRead(
         id=row["id"], organisation_id=row["organisation_id"], name=row["name"],
         key_ids=sorted(read_keys(row["keys"])), active=row["active"], version=row["version"],

@@ -1,4 +1,4 @@
-"""What crosses the wire about a partner system."""
+"""Request and response schemas of partner systems."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
 from referral_api.security import parse_client_keys
 
-# Arrives as a JSON Web Key Set, and is kid → PEM once it is accepted.
+# Received as a JSON Web Key Set, validated into kid → PEM.
 PublicKeys = Annotated[
     dict[str, Any],
     AfterValidator(parse_client_keys),
@@ -39,7 +39,7 @@ class ClientCreate(Payload):
 
 
 class ClientUpdate(Payload):
-    """What has changed; what is left out stays."""
+    """The fields that have changed. Fields that you leave out stay."""
 
     name: ShortText | None = None
     jwks: PublicKeys | None = None

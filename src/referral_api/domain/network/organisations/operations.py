@@ -1,4 +1,4 @@
-"""What can be done with an organisation."""
+"""Operations on organisations."""
 
 from uuid import UUID
 
@@ -34,7 +34,7 @@ _SAVE = Statement(
 async def create_organisation(
     transaction: Transaction, organisation: OrganisationCreate
 ) -> OrganisationRead:
-    """Let an organisation join. AlreadyExists if its id or its name is taken."""
+    """Add an organisation. AlreadyExists if its id or its name is taken."""
     organisation_id = organisation.id or uuid7()
     fields = organisation.model_dump() | {"id": organisation_id, "version": 1}
     row = await transaction.one(
@@ -44,7 +44,7 @@ async def create_organisation(
             transaction.actor, OrganisationPermission.CREATE, "organisation", organisation_id
         ),
     )
-    return _tell(row)
+    return _to_response(row)
 
 
 async def read_organisation(transaction: Transaction, organisation_id: UUID) -> OrganisationRead:
@@ -53,7 +53,7 @@ async def read_organisation(transaction: Transaction, organisation_id: UUID) -> 
         transaction.actor, OrganisationPermission.READ, "organisation", organisation_id
     )
     row = await transaction.one(queries.READ, organisation_id=organisation_id, **event)
-    return _tell(row)
+    return _to_response(row)
 
 
 async def list_organisations(
@@ -71,7 +71,7 @@ async def list_organisations(
 async def update_organisation(
     transaction: Transaction, organisation_id: UUID, update: OrganisationUpdate, version: int
 ) -> OrganisationRead:
-    """Correct an organisation, or close it to its agents and systems."""
+    """Correct an organisation, or deactivate it with its agents and systems."""
     organisation = await queries.get_organisation_for_change(transaction, organisation_id)
     check_version(version, organisation.version)
     for name, value in update.model_dump(exclude_none=True).items():
@@ -80,10 +80,10 @@ async def update_organisation(
         transaction.actor, OrganisationPermission.UPDATE, "organisation", organisation_id
     )
     row = await transaction.one(_SAVE, **update_values(organisation, *_COLUMNS), **event)
-    return _tell(row)
+    return _to_response(row)
 
 
-def _tell(row: Row | None) -> OrganisationRead:
+def _to_response(row: Row | None) -> OrganisationRead:
     if row is None:
         raise NotFound
     return OrganisationRead(**row)

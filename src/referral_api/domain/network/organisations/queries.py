@@ -1,4 +1,4 @@
-"""Finding organisations, which are open to every caller."""
+"""Finding organisations, which every caller may see."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -25,12 +25,12 @@ _ACTIVE_AMONG = Statement(
         col(Organisation.active),
     )
 )
-# The organisation and the trace of reading it, in one flight.
+# The organisation and the audit event of reading it, in one round trip.
 READ = Statement(_ORGANISATION.add_cte(event_insert().cte("event")))
 
 _TYPE, _REGION = bindparam("type", type_=Text), bindparam("region", type_=Text)
 _ACTIVE = bindparam("active", type_=Boolean)
-# A filter that is null does not filter.
+# A null filter is no condition.
 PAGE = Statement(
     page_of(
         select(Organisation).where(
@@ -56,7 +56,7 @@ async def get_organisation_for_change(
 async def check_organisations_exist(
     transaction: Transaction, field: str, organisation_ids: Sequence[UUID]
 ) -> None:
-    """Refuse a body whose field names an organisation that is not there, or not active."""
+    """Refuse a body whose field names an organisation that does not exist or is not active."""
     rows = await transaction.all(_ACTIVE_AMONG, organisation_ids=list(organisation_ids))
     if {row["id"] for row in rows} != set(organisation_ids):
         raise MalformedInput(errors=[{"pointer": f"/{field}", "code": "invalid_value"}])

@@ -1,4 +1,4 @@
-"""What crosses the wire about an organisation."""
+"""Request and response schemas of organisations."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,16 +18,18 @@ class OrganisationCreate(Payload):
     id: RecordId | None = Field(None, description="A UUIDv7 of your own, if you keep one.")
     name: ShortText
     type: OrganisationType = Field(
-        description="Bounds what it may ever see of a case; it cannot be changed later."
+        description="Bounds the sections of a case that it may ever see. It never changes."
     )
     htcds_type: HtcdsOrganisationType = Field(description="`org_Type` of HTCDS 2.0.")
-    regions: list[Region] = Field([], max_length=20, description="Where it works.")
-    languages: list[Language] = Field([], max_length=30, description="What it can speak.")
+    regions: list[Region] = Field([], max_length=20, description="The regions where it works.")
+    languages: list[Language] = Field(
+        [], max_length=30, description="The languages that it can speak."
+    )
     active: Flag = True
 
 
 class OrganisationUpdate(Payload):
-    """What has changed; what is left out stays."""
+    """The fields that have changed. Fields that you leave out stay."""
 
     name: ShortText | None = None
     htcds_type: HtcdsOrganisationType | None = None
@@ -38,7 +40,7 @@ class OrganisationUpdate(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which organisations a list shows; None is no condition."""
+    """The filter of a list of organisations; None is no condition."""
 
     type: OrganisationType | None
     region: Region | None

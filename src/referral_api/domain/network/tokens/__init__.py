@@ -1,1 +1,1 @@
-"""Tokens: what a partner system gets for proving itself."""
+"""Tokens: the access tokens that partner systems get."""

@@ -1,4 +1,4 @@
-"""Issuing access tokens to partner systems: read the request, prove the client, grant."""
+"""Issuing access tokens to partner systems: read the request, authenticate the client, grant."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,9 @@ _RECORD = Statement(event_insert())
 
 @dataclass(frozen=True, slots=True)
 class TokenIssuer:
-    """The built-in issuer: its address (``iss`` and ``aud``), its key, how long its tokens live."""
+    """The built-in issuer: its address (``iss`` and ``aud``), its key, and the lifetime of its
+    tokens.
+    """
 
     url: str
     key: SigningKey
@@ -42,7 +44,7 @@ class TokenIssuer:
 
 @dataclass(frozen=True, slots=True)
 class ProvenClient:
-    """A client whose assertion is genuine, but not yet used up."""
+    """A client whose assertion is genuine but not used up yet."""
 
     client_id: UUID
     actor: Actor
@@ -65,7 +67,7 @@ def read_request(form: Mapping[str, str]) -> TokenRequest:
 
 
 async def prove_client(database: Database, issuer_url: str, request: TokenRequest) -> ProvenClient:
-    """Find out which partner system is asking; InvalidClient if it does not prove itself."""
+    """Authenticate the partner system; InvalidClient if its assertion is not genuine."""
     issuer = peek_issuer(request.client_assertion)
     client_id = _read_id(issuer)
     if client_id is None or request.client_id not in {None, issuer}:
@@ -92,7 +94,7 @@ async def issue_token(
     client: ProvenClient,
     request: TokenRequest,
 ) -> TokenAnswer:
-    """Issue a token for the client, or for the agent that it names; each assertion once."""
+    """Issue a token for the client, or for the agent that it names. Each assertion works once."""
     if not await queries.use_up(transaction, client.client_id, client.assertion):
         raise InvalidClient
     actor, subject = client.actor, client.client_id
@@ -111,7 +113,7 @@ async def _find_agent(
 ) -> tuple[Actor, UUID]:
     """Find the agent of the client's organisation whom the assertion names.
 
-    Whatever is wrong, the assertions stay used up (``commit_partial``).
+    On any failure the assertions stay used up (``commit_partial``).
     """
     try:
         claims = verify_assertion(
@@ -139,5 +141,5 @@ def _read_id(text: str) -> UUID | None:
         found = UUID(text)
     except ValueError:
         return None
-    # One spelling: the token of a client is known by its subject being its client id.
+    # In one spelling, because a client's own token is recognised by its subject, the client id.
     return found if str(found) == text else None

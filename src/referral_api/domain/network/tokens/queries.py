@@ -1,4 +1,4 @@
-"""Finding who may have a token, and using up the assertions that ask for it."""
+"""Finding the clients and agents that may have a token, and using up their assertions."""
 
 from uuid import UUID
 
@@ -29,7 +29,7 @@ _AGENT = Statement(
         col(Agent.active),
     )
 )
-# Kept beyond its end, because the database's clock may run ahead of the one that checked it.
+# Kept beyond its end: the database's clock may run ahead of the clock that checked it.
 _LONG_EXPIRED = (
     delete(UsedAssertion)
     .where(

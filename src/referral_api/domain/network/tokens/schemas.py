@@ -1,4 +1,4 @@
-"""What crosses the wire at the token endpoint (RFC 6749, RFC 7523)."""
+"""Request and response schemas of the token endpoint (RFC 6749, RFC 7523)."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ CLIENT_ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
 class GrantType(StrEnum):
-    """For whom the token is: the partner system itself, or an agent it acts for."""
+    """The subject of the token: the partner system itself, or an agent for whom it acts."""
 
     CLIENT_CREDENTIALS = "client_credentials"
     JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -22,11 +22,11 @@ class TokenRequest(BaseModel):
 
     model_config = ConfigDict(
         frozen=True, hide_input_in_errors=True,
-        # None may stand twice, none but these is read, and nobody needs many.
+        # The endpoint reads only the parameters below, each once. A form needs few of them.
         json_schema_extra={"additionalProperties": {"type": "string"}, "maxProperties": 20},
     )  # fmt: skip
 
-    # Inline: the contract embeds this schema, where a reference would point nowhere.
+    # Inline, because the OpenAPI document embeds this schema and a reference would not resolve.
     grant_type: Annotated[
         GrantType, WithJsonSchema({"type": "string", "enum": [str(kind) for kind in GrantType]})
     ]

@@ -68,16 +68,16 @@ async def read_capacity(
     if row is None:
         raise NotFound
     if row["version"] is None:
-        return _nothing_recorded(organisation_id)
-    return _tell(actor, organisation_id, row, fresh=row["fresh"])
+        return _to_empty_response(organisation_id)
+    return _to_response(actor, organisation_id, row, fresh=row["fresh"])
 
 
 async def set_places(
     transaction: Transaction, organisation_id: UUID, capacity: CapacityUpdate, version: int
 ) -> CapacityRead:
-    """State the number of places of one's own organisation; version 0 is none recorded yet.
+    """State the number of places of the caller's organisation; version 0 means none recorded yet.
 
-    Fewer than are taken is refused by the database: NoCapacity.
+    The database refuses fewer places than are taken: NoCapacity.
     """
     actor = transaction.actor
     if actor.organisation_id != organisation_id:
@@ -89,17 +89,17 @@ async def set_places(
     )  # fmt: skip
     if row is None:
         raise StaleVersion
-    return _tell(actor, organisation_id, row, fresh=True)
+    return _to_response(actor, organisation_id, row, fresh=True)
 
 
-def _nothing_recorded(organisation_id: UUID) -> CapacityRead:
+def _to_empty_response(organisation_id: UUID) -> CapacityRead:
     return CapacityRead(
         organisation_id=organisation_id, status=CapacityStatus.UNKNOWN, updated_at=None,
         places=None, held=None, occupied=None, free=None, version=0,
     )  # fmt: skip
 
 
-def _tell(actor: Actor, organisation_id: UUID, row: Row, *, fresh: bool) -> CapacityRead:
+def _to_response(actor: Actor, organisation_id: UUID, row: Row, *, fresh: bool) -> CapacityRead:
     free = row["places"] - row["held"] - row["occupied"]
     status = CapacityStatus.CAPACITY if free > 0 else CapacityStatus.NO_CAPACITY
     if actor.coordinates or actor.organisation_id == organisation_id:
@@ -108,8 +108,8 @@ def _tell(actor: Actor, organisation_id: UUID, row: Row, *, fresh: bool) -> Capa
             places=row["places"], held=row["held"], occupied=row["occupied"], free=free,
             version=row["version"],
         )  # fmt: skip
-    # Counts would tell an outsider where and when people arrive; so would the version, which
-    # moves with each of them.
+    # Counts would show an outsider where and when people arrive. So would the version, which
+    # changes with each arrival.
     return CapacityRead(
         organisation_id=organisation_id, updated_at=row["updated_at"],
         status=status if fresh else CapacityStatus.UNKNOWN,

@@ -1,8 +1,8 @@
-"""Holding a place for an arrival, filling it and giving it back, within a referral's step.
+"""Holding a place for an arrival, filling it and giving it back, within a referral's transition.
 
-Each is one UPDATE, so two at once cannot take the last place: the database refuses more taken
-than there are, and fewer than none. ``updated_at`` stays: it is when the number of places was
-last stated.
+Each is one UPDATE, so two concurrent ones cannot take the last place: the database refuses more
+taken places than there are, and fewer than none. ``updated_at`` stays, because it says when the
+number of places was last stated.
 """
 
 from uuid import UUID
@@ -16,7 +16,7 @@ from referral_api.domain.protection.capacity.tables import Capacity
 from referral_api.errors import NoCapacity
 
 
-def _move(*, held: int = 0, occupied: int = 0) -> Statement:
+def _change_places(*, held: int = 0, occupied: int = 0) -> Statement:
     return Statement(
         update(Capacity)
         .where(col(Capacity.organisation_id) == bindparam("owner_id"))
@@ -29,14 +29,14 @@ def _move(*, held: int = 0, occupied: int = 0) -> Statement:
     )
 
 
-_HOLD = _move(held=1)
-_OCCUPY = _move(held=-1, occupied=1)
-_RELEASE_HELD = _move(held=-1)
-_RELEASE_OCCUPIED = _move(occupied=-1)
+_HOLD = _change_places(held=1)
+_OCCUPY = _change_places(held=-1, occupied=1)
+_RELEASE_HELD = _change_places(held=-1)
+_RELEASE_OCCUPIED = _change_places(occupied=-1)
 
 
 async def hold_place(transaction: Transaction, organisation_id: UUID) -> None:
-    """Keep a place for a person who was accepted; NoCapacity if none is free or recorded."""
+    """Hold a place for a person who was accepted; NoCapacity if none is free or recorded."""
     if await transaction.one(_HOLD, owner_id=organisation_id) is None:
         raise NoCapacity
 

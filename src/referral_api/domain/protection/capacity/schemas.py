@@ -1,4 +1,4 @@
-"""What crosses the wire about the places of an organisation."""
+"""Request and response schemas of the places of an organisation."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from referral_api.schemas import Count, Payload, Resource
 
 
 class CapacityStatus(StrEnum):
-    """Whether it is worth asking. Never a promise: a place is held when it is accepted."""
+    """Whether a referral is likely to find a place. Never a promise: acceptance holds the place."""
 
     CAPACITY = "capacity"
     NO_CAPACITY = "no-capacity"
@@ -24,8 +24,10 @@ class CapacityUpdate(Payload):
 
 
 class CapacityRead(Resource):
-    """The places of an organisation. The counts are null unless they are yours to see: the
-    organisation's own agents and systems, and coordinators.
+    """The places of an organisation.
+
+    Only the organisation's own agents and systems, and coordinators, see the counts. They are null
+    for others.
     """
 
     organisation_id: UUID
@@ -38,10 +40,10 @@ class CapacityRead(Resource):
     occupied: int | None
     free: int | None
     version: int | None = Field(
-        description="0 while no number is recorded; null where the counts are."
+        description="0 while no number is recorded; null where the counts are null."
     )
 
     @property
     def id(self) -> UUID:
-        """What a kept answer is about: an organisation has one capacity."""
+        """The id for a stored response: an organisation has one capacity."""
         return self.organisation_id

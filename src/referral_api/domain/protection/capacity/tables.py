@@ -1,4 +1,4 @@
-"""The table of places: how many there are, are held for an arrival, are occupied."""
+"""The table of places: the number of places, of those held for an arrival, of those occupied."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from referral_api.database.tables import Table
 
 
 class Capacity(Table, table=True):
-    """The places of one organisation. The database refuses more taken than there are."""
+    """The places of one organisation. The database refuses more taken places than there are."""
 
     __table_args__ = (
         CheckConstraint(

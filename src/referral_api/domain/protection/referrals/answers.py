@@ -1,4 +1,4 @@
-"""What a receiver answers to a referral: that it has arrived, and yes or no."""
+"""The receiver's answers to a referral: acknowledged, accepted or rejected."""
 
 from datetime import datetime
 from uuid import UUID
@@ -26,7 +26,7 @@ from referral_api.errors import ConsentMissing, MalformedInput
 async def acknowledge_referral(
     transaction: Transaction, referral_id: UUID, version: int
 ) -> ReferralRead:
-    """Say that it has arrived and is being looked at."""
+    """Record that the referral has arrived and is being considered."""
 
     def acknowledge(referral: Referral, now: datetime) -> None:
         referral.received_at = now
@@ -37,8 +37,9 @@ async def acknowledge_referral(
 async def accept_referral(
     transaction: Transaction, referral_id: UUID, acceptance: ReferralAccept, version: int
 ) -> ReferralRead:
-    """Promise to help: a place is held where one was asked for, and the sections that the
-    person agreed to share open, until the start is due.
+    """Promise to help, until the start is due.
+
+    A place is held if the sender asked for one. The sections that the person agreed to share open.
     """
 
     async def accept(referral: Referral, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""How a referral is taken back: by its sender, with the receiver once accepted, or at once."""
+"""Ending a referral early: by its sender, with the receiver once accepted, or at once."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from referral_api.errors import Conflict
 async def cancel_referral(
     transaction: Transaction, referral_id: UUID, cancellation: ReferralCancel, version: int
 ) -> ReferralRead:
-    """Take back what is not yet accepted; immediate."""
+    """Cancel a referral that is not accepted yet; it ends immediately."""
 
     def cancel(referral: Referral, _: datetime) -> None:
         referral.reason = cancellation.reason
@@ -29,7 +29,7 @@ async def cancel_referral(
 async def request_cancellation(
     transaction: Transaction, referral_id: UUID, cancellation: ReferralCancel, version: int
 ) -> ReferralRead:
-    """Ask the receiver, who has accepted, to agree to a cancellation within 24 hours."""
+    """Ask the receiver of an accepted referral to agree to a cancellation within 24 hours."""
 
     def ask(referral: Referral, now: datetime) -> None:
         referral.reason = cancellation.reason
@@ -56,7 +56,7 @@ async def confirm_cancellation(
 async def stop_referral(
     transaction: Transaction, referral_id: UUID, stop: ReferralStop, version: int
 ) -> ReferralRead:
-    """End it at once: consent withdrawn, or safety. Nobody can prevent it."""
+    """End a referral at once: consent withdrawn, or safety. No organisation can prevent it."""
 
     def end(referral: Referral, _: datetime) -> None:
         referral.reason = stop.reason
@@ -67,5 +67,5 @@ async def stop_referral(
 async def mark_referral_as_error(
     transaction: Transaction, referral_id: UUID, version: int
 ) -> ReferralRead:
-    """Say that it should never have been made; auditors still find it."""
+    """Mark a referral that should never have been made. Auditors still find it."""
     return await transition_referral(transaction, referral_id, "mark_error", version)

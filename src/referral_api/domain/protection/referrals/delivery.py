@@ -1,4 +1,4 @@
-"""Delivering the service that was accepted: from its start to its outcome."""
+"""Delivering the service of an accepted referral, from its start to its outcome."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,10 @@ from referral_api.errors import MalformedInput
 async def start_referral(
     transaction: Transaction, clocks: ReferralClocks, referral_id: UUID, version: int
 ) -> ReferralRead:
-    """The service has begun; for a shelter, the person has arrived and the place is occupied."""
+    """Record that the service has begun.
+
+    For a shelter, the person has arrived and her place is occupied.
+    """
 
     async def start(referral: Referral, now: datetime) -> None:
         referral.started_at = now
@@ -35,7 +38,7 @@ async def start_referral(
 async def schedule_referral(
     transaction: Transaction, referral_id: UUID, schedule: ReferralSchedule, version: int
 ) -> ReferralRead:
-    """Name or change the time of the appointment."""
+    """Set or change the time of the appointment."""
 
     def plan(referral: Referral, _: datetime) -> None:
         referral.appointment_at = schedule.appointment_at
@@ -58,7 +61,7 @@ async def note_referral(
 async def hold_referral(
     transaction: Transaction, referral_id: UUID, pause: ReferralHold, version: int
 ) -> ReferralRead:
-    """Pause, for at most 14 days at a time."""
+    """Pause the service, for at most 14 days at a time."""
 
     def hold(referral: Referral, now: datetime) -> None:
         if not now.date() <= pause.review_on <= (now + LONGEST_HOLD).date():
@@ -72,7 +75,7 @@ async def hold_referral(
 async def resume_referral(
     transaction: Transaction, referral_id: UUID, version: int
 ) -> ReferralRead:
-    """Go on after a pause."""
+    """Resume the service after a pause."""
 
     async def resume(referral: Referral, now: datetime) -> None:
         referral.reason = referral.review_on = None
@@ -85,7 +88,7 @@ async def resume_referral(
 async def complete_referral(
     transaction: Transaction, referral_id: UUID, completion: ReferralComplete, version: int
 ) -> ReferralRead:
-    """Report the outcome; the place is free again and the access ends."""
+    """Record the outcome. The place is free again and the access ends."""
 
     def complete(referral: Referral, _: datetime) -> None:
         referral.outcome = completion.outcome
@@ -96,7 +99,7 @@ async def complete_referral(
 async def fail_referral(
     transaction: Transaction, referral_id: UUID, failure: ReferralFail, version: int
 ) -> ReferralRead:
-    """End without an outcome, the withdrawal of an acceptance included."""
+    """End the service without an outcome, the withdrawal of an acceptance included."""
 
     def fail(referral: Referral, _: datetime) -> None:
         referral.reason = failure.reason

@@ -6,14 +6,14 @@ from referral_api.domain.protection.referrals.tables import Bed, Referral
 
 
 async def hold_place(transaction: Transaction, referral: Referral) -> None:
-    """Hold a place if one was asked for; NoCapacity if none is free."""
+    """Hold a place if the sender asked for one; NoCapacity if none is free."""
     if referral.bed == Bed.ASKED:
         await places.hold_place(transaction, referral.receiver_id)
         referral.bed = Bed.HELD
 
 
 async def occupy_place(transaction: Transaction, referral: Referral) -> None:
-    """The person is there: the place that was held for her is occupied."""
+    """The person has arrived: the place that was held for her is occupied."""
     if referral.bed == Bed.HELD:
         await places.occupy_place(transaction, referral.receiver_id)
         referral.bed = Bed.OCCUPIED

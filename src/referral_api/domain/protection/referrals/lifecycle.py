@@ -1,8 +1,9 @@
-"""The states of a referral: who may move it, from where to where.
+"""The states of a referral, and the sides that may cause each transition.
 
 The codes are those of FHIR's Task, with ``expired``. A referral is never re-opened: a new one
-replaces it. Where we differ from BSeR and 360X: a cancellation before acceptance is immediate,
-a stop (consent withdrawn, safety) cannot be blocked, and a refusal after acceptance is a failure.
+replaces it. The mechanism differs from BSeR and 360X in three points: a cancellation before
+acceptance is immediate, a stop (consent withdrawn, safety) cannot be blocked, and a refusal after
+acceptance is a failure.
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status

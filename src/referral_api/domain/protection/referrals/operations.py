@@ -1,4 +1,4 @@
-"""Writing, sending, finding and reading referrals. What each side answers has its own module."""
+"""Writing, sending, finding and reading referrals. Each side's answers have their own module."""
 
 from datetime import datetime
 from typing import Any
@@ -34,7 +34,7 @@ async def transition_referral(
     transaction: Transaction, referral_id: UUID, event: str, version: int,
     change: Change[Referral] | None = None,
 ) -> ReferralRead:  # fmt: skip
-    """Make one transition of a referral, and read what it has become."""
+    """Make one transition of a referral, and return it in its new state."""
     row = await REFERRAL_RECORDS.transition(transaction, referral_id, event, version, change)
     return to_response(row, transaction.actor)
 
@@ -63,7 +63,7 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
 
 
 async def _check_in_sight(transaction: Transaction, consent_id: UUID) -> None:
-    # What it covers is asked when the draft is sent; that it exists is not to be told here.
+    # Its cover is checked when the draft is sent. Here its existence must not be disclosed.
     try:
         await find_consent(transaction, consent_id)
     except NotFound:

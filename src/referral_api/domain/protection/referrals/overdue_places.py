@@ -1,4 +1,4 @@
-"""Places held for people who did not arrive in time: freed before another is promised one."""
+"""Places held for people who did not arrive in time: freed before a place is promised again."""
 
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
@@ -23,7 +23,7 @@ _OVERDUE = Statement(
 
 
 async def release_overdue_places(transaction: Transaction) -> None:
-    """Write down the expiry of the caller's accepted referrals whose start is overdue."""
+    """Persist the expiry of the caller's accepted referrals whose start is overdue."""
     rows = await transaction.all(_OVERDUE, organisation_id=transaction.actor.organisation_id)
     for row in rows:
         await REFERRAL_RECORDS.apply_expiry(transaction, *REFERRAL_RECORDS.load(row))

@@ -1,4 +1,4 @@
-"""What an organisation may still read of a referral, at the state that time has brought about."""
+"""Which parts of a referral an organisation may still read, at the state that time has caused."""
 
 from referral_api.database.statements import Row
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
@@ -6,7 +6,7 @@ from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.schemas import ReferralRead, Sheet
 from referral_api.permissions import Actor
 
-# Ended without help: the receiver keeps the fact of it, not the person's sheet.
+# Ended without help: the receiver still sees the referral, but not the person's sheet.
 _CLOSED_TO_RECEIVER = frozenset(
     {
         Status.REJECTED, Status.CANCELLED, Status.EXPIRED, Status.FAILED,
@@ -16,7 +16,7 @@ _CLOSED_TO_RECEIVER = frozenset(
 
 
 def to_response(row: Row, actor: Actor) -> ReferralRead:
-    """Write a referral for this reader, as it stands now."""
+    """Turn a row into a response for this reader, at its present state."""
     status = REFERRALS.status_now(row)
     only_receives = row["receiver_id"] == actor.organisation_id != row["sender_id"]
     hidden = only_receives and status in _CLOSED_TO_RECEIVER and not actor.coordinates

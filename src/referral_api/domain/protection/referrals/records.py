@@ -1,4 +1,4 @@
-"""How referrals are kept: who stands on which side, who sees them, who hears of them."""
+"""The records of referrals: their sides, their pages, and the organisations they notify."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from referral_api.permissions import ReferralPermission
 
 
 async def find_sides(transaction: Transaction, referral: Referral) -> set[Side]:
-    """Name the sides of a referral that the caller stands on."""
+    """Return the caller's sides of a referral."""
     actor = transaction.actor
     sides = {
         Side.SENDER: actor.organisation_id == referral.sender_id,
@@ -28,7 +28,7 @@ async def find_sides(transaction: Transaction, referral: Referral) -> set[Side]:
 
 
 def _parties(referral: Referral) -> list[UUID]:
-    # A draft is known to its sender alone.
+    # Only the sender sees a draft.
     return [referral.sender_id] + [referral.receiver_id] * (referral.sent_at is not None)
 
 

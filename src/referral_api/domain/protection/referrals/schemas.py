@@ -1,4 +1,4 @@
-"""What crosses the wire about a referral."""
+"""Request and response schemas of referrals."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -42,7 +42,7 @@ class ReferralCreate(Payload):
     bed_asked: Flag = Field(default=False, description="A place is held on acceptance.")
     consent_id: UUID | None = Field(None, description="Needed by the time it is sent.")
     shared_sections: list[Section] = Field(
-        [], max_length=5, description="What opens on acceptance, within the consent."
+        [], max_length=5, description="The sections that open on acceptance, within the consent."
     )
     replaces_id: UUID | None = Field(
         None, description="The referral, refused, expired, failed or cancelled, that this replaces."
@@ -56,45 +56,45 @@ class ReferralAccept(Payload):
 
 
 class ReferralReject(Payload):
-    """Why not, and who might."""
+    """The reason for the refusal, and an organisation that might help instead."""
 
     reason: RefusalReason
     suggested_receiver_id: UUID | None = None
 
 
 class ReferralCancel(Payload):
-    """Why the referral is taken back."""
+    """The reason for taking the referral back."""
 
     reason: CancelReason
 
 
 class ReferralStop(Payload):
-    """Why it ends at once."""
+    """The reason for ending the referral at once."""
 
     reason: StopReason
 
 
 class ReferralSchedule(Payload):
-    """When the person is expected; a new time replaces the last."""
+    """When the person is expected. A new time replaces the last."""
 
     appointment_at: Instant
 
 
 class ReferralNote(Payload):
-    """Where things stand, without any narrative."""
+    """How the service is going, without any narrative."""
 
     attendance: Attendance = Attendance.NOTED
 
 
 class ReferralHold(Payload):
-    """Why the service pauses, and when it will be looked at again: within 14 days."""
+    """The reason for the pause, and the day of its review, within 14 days."""
 
     reason: HoldReason
     review_on: Day
 
 
 class ReferralComplete(Payload):
-    """What was done. An onward referral is named by its id."""
+    """The outcome of the service. An onward referral is named by its id."""
 
     outcome: OutcomeCode
 
@@ -106,7 +106,7 @@ class ReferralFail(Payload):
 
 
 class Sheet(Resource):
-    """What a receiver sees before it knows who: no identity, nothing narrated."""
+    """The facts that a receiver sees before it learns the identity. They hold no narrative."""
 
     case_code: str
     sex: Sex

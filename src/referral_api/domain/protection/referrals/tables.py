@@ -24,7 +24,7 @@ from referral_api.domain.codelists.referrals import (
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
 
-# A pause, a refusal, a cancellation and a stop each have a list; the column holds any of them.
+# Pauses, refusals, cancellations and stops each have a code list; the column holds codes of all.
 REASONS = sorted({*CancelReason, *HoldReason, *RefusalReason, *StopReason})
 
 
@@ -39,7 +39,7 @@ class Bed(StrEnum):
 
 
 class Attendance(StrEnum):
-    """Where the person and the service stand, while the referral is accepted or in progress."""
+    """How the person and the service are, while the referral is accepted or in progress."""
 
     SCHEDULED = "scheduled"
     NO_SHOW = "no_show"
@@ -47,8 +47,9 @@ class Attendance(StrEnum):
 
 
 class Referral(Table, table=True):
-    """The sheet (code, sex, age band, region, needs, risks) is copied from the case when sent:
-    what the receiver was shown does not depend on later changes.
+    """The sheet (code, sex, age band, region, needs, risks) is copied from the case on sending.
+
+    The receiver's view does not depend on later changes of the case.
     """
 
     __table_args__ = (
