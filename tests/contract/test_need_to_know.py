@@ -45,7 +45,7 @@ def test_every_guarded_route_has_a_row_and_every_row_a_route(app: FastAPI) -> No
     assert set(names) == set(ROWS)
 
 
-def test_every_act_that_a_role_may_do_is_offered_by_a_route(app: FastAPI) -> None:
+def test_every_permission_of_a_role_has_a_route(app: FastAPI) -> None:
     granted = frozenset().union(*ROLE_PERMISSIONS.values())
     assert granted == {route.act for route in guarded_routes(app)}
 
@@ -88,7 +88,7 @@ async def _ask(world: World, scene: Scene, cell: Cell, request_id: str) -> httpx
     )  # fmt: skip
 
 
-async def test_every_route_answers_every_role_in_every_relation_and_leaves_a_trace(
+async def test_every_route_responds_to_every_role_in_every_relation_and_is_audited(
     app: FastAPI, world: World, scene: Scene
 ) -> None:
     gate = asyncio.Semaphore(_AT_ONCE)

@@ -1,6 +1,6 @@
 """Two made-up resources with states: an errand on a case, and a letter between two organisations.
 
-Each says what it is in some sixty lines, its row security included; the rest comes from
+Each is defined in some sixty lines, its row security included; the rest comes from
 ``domain/records``.
 """
 
@@ -96,7 +96,7 @@ ERRAND_SQL = f"""
 """
 
 
-# -- a letter: two parties and no case -------------------------------------------------------------
+# -- a letter: two sides and no case ---------------------------------------------------------------
 
 
 class LetterStatus(StrEnum):
