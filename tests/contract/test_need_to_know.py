@@ -125,7 +125,7 @@ async def test_every_route_responds_to_every_role_in_every_relation_and_is_audit
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "visible_to"),
     [
         ("/v1/cases", {Relation.OWN, Relation.GRANTED}),
         ("/v1/consents", {Relation.OWN, Relation.GRANTED, Relation.EXPIRED}),
@@ -134,11 +134,11 @@ async def test_every_route_responds_to_every_role_in_every_relation_and_is_audit
     ],
 )
 async def test_a_list_shows_what_the_relation_opens_and_nothing_else(
-    world: World, scene: Scene, path: str, told: set[Relation]
+    world: World, scene: Scene, path: str, visible_to: set[Relation]
 ) -> None:
     case_id = scene.places[Relation.OWN]["case_id"]
     for relation in Relation:
         headers = {"Authorization": f"Bearer {scene.tokens[relation, Role.SUPERVISOR]}"}
         page = await world.done(None, "GET", f"{path}?limit=100", headers=headers)
         seen = {item.get("case_id", item["id"]) for item in page["items"]}
-        assert (case_id in seen) == (relation in told), relation
+        assert (case_id in seen) == (relation in visible_to), relation

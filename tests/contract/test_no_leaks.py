@@ -88,10 +88,10 @@ async def test_nothing_planted_in_the_story_stands_in_logs_errors_addresses_or_t
     ):
         name = table["tablename"]
         for row in await world.owner.fetch(
-            f'SELECT t::text AS decoded, to_json(t) AS j FROM "{name}" t'
+            f'SELECT t::text AS content, to_json(t) AS j FROM "{name}" t'
         ):
             rows += 1
-            _search(name, row["told"], planted)
+            _search(name, row["content"], planted)
             _search_bytes(name, json.loads(row["j"]), planted)
     assert rows > 20
     assert await world.owner.fetchval("SELECT count(*) FROM person WHERE case_id = $1", case_id)

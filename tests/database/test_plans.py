@@ -173,5 +173,5 @@ async def _most_rows_read(crowded: asyncpg.Connection, asked: dict[str, str]) ->
     finally:
         await savepoint.rollback()
         await crowded.execute("DEALLOCATE list")
-    (told,) = json.loads(explained)
-    return max(rows for _, rows in rows_read(told["Plan"]))
+    (plan,) = json.loads(explained)
+    return max(rows for _, rows in rows_read(plan["Plan"]))

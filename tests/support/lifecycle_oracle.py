@@ -174,15 +174,15 @@ async def check(world: World, cells: Sequence[Cell]) -> None:
 
     responses = await asyncio.gather(*(attempt(cell) for cell in cells))
     named = [response.headers["x-request-id"] for response in responses]
-    trail: dict[str, list[asyncpg.Record]] = {name: [] for name in named}
+    recorded_events: dict[str, list[asyncpg.Record]] = {name: [] for name in named}
     for event in await world.owner.fetch(
         "SELECT * FROM audit_event WHERE request_id = ANY($1) ORDER BY id", named
     ):
-        trail[event["request_id"]].append(event)
+        recorded_events[event["request_id"]].append(event)
     wrong = [
         f"{cell.name}: {fault}"
         for cell, response, name in zip(cells, responses, named, strict=True)
-        for fault in _faults(cell, response, trail[name])
+        for fault in _faults(cell, response, recorded_events[name])
     ]
     assert not wrong, "\n".join(wrong)
 
