@@ -23,12 +23,12 @@ _REFERENCE = (
 
 def main() -> None:
     """Run it."""
-    told = arguments(__doc__).parse_args()
+    options = arguments(__doc__).parse_args()
     say_what_loads()
-    sys.stderr.write(f"SIZE={told.size} ROUNDS={told.rounds} SECONDS={told.seconds} ")
-    sys.stderr.write(f"seed {told.seed}; {machine()}\n")
-    referrals = CAPTURED + referrals_for(told.rounds, told.seconds)
-    with place(told.size, referrals) as at:
+    sys.stderr.write(f"SIZE={options.size} ROUNDS={options.rounds} SECONDS={options.seconds} ")
+    sys.stderr.write(f"seed {options.seed}; {machine()}\n")
+    referrals = CAPTURED + referrals_for(options.rounds, options.seconds)
+    with place(options.size, referrals) as at:
         captured = asyncio.run(capture(at))
         with (
             service(at, "service", *SERVE) as served,
@@ -36,8 +36,8 @@ def main() -> None:
         ):
             contest = Contest(
                 {
-                    "service": partial(describe, at, served, told.size, referrals),
-                    "orm": partial(describe, at, reference, told.size, referrals),
+                    "service": partial(describe, at, served, options.size, referrals),
+                    "orm": partial(describe, at, reference, options.size, referrals),
                 }
             )
             contest.start_at("service", CAPTURED)
@@ -45,22 +45,26 @@ def main() -> None:
             contenders = {}
             for operation in OPERATIONS:
                 name, round_trips = operation.name, captured[operation.name].round_trips
-                for who in ("service", "orm") if operation.reference else ("service",):
-                    contest.warm_up(who, name)
-                    contenders[name, who] = partial(contest.load, who, name, told.seconds)
+                for contender in ("service", "orm") if operation.reference else ("service",):
+                    contest.warm_up(contender, name)
+                    contenders[name, contender] = partial(
+                        contest.load, contender, name, options.seconds
+                    )
                 if operation.limit:
-                    for who, send in (("pgbench", limit), ("bare", bare)):
-                        contenders[name, who] = partial(
-                            send, at, round_trips, told.size, told.seconds
+                    for contender, send in (("pgbench", limit), ("bare", bare)):
+                        contenders[name, contender] = partial(
+                            send, at, round_trips, options.size, options.seconds
                         )
-            results = interleave(contenders, told.rounds, told.seed)
+            results = interleave(contenders, options.rounds, options.seed)
     summary = summarise(results, captured)
     write(summary, folder("var/bench"))
     spread = results.calibrations
-    sys.stdout.write(f"{table(summary)}\n\n{machine()}; {told.size:,} cases, seed {told.seed}; ")
+    sys.stdout.write(
+        f"{table(summary)}\n\n{machine()}; {options.size:,} cases, seed {options.seed}; "
+    )
     sys.stdout.write(
         f"calibration {statistics.median(spread):.0f} ms ({min(spread):.0f}–{max(spread):.0f}); "
-        f"largest worker {max(told['worker_mb'] for told in summary.values()):.0f} MB\n"
+        f"largest worker {max(record['worker_mb'] for record in summary.values()):.0f} MB\n"
     )
 
 

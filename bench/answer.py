@@ -1,6 +1,6 @@
-"""What a revision that is measured tells about itself: plain values, and no code of it.
+"""The description of a measured revision: plain values, without its code.
 
-A field that is added here gets a default, for the revisions that do not tell it yet.
+A field that is added here gets a default, for the revisions that do not send it yet.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A service at work on its own PostgreSQL, and all that is needed to ask it something."""
+    """A service at work on its own PostgreSQL, and the values needed to send it requests."""
 
     folder: Path  # with the data; nothing in it outlives the service
     port: int  # of the loopback address

@@ -1,4 +1,4 @@
-"""What the benches are told on the command line, and what follows from it for all of them."""
+"""The command line arguments of the benches, and values derived from them."""
 
 import argparse
 import random
@@ -10,7 +10,7 @@ _ACCEPTANCES = 1_500  # a second, at the very most
 
 
 def arguments(description: str | None) -> argparse.ArgumentParser:
-    """Read what both benches are told."""
+    """Return the parser of the arguments that both benches share."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--size", type=int, default=10_000, help="cases in the data set")
     parser.add_argument("--seconds", type=int, default=8, help="of each measurement")

@@ -52,7 +52,7 @@ async def _capture(
     runs: list[list[Sent]] = []
     logged: list[int] = []
     size = 0
-    tokens = [at.token(who) for who in operation.speakers]
+    tokens = [at.token(speaker) for speaker in operation.speakers]
     name = sent_referral if operation.row == "referral" else case_of_first_officer
     with recording() as sent:
         for number in range(CAPTURED):

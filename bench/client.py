@@ -62,12 +62,12 @@ async def _main() -> None:
     await asyncio.gather(*(client.ask(until) for _ in range(_CONNECTIONS)))
     taken = time.monotonic() - began
     ordered = sorted(client.times)
-    told = {
+    result = {
         "requests": len(ordered), "seconds": taken, "refused": client.refused, "broken": 0,
         "p50_ms": ordered[len(ordered) // 2] * 1000,
         "p99_ms": ordered[len(ordered) * 99 // 100] * 1000,
     }  # fmt: skip
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps(result))
 
 
 if __name__ == "__main__":

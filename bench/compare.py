@@ -30,31 +30,31 @@ def main() -> None:
     """Run it; each revision has its own code, schema, data set and PostgreSQL."""
     parser = arguments(__doc__)
     parser.add_argument("--base", required=True, help="the revision to compare with")
-    told = parser.parse_args()
+    options = parser.parse_args()
     say_what_loads()
-    referrals = referrals_for(told.rounds, told.seconds)
+    referrals = referrals_for(options.rounds, options.seconds)
     with (
-        checked_out(told.base) as tree,
-        revision(tree, told.base, told.size, referrals) as base,
-        revision(ROOT, "here", told.size, referrals) as here,
+        checked_out(options.base) as tree,
+        revision(tree, options.base, options.size, referrals) as base,
+        revision(ROOT, "here", options.size, referrals) as here,
     ):
         known = base.ask().operations
         operations = [name for name in here.ask().operations if name in known]
         contest = Contest({"base": base.ask, "here": here.ask})
         contenders = {
-            (name, who): partial(contest.load, who, name, told.seconds)
+            (name, contender): partial(contest.load, contender, name, options.seconds)
             for name in operations
-            for who in ("base", "here")
+            for contender in ("base", "here")
         }
-        for name, who in contenders:
-            contest.warm_up(who, name)
-        results = interleave(contenders, told.rounds, told.seed)
+        for name, contender in contenders:
+            contest.warm_up(contender, name)
+        results = interleave(contenders, options.rounds, options.seed)
     sys.stdout.write(
-        f"| operation | here × {told.base} | {told.base}: API · PostgreSQL CPU ms"
+        f"| operation | here × {options.base} | {options.base}: API · PostgreSQL CPU ms"
         " | here: API · PostgreSQL CPU ms |\n|---|---|---|---|\n"
     )
     sys.stdout.writelines(f"{_row(results, name)}\n" for name in operations)
-    sys.stdout.write(f"\n{machine()}; {told.size:,} cases, seed {told.seed}\n")
+    sys.stdout.write(f"\n{machine()}; {options.size:,} cases, seed {options.seed}\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is in the synthetic data set: all of it numbered, so that anyone can name a row."""
+"""The synthetic data set: every row is numbered, so that its id can be computed."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,7 +7,7 @@ from referral_api.permissions import Role
 
 POLICE = 10  # organisations; case n belongs to number n modulo POLICE
 SHELTERS = 20  # referral n asks number n modulo SHELTERS
-EVENTS_OF_A_CASE = 11  # her registration and ten later acts
+EVENTS_OF_A_CASE = 11  # the registration and ten later acts
 CASE, ORGANISATION, AGENT, CUSTODY, GRANT, EVENT, CONSENT, REFERRAL = range(8)
 
 

@@ -117,15 +117,18 @@ async def _people(connection: "asyncpg.Connection") -> None:
     await connection.executemany(
         "INSERT INTO organisation (id, name, type, htcds_type, active, version)"
         " VALUES ($1, $2, $3, 'NGO', true, 1)",
-        [(who.organisation_id, f"Organisation {who.number}", who.type) for who in SPEAKERS],
+        [
+            (speaker.organisation_id, f"Organisation {speaker.number}", speaker.type)
+            for speaker in SPEAKERS
+        ],
     )
     await connection.executemany(
         "INSERT INTO agent (id, organisation_id, name, roles, active, version)"
         " VALUES ($1, $2, 'Synthetic agent', $3, true, 1)",
-        [(who.agent_id, who.organisation_id, [str(who.role)]) for who in SPEAKERS],
+        [(speaker.agent_id, speaker.organisation_id, [str(speaker.role)]) for speaker in SPEAKERS],
     )
     await connection.executemany(
         "INSERT INTO capacity (organisation_id, places, held, occupied, version)"
         " VALUES ($1, 100000000, 0, 0, 1)",
-        [(who.organisation_id,) for who in SPEAKERS if who.type == "shelter"],
+        [(speaker.organisation_id,) for speaker in SPEAKERS if speaker.type == "shelter"],
     )

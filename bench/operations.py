@@ -1,4 +1,4 @@
-"""The operations that are measured: what is asked, by whom, of which row."""
+"""The measured operations: the request, its callers and its row."""
 
 import json
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Operation:
 
 
 def case_of_first_officer(number: int) -> UUID:
-    """Name the n-th case of the officer who reads, lists and registers."""
+    """Name the n-th case of the officer that reads, lists and registers."""
     return numbered(CASE, number * POLICE)
 
 

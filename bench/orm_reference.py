@@ -4,7 +4,7 @@ It works under the same row security as the service: as the application role, wi
 identity set in each transaction. It is measured, never served.
 """
 # mypy: disable-error-code="call-arg"
-# What is left out, the database fills in; the model does not know.
+# The database fills in omitted columns; the model does not know that.
 
 import os
 import secrets
@@ -40,7 +40,7 @@ engine = create_async_engine(
 )  # fmt: skip
 app = FastAPI()
 for table in (AuditEvent, AccessGrant, Case, Custody):
-    # What the database fills in is not read back: before her grant nobody sees the row.
+    # Generated values are not read back: the row is invisible until the grant exists.
     inspect(table).eager_defaults = False
 
 

@@ -43,11 +43,11 @@ class Place:
         mark = self.folder / "postgres" / "postmaster.pid"
         return psutil.Process(int(mark.read_text().split()[0]))
 
-    def token(self, who: Speaker) -> str:
+    def token(self, agent: Speaker) -> str:
         """Issue a token for an agent, as the token endpoint does."""
         return issue_access_token(
             load_or_create_signing_key(self.folder / "keys" / "token.pem"),
-            issuer="http://bench", audience="http://bench", subject=who.agent_id, client_id=None,
+            issuer="http://bench", audience="http://bench", subject=agent.agent_id, client_id=None,
             lifetime=LONGEST_LIFETIME, now=datetime.now(UTC),
         )  # fmt: skip
 

@@ -30,7 +30,7 @@ def summarise(
     for operation in OPERATIONS:
         mine = results.samples[operation.name, service]
         api, postgres = _median(mine, "api_ms"), _median(mine, "postgres_ms")
-        told: dict[str, Any] = {
+        record: dict[str, Any] = {
             "ratio_to_pgbench": None, "per_second": _median(mine, "rate"),
             "p50_ms": _median(mine, "p50_ms"), "p99_ms": _median(mine, "p99_ms"),
             "api_cpu_ms": api, "pg_cpu_ms": postgres, "api_to_pg_cpu": round(api / postgres, 2),
@@ -45,16 +45,16 @@ def summarise(
             theirs = results.samples.get((operation.name, other))
             if theirs:
                 ratios = _ratios(mine, theirs)
-                told[f"ratio_to_{name}"] = round(statistics.median(ratios), 3)
-                told[f"ratio_to_{name}_range"] = [round(min(ratios), 3), round(max(ratios), 3)]
-                told[f"{name}_per_second"] = _median(theirs, "rate")
-                told[f"{name}_pg_cpu_ms"] = _median(theirs, "postgres_ms")
-        summary[operation.name] = told
+                record[f"ratio_to_{name}"] = round(statistics.median(ratios), 3)
+                record[f"ratio_to_{name}_range"] = [round(min(ratios), 3), round(max(ratios), 3)]
+                record[f"{name}_per_second"] = _median(theirs, "rate")
+                record[f"{name}_pg_cpu_ms"] = _median(theirs, "postgres_ms")
+        summary[operation.name] = record
     return summary
 
 
-def _ranged(told: Mapping[str, Any], name: str) -> str:
-    ratio, spread = told.get(name), told.get(f"{name}_range")
+def _ranged(record: Mapping[str, Any], name: str) -> str:
+    ratio, spread = record.get(name), record.get(f"{name}_range")
     return f"{ratio:.2f} ({spread[0]:.2f}–{spread[1]:.2f})" if ratio and spread else "–"
 
 
@@ -67,12 +67,12 @@ def table(summary: Summary) -> str:
     )
     lines = [head, "|---" * (head.count("|") - 1) + "|"]
     lines += [
-        f"| {name} | {told['per_second']:,.0f} | {_ranged(told, 'ratio_to_pgbench')}"
-        f" | {_ranged(told, 'ratio_to_bare_asyncpg')} | {_ranged(told, 'ratio_to_orm')}"
-        f" | {told['p50_ms']:.1f} | {told['p99_ms']:.1f} | {told['api_cpu_ms']:.2f}"
-        f" | {told['pg_cpu_ms']:.2f} | {told['api_to_pg_cpu']:.2f} | {told['round_trips']}"
-        f" | {told['wal_bytes']:,} | {told['client_cpu']:.0%} | {told['refused']:.1%} |"
-        for name, told in summary.items()
+        f"| {name} | {record['per_second']:,.0f} | {_ranged(record, 'ratio_to_pgbench')}"
+        f" | {_ranged(record, 'ratio_to_bare_asyncpg')} | {_ranged(record, 'ratio_to_orm')}"
+        f" | {record['p50_ms']:.1f} | {record['p99_ms']:.1f} | {record['api_cpu_ms']:.2f}"
+        f" | {record['pg_cpu_ms']:.2f} | {record['api_to_pg_cpu']:.2f} | {record['round_trips']}"
+        f" | {record['wal_bytes']:,} | {record['client_cpu']:.0%} | {record['refused']:.1%} |"
+        for name, record in summary.items()
     ]
     return "\n".join(lines)
 
@@ -81,20 +81,20 @@ def plot(summary: Summary) -> str:
     """Draw requests a second of each contender, as bars of one scale for each operation."""
     bars: list[str] = []
     y = 24
-    for name, told in summary.items():
+    for name, record in summary.items():
         rates = {
-            "pgbench": told.get("pgbench_per_second"),
-            "asyncpg": told.get("bare_asyncpg_per_second"),
-            "service": told["per_second"], "ORM style": told.get("orm_per_second"),
+            "pgbench": record.get("pgbench_per_second"),
+            "asyncpg": record.get("bare_asyncpg_per_second"),
+            "service": record["per_second"], "ORM style": record.get("orm_per_second"),
         }  # fmt: skip
-        known = {who: rate for who, rate in rates.items() if rate}
+        known = {contender: rate for contender, rate in rates.items() if rate}
         bars.append(f'<text x="8" y="{y}" font-weight="bold">{name}</text>')
-        for who, rate in known.items():
+        for contender, rate in known.items():
             y += 18
             width = 420 * rate / max(known.values())
-            colour = "#1f6f8b" if who == "service" else "#b8c4c9"
+            colour = "#1f6f8b" if contender == "service" else "#b8c4c9"
             bars.append(
-                f'<text x="8" y="{y + 4}">{who}</text><rect x="90" y="{y - 7}" height="13"'
+                f'<text x="8" y="{y + 4}">{contender}</text><rect x="90" y="{y - 7}" height="13"'
                 f' width="{width:.0f}" fill="{colour}"/>'
                 f'<text x="{96 + width:.0f}" y="{y + 4}">{rate:,.0f}/s</text>'
             )

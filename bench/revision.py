@@ -16,20 +16,20 @@ from bench.place import SERVE, Place, Service, place, service
 
 
 def describe(at: Place, served: Service, size: int, referrals: int) -> Answer:
-    """Tell what is served, and issue the tokens."""
+    """Describe the service, and issue the tokens."""
     return Answer(
         folder=at.folder,
         port=served.port,
         service=served.process.pid,
         postgres=at.postgres.pid,
-        tokens={str(who.agent_id): at.token(who) for who in SPEAKERS},
+        tokens={str(speaker.agent_id): at.token(speaker) for speaker in SPEAKERS},
         rows={
             "case": Rows(name_prefix(CASE), POLICE, size // POLICE),
             "referral": Rows(name_prefix(REFERRAL), 1, referrals),
         },
         operations={
             asked.name: Request(
-                asked.method, asked.path, tuple(str(who.agent_id) for who in asked.speakers),
+                asked.method, asked.path, tuple(str(each.agent_id) for each in asked.speakers),
                 asked.body, asked.row, asked.if_match,
             )
             for asked in OPERATIONS
@@ -44,17 +44,17 @@ def main() -> None:
     parser.add_argument("--referrals", type=int, required=True, help="that wait to be accepted")
     parser.add_argument("--workers", default=str(WORKERS))
     parser.add_argument("--connections", default=str(POOL_SIZE), help="of each worker")
-    told = parser.parse_args()
+    options = parser.parse_args()
     with os.fdopen(os.dup(1), "w") as answers:
-        os.dup2(2, 1)  # what else this process or its children say is no answer
+        os.dup2(2, 1)  # other output of this process and its children must not mix with the answers
         with (
-            place(told.size, told.referrals) as at,
+            place(options.size, options.referrals) as at,
             service(
-                at, "service", *SERVE, WORKERS=told.workers, POOL_SIZE=told.connections
+                at, "service", *SERVE, WORKERS=options.workers, POOL_SIZE=options.connections
             ) as served,
         ):
             for _ in sys.stdin:
-                answers.write(f"{write(describe(at, served, told.size, told.referrals))}\n")
+                answers.write(f"{write(describe(at, served, options.size, options.referrals))}\n")
                 answers.flush()
 
 

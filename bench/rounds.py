@@ -59,15 +59,15 @@ class Contest:
 
     def load(self, name: str, operation: str, seconds: int) -> Sample:
         """Put a service under load with one operation."""
-        told = self._ask[name]()
-        asked = told.operations[operation]
-        service, postgres = psutil.Process(told.service), psutil.Process(told.postgres)
+        answer = self._ask[name]()
+        asked = answer.operations[operation]
+        service, postgres = psutil.Process(answer.service), psutil.Process(answer.postgres)
         first = self._first[name]
-        tokens = tuple(told.tokens[who] for who in asked.speakers)
+        tokens = tuple(answer.tokens[speaker] for speaker in asked.speakers)
         before = used(service, postgres)
         felt = wrk.run(
-            wrk.Load(told.port, operation, asked, told.rows[asked.row], tokens, first, seconds),
-            told.folder,
+            wrk.Load(answer.port, operation, asked, answer.rows[asked.row], tokens, first, seconds),
+            answer.folder,
         )
         after = used(service, postgres)
         self._sent[name] += felt.requests
@@ -91,7 +91,7 @@ class Contest:
 def interleave(
     contenders: Mapping[tuple[str, str], Callable[[], Sample]], rounds: int, seed: int
 ) -> Results:
-    """Run them all against each other: an operation and who does it, in each round."""
+    """Run every operation with every contender in each round."""
     order = random.Random(seed)  # noqa: S311
     results = Results()
     for number in range(1, rounds + 1):

@@ -49,7 +49,7 @@ class Sent:
 def recording() -> Iterator[list[Sent]]:
     """Record what every transaction of this process sends."""
     sent: list[Sent] = []
-    kept = {name: getattr(Transaction, name) for name in ("_send", "one", "all", "run")}
+    originals = {name: getattr(Transaction, name) for name in ("_send", "one", "all", "run")}
 
     async def send(self: Transaction, sql: str) -> Any:
         for batched in (self._with_begin, self.with_commit):
@@ -61,13 +61,13 @@ def recording() -> Iterator[list[Sent]]:
                 break
         else:
             sent.append(Sent(sql, (), ()))
-        return await kept["_send"](self, sql)
+        return await originals["_send"](self, sql)
 
     def watch(name: str) -> Any:
         async def watched(self: Transaction, statement: Statement, **values: Any) -> Any:
             arguments = tuple(statement.arguments(values))
             sent.append(Sent(statement.sql, statement.names, arguments))
-            return await kept[name](self, statement, **values)
+            return await originals[name](self, statement, **values)
 
         return watched
 
@@ -77,7 +77,7 @@ def recording() -> Iterator[list[Sent]]:
             setattr(Transaction, name, watch(name))
         yield sent
     finally:
-        for name, method in kept.items():
+        for name, method in originals.items():
             setattr(Transaction, name, method)
 
 

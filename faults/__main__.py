@@ -31,23 +31,23 @@ def main(
         raise typer.BadParameter(f"There is no scenario named {', '.join(unknown)}.")
     chosen = secrets.randbelow(1_000_000) if seed is None else seed
     typer.echo(f"Seed {chosen}; replay with: make faults SEED={chosen} ROUNDS={rounds:g}")
-    # To be told to stop is to tidy up: the servers and the service end with the run.
+    # SIGTERM ends the run normally, so that the servers and the service end with it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    results = asyncio.run(run(names, chosen, rounds, _tell))
+    results = asyncio.run(run(names, chosen, rounds, _print))
     write(results, output)
     typer.echo(f"\n{table(results)}\n\nSeed {chosen}. {remark(results)} Every figure: {output}")
     if any(result.broken_floors for result in results):
         raise typer.Exit(1)
 
 
-def _tell(result: Result) -> None:
+def _print(result: Result) -> None:
     typer.echo(
         f"  {result.scenario}: {result.skipped or verdict(result)}"
         f" ({result.acknowledged} acknowledged; answers {result.answers})"
     )
     for name, figure in result.figures.items():
-        told = f"{figure:.2f}" if isinstance(figure, float) else figure
-        typer.echo(f"    {name}: {told}")
+        shown = f"{figure:.2f}" if isinstance(figure, float) else figure
+        typer.echo(f"    {name}: {shown}")
     for example in result.findings.examples:
         typer.echo(f"    {example}")
 

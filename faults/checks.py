@@ -1,4 +1,4 @@
-"""What the database holds afterwards, held against what the clients were told."""
+"""Compares the database after a run with the responses that the clients received."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from faults.stage import Stage
 from referral_api.http.idempotency import key_digest, open_stored
 from referral_api.http.stored_responses import IdempotencySecrets, StoredResponse
 
-# Which organisation's column says whose row it is, and the act that makes a row.
+# For each table, the column of the owning organisation and the action that creates a row.
 _RESOURCES = {
     "case": ("registered_by_organisation_id", "police", "case:register"),
     "consent": ("organisation_id", "police", "consent:record"),
     "referral": ("sender_id", "police", "referral:create"),
     "handoff": ("from_id", "police", "handoff:offer"),
 }
-_TOLD = ("status", "version", "bed")
+_COMPARED = ("status", "version", "bed")
 
 _GAPS = """
 SELECT count(*) FROM "case" c WHERE registered_by_organisation_id = $1 AND (
@@ -42,8 +42,8 @@ SELECT abs(held - (SELECT count(*) FROM referral WHERE receiver_id = $1 AND bed 
     + (held < 0)::int + (occupied < 0)::int
 FROM capacity WHERE organisation_id = $1
 """
-# Acts that nobody is told of, and what is told of no act.
-_UNTOLD = """
+# Acts without an outgoing event, and outgoing events without an act.
+_UNMATCHED_EVENTS = """
 SELECT e.action || ' ' || e.subject_id || ' is told to nobody' AS found FROM audit_event e
 WHERE outcome = 'allowed' AND code IS DISTINCT FROM 'replayed' AND organisation_id = ANY($1::uuid[])
     AND subject IN ('case', 'referral', 'handoff') AND action !~ ':(read|list)$'
@@ -58,7 +58,7 @@ WHERE by_organisation_id = ANY($1::uuid[])
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Each number is 0 when the promise was kept."""
+    """Each number is 0 if nothing was lost or duplicated."""
 
     lost: int
     duplicated: int
@@ -98,23 +98,25 @@ async def inspect(
         *_missing(acknowledged, rows),
         *_untrue(acknowledged, rows, keys, stage.idempotency_secrets),
     ]
-    told = {(_table(act), UUID(act.told["id"])) for act in acknowledged}
-    extra = [f"{table} {row_id} was never told" for table, row_id in rows.keys() - told]
+    acknowledged_rows = {(_table(act), UUID(act.row["id"])) for act in acknowledged}
+    extra = [
+        f"{table} {row_id} was never told" for table, row_id in rows.keys() - acknowledged_rows
+    ]
     twice = [f"{action} twice on {row_id}" for (action, row_id), n in events.items() if n > 1]
     makers = {maker: table for table, (_, _, maker) in _RESOURCES.items()}
     unaudited = [
         *(
-            f"no event of {act.action} {act.told['id']}"
+            f"no event of {act.action} {act.row['id']}"
             for act in acknowledged
-            if (_table(act), UUID(act.told["id"])) in rows
-            and not events[act.action, UUID(act.told["id"])]
+            if (_table(act), UUID(act.row["id"])) in rows
+            and not events[act.action, UUID(act.row["id"])]
         ),
         *(f"no event made {key}" for key in rows if not events[_RESOURCES[key[0]][2], key[1]]),
         *(
             f"{action} {row_id} made nothing" for action, row_id in events
             if action in makers and (makers[action], row_id) not in rows
         ),
-        *(row["found"] for row in await superuser.fetch(_UNTOLD, organisations)),
+        *(row["found"] for row in await superuser.fetch(_UNMATCHED_EVENTS, organisations)),
     ]  # fmt: skip
     return Findings(
         len(lost), max(0, len(extra) + len(twice) - pending), len(unaudited),
@@ -142,8 +144,8 @@ def _missing(
     acknowledged: Sequence[Acknowledged], rows: dict[tuple[str, UUID], asyncpg.Record]
 ) -> list[str]:
     return [
-        f"{act.action} {act.told['id']} is gone" for act in acknowledged
-        if (_table(act), UUID(act.told["id"])) not in rows
+        f"{act.action} {act.row['id']} is gone" for act in acknowledged
+        if (_table(act), UUID(act.row["id"])) not in rows
     ]  # fmt: skip
 
 
@@ -153,18 +155,18 @@ def _untrue(
     keys: dict[UUID, StoredResponse],
     secrets: IdempotencySecrets,
 ) -> list[str]:
-    """Find rows that are not as they were last told, and keys that keep another answer."""
+    """Find rows that differ from their last response, and keys with another stored response."""
     latest: dict[tuple[str, UUID], dict[str, Any]] = {}
     for act in acknowledged:
-        latest[_table(act), UUID(act.told["id"])] = act.told
+        latest[_table(act), UUID(act.row["id"])] = act.row
     untrue = [
         f"{key[0]} {key[1]} is not what was told: {name}"
-        for key, told in latest.items() if key[0] in {"referral", "handoff"} and key in rows
-        for name in _TOLD if name in told and rows[key][name] != told[name]
+        for key, row in latest.items() if key[0] in {"referral", "handoff"} and key in rows
+        for name in _COMPARED if name in row and rows[key][name] != row[name]
     ]  # fmt: skip
     return untrue + [
-        f"the key of {act.action} {act.told['id']} keeps another answer" for act in acknowledged
-        if (_table(act), UUID(act.told["id"])) in rows
+        f"the key of {act.action} {act.row['id']} keeps another answer" for act in acknowledged
+        if (_table(act), UUID(act.row["id"])) in rows
         and _body(keys.get(key_digest(secrets, act.key))) != act.body
     ]  # fmt: skip
 

@@ -74,11 +74,11 @@ class _Client:
             self._wire.close()
 
     async def _perform(
-        self, who: str, action: str, path: str, content: object, version: int | None = None
+        self, agent: str, action: str, path: str, content: object, version: int | None = None
     ) -> dict[str, Any]:
         if self._load.ending:
             raise Ended
-        headers = {"Authorization": f"Bearer {self._stage.tokens[who]}"}
+        headers = {"Authorization": f"Bearer {self._stage.tokens[agent]}"}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         key = self._draw_key()
@@ -87,9 +87,9 @@ class _Client:
             began = time.monotonic()
             reply = await self._try(action, path, headers, content)
             if reply is not None and reply.status < 300:
-                told = reply.json()
-                self._load.note(Acknowledged(action, key, told, reply.body), began)
-                return dict(told)
+                body = reply.json()
+                self._load.note(Acknowledged(action, key, body, reply.body), began)
+                return dict(body)
             if reply is not None and reply.status < 500 and not says_again(reply):
                 await asyncio.sleep(0.05)
                 raise Ended
@@ -98,8 +98,10 @@ class _Client:
                 key = self._draw_key()
 
     def _draw_pause(self, reply: Reply | None) -> float:
-        told = float(reply.headers.get("retry-after", "0")) if reply and self._load.patient else 0.0
-        return told + self._chance.uniform(0.05, 0.3)
+        pause = (
+            float(reply.headers.get("retry-after", "0")) if reply and self._load.patient else 0.0
+        )
+        return pause + self._chance.uniform(0.05, 0.3)
 
     def _draw_key(self) -> str:
         return f"{self._chance.getrandbits(128):032x}"

@@ -1,4 +1,4 @@
-"""What the clients of one scenario were told, and how fast."""
+"""The responses that the clients of one scenario received, and their times."""
 
 import asyncio
 import time
@@ -11,11 +11,11 @@ from faults.http import Reply
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """One act that the service said it has done."""
+    """One act that the service acknowledged."""
 
     action: str
     key: str
-    told: dict[str, Any]
+    row: dict[str, Any]
     body: bytes
 
 
@@ -34,7 +34,7 @@ class Memory:
         self._latest = (0.0, 0.0)
 
     def note(self, act: Acknowledged, began: float) -> None:
-        """Remember what was told."""
+        """Remember an acknowledged act."""
         self.acknowledged.append(act)
         if began > self._latest[0]:
             self._latest = (began, time.monotonic())
@@ -59,7 +59,7 @@ class Memory:
 
 
 def says_again(reply: Reply) -> bool:
-    """Say whether a client is told to try again: overload, outage, or its twin still at work."""
+    """Say whether a response asks for a retry: overload, outage, or a concurrent duplicate."""
     if "retry-after" not in reply.headers:
         return False
     return reply.status == 503 or (

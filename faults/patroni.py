@@ -1,4 +1,4 @@
-"""What Patroni is told of a cluster of two servers and a third member that only votes."""
+"""Patroni's settings for a cluster of two servers and a third member that only votes."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -24,7 +24,7 @@ _INITDB = (
 def voter_settings(
     folder: Path, port: int, ports: Collection[int], password: str
 ) -> dict[str, Any]:
-    """Give what a member needs to vote on who holds the leader's key."""
+    """Return the settings of a member that votes on the holder of the leader's key."""
     return {
         "raft": {
             "data_dir": str(folder / "raft"), "self_addr": f"127.0.0.1:{port}",

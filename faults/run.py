@@ -17,12 +17,12 @@ from faults.stage import make_keys
 async def run(
     names: Sequence[str], seed: int, scale: float, tell: Callable[[Result], None]
 ) -> list[Result]:
-    """Run the scenarios on one server; ``tell`` hears of each as it ends."""
+    """Run the scenarios on one server; ``tell`` receives each result as it ends."""
     folder = _make_folder()
     keys = folder / "keys"
     make_keys(keys)
     results = []
-    kept = False
+    keep_folder = False
     try:
         async with Postgres(folder / "data") as postgres:
             for name in names:
@@ -34,13 +34,13 @@ async def run(
                 result.judge()
                 results.append(result)
                 tell(result)
-                kept |= bool(result.broken_floors)
+                keep_folder |= bool(result.broken_floors)
     except BaseException:
-        kept = True
+        keep_folder = True
         raise
     finally:
         shutil.rmtree(folder / "data", ignore_errors=True)
-        if not kept:
+        if not keep_folder:
             shutil.rmtree(folder, ignore_errors=True)
     return results
 

@@ -28,7 +28,7 @@ _CAST: Mapping[str, tuple[str, Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Who plays: the organisations by type, and each agent's token."""
+    """The organisations by type, and each agent's token."""
 
     organisations: dict[str, UUID]
     tokens: dict[str, str]

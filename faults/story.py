@@ -6,7 +6,7 @@ from typing import Any
 
 from faults.stage import Stage
 
-# Perform one act until it is acknowledged: who, action, path, content, version → what was told.
+# Perform one act until it is acknowledged: agent, action, path, content, version → response body.
 Perform = Callable[..., Awaitable[dict[str, Any]]]
 Story = Callable[[Perform, Stage, random.Random], Awaitable[None]]
 
@@ -34,7 +34,7 @@ async def _register(perform: Perform) -> dict[str, Any]:
 
 
 async def _consent(perform: Perform, case_id: str, recipient: object) -> str:
-    told = await perform(
+    body = await perform(
         "officer", "consent:record", "/v1/consents",
         {
             "case_id": case_id, "given_by": "self", "method": "written", "language": "bam",
@@ -42,7 +42,7 @@ async def _consent(perform: Perform, case_id: str, recipient: object) -> str:
             "sections": ["identity", "exploitation", "protection", "health", "justice"],
         },
     )  # fmt: skip
-    return str(told["id"])
+    return str(body["id"])
 
 
 async def _refer(perform: Perform, stage: Stage, case_id: str, chance: random.Random) -> None:

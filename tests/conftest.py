@@ -1,4 +1,4 @@
-"""One PostgreSQL, one migrated database and one app for the whole run, and who speaks to it."""
+"""One PostgreSQL, one migrated database and one app for the whole run, and the callers."""
 
 import io
 import shutil
@@ -42,7 +42,7 @@ def server(data_dir: Path) -> Iterator[embedded.Embedded]:
 
 @pytest.fixture(scope="session")
 async def owner(server: embedded.Embedded) -> AsyncIterator[asyncpg.Pool]:
-    """The owner role: prepares what no route can, and looks at what no route shows."""
+    """The owner role: writes and reads rows that no route writes or shows."""
     async with asyncpg.create_pool(server.url("referral_owner"), min_size=0, max_size=4) as pool:
         yield pool
 
@@ -63,7 +63,7 @@ async def world(app: FastAPI, owner: asyncpg.Pool) -> AsyncIterator[World]:
 
 
 @pytest.fixture(autouse=True)
-def _logs_go_where_they_went() -> Iterator[None]:
+def _restore_logs() -> Iterator[None]:
     """A command that a test runs configures the logs of the whole process."""
     configuration, out, least = structlog.get_config(), logs_module._out, logs_module._least
     yield
@@ -83,13 +83,13 @@ def logs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> I
     written = io.BytesIO()
     monkeypatch.setattr("referral_api.observability.logs._out", structlog.BytesLogger(written))
     yield lambda: written.getvalue().decode() + caplog.text
-    # Whatever a test asked for, its line must have come by here.
+    # Every test that uses ``logs`` makes a request, so its log line must be here.
     assert b'"event":"request"' in written.getvalue()
 
 
 @pytest.fixture
 async def single(server: embedded.Embedded) -> AsyncIterator[Database]:
-    """A database with one connection: who is second waits in line."""
+    """A database with one connection: a second caller waits in the queue."""
     database = Database(server.url("referral_app"), size=1)
     yield database
     await database.close()

@@ -12,7 +12,9 @@ from faults.story import register_only
 
 POOL = 8
 CROWD = 40 * POOL
-FLIGHT = 0.06  # seconds that each flight to the database takes, so that the pool is the limit
+ROUND_TRIP = (
+    0.06  # seconds that each round trip to the database takes, so that the pool is the limit
+)
 REFUSED_WITHIN, HEALTHY_WITHIN, GOODPUT = 0.100, 0.050, 0.95
 
 
@@ -22,7 +24,7 @@ async def exhaust_pool(world: World, result: Result) -> None:
     stage = await world.stage()
     async with AsyncExitStack() as stack:
         service = await stack.enter_async_context(world.service(POOL_SIZE=str(POOL)))
-        world.proxy.delay = FLIGHT
+        world.proxy.delay = ROUND_TRIP
         async with Load(service.port, stage, world.seed, clients=POOL, story=register_only) as calm:
             await calm.next_success(time.monotonic())
             peak = await _goodput(calm, seconds)
@@ -53,7 +55,7 @@ async def exhaust_pool(world: World, result: Result) -> None:
         f"health p99 {_p99(sorted(health)) * 1000:.0f} ms": _p99(sorted(health)) <= HEALTHY_WITHIN,
         f"goodput {goodput / peak:.2f}": goodput >= GOODPUT * peak,
     }
-    result.broken_floors += [words for words, kept in held.items() if not kept]
+    result.broken_floors += [words for words, holds in held.items() if not holds]
 
 
 async def _goodput(load: Load, seconds: float) -> float:

@@ -1,4 +1,4 @@
-"""``create_app``: the only place where the parts of the service meet."""
+"""``create_app``: the only place where the service is assembled."""
 
 import gc
 import hashlib
@@ -55,8 +55,8 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
     )
 
 
-def _spare_the_collector() -> None:
-    # What was made until now lives as long as the worker: looking at it again frees nothing.
+def _freeze_startup_objects() -> None:
+    # Objects made at start live as long as the worker, so the garbage collector skips them.
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
@@ -71,26 +71,27 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        # Without an address the embedded server is started, or joined if it runs.
+        # Without a URL the embedded server is started, or joined if it already runs.
         process = build_process_context(
             settings, url or embedded.start(settings.referral_data_dir).url("referral_app")
         )
         app.state.process = process
-        _spare_the_collector()
+        _freeze_startup_objects()
         yield
         await process.database.close()
 
     app = FastAPI(
         title="Referral API", lifespan=lifespan, docs_url=None, redoc_url=None,
         openapi_url="/openapi.json", generate_unique_id_function=operation_name,
-        # It would tell addresses with their ids; spans and figures of our own say enough.
+        # FastAPI's own telemetry would export paths with ids in them; ours does not.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )  # fmt: skip
-    # Flat and first: an included router is matched twice over, and the pages can wait.
+    # Routes are added flat and first: Starlette would match an included router twice, and the
+    # documentation pages are rarely requested.
     app.router.routes[:0] = [route for router in all_routers for route in router.routes]
     install_documentation(app)
     describe_contract(app)
-    # The only layer around all routes: what FastAPI would put there, the door does.
+    # The only middleware. It replaces the whole stack that FastAPI would build.
     app.middleware_stack = RequestMiddleware(
         app.router, limit=settings.admission_limit, timeout=settings.request_timeout
     )

@@ -1,7 +1,7 @@
-"""Every part of a library that its makers do not promise to keep, in one place.
+"""Every private API of a library that the service uses, in one place.
 
-The lock files hold the versions. ``tests/test_private_apis.py`` says what is needed of each part:
-where an upgrade breaks one, that test fails first.
+The lock files pin the versions. ``tests/test_private_apis.py`` states what is needed of each API:
+when an upgrade breaks one, that test fails first.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as HttpTools
 
 
 def give_exit_stack(route: APIRoute) -> None:
-    """Give an ordinary route the exit stack that FastAPI puts around all routes, and that its
-    dependencies ask for.
+    """Give an ordinary route the exit stack that its dependencies need and that FastAPI usually
+    puts around all routes.
     """
     route.app = AsyncExitStackMiddleware(route.app)
 
@@ -28,5 +28,5 @@ def count_in_files_of(process_id: Callable[[], int]) -> None:
 
 
 def recognise_type(name: str, kind: type[Any]) -> None:
-    """Let SQLAlchemy recognise a type of PostgreSQL in a database that it looks at."""
+    """Let SQLAlchemy recognise a PostgreSQL type when it inspects a database."""
     ischema_names[name] = kind

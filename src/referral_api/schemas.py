@@ -1,4 +1,4 @@
-"""The types that cross the wire: strict, closed, and refusing what the database cannot hold."""
+"""The types of requests and responses: strict, closed, and storable in the database."""
 
 import re
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Payload(BaseModel):
-    """What a caller sends: an unknown field is refused."""
+    """The body of a request: an unknown field is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Resource(BaseModel):
-    """What a caller receives."""
+    """The body of a response."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
@@ -29,17 +29,17 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class ResponseData(Generic[Model]):
-    """A resource whose members already are as JSON tells them, because the database wrote them so.
+    """A resource whose members are already JSON values, because the database wrote them as such.
 
-    To make a model of each row, and JSON of each model, costs more than the rest of a read
-    (docs/decisions/0012). ``decode`` makes the model for whoever needs its types.
+    Turning each row into a model and each model into JSON costs more than the rest of a read
+    (docs/decisions/0012). ``decode`` builds the model where its types are needed.
     """
 
     model: type[Model]
     members: dict[str, Any]
 
     def decode(self) -> Model:
-        """Make the typed resource."""
+        """Build the typed resource."""
         known = self.model.model_fields
         return self.model.model_validate(
             {name: value for name, value in self.members.items() if name in known}
@@ -60,26 +60,26 @@ def _only_day(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    # To JSON Schema, and to some JSON writers, 5.0 is an integer.
+    # In JSON Schema, and for some JSON writers, 5.0 is an integer.
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _no_nul(value: str) -> str:
-    # PostgreSQL's text cannot hold it.
+    # PostgreSQL's text type cannot store it.
     if "\x00" in value:
         raise ValueError("a NUL byte")
     return value
 
 
 def _within_reach(value: datetime) -> datetime:
-    # At the ends of the calendar neither a change of zone nor an addition is possible.
+    # At the ends of the calendar, changing the time zone or adding a duration overflows.
     if not 1900 <= value.year < 3000:
         raise PydanticCustomError("out_of_range", "out of range")
     return value
 
 
 def _described(pattern: str) -> Any:
-    # What the validators check, told to the readers of the contract.
+    # Publishes in the contract what the validators check.
     return Field(json_schema_extra={"pattern": pattern})
 
 

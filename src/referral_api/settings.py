@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     )  # fmt: skip
     capacity_stale_after: timedelta = Field(
         timedelta(days=7), title="Capacity stale after",
-        description="An older number of places is told to others as unknown.",
+        description="An older number of places is shown to others as unknown.",
     )  # fmt: skip
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", title="Log level", description="The least severe event that is logged."

@@ -20,7 +20,7 @@ from referral_api.http.idempotency import IdempotencyRecord
 
 metadata = Table.metadata
 
-# Row-level security is enabled and forced on these, and the unaudited-change guard stands there.
+# Tables with forced row-level security and the guard against unaudited changes.
 CASE_BOUND = (
     AccessGrant,
     Case,
@@ -33,7 +33,7 @@ CASE_BOUND = (
     PersonKey,
     Referral,
 )
-# Row-level security without the guard: they hold copies or traces, not the case itself.
+# Tables with row-level security and no guard: they hold copies and audit events, not the case.
 CALLER_BOUND = (AuditEvent, IdempotencyRecord, OutgoingEvent)
 # Open to every caller of the application role.
 OPEN = (Agent, AgentSubject, Capacity, Client, Organisation, SectionCeiling, UsedAssertion)

@@ -1,4 +1,4 @@
-"""The size of the house, counted; and that no import leads round in a circle, at any level."""
+"""The size of the code base, and the absence of import cycles at every level."""
 
 import statistics
 from collections import defaultdict
@@ -42,7 +42,7 @@ def _lines() -> dict[str, int]:
     }
 
 
-def test_the_top_floor_has_at_most_five_modules_and_fifteen_packages() -> None:
+def test_the_top_level_has_at_most_five_modules_and_fifteen_packages() -> None:
     modules = {path.stem for path in SOURCE.glob("*.py")} - {"__init__"}
     packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     print(f"top floor: {len(modules)} modules, {len(packages)} packages")  # noqa: T201
@@ -62,10 +62,10 @@ def test_modules_are_short_and_of_one_subject() -> None:
 @pytest.mark.parametrize(
     "container", [None, "referral_api", "referral_api.domain"], ids=["files", "packages", "areas"]
 )
-def test_no_import_leads_round_in_a_circle(graph: grimp.ImportGraph, container: str | None) -> None:
+def test_there_is_no_import_cycle(graph: grimp.ImportGraph, container: str | None) -> None:
     arrows = _arrows(graph, container)
     floors = TopologicalSorter(arrows)
-    floors.prepare()  # CycleError names the circle
+    floors.prepare()  # CycleError names the cycle
     count = 0
     while floors.is_active():
         count += 1

@@ -1,4 +1,4 @@
-"""How the house is kept: short files, plain names, routers that only hand over."""
+"""Rules of style: short files, plain names, and routers that only delegate."""
 
 import ast
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src" / "referral_api"
 FILES = sorted(SOURCE.rglob("*.py"))
 ROUTERS = sorted(path for path in (SOURCE / "routers").rglob("*.py") if path.name != "__init__.py")
-# They answer without the three lines: a form of its own, and what needs no caller.
+# Routers without the usual three lines: one has a form body, the others need no caller.
 _OTHERWISE = {"tokens.py", "health.py", "codelists.py", "metrics.py"}
 _MEANINGLESS = {"utils", "helpers", "common", "core", "base", "manager", "service", "misc"}
 _ROUTERS_MAY_IMPORT = (

@@ -1,4 +1,4 @@
-"""The command line says in one sentence what it cannot do, and never shows its insides."""
+"""The command line reports a failure in one sentence, without a stack trace."""
 
 import os
 import socket
@@ -85,7 +85,7 @@ def test_run_leaves_another_database_alone(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize("command", ["run", "serve"])
-def test_a_taken_port_is_told_before_anything_starts(
+def test_a_taken_port_is_reported_before_anything_starts(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -124,7 +124,7 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(monkeypatch: pytest.Monke
     assert "planted-value" not in str(refusal.value)
 
 
-def test_a_database_that_does_not_answer_is_told_without_its_password(
+def test_an_unreachable_database_is_reported_without_its_password(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MIGRATION_DATABASE_URL", ELSEWHERE)
@@ -133,7 +133,7 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(
     assert "planted-password" not in str(refusal.value)
 
 
-def test_a_failure_of_the_system_is_told_with_its_file() -> None:
+def test_a_failure_of_the_system_is_reported_with_its_file() -> None:
     failure = PermissionError(13, "Permission denied", "keys/token.pem")
     assert in_one_sentence(failure) == "keys/token.pem: Permission denied."
 

@@ -46,7 +46,7 @@ def test_every_guarded_route_has_a_row_and_every_row_a_route(app: FastAPI) -> No
     assert set(names) == set(ROWS)
 
 
-def test_every_act_that_a_role_may_do_is_offered_by_a_route(app: FastAPI) -> None:
+def test_every_permission_of_a_role_has_a_route(app: FastAPI) -> None:
     granted = frozenset().union(*ROLE_PERMISSIONS.values())
     assert granted == {route.act for route in guarded_routes(app)}
 
@@ -90,7 +90,7 @@ async def _ask(world: World, scene: Scene, cell: Cell, request_id: str) -> httpx
 
 
 @pytest.mark.matrix
-async def test_every_route_answers_every_role_in_every_relation_and_leaves_a_trace(
+async def test_every_route_responds_to_every_role_in_every_relation_and_is_audited(
     app: FastAPI, world: World, scene: Scene
 ) -> None:
     gate = asyncio.Semaphore(_AT_ONCE)
@@ -131,7 +131,7 @@ async def test_every_route_answers_every_role_in_every_relation_and_leaves_a_tra
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "visible_to"),
     [
         ("/v1/cases", {Relation.OWN, Relation.GRANTED}),
         ("/v1/consents", {Relation.OWN, Relation.GRANTED, Relation.EXPIRED}),
@@ -140,11 +140,11 @@ async def test_every_route_answers_every_role_in_every_relation_and_leaves_a_tra
     ],
 )
 async def test_a_list_shows_what_the_relation_opens_and_nothing_else(
-    world: World, scene: Scene, path: str, told: set[Relation]
+    world: World, scene: Scene, path: str, visible_to: set[Relation]
 ) -> None:
     case_id = scene.places[Relation.OWN]["case_id"]
     for relation in Relation:
         headers = {"Authorization": f"Bearer {scene.tokens[relation, Role.SUPERVISOR]}"}
         page = await world.done(None, "GET", f"{path}?limit=100", headers=headers)
         seen = {item.get("case_id", item["id"]) for item in page["items"]}
-        assert (case_id in seen) == (relation in told), relation
+        assert (case_id in seen) == (relation in visible_to), relation

@@ -1,4 +1,4 @@
-"""What a person said, who she is and what opens her file stand nowhere but sealed."""
+"""The identity of a person, her statements and the secrets of her file are stored sealed only."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ PLANTED = [*MARKERS.values(), BIRTH_DATE, PHONE, OTHER_NAME, DOCUMENT, REASONS]
 
 
 class _Listener:
-    """Keeps every answer of the story, and what went in its addresses."""
+    """Collects every response of the story, and the addresses of the requests."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -32,7 +32,7 @@ class _Listener:
         return answer
 
 
-async def _tell_the_story(world: World, listener: _Listener) -> str:
+async def _play_the_story(world: World, listener: _Listener) -> str:
     police, shelter = world.police, world.shelter
     officer, intake = police.agent(Role.FIRST_RESPONDER), shelter.agent(Role.INTAKE_OFFICER)
     case_id = (await world.a_case())["id"]
@@ -73,7 +73,7 @@ async def test_nothing_planted_in_the_story_stands_in_logs_errors_addresses_or_t
     world: World, data_dir: Path, logs: Logs
 ) -> None:
     listener = _Listener(world)
-    case_id = await _tell_the_story(world, listener)
+    case_id = await _play_the_story(world, listener)
     planted = [*PLANTED, world.token(world.police.agent(Role.FIRST_RESPONDER))]
     _search("a log", logs(), planted)
     statuses = {answer.status_code for answer in listener.answers}
@@ -88,10 +88,10 @@ async def test_nothing_planted_in_the_story_stands_in_logs_errors_addresses_or_t
     ):
         name = table["tablename"]
         for row in await world.owner.fetch(
-            f'SELECT t::text AS told, to_json(t) AS j FROM "{name}" t'
+            f'SELECT t::text AS content, to_json(t) AS j FROM "{name}" t'
         ):
             rows += 1
-            _search(name, row["told"], planted)
+            _search(name, row["content"], planted)
             _search_bytes(name, json.loads(row["j"]), planted)
     assert rows > 20
     assert await world.owner.fetchval("SELECT count(*) FROM person WHERE case_id = $1", case_id)
@@ -104,12 +104,12 @@ def _search(where: str, text: str, planted: list[str]) -> None:
 
 
 def _search_bytes(where: str, row: dict[str, Any], planted: list[str]) -> None:
-    """A column of bytes is told as hexadecimal: look behind it."""
+    """Search the bytes themselves: a log would show a column of bytes as hexadecimal."""
     for name, value in row.items():
         if isinstance(value, str) and value.startswith("\\x"):
-            told = bytes.fromhex(value[2:])
+            decoded = bytes.fromhex(value[2:])
             for marker in planted:
-                assert marker.encode() not in told, (where, name, marker)
+                assert marker.encode() not in decoded, (where, name, marker)
 
 
 def _search_files(data_dir: Path, planted: list[str]) -> None:
@@ -123,7 +123,7 @@ def _search_files(data_dir: Path, planted: list[str]) -> None:
 async def test_the_write_ahead_log_and_the_tables_on_disk_hold_no_planted_word(
     world: World, data_dir: Path
 ) -> None:
-    await _tell_the_story(world, _Listener(world))
+    await _play_the_story(world, _Listener(world))
     files = [path for path in (data_dir / "postgres").rglob("*") if path.is_file()]
     assert files
     for path in files:

@@ -1,4 +1,4 @@
-"""A search of the contract for an answer that it does not promise, against a served app."""
+"""Searches a served app for responses that the contract does not declare."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from tests.support.served_app import Ground, open_ground
 _LONG = "FUZZ_EXAMPLES" in os.environ
 _EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "1"))
 _SEED = int(os.environ.get("FUZZ_SEED", random.randrange(10**6) if _LONG else 7))
-# The administrator comes last: she shuts others out.
+# The administrator comes last, because it deactivates others.
 _ROLES = (
     sorted(Role, key=lambda role: role is Role.ADMINISTRATOR) if _LONG
     else [Role.SUPERVISOR, Role.ADMINISTRATOR]
@@ -62,7 +62,7 @@ async def caller(ground: Ground, request: pytest.FixtureRequest) -> Caller:
     subject = await add_client(world, seat) if machine else seat.agent(role)
 
     def token() -> str:
-        # A long search outlives one.
+        # A long search lasts longer than one token.
         return issue_access_token(
             world.process.signing_key, issuer=world.process.settings.public_url,
             audience=world.process.settings.public_url, subject=subject,
@@ -88,17 +88,17 @@ def _operations(contract: Any) -> dict[str, str]:
 
 
 def _check(found: Findings, caller: Caller) -> None:
-    told = f"{caller.role}, FUZZ_SEED={_SEED}"
+    heading = f"{caller.role}, FUZZ_SEED={_SEED}"
     print(  # noqa: T201 - the table of a long search
-        f"{told}: {dict(found.phases)} answered {dict(sorted(found.statuses.items()))};"
+        f"{heading}: {dict(found.phases)} answered {dict(sorted(found.statuses.items()))};"
         f" granted after a link {found.reached(1)}, after two in a row {found.reached(2)}"
     )
-    assert not found.failures, told + "".join(
+    assert not found.failures, heading + "".join(
         f"\n\n{' '.join(where)}\n{what}" for where, what in list(found.failures.items())[:5]
     )
 
 
-def test_no_generated_request_is_answered_in_a_way_the_contract_does_not_promise(
+def test_no_generated_request_gets_a_response_that_the_contract_does_not_declare(
     ground: Ground, contract: Any, caller: Caller
 ) -> None:
     acts = ROLE_PERMISSIONS[caller.role]
@@ -107,7 +107,7 @@ def test_no_generated_request_is_answered_in_a_way_the_contract_does_not_promise
     plan = Plan(
         seed=_SEED, examples=_EXAMPLES, scenarios=max(_EXAMPLES, 8), own=caller.own,
         known=caller.known,
-        # Who may do little has soon done it all, which schemathesis takes for an error.
+        # A caller with few permissions runs out of steps, which schemathesis reports as an error.
         steps=min(2 * len(acts), 30 if _LONG else 15),
         beyond={route.name for route in guarded_routes(ground.app) if route.act not in acts},
         uncovered=() if _LONG else {name for name in labels if chosen.randrange(_COVERED_SHORTLY)},

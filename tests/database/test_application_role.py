@@ -1,4 +1,4 @@
-"""What code that goes wrong, or SQL that is smuggled in, may not do as the application role."""
+"""The limits of the application role, against faulty code and injected SQL."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -46,7 +46,7 @@ async def as_app(
         "UPDATE person SET case_id = $1",
     ],
 )
-async def test_who_receives_what_on_which_consent_cannot_be_rewritten(
+async def test_the_parties_sections_and_consent_of_a_record_cannot_be_rewritten(
     world: World, server: Embedded, change: str
 ) -> None:
     async with as_app(server, world.police.id, world.police.agent(Role.SUPERVISOR)) as connection:
@@ -99,7 +99,7 @@ async def test_custody_is_not_taken_by_a_handoff_that_the_custodian_did_not_offe
         await transaction.rollback()
 
 
-async def test_a_first_link_is_held_to_the_registration_and_not_to_moves_of_its_statement(
+async def test_a_first_link_must_match_the_registration_whatever_its_statement_changes(
     world: World,
 ) -> None:
     case_id, out, back = uuid7(), uuid7(), uuid7()

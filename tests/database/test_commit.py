@@ -36,7 +36,7 @@ async def test_a_failed_commit_is_not_answered_with_success(
     world: World, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int
 ) -> None:
     officer, case_id = world.police.agent(Role.FIRST_RESPONDER), str(uuid7())
-    await world.a_case()  # her standing is known: the only commit left is that of the change
+    await world.a_case()  # the agent is cached now, so the only commit left is that of the change
 
     async def fail(_: Transaction) -> None:
         raise failure
@@ -62,7 +62,7 @@ async def test_a_change_that_recorded_nothing_is_undone_and_answered_as_a_fault(
     async def close_silently(
         transaction: Transaction, case_id: UUID, _closure: CaseClose, _version: int
     ) -> CaseRead:
-        """What a careless operation would do: change, and not record."""
+        """A faulty operation: it changes a row and records nothing."""
         await transaction._connection.execute(
             "UPDATE \"case\" SET state = 'closed', closure_reason = 'duplicate' WHERE id = $1",
             case_id,
@@ -80,7 +80,7 @@ async def test_a_change_that_recorded_nothing_is_undone_and_answered_as_a_fault(
     assert now["state"] == "open"
 
 
-async def test_an_audit_event_that_cannot_be_written_refuses_the_act(
+async def test_a_request_is_refused_if_its_audit_event_cannot_be_written(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = await world.a_case()
@@ -96,7 +96,7 @@ async def test_an_audit_event_that_cannot_be_written_refuses_the_act(
     assert case["code"] not in answer.text
 
 
-async def test_a_fault_of_ours_is_told_without_data_and_leaves_a_trace(
+async def test_a_fault_of_the_service_is_reported_without_data_and_audited(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = await world.a_case()

@@ -1,4 +1,4 @@
-"""A COMMIT is done only where PostgreSQL says so, and leaves the connection clean for the next."""
+"""Only PostgreSQL's response proves a COMMIT, and the connection is clean afterwards."""
 
 import asyncio
 from uuid import UUID
@@ -19,7 +19,7 @@ from tests.support.world import TestOrganisation, World
 _MOVE_TO_KAYES = Statement(text("UPDATE \"case\" SET region = 'KAYES' WHERE id = :case_id"))
 
 
-async def test_each_caller_is_itself_whoever_had_the_connection_before(
+async def test_each_caller_has_its_own_identity_on_a_reused_connection(
     world: World, single: Database
 ) -> None:
     callers: list[tuple[TestOrganisation, VisibilityScope, str]] = [
@@ -75,7 +75,7 @@ async def test_a_lost_connection_is_no_proof_and_the_next_opens_another(
         if end == "before":
             first._connection.terminate()
         else:
-            # A COMMIT that the server never hears of, on a wire that then breaks.
+            # A COMMIT that never reaches the server, on a connection that then breaks.
             wire: asyncio.Transport = first._connection._transport  # type: ignore[attr-defined]
             monkeypatch.setattr(wire, "write", lambda *_: None)
             asyncio.get_running_loop().call_soon(wire.abort)

@@ -1,4 +1,4 @@
-"""The first custodians: the case names them, and the database holds it to the links."""
+"""The first custodians: the case names them, and the database compares them with the links."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ async def _register(
     world: World, server: Embedded, named: tuple[str | None, str | None],
     links: tuple[tuple[str, int, str], ...], state: str = "open",
 ) -> UUID:  # fmt: skip
-    """Register as the police, past the service: who is named, and which links are written."""
+    """Register as the police, directly in the database, with these custodians and links."""
     case_id, agent = uuid7(), world.police.agent(Role.FIRST_RESPONDER)
     named_ids = [getattr(world, who).id if who else None for who in named]
     async with as_app(server, world.police) as connection, connection.transaction():
@@ -45,7 +45,7 @@ async def _register(
     [(("police", None), _BOTH[:1]), (("police", "police"), _BOTH)],
     ids=["the person", "the person and the inquiry"],
 )
-async def test_what_the_case_names_and_the_links_say_alike_is_registered(
+async def test_a_case_is_registered_if_its_custodians_match_the_links(
     world: World, server: Embedded, named: tuple[str, str | None], kinds: tuple[str, ...]
 ) -> None:
     links = tuple((kind, 1, "police") for kind in kinds)
@@ -69,7 +69,7 @@ async def test_what_the_case_names_and_the_links_say_alike_is_registered(
         ((None, "police"), (("investigation", 1, "police"),)),
     ],
 )
-async def test_custodians_without_their_links_or_other_than_they_say_are_refused(
+async def test_custodians_that_lack_or_contradict_their_links_are_refused(
     world: World, server: Embedded, named: tuple[str | None, str | None],
     links: tuple[tuple[str, int, str], ...],
 ) -> None:  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the database refuses by itself, whoever asks and by whatever path."""
+"""Rules that the database itself enforces, for every role and on every path."""
 
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ UNAUDITED, APPEND_ONLY, CUSTODY, GRANT = "NR001", "NR002", "NR003", "NR004"
 
 
 async def _state(run: Any) -> str:
-    """Run what must fail; say with which SQLSTATE."""
+    """Run a statement that must fail; return the SQLSTATE."""
     with pytest.raises(asyncpg.PostgresError) as caught:
         await run
     return str(caught.value.sqlstate)
@@ -87,7 +87,7 @@ async def test_a_grant_is_refused_at_once_without_an_event_of_its_case(world: Wo
         ('UPDATE "case" SET investigation_custodian_id = $2 WHERE id = $1', CUSTODY),
     ],
 )
-async def test_who_is_granted_and_who_answers_is_not_rewritten_even_by_the_owner(
+async def test_grants_and_custody_are_not_rewritten_even_by_the_owner(
     world: World, change: str, state: str
 ) -> None:
     case_id = await _case(world)
@@ -138,7 +138,7 @@ async def test_an_event_of_an_earlier_transaction_covers_nothing(
 
 
 @pytest.mark.parametrize("table", ["audit_event", "custody", "decision"])
-async def test_what_is_only_added_to_is_not_rewritten_even_by_the_owner(
+async def test_append_only_rows_are_not_rewritten_even_by_the_owner(
     world: World, table: str
 ) -> None:
     for sql in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):

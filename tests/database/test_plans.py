@@ -1,4 +1,4 @@
-"""How PostgreSQL finds the rows of a list, counted: its reader's few among everybody's many."""
+"""The rows that PostgreSQL reads for a list: the few of the reader, not the many of others."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -21,7 +21,7 @@ from referral_api.permissions import Role
 from tests.support.sides import Sides, build_sides
 from tests.support.world import World
 
-# What makes a neighbour's row of one of ours.
+# The changes that turn a copy of one of our rows into a row of another organisation.
 _CHANGES = {
     "case": "'code', 'ML-' || n",
     "access_grant": "'case_id', in_case, 'organisation_id', sender, 'basis_id', gen_random_uuid()",
@@ -72,14 +72,14 @@ async def crowded(server: Embedded, sides: Sides) -> AsyncIterator[asyncpg.Conne
         yield connection
     finally:
         await transaction.rollback()
-        # The planner would go on counting what is not there any more.
+        # Otherwise the planner would count rows that no longer exist.
         await connection.execute(f"VACUUM (ANALYZE) {_TABLES}")
         await connection.close()
 
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """How the last transaction began, and the last list that it asked for."""
+    """The BEGIN of the last transaction, and the last list statement that it ran."""
     seen: dict[str, str] = {}
     begin, ask = Transaction._send, Transaction.all
 
@@ -90,7 +90,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
 
     async def watched_ask(self: Transaction, statement: Statement, **values: Any) -> list[Row]:
         seen["prepare"] = f"PREPARE list AS {statement.sql}"
-        arguments = statement.arguments(values | {"event_id": uuid7()})  # not this event again
+        arguments = statement.arguments(
+            values | {"event_id": uuid7()}
+        )  # a new id, since this event exists
         seen["execute"] = f"list ({', '.join(map(literal, arguments))})"
         return await ask(self, statement, **values)
 
@@ -111,7 +113,7 @@ def literal(value: Any) -> str:
 
 
 def rows_read(node: dict[str, Any], parent: str = "") -> Iterator[tuple[str, float]]:
-    """Each scan of a table, and the rows that it took up, kept or not."""
+    """Each scan of a table, and the rows that it read, filtered out or not."""
     if "Relation Name" in node:
         dropped = (value for name, value in node.items() if name.startswith("Rows Removed"))
         read = (node["Actual Rows"] + sum(dropped)) * node["Actual Loops"]
@@ -129,17 +131,17 @@ def rows_read(node: dict[str, Any], parent: str = "") -> Iterator[tuple[str, flo
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("side", ["home", "refuge"])
-async def test_a_list_takes_up_its_readers_rows_and_nobody_elses(
+async def test_a_list_reads_the_rows_of_its_reader_only(
     world: World, crowded: asyncpg.Connection, sides: Sides, sent: dict[str, str],
     side: str, path: str,
 ) -> None:  # fmt: skip
     agent: UUID = getattr(sides, side).agent(Role.SUPERVISOR)
     await world.done(agent, "GET", f"/v1/{path.format(sides.case_id)}")
-    assert await _take_up(crowded, sent) <= _ENOUGH
+    assert await _most_rows_read(crowded, sent) <= _ENOUGH
 
 
 @pytest.mark.parametrize("name", ["referrals", "overdue places", "handoffs", "requests"])
-async def test_what_is_overdue_is_found_among_what_is_still_open(
+async def test_overdue_rows_are_found_by_an_index_on_open_rows(
     crowded: asyncpg.Connection, sides: Sides, name: str
 ) -> None:
     """By partial indexes, which PostgreSQL uses for no status that comes as a parameter."""
@@ -155,11 +157,11 @@ async def test_what_is_overdue_is_found_among_what_is_still_open(
         "prepare": f"PREPARE list AS {statement.sql}",
         "execute": f"list ({', '.join(map(literal, arguments))})" if arguments else "list",
     }
-    assert await _take_up(crowded, asked) <= _ENOUGH
+    assert await _most_rows_read(crowded, asked) <= _ENOUGH
 
 
-async def _take_up(crowded: asyncpg.Connection, asked: dict[str, str]) -> float:
-    """Ask in the crowd; return how many rows the busiest scan took up."""
+async def _most_rows_read(crowded: asyncpg.Connection, asked: dict[str, str]) -> float:
+    """Run the list among the copies; return how many rows the largest scan read."""
     savepoint = crowded.transaction()
     await savepoint.start()
     try:
@@ -171,5 +173,5 @@ async def _take_up(crowded: asyncpg.Connection, asked: dict[str, str]) -> float:
     finally:
         await savepoint.rollback()
         await crowded.execute("DEALLOCATE list")
-    (told,) = json.loads(explained)
-    return max(rows for _, rows in rows_read(told["Plan"]))
+    (plan,) = json.loads(explained)
+    return max(rows for _, rows in rows_read(plan["Plan"]))

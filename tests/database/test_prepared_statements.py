@@ -1,4 +1,4 @@
-"""Values that go along as SQL are digits: nothing that a caller wrote is read as SQL."""
+"""Values sent as SQL are written in digits: no text of a caller becomes SQL."""
 
 from uuid import UUID
 
@@ -21,6 +21,6 @@ def test_ids_and_bytes_are_written_as_themselves() -> None:
 
 
 @pytest.mark.parametrize("value", ["x", "'; DROP TABLE agent; --", None, 1, ["x"], {"a": 1}])
-def test_what_cannot_be_written_in_digits_is_refused(value: object) -> None:
+def test_a_value_that_cannot_be_written_in_digits_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         _execution(value)

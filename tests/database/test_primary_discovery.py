@@ -1,4 +1,4 @@
-"""Several servers in one address: the one that takes writes is found whatever the others do."""
+"""Several servers in one address: the one that accepts writes is found whatever the others do."""
 
 import asyncio
 import contextlib
@@ -25,7 +25,7 @@ def test_each_host_is_read_with_its_port(url, hosts):
     assert hosts_of(url) == hosts
 
 
-async def test_a_first_host_that_swallows_everything_does_not_hide_the_second(
+async def test_a_first_host_that_never_responds_does_not_block_the_second(
     server: embedded.Embedded,
 ) -> None:
     swallowed: list[asyncio.StreamWriter] = []
@@ -52,7 +52,7 @@ async def test_a_first_host_that_swallows_everything_does_not_hide_the_second(
     await hole.wait_closed()
 
 
-async def test_where_no_server_takes_writes_the_reason_is_told() -> None:
+async def test_the_reason_is_raised_if_no_server_accepts_writes() -> None:
     url = "postgresql://u@127.0.0.1:1,127.0.0.1:2/db?sslmode=disable"
     with pytest.raises((OSError, asyncpg.InterfaceError)):
         await connector(url)(url, timeout=2)

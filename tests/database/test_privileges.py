@@ -1,4 +1,4 @@
-"""What the application role may not do, and what it sees of others: nothing."""
+"""The application role has no privileges beyond its work, and sees no row of others."""
 
 from uuid import UUID
 
@@ -70,7 +70,7 @@ async def test_another_organisation_sees_no_row_of_the_case(world: World, server
             assert not found, table.__tablename__
 
 
-async def test_a_connection_keeps_nothing_of_the_caller_it_served(world: World) -> None:
+async def test_a_connection_holds_no_identity_after_its_transaction(world: World) -> None:
     await world.a_case()
     await world.call(world.oversight.agent(Role.AUDITOR), "GET", "/v1/audit/events")
     pool = world.process.database._pool

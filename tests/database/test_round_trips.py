@@ -10,7 +10,7 @@ from tests.support.world import World
 
 
 @pytest.fixture
-def flights(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def round_trips(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every round trip that a transaction makes: its SQL."""
     made: list[str] = []
 
@@ -29,43 +29,43 @@ def flights(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-async def case(world: World, flights: list[str]) -> dict[str, Any]:
+async def case(world: World, round_trips: list[str]) -> dict[str, Any]:
     """A registered case; the worker knows the officer by now, as it does all day."""
     case = await world.a_case()
-    flights.clear()
+    round_trips.clear()
     return case
 
 
 async def test_registering_a_case_takes_at_most_three_round_trips(
-    world: World, case: dict[str, Any], flights: list[str]
+    world: World, case: dict[str, Any], round_trips: list[str]
 ) -> None:
     assert case
     await world.a_case()
-    assert 0 < len(flights) <= 3, flights
+    assert 0 < len(round_trips) <= 3, round_trips
 
 
 async def test_reading_a_case_takes_at_most_three_round_trips(
-    world: World, case: dict[str, Any], flights: list[str]
+    world: World, case: dict[str, Any], round_trips: list[str]
 ) -> None:
     await world.done(world.police.agent(Role.FIRST_RESPONDER), "GET", f"/v1/cases/{case['id']}")
-    assert 0 < len(flights) <= 3, flights
+    assert 0 < len(round_trips) <= 3, round_trips
 
 
 async def test_the_first_page_takes_at_most_three_round_trips(
-    world: World, case: dict[str, Any], flights: list[str]
+    world: World, case: dict[str, Any], round_trips: list[str]
 ) -> None:
     assert case
     page = await world.done(world.police.agent(Role.FIRST_RESPONDER), "GET", "/v1/cases?limit=50")
     assert page["items"]
-    assert 0 < len(flights) <= 3, flights
+    assert 0 < len(round_trips) <= 3, round_trips
 
 
 async def test_the_transaction_counts_its_own_round_trips(
-    world: World, case: dict[str, Any], flights: list[str]
+    world: World, case: dict[str, Any], round_trips: list[str]
 ) -> None:
     actor_of = world.process.actor_resolver._known.values()
     actor = next(actor for _, actor in actor_of)
     assert case
     async with world.process.database.transaction(actor) as transaction:
         pass
-    assert transaction.round_trips == len(flights) == 2
+    assert transaction.round_trips == len(round_trips) == 2

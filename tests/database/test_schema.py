@@ -1,4 +1,4 @@
-"""The migrations make what the tables say, and every table has the guards of its kind."""
+"""The migrations create the declared tables, and every table has the guards of its kind."""
 
 import re
 import secrets
@@ -75,7 +75,7 @@ def test_the_migrations_go_up_down_and_up_again(empty: str) -> None:
 @pytest.mark.parametrize(
     "query", [_CONSTRAINTS, _COLUMNS, _INDEXES], ids=["constraints", "columns", "indexes"]
 )
-def test_the_migrations_make_exactly_what_the_tables_say(
+def test_the_migrations_create_exactly_the_declared_tables(
     empty: str, migrated: str, query: str
 ) -> None:
     """Code lists included: Alembic compares no CHECK by itself."""

@@ -24,7 +24,7 @@ def made_once() -> Iterator[Path]:
 def data_dir(made_once: Path) -> Iterator[Path]:
     """Not pytest's own folder: another session, as root, closes that to the server's account."""
     folder = Path(tempfile.mkdtemp(prefix="embedded-"))
-    folder.chmod(0o711)  # as the service makes it for root
+    folder.chmod(0o711)  # the mode that the service sets for root
     server = folder / "postgres"
     shutil.copytree(made_once / "postgres", server)
     if os.geteuid() == 0:

@@ -33,7 +33,7 @@ def test_a_connection_waits_for_its_turn_on_the_processor(data_dir: Path) -> Non
         assert os.sched_getscheduler(connection.info.backend_pid) == os.SCHED_BATCH
 
 
-def test_who_joins_a_running_server_does_not_stop_it(data_dir: Path) -> None:
+def test_a_process_that_joins_a_running_server_does_not_stop_it(data_dir: Path) -> None:
     with start(data_dir) as server:
         start(data_dir).stop()
         assert ask(server, "SELECT 1") == 1
@@ -74,13 +74,13 @@ def test_it_recovers_when_server_and_starter_are_killed(data_dir: Path) -> None:
     server_process = psutil.Process(postmaster(data_dir))
     server_process.kill()
     end(process, signal.SIGKILL)
-    # The kernel takes its time to end it; until then it would be joined.
+    # The kernel ends the process a little later; until then a start would join it.
     server_process.wait(10)
     with start(data_dir) as server:
         assert ask(server, "SELECT seven FROM kept", role="referral_owner") == 7
 
 
-def test_a_stale_mark_that_names_another_program_does_not_block(data_dir: Path) -> None:
+def test_a_stale_pid_of_another_program_does_not_block(data_dir: Path) -> None:
     lines = (str(os.getpid()), "", "1", "5432", str(data_dir / "socket"), "", " 1 1", "ready")
     (data_dir / "postgres" / "postmaster.pid").write_text("\n".join(lines) + "\n")
     with start(data_dir) as server:

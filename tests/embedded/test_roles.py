@@ -1,4 +1,4 @@
-"""Who may do what in the embedded PostgreSQL, and what it keeps to itself."""
+"""The roles of the embedded PostgreSQL, and the privacy of its files."""
 
 import stat
 from pathlib import Path

@@ -30,7 +30,9 @@ def _claimant(world: World) -> tuple[Actor, IdempotencyKey]:
     )
 
 
-async def test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work(world: World) -> None:
+async def test_a_claim_never_waits_and_the_response_waits_for_a_concurrent_duplicate(
+    world: World,
+) -> None:
     actor, key = _claimant(world)
     database = world.process.database
     async with database.transaction(actor, with_begin=key.claim) as first:
@@ -63,8 +65,10 @@ async def test_a_key_without_an_answer_is_not_used_by_two_at_once(world: World) 
     assert await waiting == _ANSWER
 
 
-async def test_who_takes_the_lock_sees_what_her_twin_left_meanwhile(world: World) -> None:
-    """The claim, made to wait for the lock so that the twin commits between its start and that."""
+async def test_a_request_that_gets_the_lock_sees_the_response_of_its_duplicate(
+    world: World,
+) -> None:
+    """The claim waits for the lock here, so that the duplicate commits after the claim began."""
     actor, key = _claimant(world)
     claim = CLAIM.statement
     patient = claim.sql.replace("pg_try_advisory_xact_lock", "pg_temp.lock_in_the_end")
@@ -73,16 +77,16 @@ async def test_who_takes_the_lock_sees_what_her_twin_left_meanwhile(world: World
             "CREATE FUNCTION pg_temp.lock_in_the_end(bigint) RETURNS boolean LANGUAGE sql"
             " AS 'SELECT pg_advisory_xact_lock($1)::text IS NOT NULL'"
         )
-        async with world.process.database.transaction(actor, with_begin=key.claim) as twin:
-            assert await key.find_stored(twin) is None
+        async with world.process.database.transaction(actor, with_begin=key.claim) as duplicate:
+            assert await key.find_stored(duplicate) is None
             waiting = asyncio.create_task(owner.fetch(patient, *claim.arguments(key.claim.values)))
             await asyncio.sleep(0.2)
             assert not waiting.done()
-            key.store(twin, _ANSWER)
-        assert len(await waiting) == 1, "a key that was used is told to be free"
+            key.store(duplicate, _ANSWER)
+        assert len(await waiting) == 1, "a used key is reported as free"
 
 
-async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(world: World) -> None:
+async def test_a_duplicate_that_stored_nothing_leaves_the_key_to_the_waiter(world: World) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
     body = b'{"sex":"female","age_band":"25_59","region":"BAMAKO"}'
@@ -90,8 +94,8 @@ async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(worl
         actor, key, world.process.idempotency_secrets, b"POST", b"/v1/cases", body
     ).claim
     with suppress(RuntimeError):
-        async with world.process.database.transaction(actor, with_begin=claim) as twin:
-            assert twin.begin_status == "SELECT 0"
+        async with world.process.database.transaction(actor, with_begin=claim) as duplicate:
+            assert duplicate.begin_status == "SELECT 0"
             waiting = asyncio.create_task(world.call(officer, "POST", "/v1/cases", _CASE, key=key))
             await asyncio.sleep(0.2)
             assert not waiting.done()
@@ -100,7 +104,7 @@ async def test_a_twin_that_left_nothing_behind_leaves_the_key_to_who_waited(worl
     assert (answer.status_code, "Idempotent-Replayed" in answer.headers) == (201, False)
 
 
-async def test_who_sends_the_same_key_from_elsewhere_is_no_twin(world: World) -> None:
+async def test_the_same_key_of_another_caller_is_no_duplicate(world: World) -> None:
     key = _key()
     officers = world.police.agent(Role.FIRST_RESPONDER), world.ngo.agent(Role.FIRST_RESPONDER)
     actor = Actor(world.police.id, "police", officers[0], None, frozenset(), "")
@@ -112,7 +116,7 @@ async def test_who_sends_the_same_key_from_elsewhere_is_no_twin(world: World) ->
     assert answer.status_code == 201
 
 
-async def test_a_twin_that_takes_too_long_is_a_key_in_use(world: World) -> None:
+async def test_a_duplicate_that_takes_too_long_is_a_key_in_use(world: World) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
     claim = IdempotencyKey.of(actor, key, world.process.idempotency_secrets, b"", b"", b"").claim

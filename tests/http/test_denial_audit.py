@@ -1,7 +1,7 @@
-"""A refusal is told only by a server that could write it down.
+"""A refusal is sent only if the same server could record it.
 
-A primary that another has taken over from still answers, from what it knew. What it finds must
-not be told as the truth: it is recorded where it was found, and there it cannot be committed.
+A former primary may still respond with an outdated state. Its refusals must not be sent: each is
+recorded on the connection that found it, and there it cannot be committed.
 """
 
 from typing import Any
@@ -43,7 +43,7 @@ async def test_a_refusal_is_recorded_on_the_connection_that_it_was_found_on(
 
 
 @pytest.mark.parametrize("sight", ["grants", "audit"])
-async def test_a_refusal_that_cannot_be_committed_is_not_told(
+async def test_a_refusal_that_cannot_be_committed_is_not_sent(
     world: World, monkeypatch: pytest.MonkeyPatch, sight: str
 ) -> None:
     if sight == "audit":
@@ -70,7 +70,7 @@ async def test_a_refusal_that_cannot_be_committed_is_not_told(
     assert (await world.call(caller, "GET", path)).status_code == refused.status_code
 
 
-async def test_what_only_the_commit_refuses_is_recorded_too(
+async def test_a_refusal_by_the_commit_is_recorded_too(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     officer = world.police.agent(Role.FIRST_RESPONDER)

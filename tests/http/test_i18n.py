@@ -34,13 +34,13 @@ def find_details(source: str, names: set[str]) -> Iterator[ast.expr]:
 
 
 def read_details() -> dict[str, str]:
-    """Return every detail in the source with the file that says it."""
+    """Return every detail in the source with its file."""
     names = {kind.__name__ for kind in find_refusals()}
     found = {}
     for path in sorted(SOURCE.rglob("*.py")):
         for detail in find_details(path.read_text(encoding="utf-8"), names):
             where = f"{path.relative_to(SOURCE)}:{detail.lineno}"
-            # A detail that is put together cannot be looked up; facts go in keywords.
+            # A computed detail has no translation; facts go in keywords.
             assert isinstance(detail, ast.Constant), f"{where}: the detail is not a literal"
             if detail.value is not None:
                 found[str(detail.value)] = where

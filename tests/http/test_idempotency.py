@@ -1,4 +1,4 @@
-"""A retry does not do it twice, and tells nobody what she may no longer see."""
+"""A retry has no second effect, and discloses nothing that the caller may no longer see."""
 
 import secrets
 from typing import Any
@@ -27,7 +27,7 @@ async def _count(world: World, case_id: str) -> int:
     return found
 
 
-async def test_a_replay_tells_the_same_again_says_so_and_is_recorded(world: World) -> None:
+async def test_a_replay_repeats_the_response_is_marked_and_is_recorded(world: World) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     first = await world.call(officer, "POST", "/v1/cases", _CASE, key=key)
     again = await world.call(officer, "POST", "/v1/cases", _CASE, key=key)
@@ -66,28 +66,28 @@ async def test_a_key_is_never_read_as_sql(world: World, wild: str) -> None:
     assert first.status_code == again.status_code == 201
     assert again.headers["Idempotent-Replayed"] == "true"
     found = await world.owner.fetch(
-        "SELECT r::text AS told FROM idempotency_record r WHERE key = $1",
+        "SELECT r::text AS content FROM idempotency_record r WHERE key = $1",
         key_digest(world.process.idempotency_secrets, key),
     )
     assert len(found) == 1
-    assert wild not in found[0]["told"], "a key is kept as it was written"
+    assert wild not in found[0]["content"], "a key is stored in plain text"
 
 
-async def test_an_answer_is_kept_sealed_and_bound_to_its_key(world: World) -> None:
+async def test_a_response_is_stored_sealed_and_bound_to_its_key(world: World) -> None:
     officer, keys = world.police.agent(Role.FIRST_RESPONDER), (_key(), _key())
-    told = [await world.done(officer, "POST", "/v1/cases", _CASE, key=key) for key in keys]
+    responses = [await world.done(officer, "POST", "/v1/cases", _CASE, key=key) for key in keys]
     names = [key_digest(world.process.idempotency_secrets, key) for key in keys]
     find = "SELECT answer FROM idempotency_record WHERE key = $1"
-    kept = [await world.owner.fetchval(find, name) for name in names]
-    for case, sealed in zip(told, kept, strict=True):
+    stored = [await world.owner.fetchval(find, name) for name in names]
+    for case, sealed in zip(responses, stored, strict=True):
         assert case["code"].encode() not in sealed
         assert b"female" not in sealed
     await world.owner.execute(
-        "UPDATE idempotency_record SET answer = $1 WHERE key = $2", kept[1], names[0]
+        "UPDATE idempotency_record SET answer = $1 WHERE key = $2", stored[1], names[0]
     )
     again = await world.call(officer, "POST", "/v1/cases", _CASE, key=keys[0])
     assert (again.status_code, again.json()["code"]) == (500, "internal-error")
-    assert told[1]["code"] not in again.text
+    assert responses[1]["code"] not in again.text
 
 
 async def test_the_same_key_of_another_caller_is_another_key(world: World) -> None:
@@ -97,9 +97,11 @@ async def test_the_same_key_of_another_caller_is_another_key(world: World) -> No
         world.police.agent(Role.FIRST_RESPONDER), colleague,
         world.ngo.agent(Role.FIRST_RESPONDER),
     ]  # fmt: skip
-    told = [await world.call(caller, "POST", "/v1/cases", _CASE, key=key) for caller in callers]
-    assert all("Idempotent-Replayed" not in answer.headers for answer in told)
-    assert len({answer.json()["id"] for answer in told}) == 3
+    responses = [
+        await world.call(caller, "POST", "/v1/cases", _CASE, key=key) for caller in callers
+    ]
+    assert all("Idempotent-Replayed" not in answer.headers for answer in responses)
+    assert len({answer.json()["id"] for answer in responses}) == 3
 
 
 async def test_a_replay_after_access_was_lost_is_404(world: World) -> None:
@@ -122,7 +124,7 @@ async def test_a_replay_after_access_was_lost_is_404(world: World) -> None:
     assert (refused["outcome"], refused["code"]) == ("refused", "not-found")
 
 
-async def test_a_replay_by_somebody_who_lost_the_role_is_403(world: World) -> None:
+async def test_a_replay_by_an_agent_that_lost_the_role_is_403(world: World) -> None:
     key = _key()
     agent = await world.make_agent(world.police, Role.FIRST_RESPONDER)
     await world.done(agent, "POST", "/v1/cases", _CASE, key=key)
@@ -131,7 +133,9 @@ async def test_a_replay_by_somebody_who_lost_the_role_is_403(world: World) -> No
     assert (await world.call(agent, "POST", "/v1/cases", _CASE, key=key)).status_code == 403
 
 
-async def test_a_key_is_honoured_on_a_move_whatever_the_version_is_by_then(world: World) -> None:
+async def test_a_key_is_honoured_on_a_transition_whatever_the_version_is_by_then(
+    world: World,
+) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     referral = await world.a_referral()
     path = f"/v1/referrals/{referral['id']}/send"
@@ -157,7 +161,7 @@ async def test_a_request_that_failed_leaves_its_key_free(world: World) -> None:
     assert (sent.status_code, "Idempotent-Replayed" in sent.headers) == (200, False)
 
 
-async def test_an_identity_is_never_kept_with_a_key(world: World) -> None:
+async def test_an_identity_is_never_stored_with_a_key(world: World) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     case_id = (await world.a_case())["id"]
     headers = {"Idempotency-Key": key}

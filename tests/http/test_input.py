@@ -40,9 +40,9 @@ async def test_a_body_of_rubbish_is_malformed_input_on_every_route(
         answer = await send(world, scene, route, body)
         check_refusal(answer, (route.name, name))
         assert answer.status_code == 422, (route.name, answer.text)
-        told = {error["code"] for error in answer.json()["errors"]}
-        assert told <= codes, (route.name, told)
-        assert told & codes, route.name
+        found = {error["code"] for error in answer.json()["errors"]}
+        assert found <= codes, (route.name, found)
+        assert found & codes, route.name
     assert MARKER not in logs()
 
 
@@ -77,7 +77,7 @@ async def test_no_value_of_any_field_breaks_the_service_or_is_repeated(
             answer = await send(world, scene, route, with_field(scene, route, field, value))
         what = (route.name, field, value)
         if answer.is_success:
-            # Names of organisations, agents and systems, and what goes to the vault, are told.
+            # Names of organisations, agents and systems, and what goes to the vault, are shown.
             assert answer.status_code in {200, 201}, what
             return
         check_refusal(answer, what)
@@ -138,8 +138,8 @@ async def test_a_field_is_pointed_at_with_a_code_and_words_in_the_language_asked
     answer = await send(world, scene, route, body, **headers)
     check_refusal(answer, (name, field, value), language)
     assert answer.status_code == 422
-    told = [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
-    assert told == [(pointer, code)]
+    found = [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
+    assert found == [(pointer, code)]
     french = {"Une valeur", "La valeur", "Un champ", "Ce champ", "Le texte"}
     message = answer.json()["errors"][0]["message"]
     assert any(message.startswith(words) for words in french) == (language == "fr"), message
@@ -188,7 +188,7 @@ async def test_a_body_that_does_not_say_it_is_json_is_not_read_as_json(
     assert answer.status_code == 422
 
 
-async def test_what_was_refused_for_its_form_is_recorded_without_it(
+async def test_a_refusal_of_malformed_input_is_recorded_without_the_input(
     app: FastAPI, world: World, scene: Scene
 ) -> None:
     (route,) = [route for route in guarded_routes(app) if route.name == "register_case"]
@@ -202,6 +202,6 @@ async def test_what_was_refused_for_its_form_is_recorded_without_it(
 
 
 def _request_id(answer: httpx.Response) -> str:
-    told: str = answer.json()["request_id"]
-    assert answer.headers["X-Request-ID"] == told
-    return told
+    found: str = answer.json()["request_id"]
+    assert answer.headers["X-Request-ID"] == found
+    return found

@@ -89,7 +89,7 @@ async def test_an_address_with_rubbish_for_an_id_is_malformed_or_unknown(
     assert MARKER not in logs()
 
 
-async def test_nothing_that_is_not_there_is_repeated(world: World, logs: Logs) -> None:
+async def test_an_unknown_address_is_not_repeated(world: World, logs: Logs) -> None:
     for method, path in (
         ("GET", f"/v1/{MARKER}"), ("GET", f"/v1/codelists/{MARKER}"), ("GET", "/v1/codelists/%00"),
         ("BREW", "/v1/cases"), ("GET", f"/{MARKER}?{MARKER}={MARKER}"),

@@ -13,7 +13,7 @@ from tests.support.rubbish import MARKER, bearer, check_refusal
 from tests.support.scene import Relation, Scene
 from tests.support.world import World
 
-# Who makes the change: the custodian, or the receiver of a referral or an offer.
+# The caller that makes each change: the custodian, or the receiver of a referral or an offer.
 _CHANGES = {
     "update_case": Relation.OWN, "record_identity": Relation.OWN, "withdraw_consent": Relation.OWN,
     "set_places": Relation.OWN, "refuse_handoff_request": Relation.OWN,

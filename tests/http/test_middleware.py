@@ -1,4 +1,4 @@
-"""At the door: too many, too slow, too long locked, nobody home; each is told, quickly."""
+"""Overload, slow requests, long locks and outages each get a quick response."""
 
 import asyncio
 import time
@@ -30,7 +30,7 @@ def _check_unavailable(answer: httpx.Response) -> None:
 
 @pytest.fixture
 async def slow() -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.Event]]:
-    """A small app behind a door for two, whose only route waits until it is let go."""
+    """A small app that admits two requests; its only route waits for the event."""
     let_go = asyncio.Event()
     app = FastAPI()
 
@@ -49,7 +49,7 @@ async def slow() -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.Event]]:
         yield client, let_go
 
 
-async def test_one_too_many_is_told_so_at_once_and_the_others_are_served(
+async def test_a_request_beyond_the_limit_is_refused_at_once_and_the_others_are_served(
     slow: tuple[httpx.AsyncClient, asyncio.Event],
 ) -> None:
     client, let_go = slow
@@ -64,7 +64,7 @@ async def test_one_too_many_is_told_so_at_once_and_the_others_are_served(
     assert (await client.get("/slow")).status_code == 200
 
 
-async def test_a_request_that_takes_too_long_is_given_up(
+async def test_a_request_that_takes_too_long_is_cancelled(
     slow: tuple[httpx.AsyncClient, asyncio.Event],
 ) -> None:
     client, let_go = slow
@@ -75,7 +75,7 @@ async def test_a_request_that_takes_too_long_is_given_up(
     assert (await client.get("/slow")).status_code == 200
 
 
-async def test_a_row_that_somebody_else_holds_is_503_and_nothing_is_changed(world: World) -> None:
+async def test_a_locked_row_is_503_and_nothing_is_changed(world: World) -> None:
     case = await world.a_case()
     officer = world.police.agent(Role.FIRST_RESPONDER)
     path = f"/v1/cases/{case['id']}"
@@ -116,7 +116,7 @@ async def test_connections_that_the_server_ends_are_replaced(world: World) -> No
     assert (await world.call(officer, "GET", "/v1/cases")).status_code == 200
 
 
-async def test_without_a_database_it_lives_is_not_ready_and_says_try_again(
+async def test_without_a_database_the_service_is_live_not_ready_and_asks_to_retry(
     world: World, data_dir: Path
 ) -> None:
     settings = Settings(referral_data_dir=data_dir, pool_size=2)
@@ -137,7 +137,7 @@ async def test_without_a_database_it_lives_is_not_ready_and_says_try_again(
 async def test_a_lease_has_a_longest_duration(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The server is not asked to end it: it may be the one that no longer answers."""
+    """The lease ends without the server, which may be what no longer responds."""
     monkeypatch.setattr(pool, "_LONGEST_LEASE", 0.2)
     officer = world.police.agent(Role.FIRST_RESPONDER)
     path = f"/v1/cases/{(await world.a_case())['id']}"
@@ -158,7 +158,7 @@ async def test_it_is_ready_while_the_database_answers(world: World) -> None:
     assert (await world.call(None, "GET", "/health/ready")).status_code == 200
 
 
-async def test_what_is_not_there_and_what_is_not_offered_are_problems(world: World) -> None:
+async def test_unknown_paths_and_unsupported_methods_are_problems(world: World) -> None:
     missing = await world.call(None, "GET", "/v1/nothing")
     check_refusal(missing, "an unknown address")
     assert (missing.status_code, missing.json()["code"]) == (404, "not-found")
@@ -169,7 +169,7 @@ async def test_what_is_not_there_and_what_is_not_offered_are_problems(world: Wor
 
 
 async def test_many_refusals_at_once_do_not_wait_for_each_other(world: World) -> None:
-    """A refusal is recorded in a transaction of its own, after the first one is given back."""
+    """A refusal is recorded in a transaction of its own, after the first one is released."""
     stranger = world.stranger.agent(Role.SUPERVISOR)
     path = f"/v1/cases/{(await world.a_case())['id']}"
     calls = (world.call(stranger, "GET", path) for _ in range(20))
@@ -177,7 +177,7 @@ async def test_many_refusals_at_once_do_not_wait_for_each_other(world: World) ->
     assert {answer.status_code for answer in answers} == {404}
 
 
-async def test_every_answer_has_the_headers_that_keep_it_private(world: World) -> None:
+async def test_every_response_has_the_headers_that_keep_it_private(world: World) -> None:
     officer = world.police.agent(Role.FIRST_RESPONDER)
     for path in ("/v1/cases", "/v1/nothing", "/v1/cases?limit=0"):
         headers = (await world.call(officer, "GET", path)).headers

@@ -33,11 +33,11 @@ async def sender(world: World) -> TestOrganisation:
 async def walk(world: World, agent: Any, path: str) -> list[list[dict[str, Any]]]:
     pages, cursor = [], ""
     while True:
-        told = await world.done(agent, "GET", f"{path}limit=2{cursor}")
-        pages.append(told["items"])
-        if told["next_cursor"] is None:
+        page = await world.done(agent, "GET", f"{path}limit=2{cursor}")
+        pages.append(page["items"])
+        if page["next_cursor"] is None:
             return pages
-        cursor = f"&cursor={told['next_cursor']}"
+        cursor = f"&cursor={page['next_cursor']}"
 
 
 @pytest.mark.parametrize("resource", ["cases", "consents", "referrals", "handoffs"])
@@ -61,8 +61,8 @@ async def test_a_stranger_finds_an_empty_list(
     world: World, sender: TestOrganisation, resource: str
 ) -> None:
     stranger = await world.make_organisation("ngo")
-    told = await world.done(stranger.agent(Role.SUPERVISOR), "GET", f"/v1/{resource}")
-    assert told == {"items": [], "next_cursor": None}
+    page = await world.done(stranger.agent(Role.SUPERVISOR), "GET", f"/v1/{resource}")
+    assert page == {"items": [], "next_cursor": None}
     assert sender.agents
 
 
@@ -89,5 +89,5 @@ async def test_a_list_is_narrowed_to_one_case(world: World, sender: TestOrganisa
     worker = sender.agent(Role.CASE_WORKER)
     (newest, *_) = (await world.done(worker, "GET", "/v1/cases"))["items"]
     for resource in ("consents", "referrals", "handoffs"):
-        told = await world.done(worker, "GET", f"/v1/{resource}?case_id={newest['id']}")
-        assert [item["case_id"] for item in told["items"]] == [newest["id"]]
+        page = await world.done(worker, "GET", f"/v1/{resource}?case_id={newest['id']}")
+        assert [item["case_id"] for item in page["items"]] == [newest["id"]]

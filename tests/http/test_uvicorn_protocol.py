@@ -1,4 +1,4 @@
-"""Answers leave in one piece, whole, and before the connection is closed."""
+"""A response is written at once, completely, and before the connection closes."""
 
 import asyncio
 
@@ -34,7 +34,7 @@ async def test_head_and_body_are_written_together() -> None:
     assert wire.said == [b"head body"]
 
 
-async def test_what_is_large_is_not_held_back() -> None:
+async def test_a_large_response_is_not_buffered() -> None:
     wire = _Wire()
     transport = BufferingTransport(wire)
     transport.write(b"head ")
@@ -42,7 +42,7 @@ async def test_what_is_large_is_not_held_back() -> None:
     assert wire.said == [b"head " + b"x" * 70_000]
 
 
-async def test_nothing_is_held_back_when_the_connection_is_closed() -> None:
+async def test_the_buffer_is_flushed_when_the_connection_closes() -> None:
     wire = _Wire()
     transport = BufferingTransport(wire)
     transport.write(b"the last word")
@@ -52,6 +52,6 @@ async def test_nothing_is_held_back_when_the_connection_is_closed() -> None:
 
 
 @pytest.mark.parametrize("name", ["is_closing", "pause_reading", "get_extra_info"])
-async def test_all_else_is_the_transport_s_own(name: str) -> None:
+async def test_other_attributes_are_those_of_the_transport(name: str) -> None:
     wire = _Wire()
     assert getattr(BufferingTransport(wire), name) == getattr(wire, name)

@@ -1,4 +1,4 @@
-"""What an operator sees: figures and spans, without people and without unbounded labels."""
+"""Metrics and spans contain no personal data and no unbounded labels."""
 
 import pytest
 from opentelemetry import trace

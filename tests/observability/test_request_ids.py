@@ -1,4 +1,4 @@
-"""A request id ties the answer, the log line and the event; a caller may bring her own UUID."""
+"""A request id connects the response, the log line and the event; a caller may send one."""
 
 from typing import Any
 from uuid import uuid4
@@ -12,7 +12,7 @@ UUID_TEXT = "3F2504E0-4F89-41D3-9A0C-0305E82C3301"
 
 
 @pytest.mark.parametrize("given", [UUID_TEXT, UUID_TEXT.lower(), uuid4().hex])
-async def test_a_uuid_of_the_caller_is_kept_as_she_wrote_it(world: World, given: str) -> None:
+async def test_a_uuid_of_the_caller_is_used_unchanged(world: World, given: str) -> None:
     officer = world.police.agent(Role.FIRST_RESPONDER)
     path = f"/v1/cases/{(await world.a_case())['id']}"
     answer = await world.call(officer, "GET", path, headers={"X-Request-ID": given})

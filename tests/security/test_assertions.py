@@ -1,4 +1,4 @@
-"""Partner systems prove themselves with their own key, for us alone, within a minute."""
+"""Partner systems authenticate with their own key, to this service only, within a minute."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -103,7 +103,7 @@ def test_an_issuer_is_read_only_from_what_looks_like_an_assertion(signed: str) -
         peek_issuer(signed)
 
 
-def test_a_registered_key_is_kept_as_pem_under_its_kid() -> None:
+def test_a_registered_key_is_stored_as_pem_under_its_kid() -> None:
     assert {KEY.key_id: KEY.public_pem} == KEYS
 
 

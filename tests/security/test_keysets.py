@@ -107,7 +107,7 @@ async def test_a_withdrawn_key_stops_working_even_for_a_remembered_token() -> No
     checks, signed = verifier(issuer), token(key)
     await checks.verify(signed)
     issuer.keys, issuer.now = [], 601.0
-    await checks.verify(signed)  # still at hand while the set is renewed
+    await checks.verify(signed)  # still cached while the set is refreshed
     await asyncio.sleep(0.05)
     with pytest.raises(InvalidToken):
         await checks.verify(signed)
@@ -137,7 +137,7 @@ async def test_known_keys_outlive_an_outage_of_a_day_and_no_longer() -> None:
         await checks.verify(token(key))
 
 
-async def test_an_issuer_that_hangs_is_given_up_and_known_keys_do_not_wait(
+async def test_a_hanging_issuer_times_out_and_known_keys_do_not_wait(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("referral_api.security.keysets.TIMEOUT", 0.1)
@@ -154,7 +154,7 @@ async def test_an_issuer_that_hangs_is_given_up_and_known_keys_do_not_wait(
         await stranger
 
 
-async def test_a_caller_who_gives_up_does_not_end_the_attempt_for_the_next() -> None:
+async def test_a_cancelled_caller_does_not_end_the_attempt_for_the_next() -> None:
     key = new_key()
     issuer = Issuer(jwk(key))
     issuer.delay = 0.05

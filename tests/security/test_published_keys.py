@@ -1,4 +1,4 @@
-"""What an outside issuer publishes: only keys fit for its algorithm count, bad answers do not."""
+"""Keys of an outside issuer: only those fit for its algorithm count; bad responses are ignored."""
 
 import base64
 import gzip

@@ -1,4 +1,4 @@
-"""What a refusal and an act leave behind, asked by one call each."""
+"""The audit events of refusals and acts, checked by one call each."""
 
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,13 @@ async def refused(
     world: World, status: int, code: str, agent_id: UUID | None, method: str, path: str,
     json: Any = None, **kwargs: Any,
 ) -> dict[str, Any]:  # fmt: skip
-    """Make a request that must be refused so, and leave one event that says so."""
+    """Make a request that must be refused so, and record one event of the refusal."""
     response = await world.call(agent_id, method, path, json, **kwargs)
-    told: dict[str, Any] = response.json()
-    assert (response.status_code, told.get("code")) == (status, code), response.text
+    body: dict[str, Any] = response.json()
+    assert (response.status_code, body.get("code")) == (status, code), response.text
     events = await world.events(request_id=response.headers["x-request-id"], outcome="refused")
     assert [(event["agent_id"], event["code"]) for event in events] == [(agent_id, code)]
-    return told
+    return body
 
 
 async def move_refused(
@@ -29,6 +29,6 @@ async def move_refused(
 
 
 async def recorded(world: World, action: str, row: dict[str, Any]) -> list[UUID | None]:
-    """Return who was allowed to do this to a row, each time; None is the service itself."""
+    """Return the agent of each allowed act on a row; None is the service itself."""
     events = await world.events(action=action, subject_id=UUID(row["id"]), outcome="allowed")
     return [event["agent_id"] for event in events]

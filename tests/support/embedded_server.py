@@ -8,7 +8,7 @@ import psycopg
 
 from referral_api.embedded import Embedded
 
-# What was started in the background ignores SIGINT, and so would its children.
+# A process started in the background ignores SIGINT, and so would its children.
 STARTER = """
 import signal, sys, time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a search has seen: what was answered, which checks ran and failed, which links led on."""
+"""The findings of a search: responses, checks run and failed, and links followed."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,23 +9,23 @@ from schemathesis.engine import events
 
 @dataclass
 class Findings:
-    """What a search has seen."""
+    """The findings of a search."""
 
     failures: dict[tuple[str, ...], str] = field(default_factory=dict)
     statuses: Counter[int] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
     phases: Counter[str] = field(default_factory=Counter)
     checks: Counter[str] = field(default_factory=Counter)
-    # The links that led to something granted, by how many others led to their start.
+    # The links to successful steps, by the number of links before them.
     followed: Counter[tuple[int, str]] = field(default_factory=Counter)
 
     def reached(self, order: int) -> int:
-        """How many steps were granted that so many links in a row had led to, or more."""
+        """The number of successful steps after a chain of at least this many links."""
         return sum(times for (depth, _), times in self.followed.items() if depth >= order)
 
 
 def take_note(found: Findings, event: Any) -> None:
-    """Add what one event of the engine tells."""
+    """Add one event of the engine."""
     if isinstance(event, events.FatalError):
         raise event.exception
     if isinstance(event, events.NonFatalError):

@@ -12,9 +12,9 @@ from schemathesis.openapi.checks import EnsureResourceAvailability, RejectedPosi
 
 from tests.support.fuzz_findings import Findings, take_note
 
-# A well-formed request may always be refused because of who asks (401, 403), what is there
-# (404, 409) and what has changed since (412); ignored_auth and our own tables see to those. Any
-# other refusal of one is a mistake in the contract, unless no schema could have told of it:
+# A well-formed request may always be refused because of the caller (401, 403), the state (404,
+# 409) and the version (412); ignored_auth and our own tables see to those. Any
+# other refusal of one is a mistake in the contract, unless no schema could express it:
 _UNFORESEEN = {
     "invalid-cursor": "a cursor is sealed by us",
     "invalid_request": "the grant decides which parameters go together",
@@ -68,7 +68,7 @@ def every_check() -> set[str]:
 
 
 def search(address: str, contract: Any, token: Callable[[], str], plan: Plan) -> Findings:
-    """Ask everything of the service at an address, as the caller whose token is given."""
+    """Run the search against the service at an address, as the caller of this token."""
     schema = schemathesis.openapi.from_dict(contract, config=_configuration(address, plan))
     schema.config.phases.update(phases=[*plan.phases])
     schema.hook(filter_failure)
@@ -86,7 +86,7 @@ def search(address: str, contract: Any, token: Callable[[], str], plan: Plan) ->
             keyed = "Idempotency-Key" in case.headers or (header is not None and header.is_required)
             if keyed and case.meta.generation.mode.is_positive:
                 case.headers["Idempotency-Key"] = _key(case)
-            # She does not shut herself out; the rest of the search would see 401 only.
+            # The caller does not deactivate itself; the rest of the search would see 401 only.
             if case.method == "PATCH" and {*map(str, case.path_parameters.values())} & {*plan.own}:
                 case.headers["If-Match"] = '"999999999"'
 
@@ -105,7 +105,7 @@ def _configuration(address: str, plan: Plan) -> schemathesis.Config:
         {
             "seed": plan.seed, "base-url": address, "request-timeout": 30, "checks": _CHECKS,
             "continue-on-failure": True,
-            # Shrinking a whole scenario takes minutes; what failed is told with all its steps.
+            # Shrinking a whole scenario takes minutes; a failure is reported with all its steps.
             "generation": {"max-examples": plan.examples, "database": "none", "no-shrink": True},
             "phases": {
                 "stateful": {
@@ -130,16 +130,16 @@ def _key(case: Any) -> str:
 
 
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:  # noqa: ARG001
-    """Schemathesis finds this hook by its name: whether what it holds for a failure is one."""
+    """Schemathesis finds this hook by its name: it decides whether a finding is a failure."""
     if isinstance(failure, EnsureResourceAvailability):
         # Schemathesis guesses that a new case has all its parts; an identity is recorded later.
         return not case.path.endswith("/identity")
     if not isinstance(failure, RejectedPositiveData):
         return True
-    told = response.json()
-    if told["code"] == "malformed-input":
+    problem = response.json()
+    if problem["code"] == "malformed-input":
         return any(
             error["pointer"] not in _UNFORESEEN_FIELDS or error["code"] not in _UNFORESEEN_WAYS
-            for error in told["errors"]
+            for error in problem["errors"]
         )
-    return told["code"] not in _UNFORESEEN
+    return problem["code"] not in _UNFORESEEN

@@ -1,6 +1,6 @@
-"""What every cell of a lifecycle must answer, read from the tables and from nothing else.
+"""The expected response for every cell of a lifecycle, derived from the tables alone.
 
-It knows the order of refusals (role, sight, side, state) by itself: none of the checks of the
+It implements the order of refusals (role, sight, side, state) itself: none of the checks of the
 service is called here.
 """
 
@@ -35,7 +35,7 @@ class Viewpoint:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status, its code, and what is told beside an impossible move."""
+    """A status, its code, and the details of an impossible transition."""
 
     status: int
     code: str | None = None
@@ -44,7 +44,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One attempt and the answer that the tables give to it."""
+    """One attempt and its response according to the tables."""
 
     name: str
     agent_id: UUID | None
@@ -60,7 +60,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What was tried in one state: the row that nobody could move, and those that moved."""
+    """The attempts in one state: the row that nobody could change, and those that changed."""
 
     state: str
     standing: Row
@@ -71,7 +71,7 @@ Request = Callable[[Row], tuple[str, str, Any, int | None]]
 Foresight = Callable[[str, Role | None, Viewpoint], Answer]
 
 
-# What the guards of a table ask of a record: here, a handoff of a person who is to travel.
+# The attributes that guards read from a record: here, a handoff of a person who is to travel.
 TRAVELLING = SimpleNamespace(physical=True, departed_at=None)
 
 
@@ -90,7 +90,7 @@ def foresee(
     lifecycle: Lifecycle, event: str, state: str, role: Role | None, viewpoint: Viewpoint,
     *, success: int = 200, record: Any = TRAVELLING,
 ) -> Answer:  # fmt: skip
-    """Foresee the answer to an agent of this role who causes this event in this state."""
+    """Predict the response to an agent of this role that causes this event in this state."""
     row = row_of(lifecycle, event, record)
     if role is None:
         return Answer(401, "invalid-token")
@@ -123,7 +123,7 @@ async def walk(
 ) -> list[Walked]:  # fmt: skip
     """Let every agent of every viewpoint, and nobody, make a request in every state.
 
-    ``put`` makes a row in a state: one for all who are refused, a fresh one for each who is not.
+    ``put`` makes a row in a state: one for all refused callers, a fresh one for each other caller.
     """
     walked = []
     for state in states:
@@ -171,7 +171,7 @@ async def columns_of(world: World, table: str, row: Row, *columns: str) -> tuple
 
 
 async def check(world: World, cells: Sequence[Cell]) -> None:
-    """Make every attempt; compare each answer, and the one event that it left."""
+    """Make every attempt; compare each answer, and the one event that it recorded."""
     assert cells, "a matrix without cells proves nothing"
     gate = asyncio.Semaphore(_AT_ONCE)
 
@@ -183,15 +183,15 @@ async def check(world: World, cells: Sequence[Cell]) -> None:
 
     responses = await asyncio.gather(*(attempt(cell) for cell in cells))
     named = [response.headers["x-request-id"] for response in responses]
-    trail: dict[str, list[asyncpg.Record]] = {name: [] for name in named}
+    recorded_events: dict[str, list[asyncpg.Record]] = {name: [] for name in named}
     for event in await world.owner.fetch(
         "SELECT * FROM audit_event WHERE request_id = ANY($1) ORDER BY id", named
     ):
-        trail[event["request_id"]].append(event)
+        recorded_events[event["request_id"]].append(event)
     wrong = [
         f"{cell.name}: {fault}"
         for cell, response, name in zip(cells, responses, named, strict=True)
-        for fault in _faults(cell, response, trail[name])
+        for fault in _faults(cell, response, recorded_events[name])
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -199,20 +199,20 @@ async def check(world: World, cells: Sequence[Cell]) -> None:
 def _faults(
     cell: Cell, response: httpx.Response, events: Sequence[asyncpg.Record]
 ) -> Iterator[str]:
-    told, answer = response.json(), cell.answer
-    code = told.get("code") if answer.code else None
+    body, answer = response.json(), cell.answer
+    code = body.get("code") if answer.code else None
     if (response.status_code, code) != (answer.status, answer.code):
-        yield f"expected {answer.status} {answer.code}, got {response.status_code} {told}"
+        yield f"expected {answer.status} {answer.code}, got {response.status_code} {body}"
         return
     for name, value in answer.facts.items():
-        if told.get(name) != value:
-            yield f"expected {name} {value}, got {told.get(name)}"
+        if body.get(name) != value:
+            yield f"expected {name} {value}, got {body.get(name)}"
     act = cell.act if cell.agent_id else TokenPermission.AUTHENTICATE
     of_act = [event for event in events if event["action"] == act]
     if len(of_act) != 1 or (answer.code and len(events) != 1):
         yield f"expected one {act}, got {[event['action'] for event in events]}"
         return
-    # A refusal knows what was asked; a success also what it made, and of which case.
+    # A refusal records the request; a success also records the new row and its case.
     expected: dict[str, Any] = {
         "outcome": "refused" if answer.code else "allowed", "agent_id": cell.agent_id,
     }  # fmt: skip
@@ -220,7 +220,7 @@ def _faults(
         expected["code"] = answer.code
     else:
         expected["case_id"] = UUID(cell.case_id)
-    about = told["id"] if answer.status == 201 else cell.subject_id
+    about = body["id"] if answer.status == 201 else cell.subject_id
     if about:
         expected["subject_id"] = UUID(about)
     found = {name: of_act[0][name] for name in expected}

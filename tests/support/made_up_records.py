@@ -96,7 +96,7 @@ ERRAND_SQL = f"""
 """
 
 
-# -- a letter: two parties and no case -------------------------------------------------------------
+# -- a letter: two sides and no case ---------------------------------------------------------------
 
 
 class LetterStatus(StrEnum):

@@ -1,4 +1,4 @@
-"""One row for each guarded route: a body that is good enough, and which rule of sight it obeys."""
+"""One row for each guarded route: a valid body, and the visibility rule that it obeys."""
 
 import secrets
 from collections.abc import Callable
@@ -40,7 +40,7 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Row:
-    """``rule`` names a rule of ``oracle``; ``inside`` is told to who passes it."""
+    """``rule`` names a rule of ``visibility_oracle``; ``inside`` is the status after it."""
 
     rule: str
     inside: int
@@ -118,8 +118,8 @@ def _handoff_move(body: Callable[[Place], dict[str, Any]] | None = None) -> Row:
 
 
 _soon = "2099-01-01T00:00:00Z"
-# Every change names version 999999: who is let in is told 412, and nothing moves under the
-# other cells. 409 stands where something is checked before the version.
+# Every change names version 999999: an admitted caller gets 412, and nothing changes
+# under the other cells. 409 marks a check that comes before the version.
 ROWS: dict[str, Row] = {
     "create_organisation": Row("open", 201, _organisation),
     "list_organisations": Row("open", 200),

@@ -1,4 +1,4 @@
-"""The app's own routes, as the app knows them, and the act that each one's guard names."""
+"""The app's own routes, as the app knows them, and the permission that each guard requires."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ PUBLIC = frozenset(
     }
 )  # fmt: skip
 
-# Not part of the contract: the pages about it, and what only operators read.
+# Not part of the contract: the pages about it, and those for operators only.
 UNPUBLISHED = frozenset({"openapi", "read_documentation", "documentation-assets", "read_metrics"})
 
 

@@ -1,4 +1,4 @@
-"""What nobody should send, and a caller who sends it to any route."""
+"""Malformed input, and a caller that sends it to any route."""
 
 import json
 import secrets
@@ -16,7 +16,7 @@ MARKER = "Zqmarqueur7f3a"
 _M = MARKER.encode()
 _DEPTH = 100_000
 
-# name: the body, and the codes that may be told
+# name: the body, and the codes that are allowed
 BODIES: dict[str, tuple[bytes, set[str]]] = {
     "empty": (b"", {"missing"}),
     "blank": (b"  ", {"missing", "invalid_json"}),
@@ -62,7 +62,7 @@ def role_for(route: Route) -> Role:
 async def send(
     world: World, scene: Scene, route: Route, body: bytes, **headers: str
 ) -> httpx.Response:
-    """Send a body to a route as somebody who may use it."""
+    """Send a body to a route as a caller that may use it."""
     role = role_for(route)
     place = scene.places[Relation.OWN]
     sent = {
@@ -102,5 +102,5 @@ def check_refusal(answer: httpx.Response, what: object, language: str = "fr") ->
 
 
 def check_nothing_repeated(answer: httpx.Response, what: object) -> None:
-    told = (answer.text + str(answer.headers)).lower()
-    assert MARKER.lower() not in told, (what, told[:500])
+    sent_back = (answer.text + str(answer.headers)).lower()
+    assert MARKER.lower() not in sent_back, (what, sent_back[:500])

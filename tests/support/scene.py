@@ -1,4 +1,4 @@
-"""One case, and everyone who can stand in a relation to it: own, granted, expired, none."""
+"""One case, and organisations in every relation to it: own, granted, expired, none."""
 
 import secrets
 from dataclasses import dataclass

@@ -54,7 +54,7 @@ async def build_sides(world: World) -> Sides:
 
 
 class _Story:
-    """What supervisors do with cases, each with a consent of its own."""
+    """Steps that supervisors take, each with a consent of its own."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -1,4 +1,4 @@
-"""What each caller must be told, from the tables that a lawyer reads and nothing else."""
+"""The expected response to each caller, derived from the tables that a lawyer reads."""
 
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS
 from referral_api.domain.transitions import Side
@@ -9,8 +9,8 @@ from tests.support.scene import Relation, Scene
 
 _IN, _FORBIDDEN, _HIDDEN = 0, 403, 404
 
-# rule: what own, granted, expired and none are told; 0 is "let in"
-_SIGHT: dict[str, tuple[int, int, int, int]] = {
+# rule: the status for own, granted, expired and none; 0 is "admitted"
+_VISIBILITY: dict[str, tuple[int, int, int, int]] = {
     "open": (_IN, _IN, _IN, _IN),
     "own_organisation": (_IN, _FORBIDDEN, _FORBIDDEN, _FORBIDDEN),
     "case": (_IN, _IN, _HIDDEN, _HIDDEN),
@@ -18,7 +18,7 @@ _SIGHT: dict[str, tuple[int, int, int, int]] = {
     "custodian": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "decision": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "offer": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
-    # A recipient keeps the record of what was agreed to; only the custodian moves it.
+    # A recipient keeps the record of what was agreed to; only the custodian changes it.
     "recipient": (_IN, _IN, _IN, _HIDDEN),
     "consent": (_IN, _FORBIDDEN, _FORBIDDEN, _HIDDEN),
     # Both sides of a referral or handoff keep sight of it after its end.
@@ -34,16 +34,16 @@ _SIDES = {
 
 
 def expected_status(scene: Scene, row: Row, act: Permission, relation: Relation, role: Role) -> int:
-    """Say how a request with a stale version must be answered."""
+    """Return the expected status of a request with a stale version."""
     if act not in ROLE_PERMISSIONS[role]:
         return _FORBIDDEN
     # Coordinators and auditors sit in their own houses, whatever the relation.
     seen_from = Relation.NONE if role in ROLE_HOMES else relation
-    told = _SIGHT[row.rule][list(Relation).index(seen_from)]
+    status = _VISIBILITY[row.rule][list(Relation).index(seen_from)]
     if role is Role.COORDINATOR and row.rule in _FLOW_RULES:
-        told = _IN
-    if told != _IN:
-        return told
+        status = _IN
+    if status != _IN:
+        return status
     if row.rule == "decision" and role not in DECIDERS["begin_screening"]:
         return _FORBIDDEN
     return row.inside if row.lifecycle is None else _moved(scene, row, act, relation, role)

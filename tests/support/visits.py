@@ -1,4 +1,4 @@
-"""Callers who wait for the same connection, and for each other."""
+"""Callers that wait for the same connection, and for each other."""
 
 import asyncio
 from typing import Any
@@ -26,7 +26,7 @@ def actor_of(organisation: TestOrganisation) -> Actor:
 
 
 class Visit:
-    """One caller: enters, says who the database takes it for, and waits to be let go."""
+    """One caller: enters, reads its identity from the database, and waits for ``leave``."""
 
     def __init__(self, database: Database, actor: Actor, scope: VisibilityScope = "grants") -> None:
         self.transaction = database.transaction(actor, scope)
@@ -48,7 +48,7 @@ class Visit:
 async def in_line(*visits: Visit) -> None:
     """Let the first in, and the others into the queue behind it."""
     inside = asyncio.create_task(visits[0].inside.wait())
-    # Or it failed, which `leave` tells.
+    # Or it failed, which ``leave`` raises.
     await asyncio.wait({inside, visits[0].task}, return_when=asyncio.FIRST_COMPLETED)
     inside.cancel()
     await asyncio.sleep(0)

@@ -18,7 +18,7 @@ from referral_api.security import issue_access_token
 
 @dataclass
 class TestOrganisation:
-    """An organisation with one agent of each role in it; ``agent(Role.X)`` finds her."""
+    """An organisation with one agent of each role in it; ``agent(Role.X)`` finds it."""
 
     __test__ = False
 
@@ -136,11 +136,11 @@ class World:
         return await self._http.request(method, path, headers=sent, **kwargs)
 
     async def done(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """``call``, which must succeed; return what was told."""
+        """``call``, which must succeed; return the body of the response."""
         response = await self.call(*args, **kwargs)
         assert response.is_success, f"{response.status_code} {response.text}"
-        told: dict[str, Any] = response.json()
-        return told
+        content: dict[str, Any] = response.json()
+        return content
 
     async def events(self, **where: Any) -> list[asyncpg.Record]:
         """Return the audit events with these columns, oldest first, as the owner sees them."""
@@ -151,7 +151,7 @@ class World:
 
     async def rewrite(self, table: str, row: dict[str, Any], **columns: Any) -> dict[str, Any]:
         """Change columns of a case-bound row past every rule but the database's own, as the
-        owner; return the row as it is then known, with the event that the guard asks for.
+        owner, with the event that the guard requires; return the row.
         """
         case_id = UUID(row.get("case_id") or row["id"])
         changes = ", ".join(f"{name} = ${n}" for n, name in enumerate(columns, 2))
@@ -166,7 +166,7 @@ class World:
             )
         return row | columns
 
-    # -- the steps of the story, each by the agent who usually takes it -------------------------
+    # -- the steps of the story, each by the agent that usually takes it -------------------------
 
     async def a_case(self, by: TestOrganisation | None = None, **fields: Any) -> dict[str, Any]:
         """Register a case, by a police first responder unless said otherwise."""
@@ -213,7 +213,7 @@ class World:
     async def move(
         self, agent_id: UUID, resource: str, row: dict[str, Any], event: str, json: Any = None
     ) -> dict[str, Any]:
-        """Make one move of a referral, handoff or consent at its present version."""
+        """Make one transition of a referral, handoff or consent at its present version."""
         path = f"/v1/{resource}/{row['id']}/{event}"
         return await self.done(agent_id, "POST", path, json, version=row["version"])
 

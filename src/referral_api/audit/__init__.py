@@ -1,1 +1,1 @@
-"""The audit trail: no act without a trace, written by the transaction that it describes."""
+"""The audit log: each act writes its event in its own transaction."""

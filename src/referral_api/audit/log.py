@@ -1,4 +1,4 @@
-"""Writing the trail: one event for each act, in the transaction of the act."""
+"""Writing the audit log: one event for each act, in the transaction of the act."""
 
 import secrets
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ EVENT_COLUMNS = (
 
 
 def event_parameters() -> dict[str, ColumnElement[Any]]:
-    """Name the parameters of an event: its columns, each with ``event_`` before it."""
+    """Return the parameters of an event: its columns, each prefixed with ``event_``."""
     table = AuditEvent.__table__  # type: ignore[attr-defined]
     return {
         name: bindparam(f"event_{name}", type_=table.c[name].type)
@@ -31,9 +31,9 @@ def event_parameters() -> dict[str, ColumnElement[Any]]:
 
 
 def event_insert(**fixed: ColumnElement[Any]) -> Insert:
-    """Write the INSERT of one event, to stand alone or beside a change in one statement.
+    """Write the INSERT of one event, alone or beside a change in one statement.
 
-    ``fixed`` are columns whose value is the same each time, or is in the statement already.
+    ``fixed`` are columns whose value is constant or already part of the statement.
     """
     return insert(AuditEvent).values(event_parameters() | fixed)
 
@@ -53,7 +53,7 @@ def event_values(
     outcome: Outcome = Outcome.ALLOWED,
     code: str | None = None,
 ) -> dict[str, Any]:
-    """Fill the parameters of ``event_insert``. Never pass content: identifiers and codes only."""
+    """Return the parameters of ``event_insert``: identifiers and codes only, never content."""
     return {
         "event_id": uuid7(),
         "event_action": action,
@@ -83,7 +83,7 @@ async def record(
     known: bool = True,
     **about: Any,
 ) -> None:
-    """Record that the caller did this. ``about``: case_id, case_ids, section, outcome, code.
+    """Record an act of the caller. ``about``: case_id, case_ids, section, outcome, code.
 
     ``known`` is False for a caller whose token was not accepted.
     """

@@ -1,4 +1,4 @@
-"""Searching the trail, as an auditor: who did or tried what, when, with what result."""
+"""Searches of the audit log by auditors."""
 
 from datetime import datetime
 from functools import cache
@@ -49,7 +49,7 @@ class AuditEventRead(Resource):
 
 
 class Filters(Resource):
-    """What is asked for; a filter that is left out does not filter."""
+    """The filters of a search; an omitted filter does not restrict it."""
 
     agent_id: UUID | None = None
     organisation_id: UUID | None = None
@@ -64,7 +64,7 @@ _EVENTS = AuditEvent.__table__  # type: ignore[attr-defined]
 
 
 def _conditions(events: FromClause, asked: frozenset[str]) -> list[ColumnElement[bool]]:
-    """Name the conditions of a search on the trail, or on a part of it."""
+    """Return the conditions of a search on the audit log, or on a part of it."""
     column = events.c
     conditions = {
         "agent_id": column.agent_id == bindparam("agent_id"),
@@ -79,17 +79,17 @@ def _conditions(events: FromClause, asked: frozenset[str]) -> list[ColumnElement
 
 
 def _newest(events: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:
-    told = [events.c[name] for name in AuditEventRead.model_fields]
-    return newest_first(select(*told).where(*conditions), events.c.id)
+    columns = [events.c[name] for name in AuditEventRead.model_fields]
+    return newest_first(select(*columns).where(*conditions), events.c.id)
 
 
 @cache
 def _search(asked: frozenset[str]) -> Statement:
-    """One statement for each set of filters, so that each finds its index."""
+    """Return one statement for each set of filters, so that each uses its index."""
     if "case_id" not in asked:
         return Statement(_newest(_EVENTS, *_conditions(_EVENTS, asked)))
     # An event names one case, or the cases of a list: each half has an index of its own. The
-    # OFFSET keeps the second to it: the newest events of all are not walked in search of one.
+    # OFFSET makes the second half use its index instead of scanning all events from the newest.
     case_id = bindparam("case_id", type_=Uuid)
     alone = _newest(_EVENTS, _EVENTS.c.case_id == case_id, *_conditions(_EVENTS, asked))
     among = (
@@ -108,9 +108,9 @@ def _search(asked: frozenset[str]) -> Statement:
 async def search_events(
     transaction: Transaction, filters: Filters, window: Window
 ) -> Slice[ResponseData[AuditEventRead]]:
-    """Search the trail, newest first. The search itself is recorded."""
+    """Search the audit log, newest first. The search itself is recorded."""
     asked = filters.model_dump(exclude_none=True)
     rows = await transaction.all(_search(frozenset(asked)), **asked, **window.parameters)
     await record(transaction, AuditPermission.SEARCH, "audit", case_id=filters.case_id)
-    # A row is told as it is: its columns are the members of AuditEventRead.
+    # The columns of a row are the members of AuditEventRead.
     return window.slice([ResponseData(AuditEventRead, dict(row)) for row in rows], rows)

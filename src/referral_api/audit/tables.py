@@ -1,4 +1,4 @@
-"""The table of the audit trail: append-only, identifiers and vocabulary only."""
+"""The table of the audit log: append-only, identifiers and vocabulary only."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ class Outcome(StrEnum):
 
 
 class AuditEvent(Table, table=True):
-    """Who did or tried what, to what, when, with what result.
+    """One act or attempt: the caller, the action, its subject, the time and the outcome.
 
     ``recorded_at`` and ``xid`` are written by the database; the application may not set them.
     """

@@ -1,11 +1,11 @@
-"""The commands by name; a module is read only when its command is asked for."""
+"""The commands by name; a module is imported only for its own command."""
 
 from importlib import import_module, metadata
 from typing import Annotated
 
 import typer
 
-# In the order in which an operator meets them; each module is one of this package.
+# In the order in which an operator needs them; each module is one of this package.
 _MODULES = {
     "run": "running",
     "demo": "story",
@@ -40,14 +40,14 @@ def referral_api(
     """The register, referrals and custody of a national referral mechanism."""
 
 
-def assemble(asked: str | None) -> typer.Typer:
-    """Put together the command that is asked for, or all of them where it is none."""
+def assemble(requested: str | None) -> typer.Typer:
+    """Assemble the requested command, or all commands if the request names none."""
     app = typer.Typer(
         no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
         rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
     app.callback()(referral_api)
-    for name in [asked] if asked in _MODULES else _MODULES:
+    for name in [requested] if requested in _MODULES else _MODULES:
         module = import_module(f"referral_api.cli.{_MODULES[name]}")
         app.command(name)(getattr(module, name.replace("-", "_")))
     return app

@@ -1,4 +1,4 @@
-"""``openapi``, ``docs``: what is published from the code, and whether it is up to date."""
+"""``openapi``, ``docs``: write the documents generated from the code, or check them."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``deadlines``: write down what time has decided, and tidy up; meant for a timer."""
+"""``deadlines``: persist due expiries and delete outdated rows; run by a timer."""
 
 import asyncio
 

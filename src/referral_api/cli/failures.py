@@ -1,4 +1,4 @@
-"""Expected failures of a command, and how each is told in one sentence."""
+"""Expected failures of a command, each reported in one sentence."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +13,14 @@ from referral_api.settings import Settings, read_settings
 
 
 class CommandFailure(Exception):
-    """The command cannot be done; the message is a sentence for the person who typed it."""
+    """The command cannot be done; the message is a sentence for the operator."""
 
 
 EXPECTED = (CommandFailure, EmbeddedError, OSError)
 
 
 def in_one_sentence(failure: Exception) -> str:
-    """Tell a failure without a trace of the code."""
+    """Describe a failure without a stack trace."""
     if isinstance(failure, OSError) and failure.strerror:
         where = f"{failure.filename}: " if failure.filename else ""
         return f"{where}{failure.strerror}."
@@ -28,7 +28,7 @@ def in_one_sentence(failure: Exception) -> str:
 
 
 def load_settings() -> Settings:
-    """Read the configuration, or say which setting is wrong; never its value."""
+    """Read the configuration, or name the invalid setting without its value."""
     try:
         return read_settings()
     except ValidationError as error:
@@ -41,7 +41,7 @@ def load_settings() -> Settings:
 
 @contextmanager
 def database_failures() -> Iterator[None]:
-    """Tell what a database refuses; never the address, which may hold a password."""
+    """Report a database error without the URL, which may hold a password."""
     try:
         yield
     except psycopg.OperationalError as error:
@@ -53,14 +53,14 @@ def database_failures() -> Iterator[None]:
 
 
 def unreachable(error: BaseException | None) -> str:
-    """Say in one line why a database does not answer."""
-    lines = str(error).strip().splitlines() or ["no answer"]  # hints follow the first
+    """Say in one line why a database cannot be used."""
+    lines = str(error).strip().splitlines() or ["no answer"]  # the lines after the first are hints
     return f"The database cannot be used: {lines[0].rstrip('.')}."
 
 
 @contextmanager
 def key_failures() -> Iterator[None]:
-    """Tell of a key file that cannot be used."""
+    """Report a key file that cannot be used."""
     try:
         yield
     except VaultError as error:

@@ -1,4 +1,4 @@
-"""``keys``: the secrets that live beside the database, never in it."""
+"""``keys``: the secrets stored outside the database."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ _MARK = "made-by-run.json"
 
 
 def create_keys(settings: Settings) -> SigningKey:
-    """Make the key files that are missing, and read them all once."""
+    """Create the missing key files, and read all of them once."""
     with key_failures():
         key = load_or_create_signing_key(settings.keys / "token.pem")
         read_secret(settings.keys / "cursor.key")
@@ -26,7 +26,7 @@ def create_keys(settings: Settings) -> SigningKey:
 
 
 def create_demo_keys(settings: Settings) -> None:
-    """Make the keys of the embedded default, and mark the new ones as good for nothing else."""
+    """Create the keys of the embedded default; mark new ones as unfit for any other use."""
     fresh = not (settings.keys / "token.pem").exists()
     key = create_keys(settings)
     if fresh:
@@ -34,7 +34,7 @@ def create_demo_keys(settings: Settings) -> None:
 
 
 def made_by_run(settings: Settings) -> bool:
-    """Say whether the present signing key was made by ``run``, for a demonstration."""
+    """Say whether ``run`` created the current signing key for a demonstration."""
     mark, key = settings.keys / _MARK, settings.keys / "token.pem"
     if not mark.exists() or not key.exists():
         return False
@@ -44,7 +44,7 @@ def made_by_run(settings: Settings) -> bool:
 
 
 def check_keys(settings: Settings) -> None:
-    """Fail unless every key file is there, fit for use and not one of a demonstration."""
+    """Fail unless every key file exists, is usable and is not one of a demonstration."""
     missing = [name for name in _NAMES if not (settings.keys / name).exists()]
     if missing:
         raise CommandFailure(

@@ -32,7 +32,7 @@ def run(lang: Lang = Spoken.FRENCH) -> None:
         )
     configure_logs(settings.log_level)
     port = _check_port(settings)
-    _end_well_on_signals()
+    _exit_on_signals()
     with embedded.start(settings.referral_data_dir) as server:
         with schema_failures():
             migrations.upgrade(server.url("referral_owner"))
@@ -48,7 +48,7 @@ def serve() -> None:
     settings = load_settings()
     configure_logs(settings.log_level)
     port = _check_port(settings)
-    _end_well_on_signals()
+    _exit_on_signals()
     if not settings.embedded:
         check_keys(settings)
         _serve(settings, port, None)
@@ -72,7 +72,7 @@ def _serve(settings: Settings, port: int, database_url: str | None) -> None:
 
 
 def _share_metrics(settings: Settings) -> None:
-    """Give the workers a folder in which each writes its figures, and any tells them all."""
+    """Give the workers a shared folder for their metrics, so that any worker can expose all."""
     folder = settings.referral_data_dir / "metrics"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -80,7 +80,7 @@ def _share_metrics(settings: Settings) -> None:
 
 
 def _check_port(settings: Settings) -> int:
-    """Fail if the port is taken; give its number, chosen by the system where it is 0."""
+    """Fail if the port is taken; return its number, which the system chooses if it is 0."""
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
     except socket.gaierror:
@@ -98,10 +98,10 @@ def _check_port(settings: Settings) -> int:
         return int(probe.getsockname()[1])
 
 
-def _end_well_on_signals() -> None:
-    """Leave by the front door, so that PostgreSQL is stopped on the way out.
+def _exit_on_signals() -> None:
+    """Exit normally on a signal, so that PostgreSQL is stopped first.
 
-    The server has handlers of its own while it serves, and gives the signal to these after.
+    While uvicorn serves it has its own handlers, and passes the signal on to these afterwards.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(0))

@@ -16,7 +16,7 @@ from referral_api.settings import Settings
 
 @contextmanager
 def schema_failures() -> Iterator[None]:
-    """Tell why a migration did not happen; never the address, which may hold a password."""
+    """Report why a migration failed, without the URL, which may hold a password."""
     try:
         yield
     except sqlalchemy.exc.OperationalError as error:

@@ -1,4 +1,4 @@
-"""``sql``: what the database itself keeps, as files that can be read: alembic/sql."""
+"""``sql``: writes the functions, triggers, policies and privileges in force to alembic/sql."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ FOLDER = Path("alembic", "sql")
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """Give what stands in the files, by their path below the folder."""
+    """Return the content of the files, by their path below the folder."""
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*.sql"))

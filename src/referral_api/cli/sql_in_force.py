@@ -1,4 +1,4 @@
-"""The functions, triggers, policies and privileges in force, as PostgreSQL itself tells them."""
+"""The functions, triggers, policies and privileges in force, read from PostgreSQL's catalogue."""
 
 from typing import Any
 
@@ -59,9 +59,9 @@ def tell_sql_in_force(connection: Connection) -> dict[str, str]:
     for name, definition, triggers, callers in connection.execute(_FUNCTIONS):
         path = f"functions/{name}.sql"
         used = "".join(f"-- Called by the trigger {trigger}.\n" for trigger in triggers)
-        may = ", ".join(callers) or "its owner alone"
-        text = f"{indent_body(definition)};\n\n-- May be called by: {may}.\n"
-        # Functions of one name that take other arguments share a file.
+        allowed = ", ".join(callers) or "its owner alone"
+        text = f"{indent_body(definition)};\n\n-- May be called by: {allowed}.\n"
+        # Overloads of one function share a file.
         files[path] = files.get(path, _HEAD) + f"{used}\n{text}"
     for oid, name, quoted, enabled, forced in connection.execute(_TABLES).fetchall():
         parts = [
@@ -75,25 +75,25 @@ def tell_sql_in_force(connection: Connection) -> dict[str, str]:
 
 
 def _privileges(connection: Connection, table: int, quoted: str) -> list[str]:
-    told = []
+    grants = []
     for role, privilege, columns in connection.execute(_PRIVILEGES, {"table": table}):
-        # A privilege of the whole table stands first, and has no column.
+        # A privilege on the whole table sorts first, and has no column.
         listed = "" if columns[0] is None or None in columns else f" ({', '.join(columns)})"
-        told.append(lay_out(f"GRANT {privilege}{listed} ON {quoted} TO {role};") + "\n")
-    return ["".join(told)] if told else []
+        grants.append(lay_out(f"GRANT {privilege}{listed} ON {quoted} TO {role};") + "\n")
+    return ["".join(grants)] if grants else []
 
 
-def _row_security(quoted: str, **said: bool) -> list[str]:
+def _row_security(quoted: str, **flags: bool) -> list[str]:
     lines = [
         f"ALTER TABLE {quoted} {word} ROW LEVEL SECURITY;\n"
-        for word, is_so in said.items()
-        if is_so
+        for word, is_set in flags.items()
+        if is_set
     ]
     return ["".join(lines)] if lines else []
 
 
 def _policies(connection: Connection, table: int, quoted: str) -> list[str]:
-    told = []
+    policies = []
     for name, command, permissive, roles, using, check in connection.execute(
         _POLICIES, {"table": table}
     ):
@@ -102,12 +102,12 @@ def _policies(connection: Connection, table: int, quoted: str) -> list[str]:
         for clause, condition in (("USING", using), ("WITH CHECK", check)):
             if condition is not None:
                 lines.append(lay_out(f"{clause} ({condition})", "    "))
-        told.append("\n".join(lines) + ";\n")
-    return told
+        policies.append("\n".join(lines) + ";\n")
+    return policies
 
 
 def _triggers(connection: Connection, table: int, quoted: str) -> list[str]:
-    told = []
+    statements = []
     for name, definition, mode in connection.execute(_TRIGGERS, {"table": table}):
         lines = definition
         for word in (
@@ -120,6 +120,8 @@ def _triggers(connection: Connection, table: int, quoted: str) -> list[str]:
         ):
             lines = lines.replace(word, f"\n   {word}", 1)
         lines = lines.replace(" EXECUTE ", "\n    EXECUTE ", 1)
-        kept = f"ALTER TABLE {quoted} {_MODES[mode]} TRIGGER {name};\n" if mode in _MODES else ""
-        told.append(f"{lines};\n{kept}")
-    return told
+        mode_change = (
+            f"ALTER TABLE {quoted} {_MODES[mode]} TRIGGER {name};\n" if mode in _MODES else ""
+        )
+        statements.append(f"{lines};\n{mode_change}")
+    return statements

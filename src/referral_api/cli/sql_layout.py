@@ -1,4 +1,4 @@
-"""SQL as PostgreSQL tells it, laid out in lines that can be read; what it says stays as it is."""
+"""Lays out PostgreSQL's SQL in readable lines, without a change of meaning."""
 
 import re
 import textwrap
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 _WIDTH = 96
 _INDENT = "    "
-# PostgreSQL names the column of a subquery that gives one value; nobody refers to the name.
+# PostgreSQL names the column of a scalar subquery, and nothing refers to that name.
 _NAMELESS = re.compile(r' AS ("?)\w+\1\)')
 _TWICE = re.compile(r"\(\((SELECT (?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\)")
 _COMPOUND = re.compile(" (?:FROM|AND|OR) ")
@@ -39,13 +39,13 @@ def _lines(text: str, indent: str) -> Iterator[str]:
                 yield from _lines(piece, indent)
             return
     if "current_setting(" in text and not _COMPOUND.search(text):
-        yield indent + text  # how a policy learns who asks: known by heart after the first
+        yield indent + text  # the caller's identity, the same in most policies
     else:
         yield from _bracket(text, indent)
 
 
 def _bracket(text: str, indent: str) -> Iterator[str]:
-    """Lay out what stands in the longest brackets of a text, further in."""
+    """Lay out the content of the longest brackets of a text, indented."""
     begin, end = max(_brackets(text), key=lambda ends: ends[1] - ends[0], default=(0, 0))
     if end - begin < 2:
         whole = "'" in text or '"' in text
@@ -58,7 +58,7 @@ def _bracket(text: str, indent: str) -> Iterator[str]:
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Give where each bracket that stands in no other one begins and ends."""
+    """Yield where each outermost bracket begins and ends."""
     depth, begin = 0, 0
     for sign in _SIGNS.finditer(text):
         if sign[0] == "(":
@@ -71,7 +71,7 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _split(text: str, parts: str) -> list[str]:
-    """Split before each word of ``parts`` that stands in no bracket and in no text."""
+    """Split before each word of ``parts`` outside brackets and string literals."""
     masked = list(text)
     for begin, end in _brackets(text):
         masked[begin : end + 1] = "." * (end + 1 - begin)
@@ -81,7 +81,7 @@ def _split(text: str, parts: str) -> list[str]:
 
 
 def indent_body(definition: str) -> str:
-    """Indent the body of a function by its blocks and brackets; leave it where they do not pair."""
+    """Indent the body of a function by its blocks and brackets, if these are balanced."""
     head, mark, rest = definition.partition("AS $function$")
     body, tail, _ = rest.rpartition("$function$")
     lines, depth = [], 0

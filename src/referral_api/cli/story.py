@@ -1,4 +1,4 @@
-"""``demo``: the whole story over HTTP, against a service that runs."""
+"""``demo``: the whole story over HTTP, against a running service."""
 
 from typing import Annotated
 

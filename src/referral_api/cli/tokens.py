@@ -1,4 +1,4 @@
-"""``token``: an access token for trying things out, never outside the embedded default."""
+"""``token``: an access token for trials, with the embedded default only."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated

@@ -55,7 +55,7 @@ _CALL = """curl -s {address}/v1/cases -H "Authorization: Bearer $TOKEN" \\
 
 
 def welcome_when_ready(settings: Settings, port: int, lang: Spoken) -> None:
-    """Print the words as soon as the service says that it is ready; do not wait for it."""
+    """Print the instructions once the service is ready, from a thread of their own."""
     arguments = (settings, port, lang)
     threading.Thread(target=_welcome, args=arguments, daemon=True).start()
 
@@ -94,7 +94,7 @@ def _write(settings: Settings, host: str, port: int, lang: Spoken) -> str:
 
 
 def _command(settings: Settings) -> str:
-    """Write the command as it was typed, with the data folder that it has to find."""
+    """Return the command as it was typed, with the data folder that it needs."""
     typed = sys.argv[0] if Path(sys.argv[0]).name == "referral-api" else "referral-api"
     if settings.referral_data_dir == Path("var"):
         return shlex.quote(typed)

@@ -1,1 +1,1 @@
-"""The one way to the database: connections, transactions, statements, error mapping."""
+"""The only access to the database: connections, transactions, statements, error mapping."""

@@ -23,7 +23,7 @@ class Database:
         self._pool = Pool(url, size, ";".join(statement.preparation for statement in prepared))
 
     async def check_ready(self, actor: Actor) -> None:
-        """Raise Unavailable unless the database answers and has our tables."""
+        """Raise Unavailable unless the database responds and has our tables."""
         try:
             async with self.transaction(actor) as transaction:
                 await transaction.run(_PROBE)
@@ -39,7 +39,7 @@ class Database:
         record_refusal: RefusalRecorder | None = None,
         with_begin: BatchedStatement | None = None,
     ) -> Transaction:  # fmt: skip
-        """Make a transaction of this actor; it is open while it is entered."""
+        """Make a transaction of this actor; entering it opens it."""
         return Transaction(self._pool, actor, scope, record_refusal, with_begin)
 
 

@@ -1,7 +1,7 @@
-"""What a failure of the database means to a caller: a refusal, an outage, or a fault of ours.
+"""Maps database errors to refusals, outages, or faults of the service.
 
-What the database refuses by itself the operations have checked before; two callers at once can
-only meet here.
+Operations check the same rules before they write, so the database itself refuses only when
+concurrent requests conflict.
 """
 
 import asyncio
@@ -29,11 +29,11 @@ OUTAGES = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.PostgresIOError,
     asyncpg.InvalidCachedStatementError,
-    asyncpg.InternalClientError,  # no server of several takes writes
+    asyncpg.InternalClientError,  # of several servers, none accepts writes
     OSError,
     TimeoutError,
 )
-# After these a connection is of no more use: its state is unknown, or its server follows another.
+# After these a connection is discarded: its state is unknown, or its server is now a standby.
 LOST = (
     asyncpg.InterfaceError, asyncpg.ReadOnlySQLTransactionError, OSError, TimeoutError,
     asyncio.CancelledError,
@@ -49,9 +49,10 @@ _CONSTRAINTS: dict[str, type[ServiceError]] = {
     "uq_handoff_request_open": AlreadyExists,
     "uq_organisation_name": AlreadyExists,
 }
-# The codes of our triggers (migrations 0004 and after). The others they raise are faults of ours.
+# The codes of our triggers (migrations 0004 and after). Any other code that a trigger raises is a
+# fault of the service.
 _TRIGGERS: dict[str, type[ServiceError]] = {"NR003": Conflict, "NR004": ConsentMissing}
-# Row security and a missing privilege share a code; only the first depends on the caller.
+# Row security and a missing privilege share an SQLSTATE; only the first depends on the caller.
 _ROW_SECURITY = "ExecWithCheckOptions"
 
 
@@ -65,12 +66,12 @@ def refusal_for(error: BaseException) -> type[ServiceError] | None:
 
 
 def error_after(error: BaseException) -> ServiceError | None:
-    """Return the refusal that ended a transaction or that its failure stands for, if any."""
+    """Return the refusal that ended a transaction, or that its database error stands for."""
     if isinstance(error, ServiceError):
         return error
     if not isinstance(error, (asyncpg.PostgresError, *OUTAGES)):
         return None
-    meant = refusal_for(error)
-    if meant is not None:
-        return meant()
+    refusal = refusal_for(error)
+    if refusal is not None:
+        return refusal()
     return Unavailable() if isinstance(error, OUTAGES) else None

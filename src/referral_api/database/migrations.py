@@ -1,4 +1,4 @@
-"""Bringing the database to the schema of this version, as the owner role."""
+"""Migrates the database to the schema of this version, as the owner role."""
 
 import time
 from collections.abc import Callable
@@ -12,18 +12,18 @@ from psycopg.errors import LockNotAvailable
 from referral_api.database.tables import TransactionNumber
 from referral_api.private_apis import recognise_type
 
-# So that ``check`` knows the type again when it finds it in the database.
+# ``check`` must recognise the type when it reads it from the database.
 recognise_type("xid8", TransactionNumber)
 _PACKAGED = Path(__file__).parents[1] / "alembic"
 _IN_TREE = Path(__file__).parents[3] / "alembic"
 
-LOCK_TIMEOUT = "2s"  # the service waits behind a migration for so long, and answers within 5 s
+LOCK_TIMEOUT = "2s"  # requests wait this long behind a migration, and must be answered within 5 s
 ATTEMPTS = 5
-PAUSE = 2.0  # seconds, in which who had to wait goes on
+PAUSE = 2.0  # seconds between attempts, in which waiting requests proceed
 
 
 class MigrationBlocked(TimeoutError):
-    """Something held a table for too long; the message is a sentence for the operator."""
+    """A table stayed locked for too long; the message is a sentence for the operator."""
 
 
 def _with_connection(url: str, work: Callable[[Config], None]) -> None:
@@ -46,10 +46,10 @@ def _with_connection(url: str, work: Callable[[Config], None]) -> None:
 
 
 def _attempt(engine: sqlalchemy.Engine, config: Config, work: Callable[[Config], None]) -> bool:
-    """Do the work; say whether it got the locks that it needs."""
+    """Do the work; return False if a lock could not be obtained."""
     with engine.connect() as connection:
-        # Two starts at once migrate one after the other. Asked again and again, since one that
-        # waits inside PostgreSQL would itself be waited for by CREATE INDEX CONCURRENTLY.
+        # Concurrent starts migrate one after the other. The lock is polled, because CREATE INDEX
+        # CONCURRENTLY would wait for a session that waits for it inside PostgreSQL.
         while not connection.scalar(sqlalchemy.text("SELECT pg_try_advisory_lock(7220771930)")):
             connection.rollback()
             time.sleep(0.1)
@@ -75,7 +75,7 @@ def downgrade(url: str, revision: str = "base") -> None:
 
 
 def check(url: str) -> None:
-    """Raise if the tables and the migrations have drifted apart."""
+    """Raise if the tables and the migrations differ."""
     _with_connection(url, command.check)
 
 

@@ -1,4 +1,4 @@
-"""Keyset pages as the database cuts them: the window that is asked for, and the slice found."""
+"""Keyset pagination in SQL: the requested window, and the slice of rows that was found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 
 
 def page_of(rows: Rows, key: Any) -> Rows:
-    """Cut one page of a SELECT by its key; the parameters are those of a window."""
+    """Limit a SELECT to one page by its key; the parameters are those of a window."""
     wanted: Any = rows
     page: Rows = newest_first(wanted.where(key < bindparam("before")), key)
     return page
 
 
 def newest_first(rows: Rows, key: Any) -> Rows:
-    """Cut the newest rows, up to the parameter ``limit``: the order of every list."""
+    """Order by newest and limit to the parameter ``limit``: the order of every list."""
     wanted: Any = rows
     cut: Rows = wanted.order_by(key.desc()).limit(bindparam("limit"))
     return cut
@@ -28,7 +28,7 @@ def newest_first(rows: Rows, key: Any) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class Slice(Generic[Item]):
-    """What a list operation returns: the items, and the key of the last if more may follow."""
+    """The result of a list operation: items, and the key of the last one if more may follow."""
 
     items: Sequence[Item]
     last: UUID | None
@@ -36,17 +36,17 @@ class Slice(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a list operation is asked: up to ``limit`` items with keys below ``before``."""
+    """The request of a list operation: up to ``limit`` items with keys below ``before``."""
 
     before: UUID
     limit: int
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """Fill the parameters of ``page_of``; one more than is shown, to know if a page follows."""
+        """The parameters of ``page_of``; one extra row shows whether another page follows."""
         return {"before": self.before, "limit": self.limit + 1}
 
     def slice(self, items: Sequence[Item], rows: Sequence[Any]) -> Slice[Item]:
-        """Cut a page from ``limit + 1`` fetched items; ``rows`` are theirs, with their ``id``."""
+        """Make a page of up to ``limit + 1`` fetched items; ``rows`` hold the ``id`` of each."""
         more = len(items) > self.limit
         return Slice(items[: self.limit], UUID(str(rows[self.limit - 1]["id"])) if more else None)

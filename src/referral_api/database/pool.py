@@ -14,8 +14,8 @@ from referral_api.database.wait_queue import WaitQueue
 
 # Seconds that opening a connection may take.
 _LONGEST_OPENING = 1.0
-# Seconds that a lease lasts at most. The server ends a slow statement before; this is for a
-# server that no longer answers at all.
+# Seconds that a lease lasts at most. The server cancels slow statements earlier; this limit is for
+# a server that no longer responds at all.
 _LONGEST_LEASE = 3.5
 _SESSION = {
     "statement_timeout": "2500",
@@ -23,9 +23,9 @@ _SESSION = {
     "idle_in_transaction_session_timeout": "5000",
     "timezone": "UTC",
     "application_name": "referral-api",
-    # The scope of a transaction that sets no other: what its organisation was granted.
+    # The default scope of a transaction: what its organisation was granted.
     "app.sight": "grants",
-    # Otherwise a keyset page is costed at a tenth of the table, and planned anew each time.
+    # Custom plans estimate a keyset page at a tenth of the table and are planned anew each time.
     "plan_cache_mode": "force_generic_plan",
 }
 
@@ -33,14 +33,14 @@ Connection = asyncpg.Connection
 
 
 class Lease:
-    """One connection, in the hands of one transaction."""
+    """One connection, held by one transaction."""
 
     __slots__ = ("_alarm", "_began", "connection")
 
     def __init__(self, connection: "Connection[Any]") -> None:
         self.connection = connection
         self._began = time.perf_counter()
-        # One alarm for the lease: a limit on each statement costs asyncpg a seventh of a read.
+        # One timer for the whole lease: a timeout per statement costs asyncpg a seventh of a read.
         self._alarm = asyncio.get_running_loop().call_later(_LONGEST_LEASE, terminate, connection)
 
     def end(self) -> float:
@@ -52,8 +52,9 @@ class Lease:
 class Pool:
     """At most ``size`` connections, opened when first needed.
 
-    asyncpg's own pool lets a waiting caller be overtaken until its time is over, and costs as much
-    as a round trip: it resets what is given back, and what we set is local to the transaction.
+    asyncpg's own pool lets later callers overtake a waiting one until it times out. It also resets
+    each released connection, which costs a round trip and is not needed: every setting is local
+    to its transaction.
     """
 
     def __init__(self, url: str, size: int, preparation: str = "") -> None:
@@ -66,7 +67,7 @@ class Pool:
         self._closing = False
 
     async def acquire(self) -> Lease:
-        """Wait for a connection and lease it. TimeoutError or OSError if there is none."""
+        """Wait for a connection and lease it; TimeoutError or OSError if none is available."""
         await self._queue.acquire()
         try:
             lease = Lease(self._take_idle() or await self._open())
@@ -88,7 +89,7 @@ class Pool:
         self._queue.release(seconds)
 
     async def close(self) -> None:
-        """Close all connections, by force if they do not close in time; lease none any more."""
+        """Close all connections, by force after a time limit; no further lease is possible."""
         self._closing = True
         opened = [*self._idle, *(lease.connection for lease in self._leased)]
         self._idle.clear()
@@ -98,7 +99,7 @@ class Pool:
 
     def _take_idle(self) -> "Connection[Any] | None":
         while self._idle:
-            # The last one released: its plans and pages are warm.
+            # The most recently released one has warm caches.
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
@@ -119,17 +120,17 @@ class Pool:
 
 
 def terminate(connection: "Connection[Any]") -> None:
-    """Break the connection off at once.
+    """Terminate the connection at once.
 
-    A cancel request would wait on the same dead wire, and would let a COMMIT that waits for its
-    standby go ahead without it.
+    A cancel request could wait on the same dead network path, and would let a COMMIT that waits
+    for its standby complete without it.
     """
     with suppress(asyncpg.InterfaceError):
         connection.terminate()
 
 
 async def roll_back(connection: "Connection[Any]") -> None:
-    """Roll its transaction back, or break the connection off."""
+    """Roll back the transaction, or terminate the connection if that fails."""
     if connection.is_closed():
         return
     try:

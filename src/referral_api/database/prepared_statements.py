@@ -1,7 +1,7 @@
-"""Statements that travel in the same message as BEGIN or COMMIT, and are known by name.
+"""Named prepared statements that are sent in the same message as BEGIN or COMMIT.
 
-asyncpg sends one statement with parameters at a time. Several at once go as text, so their values
-are written here, by their types, in digits only: nothing that a caller wrote becomes SQL.
+asyncpg sends only one statement with parameters at a time. A message with several is plain text, so
+values are written here as digits, by their types: no text of a caller becomes SQL.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from referral_api.database.statements import Statement
 
 @dataclass(frozen=True, slots=True)
 class PreparedStatement:
-    """A statement that every connection keeps under a name."""
+    """A statement that every connection prepares under a name."""
 
     name: str
     statement: Statement
@@ -24,7 +24,7 @@ class PreparedStatement:
         return f"PREPARE {self.name} AS {self.statement.sql}"
 
     def execution(self, values: dict[str, Any]) -> str:
-        """Write its call; TypeError for a value that cannot be written in digits."""
+        """Write its EXECUTE; TypeError for a value that cannot be written in digits."""
         return f"EXECUTE {self.name}({','.join(map(_literal, self.statement.arguments(values)))})"
 
 
@@ -37,7 +37,7 @@ class BatchedStatement:
 
     @property
     def sql(self) -> str:
-        """The text that is sent."""
+        """The SQL to send."""
         return self.prepared.execution(self.values)
 
 

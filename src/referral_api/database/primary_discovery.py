@@ -1,7 +1,7 @@
-"""Finding the one server that takes writes, where the address names several.
+"""Finds the server that accepts writes among the hosts of a URL.
 
-asyncpg asks them in turn within one time limit: a first host that swallows everything, as a
-lost machine does, would keep it from ever asking the second. Here all are asked at once.
+asyncpg tries them in turn within one time limit: a first host that never responds, like a lost
+machine, would use up the time of the second. Here all hosts are tried at once.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import asyncpg
 
 
 def hosts_of(url: str) -> list[tuple[str, str]]:
-    """Return each host of the address with its port; nothing where PostgreSQL's default holds."""
+    """Return each host of the URL with its port; an empty list for PostgreSQL's default host."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     named = parts.netloc.rpartition("@")[2] or ",".join(query.get("host", []))
@@ -21,13 +21,13 @@ def hosts_of(url: str) -> list[tuple[str, str]]:
     found = []
     for number, host in enumerate(filter(None, named.split(","))):
         name, colon, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
-        told = port if colon else ports[min(number, len(ports) - 1)] or "5432"
-        found.append((unquote(name if colon else host).strip("[]"), told))
+        chosen = port if colon else ports[min(number, len(ports) - 1)] or "5432"
+        found.append((unquote(name if colon else host).strip("[]"), chosen))
     return found
 
 
 def connector(url: str) -> Callable[..., Any]:
-    """Return what opens one connection to whichever server the address accepts."""
+    """Return a function that opens a connection to the first server that accepts one."""
     hosts = hosts_of(url)
 
     async def connect(*args: Any, **options: Any) -> Any:
@@ -41,21 +41,21 @@ def connector(url: str) -> Callable[..., Any]:
 
 
 async def _first(attempts: list[Any]) -> Any:
-    """Take the first that succeeds and drop the others; raise the last failure if none does."""
-    asked = {asyncio.ensure_future(attempt) for attempt in attempts}
-    pending = asked
+    """Return the first success and drop the others; raise the last failure if all fail."""
+    unused = {asyncio.ensure_future(attempt) for attempt in attempts}
+    pending = unused
     failure: BaseException = OSError("no host is named")
     try:
         while pending:
             done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 if task.exception() is None:
-                    asked.discard(task)
+                    unused.discard(task)
                     return task.result()
                 failure = task.exception() or failure
         raise failure
     finally:
-        for task in asked:
+        for task in unused:
             task.add_done_callback(_drop_unused)
             task.cancel()
 

@@ -20,17 +20,17 @@ _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
 def literal_code(code: str) -> ColumnElement[Any]:
-    """Write one code of a list into the SQL: for a parameter PostgreSQL uses no partial index."""
+    """Write a code into the SQL itself: PostgreSQL uses no partial index for a parameter."""
     return literal_column(f"'{code!s}'")
 
 
 def one_of(column: Any, codes: Iterable[str]) -> ColumnElement[bool]:
-    """Compare with a fixed list. ``IN`` is expanded at each run, and our statements never are."""
+    """Compare with a fixed list: SQLAlchemy expands ``IN`` on each run, which we do not do."""
     return or_(*(column == literal_code(code) for code in codes))
 
 
 class Statement:
-    """A SQL expression compiled once; its bind parameters are given by name when it is run."""
+    """A SQL expression compiled once; its bind parameters are passed by name on each run."""
 
     __slots__ = ("_constants", "_in_order", "names", "sql")
 
@@ -46,7 +46,7 @@ class Statement:
         self._in_order = _getter(self.names)
 
     def arguments(self, values: dict[str, Any]) -> tuple[Any, ...]:
-        """Order the values as the SQL numbers them; a missing one is a KeyError."""
+        """Order the values as the SQL numbers them; KeyError if one is missing."""
         return self._in_order(self._constants | values if self._constants else values)
 
 
@@ -62,7 +62,7 @@ def insert_into(table: type[Table], *columns: str, prefix: str = "") -> Insert:
 
 
 def save_into(table: type[Table], *columns: str) -> Update:
-    """Write an UPDATE of these columns of one row by ``row_id``; it counts the version up."""
+    """Write an UPDATE of these columns of the row ``row_id``; it increments the version."""
     fields = table.__table__.c  # type: ignore[attr-defined]
     return (
         update(table)
@@ -74,6 +74,6 @@ def save_into(table: type[Table], *columns: str) -> Update:
 
 
 def update_values(row: Table, *columns: str) -> dict[str, Any]:
-    """Fill the parameters of ``save_into`` from a row that was changed in memory."""
+    """Return the parameters of ``save_into`` for a row that was changed in memory."""
     row_id = row.id  # type: ignore[attr-defined]
     return {"row_id": row_id} | {f"new_{name}": getattr(row, name) for name in columns}

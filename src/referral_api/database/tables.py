@@ -49,8 +49,8 @@ def codes_column(name: str, codes: Iterable[str]) -> Column[list[str]]:
 
 
 def _listed(codes: Iterable[str]) -> str:
-    # One literal: PostgreSQL reads a CHECK again from its text for each statement, and takes
-    # several times as long over a list of single codes.
+    # One literal: PostgreSQL parses a CHECK anew for each statement, and a list of separate codes
+    # takes several times as long.
     return "'{" + ",".join(map(str, codes)) + "}'::text[]"
 
 
@@ -60,7 +60,7 @@ def timestamp_column() -> "Column[datetime]":
 
 
 class TransactionNumber(UserDefinedType[int]):
-    """PostgreSQL's ``xid8``: which transaction wrote the row."""
+    """PostgreSQL's ``xid8``: the transaction that wrote the row."""
 
     cache_ok: bool | None = True
 

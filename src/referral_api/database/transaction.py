@@ -1,4 +1,4 @@
-"""The one way to the database: a transaction that carries the caller's identity."""
+"""The only access to the database: a transaction that carries the caller's identity."""
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -27,14 +27,14 @@ class Transaction:
     """One transaction of one caller, from entering it to leaving it.
 
     Leaving commits, or rolls back on any exception; an exception with ``commit_partial`` set
-    commits the work done before it. Entering and leaving raise Unavailable when the database cannot
-    be reached or does not answer in time. ``round_trips`` counts the messages to the server.
+    commits the work done before it. Entering and leaving raise Unavailable if the database cannot
+    be reached or does not respond in time. ``round_trips`` counts the messages to the server.
 
-    ``with_begin`` is a statement in the message that opens the transaction, and ``begin_status``
-    is PostgreSQL's answer to it; ``with_commit``, if set, goes in the message of the COMMIT.
+    ``with_begin`` is a statement sent in the same message as BEGIN, and ``begin_status`` is its
+    status; ``with_commit``, if set, is sent in the same message as COMMIT.
 
-    ``record_refusal`` records a refusal on the connection that it was found on: a server that
-    another has taken over from finds what is true no longer, and can commit nothing.
+    ``record_refusal`` records a refusal on the connection that found it. A former primary may find
+    an outdated state, but it cannot commit the record, so its refusal is never sent.
     """
 
     _lease: Lease
@@ -81,7 +81,7 @@ class Transaction:
         await self._leave(error)
 
     async def _commit(self) -> None:
-        """Make the changes durable. Returning is the only proof that they are."""
+        """Make the changes durable. Only a normal return proves that they are."""
         if self._failed:
             raise RuntimeError("after a statement that failed there is nothing to commit")
         await self._send("COMMIT" if self.with_commit is None else f"{self.with_commit.sql};COMMIT")
@@ -95,7 +95,7 @@ class Transaction:
     def _begin_sql(self) -> str:
         """Open the transaction with the caller's identity, in one message."""
         role = "SET LOCAL ROLE referral_auditor;" if self.scope == "audit" else ""
-        # Grants are the connection's own setting.
+        # Each connection defaults to grants.
         scope = "" if self.scope == "grants" else f";SET LOCAL app.sight='{self.scope}'"
         agent = self.actor.agent_id or ""
         return (
@@ -104,7 +104,7 @@ class Transaction:
         )
 
     async def _leave(self, error: BaseException | None) -> None:
-        """Release the connection; raise what a failure of the database means to the caller."""
+        """Release the connection; raise the refusal that a database error stands for."""
         refusal = None if error is None else error_after(error)
         try:
             if error is not None and isinstance(error, LOST):
@@ -121,7 +121,7 @@ class Transaction:
             raise refusal from error
 
     async def _recorded(self, refusal: ServiceError, record: RefusalRecorder) -> ServiceError:
-        """Record the refusal here and return it; return Unavailable if it cannot be recorded."""
+        """Record the refusal on this connection and return it; Unavailable if that fails."""
         self.scope = "grants"
         try:
             await self._send(self._begin_sql)
@@ -137,10 +137,10 @@ class Transaction:
 
     @asynccontextmanager
     async def elevated(self) -> AsyncIterator[None]:
-        """See every row for a while: for the service's own checks, whose findings are not told."""
+        """See every row for a while: for checks of the service that disclose no row."""
         await self._send("SET LOCAL app.sight='system'")
         yield
-        # Not after an exception: the transaction ends with it.
+        # Not after an exception, which ends the transaction.
         await self._send(f"SET LOCAL app.sight='{self.scope}'")
 
     async def _send(self, sql: str) -> str:

@@ -1,6 +1,6 @@
-"""Who waits for a connection: served in the order of arrival, refused at once if it is hopeless.
+"""The queue for connections: first come, first served; a hopeless wait is refused at once.
 
-A semaphore under a time limit does the same, at the cost of a whole statement.
+A semaphore with a timeout would cost as much as a whole statement.
 """
 
 import asyncio
@@ -9,8 +9,8 @@ from collections import deque
 
 from referral_api.observability import metrics
 
-# Seconds that a caller waits at most. A caller that would wait longer than the second figure is
-# refused at once; it is lower than the first, so that few wait in vain.
+# Seconds. A caller that is expected to wait longer than the second limit is refused at once. That
+# limit is lower than the first, so that few callers wait in vain.
 _LONGEST_WAIT = 1.0
 _LONGEST_EXPECTED_WAIT = 0.7
 
@@ -24,25 +24,25 @@ class WaitQueue:
         self._capacity = capacity
         self._free = capacity
         self._waiters: deque[_Waiter] = deque()
-        self._usual_seconds = 0.0  # that one reservation has lasted lately
+        self._usual_seconds = 0.0  # the moving average duration of a reservation
 
     async def acquire(self) -> None:
-        """Wait for a reservation; TimeoutError if that takes too long, or would."""
+        """Wait for a reservation; TimeoutError if the wait is or would be too long."""
         if self._free:
             self._free -= 1
             return
-        turns_until_served = (len(self._waiters) + 1) / self._capacity
-        if turns_until_served * self._usual_seconds > _LONGEST_EXPECTED_WAIT:
+        rounds_until_served = (len(self._waiters) + 1) / self._capacity
+        if rounds_until_served * self._usual_seconds > _LONGEST_EXPECTED_WAIT:
             raise TimeoutError
         await self._wait()
 
     def release(self, seconds: float) -> None:
-        """Give the reservation to the next waiter. ``seconds``: how long it lasted."""
+        """Release a reservation to the next waiter; ``seconds`` is how long it lasted."""
         self._usual_seconds += (seconds - self._usual_seconds) / 16
         self.release_unused()
 
     def release_unused(self) -> None:
-        """Give the reservation to the next waiter; it says nothing about how long one lasts."""
+        """Release a reservation to the next waiter without counting its duration."""
         while self._waiters:
             waiter = self._waiters.popleft()
             if not waiter.done():

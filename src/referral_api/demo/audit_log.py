@@ -1,4 +1,4 @@
-"""The last scene: the auditor sees who did what, and nothing of the person."""
+"""The last scene: the auditor sees every act, and nothing about the person."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,12 +15,12 @@ _UNSEEN = (
     "Le journal ne montre pas tous les refus de l'histoire.",
     "The trail does not show every refusal of the story.",
 )
-# What the story had refused: an act beyond a role, and three readings.
+# The refusals of the story: an act beyond a role, and three reads.
 _REFUSALS = ["decision:record", "identity:read", "identity:read", "identity:read"]
 
 
 def audit(stage: Stage, case: str) -> None:
-    """The auditor may search the trail and may not open the case."""
+    """The auditor may search the audit log and may not open the case."""
     stage.title(("7. Le contrôle", "7. The audit"))
     stage.act(
         "Tata",

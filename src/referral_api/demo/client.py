@@ -1,4 +1,4 @@
-"""The demo's partner systems: each proves itself with its key and acts for one agent."""
+"""The demo's partner systems: each authenticates with its key and acts for agents."""
 
 import time
 from pathlib import Path
@@ -19,7 +19,7 @@ class Unreachable(Exception):
 
 
 class Partners:
-    """The partner systems of the demo organisations, and the one service they speak to."""
+    """The partner systems of the demo organisations, as clients of one service."""
 
     def __init__(self, address: str, issuer: str, keys: Path, language: str) -> None:
         self._http = httpx.Client(
@@ -29,7 +29,7 @@ class Partners:
         self._keys = keys
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         self._http.close()
 
     def ask_for_token(self, agent: DemoAgent) -> httpx.Response:
@@ -57,9 +57,9 @@ class Partners:
             headers["If-Match"] = etag
         return self._request(method, path, json=content, headers=headers)
 
-    def _request(self, method: str, path: str, **what: object) -> httpx.Response:
+    def _request(self, method: str, path: str, **options: object) -> httpx.Response:
         try:
-            return self._http.request(method, path, **what)  # type: ignore[arg-type]
+            return self._http.request(method, path, **options)  # type: ignore[arg-type]
         except httpx.HTTPError:
             raise Unreachable(
                 f"No service answers at {self._http.base_url}: start it with `referral-api run`."

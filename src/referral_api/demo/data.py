@@ -31,7 +31,9 @@ class DemoAgent:
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganisation:
-    """A body that takes part; ``places`` are those of a shelter, ``machine`` its own system."""
+    """A participating organisation; ``places`` are those of a shelter; ``machine`` means that it
+    has a partner system.
+    """
 
     key: str
     name: str
@@ -91,7 +93,7 @@ ORGANISATIONS = (
         "DNPEF – Direction nationale de la promotion de l'enfant et de la famille",
         Type.CHILD_PROTECTION, Htcds.CENTRAL_GOVERNMENT, _ALL,
     ),
-    # The standard has no code for the last three: these are the nearest.
+    # The standard has no code for the last three types; these are the nearest.
     DemoOrganisation("oim", "OIM", Type.INTERNATIONAL, Htcds.NGO, _ALL),
     DemoOrganisation(
         "cnltp", "CNLTP – Comité national de coordination de la lutte contre la traite",
@@ -132,10 +134,10 @@ def organisation(key: str) -> DemoOrganisation:
 
 
 def id_of(key: str) -> str:
-    """Give an organisation's id as JSON wants it."""
+    """Return an organisation's id as text, for JSON."""
     return str(organisation(key).id)
 
 
 def agent(name: str) -> DemoAgent:
-    """Find an agent by the first name, or by the whole."""
+    """Find an agent by first name or full name."""
     return next(found for found in AGENTS if name in {found.name, found.name.split()[0]})

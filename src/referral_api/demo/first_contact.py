@@ -1,9 +1,9 @@
-"""The first scenes: a person is met, identified, and asked what may be shared, with whom."""
+"""The first scenes: a person is registered and identified, and gives her consents."""
 
 from referral_api.demo.data import id_of, organisation
 from referral_api.demo.stage import Answer, Stage
 
-# Invented, as everything here.
+# Invented, like everything here.
 _IDENTITY = {
     "family_name": "Exemple", "given_names": "Personne Fictive", "birth_date": "2004-05-17",
     "birth_place": "Lieu fictif", "phones": ["+223 00 00 00 00"],
@@ -40,7 +40,7 @@ def meet(stage: Stage) -> Answer:
 
 
 def identify(stage: Stage, case: str) -> None:
-    """The steps of identification, each by who is trusted with it."""
+    """The steps of identification, each by an agent whose role allows it."""
     stage.title(("2. L'identification", "2. Identification"))
     path = f"/v1/cases/{case}/decisions"
     stage.act(
@@ -66,7 +66,7 @@ def identify(stage: Stage, case: str) -> None:
 
 
 def consent(stage: Stage, case: str) -> dict[str, str]:
-    """What the person agrees to, recipient by recipient."""
+    """The consents of the person, recipient by recipient."""
     stage.title(("3. Le consentement", "3. Consent"))
     asked: dict[str, tuple[list[str], list[str]]] = {
         "centre-bamako": (["care", "referral_sharing"], ["identity", "protection", "health"]),

@@ -5,7 +5,7 @@ from referral_api.demo.stage import Stage, Words
 
 
 def hand_over(stage: Stage, case: str, consents: dict[str, str]) -> None:
-    """Justice takes the inquiry, an NGO takes the person; the police sees neither any longer."""
+    """Justice takes the inquiry, an NGO takes the person; the police loses access to both."""
     stage.title(("5. Les passations", "5. The handoffs"))
     _hand_over(
         stage, case, "investigation", "parquet", "judicial_proceedings", "Demba", consents,

@@ -1,4 +1,4 @@
-"""Loading the demo data into an empty database, as the owner role."""
+"""Loads the demo data into an empty database, as the owner role."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ _CLIENT = """
 def load_demo_data(url: str, keys: Path) -> bool:
     """Load it if the database holds no organisation; say whether it was loaded."""
     with psycopg.connect(url) as connection:
-        # Two starts at once: the second waits, and finds the data there.
+        # Of two concurrent starts, the second waits here and then finds the data.
         connection.execute("LOCK TABLE organisation IN EXCLUSIVE MODE")
         if connection.execute("SELECT 1 FROM organisation LIMIT 1").fetchone():
             return False

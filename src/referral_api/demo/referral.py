@@ -1,11 +1,11 @@
-"""The scenes of help: a shelter accepts her, and later she takes her consent back."""
+"""The scenes of the referral: a shelter accepts the person, who later withdraws her consent."""
 
 from referral_api.demo.data import id_of
 from referral_api.demo.stage import Stage
 
 
 def refer(stage: Stage, case: str, consent_id: str) -> str:
-    """The shelter sees a sheet, accepts, and only then learns who she is."""
+    """The shelter reads the sheet and accepts; only then may it read her identity."""
     stage.title(("4. Le référencement", "4. The referral"))
     draft = stage.act(
         "Awa", ("prépare une demande d'hébergement.", "prepares a request for shelter."),
@@ -55,7 +55,7 @@ def refer(stage: Stage, case: str, consent_id: str) -> str:
 
 
 def withdraw(stage: Stage, case: str, consent_id: str, referral: str) -> None:
-    """She changes her mind, and what her consent had opened closes at once."""
+    """The person withdraws her consent, and the access that rests on it ends at once."""
     stage.title(("6. Le retrait", "6. The withdrawal"))
     stage.move(
         "Kadi",

@@ -1,4 +1,4 @@
-"""The stage: who asks the service for what, what it answers, and whether that was expected."""
+"""The stage: sends the requests of the story and compares each response with the expected one."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from referral_api.demo.data import agent, organisation
 # The same sentence in French and in English.
 Words = tuple[str, str]
 _LANGUAGES = ("fr", "en")
-# An id is told by its end: those made in the same second begin alike.
+# An id is shown by its last digits: ids made in the same second begin alike.
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{6}([0-9a-f]{6})")
 _SHORT = r"…\1"
 
@@ -28,12 +28,12 @@ _EXPECTED: Words = (
 
 
 class StoryBroken(Exception):
-    """The service did not do what the story needs; what follows would make no sense."""
+    """An unexpected response: the story cannot go on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the service said, and of which version."""
+    """The body of a response, and its ETag."""
 
     body: Any
     etag: str | None
@@ -52,20 +52,20 @@ class Stage:
         self.requests = 0
 
     def say(self, words: Words, **facts: object) -> str:
-        """Choose the language and fill in the facts."""
+        """Return the text in the chosen language, with the facts filled in."""
         return words[self._language].format(**facts)
 
     def title(self, words: Words) -> None:
-        """Open a scene."""
+        """Print the title of a scene."""
         typer.secho(f"\n{self.say(words)}", bold=True)
 
     def tell(self, words: Words, **facts: object) -> None:
-        """Say something that is no request."""
+        """Print a remark that belongs to no request."""
         typer.echo(f"     {self.say(words, **facts)}")
 
     def act(
         self,
-        who: str,
+        name: str,
         words: Words,
         method: str,
         path: str,
@@ -74,36 +74,36 @@ class Stage:
         etag: str | None = None,
         expect: int = 200,
     ) -> Answer:
-        """Let an agent ask for something; StoryBroken unless the status is the expected one."""
-        self._announce(who, words)
-        return self._ask(who, method, path, content, etag, expect)
+        """Send a request of an agent; StoryBroken unless the status is the expected one."""
+        self._announce(name, words)
+        return self._ask(name, method, path, content, etag, expect)
 
-    def move(self, who: str, words: Words, path: str, step: str, content: object = None) -> Answer:
-        """Let an agent read what stands at ``path`` and take a step on the version that she saw."""
-        self._announce(who, words)
-        seen = self._ask(who, "GET", path)
-        return self._ask(who, "POST", f"{path}/{step}", content, seen.etag)
+    def move(self, name: str, words: Words, path: str, step: str, content: object = None) -> Answer:
+        """Let an agent read the resource at ``path`` and take a step on the version it has."""
+        self._announce(name, words)
+        seen = self._ask(name, "GET", path)
+        return self._ask(name, "POST", f"{path}/{step}", content, seen.etag)
 
-    def _announce(self, who: str, words: Words) -> None:
-        actor = agent(who)
+    def _announce(self, name: str, words: Words) -> None:
+        actor = agent(name)
         short = organisation(actor.organisation).short
-        if who not in self._tokens:
+        if name not in self._tokens:
             typer.echo(f"  {self.say(_TOKEN, short=short, name=actor.name)}")
             response = self._partners.ask_for_token(actor)
             answer = self._check(response, "POST", "/oauth2/token", 200)
-            self._tokens[who] = answer["access_token"]
+            self._tokens[name] = answer["access_token"]
         typer.echo(f"  {actor.name} ({short}) {self.say(words)}")
 
     def _ask(
-        self, who: str, method: str, path: str, content: object = None, etag: str | None = None,
+        self, name: str, method: str, path: str, content: object = None, etag: str | None = None,
         expect: int = 200,
     ) -> Answer:  # fmt: skip
-        response = self._partners.call(self._tokens[who], method, path, content, etag)
+        response = self._partners.call(self._tokens[name], method, path, content, etag)
         return self._check(response, method, path, expect)
 
     def _check(self, response: httpx.Response, method: str, path: str, expect: int) -> Answer:
         self.requests += 1
-        held = response.status_code == expect
+        expected = response.status_code == expect
         try:
             body = response.json()
         except ValueError:
@@ -111,7 +111,7 @@ class Stage:
         line = f"     {method} {_ID.sub(_SHORT, path)} → {response.status_code}"
         if response.is_error:
             line += f" {body.get('code', '')} « {body.get('title', '')} »"
-        typer.secho(line, fg="cyan" if held else "red")
-        if not held:
+        typer.secho(line, fg="cyan" if expected else "red")
+        if not expected:
             raise StoryBroken(self.say(_EXPECTED, expected=expect, status=response.status_code))
         return Answer(body, response.headers.get("ETag"))

@@ -22,7 +22,7 @@ _HELD = (
 
 
 def play(address: str, issuer: str, keys: Path, language: str) -> bool:
-    """Play it; say whether the service kept every expectation."""
+    """Play the story; return whether every response was the expected one."""
     partners = Partners(address, issuer, keys, language)
     stage = Stage(partners, language)
     typer.echo(stage.say(_PROLOGUE, address=address))

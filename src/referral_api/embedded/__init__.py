@@ -1,6 +1,6 @@
 """The embedded PostgreSQL: started, shared and stopped in the service's own data folder.
 
-Only the wheel's binaries are used. Its Python starter keeps one lock for the whole machine in
+Only the binaries of the wheel are used. Its Python starter uses one lock for the whole machine in
 the shared temporary folder and, as root, lets everyone list every folder above the data.
 Needs unix sockets: on Windows, set DATABASE_URL instead.
 """

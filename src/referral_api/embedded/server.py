@@ -1,4 +1,4 @@
-"""A running server: who starts it, who joins it, and how it ends with the one who started it."""
+"""A running server: its starter owns it, other processes may join, and it ends with its starter."""
 
 import fcntl
 import os
@@ -16,10 +16,10 @@ from urllib.parse import quote
 from referral_api.embedded.account import Account, EmbeddedError, environment
 from referral_api.embedded.folder import Running, ServerFolder, start_limit
 
-longest_socket_path = 103  # bytes; every supported system takes as many
+longest_socket_path = 103  # bytes; the limit on every supported system
 
-# Waits for the end of its standard input, so the server ends with us however we end. Holds the
-# lock on the data folder meanwhile. A dead server that nobody has reaped still takes signals.
+# Waits for the end of its standard input, so the server ends with us however we end. Meanwhile it
+# holds the lock on the data folder. A zombie server still accepts signals, hence the check.
 _WATCHDOG = """
 read -r _
 read -r server < postmaster.pid || exit 0
@@ -35,9 +35,9 @@ done
 
 @dataclass
 class Embedded:
-    """A running server. The one who started it stops it; others share it meanwhile.
+    """A running server. The process that started it stops it; other processes share it.
 
-    Keep the object: the server also stops when its starter lets go of it.
+    Keep a reference: the server also stops when its starter drops the object.
     """
 
     socket_folder: Path
@@ -45,7 +45,7 @@ class Embedded:
     _held: ExitStack = field(default_factory=ExitStack)
 
     def url(self, role: str, database: str = "referral") -> str:
-        """Give the address for asyncpg or psycopg. No password: the folder is private."""
+        """Return the URL for asyncpg or psycopg. It has no password: the folder is private."""
         host = quote(str(self.socket_folder))
         return f"postgresql://{role}@/{database}?host={host}&port=5432"
 
@@ -68,9 +68,9 @@ class Embedded:
 
 
 def start(data_dir: Path, settings: Mapping[str, str] | None = None) -> Embedded:
-    """Start the server of this data folder, made on first use, or join the one that runs.
+    """Start the server of this data folder, created on first use, or join a running one.
 
-    ``settings`` are PostgreSQL's, added to ours; a server that runs already keeps its own.
+    ``settings`` are added to our PostgreSQL settings; a running server keeps its own.
     """
     try:
         return _start(data_dir.expanduser().resolve(), settings or {})
@@ -82,14 +82,14 @@ def start(data_dir: Path, settings: Mapping[str, str] | None = None) -> Embedded
 
 
 def _start(data_dir: Path, settings: Mapping[str, str]) -> Embedded:
-    # Root's server runs under another account, which passes through on its way to its own part.
+    # Root's server runs under another account, which must traverse this folder.
     data_dir.mkdir(mode=0o700 if os.geteuid() else 0o711, parents=True, exist_ok=True)
     account = Account.choose(data_dir)
     folder = ServerFolder(data_dir / "postgres", account)
     with ExitStack() as held:
         lock = held.enter_context((data_dir / "postgres.lock").open("ab"))
         account.own(data_dir / "postgres.lock")
-        alone, running = _settle(folder, lock)
+        alone, running = _wait_for_folder(folder, lock)
         if not alone and running is not None:
             return Embedded(running.socket_folder)
         if running is None:
@@ -108,7 +108,7 @@ def _start(data_dir: Path, settings: Mapping[str, str]) -> Embedded:
     return server
 
 
-def _settle(folder: ServerFolder, lock: IO[bytes]) -> tuple[bool, Running | None]:
+def _wait_for_folder(folder: ServerFolder, lock: IO[bytes]) -> tuple[bool, Running | None]:
     """Wait until the folder is either ours alone or served by a server that is ready."""
     deadline = time.monotonic() + start_limit
     while True:
@@ -142,9 +142,9 @@ def _watch(folder: ServerFolder, lock: IO[bytes]) -> subprocess.Popen[bytes]:
 
 
 def _socket_folder(data_dir: Path, account: Account, held: ExitStack) -> Path:
-    """Make a private folder for the socket: in the data folder, where its path allows.
+    """Make a private folder for the socket: in the data folder, if its path allows.
 
-    A path may be too long for a socket, and a comma would tell the drivers of two hosts.
+    A path may be too long for a socket, and drivers read a comma as a list of two hosts.
     """
     folder = data_dir / "socket"
     path = os.fsencode(folder / ".s.PGSQL.5432")

@@ -1,4 +1,4 @@
-"""The page of access: which role may do what, and which organisation may ever see what."""
+"""The page of access: the permissions of each role, and the ceiling of each organisation type."""
 
 from referral_api.domain.access.ceilings import CEILINGS, CUSTODY_SECTIONS, INVESTIGATORS
 from referral_api.domain.codelists.access import Section
@@ -44,9 +44,9 @@ def write() -> str:
 def _roles() -> str:
     head = ("Permission", *(role.replace("_", " ") for role in Role))
     rows = [
-        (f"`{act}`", *("●" if act in ROLE_PERMISSIONS[role] else "" for role in Role))
-        for act in PERMISSIONS
-        if any(act in acts for acts in ROLE_PERMISSIONS.values())
+        (f"`{permission}`", *("●" if permission in ROLE_PERMISSIONS[role] else "" for role in Role))
+        for permission in PERMISSIONS
+        if any(permission in granted for granted in ROLE_PERMISSIONS.values())
     ]
     return table(head, rows)
 

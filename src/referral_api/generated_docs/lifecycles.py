@@ -53,7 +53,7 @@ def _write_chapter(chapter: _Chapter) -> str:
         (
             _cause(row, "`"), codes(state for state in lifecycle.states if state in row.sources),
             f"`{row.target}`" if row.target else "stays", codes(sorted(row.sides)),
-            f"`{row.permission}`" if row.permission else "–", _who(lifecycle, row),
+            f"`{row.permission}`" if row.permission else "–", _actors(lifecycle, row),
         )
         for row in lifecycle.rows
     ]  # fmt: skip
@@ -80,8 +80,10 @@ def _cause(row: Transition, quote: str = "") -> str:
     return f"{quote}{row.event}{quote}" + (f" ({beside})" if beside else "")
 
 
-def _who(lifecycle: Lifecycle, row: Transition) -> str:
-    roles: set[Role] = {role for role, acts in ROLE_PERMISSIONS.items() if row.permission in acts}
+def _actors(lifecycle: Lifecycle, row: Transition) -> str:
+    roles: set[Role] = {
+        role for role, granted in ROLE_PERMISSIONS.items() if row.permission in granted
+    }
     if lifecycle is decisions.IDENTIFICATION:
         roles &= decisions.DECIDERS[row.event]
     if roles:

@@ -1,4 +1,4 @@
-"""The little Markdown that the pages need."""
+"""The Markdown elements of the pages."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -8,18 +8,18 @@ _UNITS = (("h", 3600), ("min", 60), ("s", 1))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write a table; a pipe in a cell does not end it."""
+    """Write a table; a pipe in a cell is escaped."""
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
 
 
 def codes(names: Iterable[str]) -> str:
-    """List codes as codes."""
+    """Write a list of codes as inline code."""
     return ", ".join(f"`{name!s}`" for name in names)
 
 
 def duration(span: timedelta) -> str:
-    """Write a duration in a whole unit; up to three days in hours, as the forms do."""
+    """Write a duration in a whole unit; up to three days in hours, as paper forms do."""
     seconds = span.total_seconds()
     if seconds > 3 * 86400:
         return f"{seconds / 86400:g} d"
@@ -28,7 +28,7 @@ def duration(span: timedelta) -> str:
 
 
 def prose(module: ModuleType) -> str:
-    """Take over what a module says of itself."""
+    """Return the docstring of a module as Markdown."""
     return (module.__doc__ or "").strip().replace("``", "`")
 
 

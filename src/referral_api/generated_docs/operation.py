@@ -1,4 +1,4 @@
-"""The pages for whoever runs or integrates the service: clocks, errors, settings."""
+"""The pages for operators and integrators: clocks, errors, settings."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +13,7 @@ from referral_api.settings import Settings
 
 
 def write_clocks() -> str:
-    """Write how long each priority allows, as it is unless configured otherwise."""
+    """Write the default time limits of each priority."""
     titles = [field.title or name for name, field in clocks.ReferralClock.model_fields.items()]
     referrals = [
         (f"`{priority}`", *(duration(limit) for limit in dict(clock).values()))

@@ -1,4 +1,4 @@
-"""The event of a refusal: who was refused what."""
+"""The audit event of a refusal: the caller, and the permission that was refused."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ async def record_refusal(
     refusal: ServiceError,
     outcome: Outcome = Outcome.REFUSED,
 ) -> None:
-    """Record a refusal in this transaction; nothing where no act had been asked for yet."""
+    """Record a refusal in this transaction, if the permission asked for is already known."""
     permission: Permission | None = getattr(request.state, "permission", None)
     if permission is None:
         return
@@ -33,7 +33,7 @@ async def record_refusal(
 async def record_apart(
     request: Request, refusal: ServiceError, outcome: Outcome = Outcome.REFUSED
 ) -> None:
-    """Record in a transaction of its own what was refused outside of one."""
+    """Record in a transaction of its own a refusal that happened outside one."""
     if (
         refusal.recorded
         or isinstance(refusal, Unavailable)
@@ -55,5 +55,5 @@ def _path_id(request: Request, *names: str) -> UUID | None:
 
 
 def _subject(request: Request, permission: Permission) -> str:
-    # A refused decision has no id: what is known is the case that it was about.
+    # A refused decision has no id; only its case is known.
     return "case" if "case_id" in request.path_params else permission.partition(":")[0]

@@ -1,6 +1,6 @@
-"""What a route asks for: the act that it is, and the headers and parameters of its kind.
+"""What a route requires: a permission, and the headers and parameters of its kind.
 
-These declare; the contract is written from them. ``guarded_route`` is what holds to them.
+These are declarations, from which the contract is written. ``routing`` enforces them.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from referral_api.permissions import Permission
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="RFC 9068 access token.")
 _Bearer = Annotated[object, Depends(_bearer)]
 
-# Printable ASCII: no client has more, and PostgreSQL's text cannot hold a NUL.
+# Printable ASCII: clients need no more, and PostgreSQL's text type cannot store a NUL.
 _KEY = r"^[\x20-\x7e]+$"
 _KeyHeader = Annotated[
     str, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=_KEY)
@@ -31,45 +31,47 @@ Cursor = Annotated[str | None, Query(max_length=64)]
 
 
 def requires(permission: Permission) -> Any:
-    """Open a transaction for a caller who may read or list so."""
+    """Open a transaction for a caller that has this permission to read or list."""
 
-    def asked(bearer: _Bearer) -> None: ...
+    def guard(bearer: _Bearer) -> None: ...
 
-    return _guard(asked, permission)
+    return _guard(guard, permission)
 
 
 def requires_to_create(permission: Permission, *, location: str | None = None) -> Any:
     """Open a transaction for a POST that creates: its Idempotency-Key is required.
 
-    What is created is found under the address of the POST, or where ``location`` says; an
-    empty one means that it is not found by itself.
+    A created resource is found under the address of the POST, or under ``location``; an empty
+    ``location`` means that the resource has no address of its own.
     """
 
-    def asked(bearer: _Bearer, key: _KeyHeader) -> None: ...
+    def guard(bearer: _Bearer, key: _KeyHeader) -> None: ...
 
-    return _guard(asked, permission, location)
+    return _guard(guard, permission, location)
 
 
 def requires_to_change(permission: Permission) -> Any:
-    """Open a transaction for a POST that moves a known version; an Idempotency-Key is honoured."""
+    """Open a transaction for a POST that changes a known version; an Idempotency-Key is
+    optional.
+    """
 
-    def asked(bearer: _Bearer, if_match: _VersionHeader, key: _MaybeKeyHeader = None) -> None: ...
+    def guard(bearer: _Bearer, if_match: _VersionHeader, key: _MaybeKeyHeader = None) -> None: ...
 
-    return _guard(asked, permission)
+    return _guard(guard, permission)
 
 
 def requires_to_update(permission: Permission) -> Any:
-    """Open a transaction for a PUT or PATCH of a known version. Its answer is never kept: the
-    version makes a retry harmless, and the answer may be an identity.
+    """Open a transaction for a PUT or PATCH of a known version. The response is never stored:
+    the version makes a retry harmless, and the response may be an identity.
     """
 
-    def asked(bearer: _Bearer, if_match: _VersionHeader) -> None: ...
+    def guard(bearer: _Bearer, if_match: _VersionHeader) -> None: ...
 
-    return _guard(asked, permission)
+    return _guard(guard, permission)
 
 
-def _guard(asked: Callable[..., None], permission: Permission, location: str | None = None) -> Any:
-    # The route finds them here, and so do the tests: a route without an act fails them.
-    asked.permission = permission  # type: ignore[attr-defined]
-    asked.location = location  # type: ignore[attr-defined]
-    return Depends(asked)
+def _guard(guard: Callable[..., None], permission: Permission, location: str | None = None) -> Any:
+    # GuardedRoute reads these attributes, and the tests refuse a route without a permission.
+    guard.permission = permission  # type: ignore[attr-defined]
+    guard.location = location  # type: ignore[attr-defined]
+    return Depends(guard)

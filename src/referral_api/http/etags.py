@@ -1,4 +1,4 @@
-"""Versions and their ETags: a change names the version it was made on (RFC 9110, RFC 6585)."""
+"""Versions as ETags: a change names the version that it was made on (RFC 9110, RFC 6585)."""
 
 import re
 
@@ -13,7 +13,7 @@ def make_etag(version: int) -> str:
 
 
 def read_if_match(header: str | None) -> int:
-    """Read the version that If-Match names; VersionMissing without one of ours."""
+    """Read the version that If-Match names; VersionMissing if it names none."""
     match = _ETAG.fullmatch(header.strip()) if header else None
     if match is None:
         raise VersionMissing

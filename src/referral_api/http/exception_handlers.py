@@ -1,4 +1,4 @@
-"""How whatever ends a request early is answered: recorded, then told as a problem."""
+"""Responses to exceptions that end a request: recorded first, then rendered as a problem."""
 
 from contextlib import suppress
 from http import HTTPStatus
@@ -38,8 +38,7 @@ _BY_STATUS: dict[int, type[ServiceError]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: BodyTooLarge,
 }
 
-
-# What only a fault of ours raises. Whatever else there may be is answered at the door.
+# Only a fault of the service raises these. RequestMiddleware responds to any other exception.
 _FAULTS = (
     ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
     ValueError, VaultError, asyncpg.PostgresError,
@@ -47,7 +46,7 @@ _FAULTS = (
 
 
 async def answer_refusal(request: Request, refusal: ServiceError) -> Response:
-    """Tell a refusal; without a trace it is not given."""
+    """Record a refusal and render it; Unavailable instead if it cannot be recorded."""
     try:
         await record_apart(request, refusal)
     except Unavailable as error:
@@ -56,9 +55,9 @@ async def answer_refusal(request: Request, refusal: ServiceError) -> Response:
 
 
 async def answer_malformed(request: Request, error: RequestValidationError) -> Response:
-    """Tell malformed input: where, and in which way; never what was sent."""
+    """Render malformed input: the place and the kind of each error, never the input itself."""
     if request.method not in _allowed_methods(request):
-        # An address of its own that was read as that of a resource with an odd id.
+        # The path is an address of its own, and was taken for a resource with a malformed id.
         return await answer_framework(request, HTTPException(HTTPStatus.METHOD_NOT_ALLOWED))
     found_errors = error.errors()
     for found in found_errors:
@@ -71,7 +70,7 @@ async def answer_malformed(request: Request, error: RequestValidationError) -> R
 
 
 async def answer_framework(request: Request, refused: HTTPException) -> Response:
-    """Tell what the framework refused: no such path, no such method, too large a body."""
+    """Render a refusal of the framework: unknown path, unknown method, or body too large."""
     refusal = _BY_STATUS.get(refused.status_code, ServiceError)()
     response = await answer_refusal(request, refusal)
     if refused.headers:
@@ -82,7 +81,7 @@ async def answer_framework(request: Request, refused: HTTPException) -> Response
 
 
 def _allowed_methods(request: Request) -> set[str]:
-    # The framework names those of the first route at this address only.
+    # The framework names only the methods of the first route at this address.
     literal: set[str] = set()
     allowed: set[str] = set()
     for route in iter_route_contexts(request.app.routes):
@@ -94,7 +93,7 @@ def _allowed_methods(request: Request) -> set[str]:
 
 
 async def answer_fault(request: Request, error: Exception) -> Response:
-    """Record and tell that the service failed; the log says where, and nobody what with."""
+    """Record and render a failure of the service; the log names the place and no data."""
     request.state.fault = place_of(error)
     failure = InternalError()
     with suppress(Unavailable):
@@ -103,7 +102,7 @@ async def answer_fault(request: Request, error: Exception) -> Response:
 
 
 async def answer_exception(request: Request, error: Exception) -> Response:
-    """Answer whatever ended a request early; what is none of these is raised again."""
+    """Respond to the exception that ended a request; an unknown one is raised again."""
     match error:
         case ServiceError():
             return await answer_refusal(request, error)

@@ -1,4 +1,4 @@
-"""The words of an answer in the caller's language. French unless she asks for English."""
+"""Response texts in the caller's language: French, or English if the caller asks for it."""
 
 from io import BytesIO
 from pathlib import Path
@@ -11,32 +11,32 @@ DEFAULT_LANGUAGE = "fr"
 LANGUAGES = ("fr", "en")
 
 _LOCALE = Path(__file__).parents[1] / "locale"
-# No browser sends more. The rest of a longer header is not read.
+# No browser sends more; the rest of a longer header is ignored.
 _LONGEST_HEADER = 500
 
 
 def negotiate(accept_language: str | None) -> str:
-    """Choose the language that the header wants most (RFC 9110, section 12.5.4).
+    """Choose the language that the header prefers (RFC 9110, section 12.5.4).
 
-    What cannot be understood is passed over; of two equal wishes the first counts.
+    Entries that cannot be parsed are skipped; of two equal preferences the first counts.
     """
     if not accept_language:
         return DEFAULT_LANGUAGE
-    wishes = _read_wishes(accept_language[:_LONGEST_HEADER])
-    anything = wishes.get("*", 0.0)
-    in_order = [*(language for language in wishes if language in LANGUAGES), *LANGUAGES]
-    best = max(in_order, key=lambda language: wishes.get(language, anything))
-    return best if wishes.get(best, anything) > 0 else DEFAULT_LANGUAGE
+    preferences = _read_preferences(accept_language[:_LONGEST_HEADER])
+    anything = preferences.get("*", 0.0)
+    in_order = [*(language for language in preferences if language in LANGUAGES), *LANGUAGES]
+    best = max(in_order, key=lambda language: preferences.get(language, anything))
+    return best if preferences.get(best, anything) > 0 else DEFAULT_LANGUAGE
 
 
 def translate(message: str, language: str) -> str:
     """Return the message in one of LANGUAGES, or as it is where no translation exists."""
-    # To gettext the empty message is the header of the catalogue.
+    # In gettext the empty message is the header of the catalogue.
     return _CATALOGUES[language].gettext(message) if message else ""
 
 
 def _compile_catalogue(language: str) -> Translations:
-    """Compile a catalogue in memory, so that no compiled file is kept beside its source."""
+    """Compile a catalogue in memory, so that no compiled file lies beside its source."""
     with (_LOCALE / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
         catalogue = read_po(source, locale=language, abort_invalid=True)
     compiled = BytesIO()
@@ -45,20 +45,20 @@ def _compile_catalogue(language: str) -> Translations:
     return Translations(compiled)
 
 
-def _read_wishes(header: str) -> dict[str, float]:
-    """Read each primary language with the best quality it was given: fr-ML counts as fr."""
-    wishes: dict[str, float] = {}
+def _read_preferences(header: str) -> dict[str, float]:
+    """Map each primary language to its highest quality: fr-ML counts as fr."""
+    preferences: dict[str, float] = {}
     for part in header.split(","):
         tag, *parameters = (piece.strip().lower() for piece in part.split(";"))
         language = tag.partition("-")[0]
         quality = _read_quality(parameters)
         if language and quality is not None:
-            wishes[language] = max(quality, wishes.get(language, 0.0))
-    return wishes
+            preferences[language] = max(quality, preferences.get(language, 0.0))
+    return preferences
 
 
 def _read_quality(parameters: list[str]) -> float | None:
-    """Return the quality value, 1 where none is given, None where it is not one."""
+    """Return the quality value: 1 if none is given, None if it is malformed."""
     if not parameters:
         return 1.0
     name, _, value = parameters[0].partition("=")
@@ -69,5 +69,5 @@ def _read_quality(parameters: list[str]) -> float | None:
     return quality if name.strip() == "q" and 0 <= quality <= 1 else None
 
 
-# Read at start: a broken catalogue stops the service, not a request.
+# Read at start, so that a broken catalogue stops the service and not a request.
 _CATALOGUES = {language: _compile_catalogue(language) for language in LANGUAGES}

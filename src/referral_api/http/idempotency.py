@@ -1,5 +1,5 @@
-"""A retry does not do it twice: the key, the fingerprint and the answer of a POST, stored in
-the transaction of the change itself.
+"""Idempotent retries: the key, the fingerprint and the response of a POST are stored in the
+transaction of the change itself.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ from referral_api.permissions import Actor
 
 
 class IdempotencyRecord(Table, table=True):
-    """One key of one caller, by its digest, and what she was told, sealed."""
+    """One key of one caller, as a digest, and the sealed response."""
 
     __table_args__ = (
         Index("ix_idempotency_record_created_at", "created_at", postgresql_using="brin"),
@@ -53,18 +53,19 @@ class IdempotencyRecord(Table, table=True):
     )
 
 
-_MINE = (
+_THIS_KEY = (
     col(IdempotencyRecord.organisation_id) == bindparam("organisation_id"),
     col(IdempotencyRecord.caller_id) == bindparam("caller_id"),
     col(IdempotencyRecord.key) == bindparam("key"),
 )
 _NAMES = [bindparam(name, type_=Uuid) for name in ("organisation_id", "caller_id", "key")]
-# A twin that is at work holds the lock.
+# A concurrent duplicate that is still running holds this lock.
 _LOCK: ColumnElement[int] = literal_column("0")
 for _name in _NAMES:
     _LOCK = func.uuid_hash_extended(_name, _LOCK)
-# No row: nobody has used the key, and nobody else can before the transaction ends. It never waits.
-# The function looks only once the lock is held: what a twin has left by then, it sees.
+# No row means that the key is unused, and stays so for others until the transaction ends. The
+# statement never waits. ``key_is_used`` runs only once the lock is held, so it sees the row that a
+# concurrent duplicate has committed by then.
 CLAIM = PreparedStatement(
     "claim_key",
     Statement(
@@ -75,7 +76,7 @@ CLAIM = PreparedStatement(
 )
 _CLAIMED = "SELECT 0"
 _AWAIT_DUPLICATE = Statement(select(func.pg_advisory_xact_lock(_LOCK)))
-_FIND = Statement(select(IdempotencyRecord).where(*_MINE))
+_FIND = Statement(select(IdempotencyRecord).where(*_THIS_KEY))
 STORE = PreparedStatement(
     "store_response",
     Statement(
@@ -92,18 +93,18 @@ _PURGE = Statement(
 
 
 async def purge_keys(transaction: Transaction, retention: timedelta) -> None:
-    """Forget the keys that are older than the retention; for the service's own maintenance."""
+    """Delete the keys that are older than the retention; for the service's own maintenance."""
     await transaction.run(_PURGE, retention=retention)
 
 
 def key_digest(secrets: IdempotencySecrets, key: str) -> UUID:
-    """Name a key as the database knows it."""
+    """Compute the digest under which the database stores a key."""
     digest = hashlib.blake2b(b"\x00" + key.encode(), key=secrets.digests, digest_size=16)
     return UUID(bytes=digest.digest())
 
 
 def open_stored(secrets: IdempotencySecrets, record: Row) -> StoredResponse:
-    """Open the answer of a record."""
+    """Open the sealed response of a record."""
     bound_to = _binding(record["organisation_id"], record["caller_id"], record["key"])
     return StoredResponse.open(secrets, bound_to, record["answer"])
 
@@ -114,8 +115,8 @@ def _binding(*names: UUID) -> str:
 
 @dataclass(frozen=True, slots=True)
 class IdempotencyKey:
-    """An Idempotency-Key of one caller for one request. Both are known by keyed digests only: a
-    short body could be guessed from a plain hash, and a caller may write anything into a key.
+    """An Idempotency-Key of one caller for one request. Both are stored as keyed digests: a short
+    body could be guessed from a plain hash, and a caller may write anything into a key.
     """
 
     organisation_id: UUID
@@ -142,18 +143,18 @@ class IdempotencyKey:
 
     @property
     def claim(self) -> BatchedStatement:
-        """Take the key, as the first that a transaction does; it fails while a twin is at work."""
+        """Claim the key as the transaction begins; fails while a concurrent duplicate runs."""
         return BatchedStatement(CLAIM, self._names)
 
     async def find_stored(self, transaction: Transaction) -> StoredResponse | None:
-        """Return the answer that the key already has; nothing if it is this transaction's to use.
-        A twin that is still running is waited for; KeyInUse if she takes too long. KeyReused if
-        the key belongs to another request.
+        """Return the stored response of the key, or None if this transaction claimed the key.
+        Waits for a concurrent duplicate; KeyInUse if that takes too long. KeyReused if the key
+        belongs to another request.
         """
         if transaction.begin_status == _CLAIMED:
             return None
         stored = await transaction.one(_FIND, **self._names)
-        if stored is None:  # a twin may be at work, and what she leaves is seen once she is done
+        if stored is None:  # wait for a concurrent duplicate, then read the response it stored
             await self._await_duplicate(transaction)
             stored = await transaction.one(_FIND, **self._names)
         if stored is None:
@@ -168,9 +169,9 @@ class IdempotencyKey:
         except asyncpg.LockNotAvailableError as error:
             raise KeyInUse from error
 
-    def store(self, transaction: Transaction, answer: StoredResponse) -> None:
-        """Store the answer under the key, as the last that the transaction does."""
+    def store(self, transaction: Transaction, response: StoredResponse) -> None:
+        """Store the response under the key, in the message of the COMMIT."""
         bound_to = _binding(self.organisation_id, self.caller_id, self.key)
-        sealed = answer.seal(self.secrets, bound_to)
-        kept = self._names | {"fingerprint": self.fingerprint, "answer": sealed}
-        transaction.with_commit = BatchedStatement(STORE, kept)
+        sealed = response.seal(self.secrets, bound_to)
+        values = self._names | {"fingerprint": self.fingerprint, "answer": sealed}
+        transaction.with_commit = BatchedStatement(STORE, values)

@@ -1,4 +1,4 @@
-"""The outermost door: admission, size, time, headers and one log line for each request."""
+"""The outermost layer: admission, size and time limits, headers, and one log line per request."""
 
 import asyncio
 import time
@@ -19,8 +19,8 @@ from referral_api.observability.request_ids import begin_request
 from referral_api.observability.traces import span
 
 MOST_BYTES = 1024 * 1024
-# What must answer even when the house is full.
-_FREE = ("/health/", "/metrics")
+# These paths are served even at the admission limit.
+_ALWAYS_ADMITTED = ("/health/", "/metrics")
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _HEADERS = [
     (b"cache-control", b"no-store"),
@@ -31,62 +31,62 @@ _HEADERS = [
 
 
 class RequestMiddleware:
-    """Lets up to ``limit`` requests in at once; answers the others 503 without delay."""
+    """Admits up to ``limit`` concurrent requests and responds 503 to the others at once."""
 
     def __init__(self, app: ASGIApp, limit: int, timeout: float) -> None:
         self._app = app
         self._limit = limit
         self._timeout = timeout
-        self._inside = 0
+        self._active = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        passage = _Exchange(scope, receive, send)
-        if scope["path"].startswith(_FREE):
-            await self._pass(passage)
+        exchange = _Exchange(scope, receive, send)
+        if scope["path"].startswith(_ALWAYS_ADMITTED):
+            await self._run(exchange)
             return
-        if self._inside >= self._limit:
-            await passage.refuse(Unavailable())
-        elif passage.announced_bytes > MOST_BYTES:
-            await passage.refuse(BodyTooLarge())
+        if self._active >= self._limit:
+            await exchange.refuse(Unavailable())
+        elif exchange.announced_bytes > MOST_BYTES:
+            await exchange.refuse(BodyTooLarge())
         else:
-            self._inside += 1
+            self._active += 1
             try:
-                with span("request") as opened:
-                    await self._pass(passage)
-                    passage.describe(opened)
+                with span("request") as request_span:
+                    await self._run(exchange)
+                    exchange.describe(request_span)
             finally:
-                self._inside -= 1
-                metrics.inside.set(self._inside)
-        passage.tell()
+                self._active -= 1
+                metrics.inside.set(self._active)
+        exchange.report()
 
-    async def _pass(self, passage: "_Exchange") -> None:
-        # What asyncio.timeout does, at a quarter of what it costs.
+    async def _run(self, exchange: "_Exchange") -> None:
+        # Equivalent to asyncio.timeout, at a quarter of its cost.
         task = asyncio.current_task()
-        alarm = asyncio.get_running_loop().call_later(self._timeout, passage.give_up, task)
+        alarm = asyncio.get_running_loop().call_later(self._timeout, exchange.time_out, task)
         try:
             try:
-                await self._app(passage.scope, passage.receive, passage.send)
-            except Exception as error:  # noqa: BLE001 - raised again where it has no answer
-                await passage.end(error)
+                await self._app(exchange.scope, exchange.receive, exchange.send)
+            except Exception as error:  # noqa: BLE001 - raised again if it has no response
+                await exchange.respond_to(error)
         except asyncio.CancelledError:
-            if not passage.given_up or task is None or task.uncancel():
+            if not exchange.timed_out or task is None or task.uncancel():
                 raise
-            await passage.refuse(Unavailable())
+            await exchange.refuse(Unavailable())
         except TimeoutError:
-            await passage.refuse(Unavailable())
-        except Exception as error:  # noqa: BLE001 - the last one to answer
-            # Only where and what kind: a message may quote data.
-            passage.fault = place_of(error)
-            await passage.refuse(InternalError())
+            await exchange.refuse(Unavailable())
+        except Exception as error:  # noqa: BLE001 - the last handler
+            # Only the place and the kind of the error: its message may quote data.
+            exchange.fault = place_of(error)
+            await exchange.refuse(InternalError())
         finally:
             alarm.cancel()
 
 
 class _Exchange:
-    """One request on its way through."""
+    """One request and its response."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope = scope
@@ -98,7 +98,7 @@ class _Exchange:
         self._bytes = 0
         self.status = 0
         self.fault: str | None = None
-        self.given_up = False
+        self.timed_out = False
 
     @property
     def announced_bytes(self) -> int:
@@ -106,14 +106,14 @@ class _Exchange:
         length = self._headers.get(b"content-length", "0")
         return int(length) if length.isascii() and length.isdigit() else 0
 
-    def give_up(self, task: asyncio.Task[Any] | None) -> None:
-        """End it: its time is over."""
-        self.given_up = True
+    def time_out(self, task: asyncio.Task[Any] | None) -> None:
+        """Cancel the request, because its time is over."""
+        self.timed_out = True
         if task is not None:
             task.cancel()
 
     async def receive(self) -> Message:
-        """Count the body as it comes: a chunked one announces no length."""
+        """Count the body as it arrives: a chunked one announces no length."""
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
         if self._bytes > MOST_BYTES:
@@ -121,43 +121,47 @@ class _Exchange:
         return message
 
     async def send(self, message: Message) -> None:
-        """Add the headers that every answer has."""
+        """Add the headers that every response has."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            told = message["headers"] = list(message["headers"])
-            names = {name for name, _ in told}
-            told += [header for header in _HEADERS if header[0] not in names]
-            told.append((b"x-request-id", self._request_id))
+            headers = message["headers"] = list(message["headers"])
+            names = {name for name, _ in headers}
+            headers += [header for header in _HEADERS if header[0] not in names]
+            headers.append((b"x-request-id", self._request_id))
         await self._send(message)
 
-    async def end(self, error: Exception) -> None:
-        """Answer what ended it early, unless an answer has begun."""
+    async def respond_to(self, error: Exception) -> None:
+        """Respond to the error, unless a response has begun."""
         if self.status:
             raise error
         response = await answer_exception(Request(self.scope, self.receive), error)
         await response(self.scope, self.receive, self.send)
 
     async def refuse(self, refusal: ServiceError) -> None:
-        """Answer with a refusal, unless an answer has begun."""
+        """Respond with a refusal, unless a response has begun."""
         if self.status:
             return
         response = problem_response(refusal, self._headers.get(b"accept-language"))
         await response(self.scope, self.receive, self.send)
 
-    def describe(self, opened: Span | None) -> None:
-        """Say on the span what was asked for and how it ended."""
-        if opened is not None:
-            opened.set_attribute("http.route", getattr(self.scope.get("route"), "path", "unknown"))
-            opened.set_attribute("http.response.status_code", self.status)
-            opened.set_attribute("referral.act", str(self.scope.get("state", {}).get("permission")))
+    def describe(self, request_span: Span | None) -> None:
+        """Write the route, the permission and the status on the span."""
+        if request_span is not None:
+            request_span.set_attribute(
+                "http.route", getattr(self.scope.get("route"), "path", "unknown")
+            )
+            request_span.set_attribute("http.response.status_code", self.status)
+            request_span.set_attribute(
+                "referral.act", str(self.scope.get("state", {}).get("permission"))
+            )
 
-    def tell(self) -> None:
-        """Count it, and write one line."""
+    def report(self) -> None:
+        """Count the request and write its log line."""
         seconds = time.perf_counter() - self._began
         state: MutableMapping[str, Any] = self.scope.get("state", {})
         fault = self.fault or state.get("fault")
         route = getattr(self.scope.get("route"), "path", "unknown")
-        # A caller can make up methods; a label must not follow.
+        # A caller can invent methods, which must not become labels.
         method = self.scope["method"] if self.scope["method"] in _METHODS else "other"
         metrics.count_request(method, route, self.status, seconds)
         actor = state.get("actor")

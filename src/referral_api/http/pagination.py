@@ -1,4 +1,4 @@
-"""Pages as they are answered, and their cursors: opaque, and authenticated for one caller."""
+"""Pages of a list, and their cursors: opaque, and authenticated for one caller."""
 
 import base64
 import binascii
@@ -30,18 +30,16 @@ class Cursors:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def _seal(self, last: UUID, actor: Actor, question: str) -> bytes:
-        bound = f"{actor.organisation_id}|{actor.agent_id}|{actor.client_id}|{question}"
+    def _seal(self, last: UUID, actor: Actor, query: str) -> bytes:
+        bound = f"{actor.organisation_id}|{actor.agent_id}|{actor.client_id}|{query}"
         return hmac.digest(self._key, last.bytes + bound.encode(), hashlib.sha256)[:16]
 
-    def encode(self, last: UUID, actor: Actor, question: str) -> str:
-        """Make the cursor after ``last``; ``question`` is the list with its filters."""
-        return base64.urlsafe_b64encode(last.bytes + self._seal(last, actor, question)).decode()[
-            :43
-        ]
+    def encode(self, last: UUID, actor: Actor, query: str) -> str:
+        """Make the cursor that follows ``last``; ``query`` is the list with its filters."""
+        return base64.urlsafe_b64encode(last.bytes + self._seal(last, actor, query)).decode()[:43]
 
-    def decode(self, cursor: str, actor: Actor, question: str) -> UUID:
-        """Return the key the cursor stands for; InvalidCursor if it is not this caller's."""
+    def decode(self, cursor: str, actor: Actor, query: str) -> UUID:
+        """Return the key that the cursor stands for; InvalidCursor if it is not this caller's."""
         try:
             raw = base64.urlsafe_b64decode(cursor + "=")
         except (binascii.Error, ValueError) as error:
@@ -49,6 +47,6 @@ class Cursors:
         if len(raw) != 32:
             raise InvalidCursor
         last = UUID(bytes=raw[:16])
-        if not hmac.compare_digest(raw[16:], self._seal(last, actor, question)):
+        if not hmac.compare_digest(raw[16:], self._seal(last, actor, query)):
             raise InvalidCursor
         return last

@@ -1,4 +1,4 @@
-"""How a refusal is told: problem details (RFC 9457) in the caller's language, never echoing."""
+"""Refusals as problem details (RFC 9457), in the caller's language; input is never repeated."""
 
 import json
 import random
@@ -38,15 +38,15 @@ class Problem(BaseModel):
     allowed_events: list[str] | None = None
 
 
-def _told(errors: Sequence[Mapping[str, str]], language: str) -> list[dict[str, str]]:
+def _translated(errors: Sequence[Mapping[str, str]], language: str) -> list[dict[str, str]]:
     return [
         {**error, "message": translate(INPUT_CODES[error["code"]], language)} for error in errors
     ]
 
 
-def _as_ascii(words: str) -> str:
-    # RFC 6749, section 5.2 allows no accents in an error_description.
-    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+def _as_ascii(text: str) -> str:
+    # RFC 6749, section 5.2, allows only ASCII in an error_description.
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def problem_response(refusal: ServiceError, accept_language: str | None) -> Response:
@@ -64,7 +64,7 @@ def problem_response(refusal: ServiceError, accept_language: str | None) -> Resp
     if refusal.detail:
         content["detail"] = translate(refusal.detail, language)
     if "errors" in content:
-        content["errors"] = _told(content["errors"], language)
+        content["errors"] = _translated(content["errors"], language)
     if refusal.oauth:
         content["error"] = refusal.code
         content["error_description"] = _as_ascii(content["title"])

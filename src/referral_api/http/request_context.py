@@ -1,4 +1,4 @@
-"""One authorised request: its transaction, its input beside the body, and how it is answered."""
+"""One authorised request: its transaction, its input beside the body, and its response."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ Result = BaseModel | ResponseData[Any]
 
 @dataclass(slots=True)
 class RequestContext:
-    """One authorised request. A route calls one operation with what it finds here, and answers
-    with ``respond`` or ``respond_page``.
+    """One authorised request. A route calls one operation with the values found here, and returns
+    ``respond`` or ``respond_page``.
 
-    ``location`` is the address under which a created resource is read, if it is not that of the
-    request; ``filters`` are the parameters of the query that narrow a list.
+    ``location`` is the address under which a created resource is read, if it differs from the
+    address of the request; ``filters`` are the parameters of the query that narrow a list.
     """
 
     request: Request
@@ -49,7 +49,7 @@ class RequestContext:
         return read_if_match(self.if_match)
 
     def respond(self, result: Result) -> Response:
-        """Answer with the result of an operation, and store the answer under the key if any."""
+        """Respond with the result of an operation; store the response under the key, if any."""
         version = _member(result, "version")
         etag = None if version is None else make_etag(version)
         status = self.request.scope["route"].status_code or 200
@@ -64,7 +64,7 @@ class RequestContext:
         return _stored_response(stored)
 
     async def replay(self) -> Response | None:
-        """Answer as an earlier request with the same key was answered; None if there was none."""
+        """Repeat the response to an earlier request with the same key; None if there was none."""
         stored = await self.key.find_stored(self.transaction) if self.key else None
         if stored is None:
             return None
@@ -77,24 +77,26 @@ class RequestContext:
         return response
 
     def window(self, limit: int, cursor: str | None) -> Window:
-        """Read which page of a list is asked for; InvalidCursor if the cursor is not its own."""
+        """Return the requested page of a list; InvalidCursor if the cursor belongs elsewhere."""
         return Window(self._decode(cursor, self._list) if cursor else LAST, limit)
 
     def position(self, cursor: str | None) -> UUID:
-        """Read how far a caller has followed; InvalidCursor if the cursor is not its own."""
+        """Return how far a caller has followed the events; InvalidCursor if the cursor belongs
+        elsewhere.
+        """
         return self._decode(cursor, str(self.permission)) if cursor else FIRST
 
     def respond_page(self, page: Slice[Any]) -> Response:
-        """Answer with one page of a list; the last page has no cursor."""
+        """Respond with one page of a list; the last page has no cursor."""
         return self._respond_items(page.items, page.last, self._list)
 
     def respond_following(self, page: Slice[Any], after: UUID) -> Response:
-        """Answer with what came ``after`` a position; the cursor always leads on."""
+        """Respond with what came ``after`` a position; there is always a cursor."""
         return self._respond_items(page.items, page.last or after, str(self.permission))
 
     @property
     def _list(self) -> str:
-        """The list with its filters: its cursors are good for nothing else."""
+        """The list with its filters, to which its cursors are bound."""
         return f"{self.permission}|{self.filters!r}"
 
     @property
@@ -102,17 +104,17 @@ class RequestContext:
         place: str = self.request.scope["path"] if self.location is None else self.location
         return place
 
-    def _decode(self, cursor: str, question: str) -> UUID:
-        return self.process.cursors.decode(cursor, self.transaction.actor, question)
+    def _decode(self, cursor: str, query: str) -> UUID:
+        return self.process.cursors.decode(cursor, self.transaction.actor, query)
 
-    def _respond_items(self, items: Sequence[Any], last: UUID | None, question: str) -> Response:
+    def _respond_items(self, items: Sequence[Any], last: UUID | None, query: str) -> Response:
         actor = self.transaction.actor
-        cursor = self.process.cursors.encode(last, actor, question) if last else None
+        cursor = self.process.cursors.encode(last, actor, query) if last else None
         return _EncodedResponse(_encode({"items": items, "next_cursor": cursor}))
 
 
 class _EncodedResponse(Response):
-    """JSON that is encoded already, with nothing left to be found out about it."""
+    """A response whose JSON is already encoded."""
 
     @override
     def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
@@ -143,7 +145,7 @@ def _encode(content: Any) -> bytes:
 def _plain(value: Any) -> Any:
     if isinstance(value, ResponseData):
         return value.members
-    if isinstance(value, UUID):  # asyncpg's own kind
+    if isinstance(value, UUID):  # asyncpg has its own UUID class
         return str(value)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")

@@ -1,4 +1,4 @@
-"""Reading the input of a request: single values, and a body of JSON that has one meaning only."""
+"""Reading the input of a request: single values, and an unambiguous JSON body."""
 
 from collections.abc import Mapping, Sequence
 from email.message import Message
@@ -15,7 +15,7 @@ from referral_api.security.strict_json import parse_json
 def check_values(
     fields: Sequence[ModelField], given: Mapping[str, Any], place: str
 ) -> tuple[dict[str, Any], list[Any]]:
-    """Check single values; FastAPI's own function looks for lists and models among them too."""
+    """Check single values. FastAPI's own function also looks for lists and models."""
     values: dict[str, Any] = {}
     errors: list[Any] = []
     for field in fields:
@@ -28,8 +28,8 @@ def check_values(
 
 
 def validate(field: ModelField, value: Any, where: tuple[str, ...]) -> tuple[Any, list[Any]]:
-    """Check one value; return it with what is wrong with it."""
-    if value is not PydanticUndefined:  # null is a value, and not one that is asked for
+    """Check one value; return it with its errors."""
+    if value is not PydanticUndefined:  # null is a value, and is validated like any other
         return field.validate(value, loc=where)
     if field.field_info.is_required():
         return None, [{"type": "missing", "loc": where, "msg": "Field required"}]
@@ -37,7 +37,7 @@ def validate(field: ModelField, value: Any, where: tuple[str, ...]) -> tuple[Any
 
 
 async def read_body(request: Request) -> Any:
-    """Read a body of JSON; MalformedInput if it is none. Any other content is returned as it is."""
+    """Read a JSON body; MalformedInput if it is invalid. Any other content is returned as it is."""
     content = await request.body()
     if not content:
         return PydanticUndefined

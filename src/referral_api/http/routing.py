@@ -1,7 +1,7 @@
-"""How a guarded request is served: caller, permission, input, transaction, answer, in one line.
+"""Serving a guarded request: caller, permission, input, transaction, response, in that order.
 
-FastAPI declares these routes, checks their input and writes their contract. Running them is
-done here, because its solving of nested dependencies cost more than all else together
+FastAPI declares these routes, validates their input and writes their contract. They are run here,
+because resolving nested dependencies cost more than everything else together
 (docs/decisions/0012).
 """
 
@@ -25,12 +25,14 @@ from referral_api.http.request_context import RequestContext
 from referral_api.http.request_input import check_values, read_body, validate
 from referral_api.permissions import Actor, AuditPermission, Permission, TokenPermission
 
-# The parameters of a list that say which page of it is asked for.
+# The parameters of a list that select a page.
 _PAGING = frozenset({"limit", "cursor"})
 
 
 class GuardedRoute(APIRoute):
-    """A route whose endpoint takes a ``Call``; what ``may`` and its kin ask for comes first."""
+    """A route whose endpoint takes a ``RequestContext``. The checks that ``requires`` and its
+    variants declare come first.
+    """
 
     def __init__(self, path: str, endpoint: Any, **options: Any) -> None:
         super().__init__(path, endpoint, **options)
@@ -45,22 +47,22 @@ class GuardedRoute(APIRoute):
         self._filters = [
             field.name for field in (*self._path, *self._query) if field.name not in _PAGING
         ]
-        self._begins, hole, _ = path.partition("{")
-        self._is_fixed = not hole
+        self._prefix, parameter, _ = path.partition("{")
+        self._is_fixed = not parameter
         self._methods = self.methods or set()
 
     @override
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        # Most routes are passed over for most requests; their patterns cost far more than this.
-        asked: str = scope["path"]
-        if self._begins not in asked or (self._is_fixed and not asked.endswith(self._begins)):
+        # This cheap test rejects most routes before their patterns are tried.
+        path: str = scope["path"]
+        if self._prefix not in path or (self._is_fixed and not path.endswith(self._prefix)):
             return Match.NONE, {}
-        found = self.path_regex.match(asked)
+        found = self.path_regex.match(path)
         if found is None:
             return Match.NONE, {}
-        # As the framework does it, for parameters that are read as text and checked later.
-        chosen = {"endpoint": self.endpoint, "path_params": found.groupdict(), "route": self}
-        return Match.FULL if scope["method"] in self._methods else Match.PARTIAL, chosen
+        # As Starlette does, except that parameters stay text and are checked later.
+        child_scope = {"endpoint": self.endpoint, "path_params": found.groupdict(), "route": self}
+        return Match.FULL if scope["method"] in self._methods else Match.PARTIAL, child_scope
 
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,24 +74,24 @@ class GuardedRoute(APIRoute):
         request = Request(scope, receive, send)
         process = process_context(request)
         actor = await self._admit(request, process)
-        asked, values = await self._read(request)
-        key = await _bind_key(asked.get("key"), request, actor, process)
+        headers, values = await self._read(request)
+        key = await _bind_key(headers.get("key"), request, actor, process)
         async with process.database.transaction(
             actor, _scope(self._permission, actor), record_refusal=partial(record_refusal, request),
             with_begin=key.claim if key else None,
         ) as transaction:  # fmt: skip
             call = RequestContext(
-                request, self._permission, transaction, process, key, asked.get("if_match"),
+                request, self._permission, transaction, process, key, headers.get("if_match"),
                 self._location, tuple(values[name] for name in self._filters),
             )  # fmt: skip
             response = await call.replay()
             if response is None:
                 response = await self.endpoint(**{self._context_name: call}, **values)
-        # Only now: what was not committed is never told.
+        # Only now: a response is sent after its transaction has committed.
         await response(scope, receive, send)
 
     async def _admit(self, request: Request, process: ProcessContext) -> Actor:
-        """Find out who is calling and whether she may; InvalidToken or Forbidden if not."""
+        """Resolve the caller and check its permission; InvalidToken or Forbidden otherwise."""
         state = request.scope.setdefault("state", {})
         state["permission"] = TokenPermission.AUTHENTICATE
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -102,8 +104,8 @@ class GuardedRoute(APIRoute):
         return actor
 
     async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Check the input: what the guard asked for, and what the endpoint takes."""
-        asked, errors = check_values(self._headers, request.headers, "header")
+        """Check the input: the headers of the guard, and the parameters of the endpoint."""
+        headers, errors = check_values(self._headers, request.headers, "header")
         values, wrong = check_values(self._path, request.path_params, "path")
         errors += wrong
         if self._query:
@@ -117,7 +119,7 @@ class GuardedRoute(APIRoute):
             errors += wrong
         if errors:
             raise RequestValidationError(errors)
-        return asked, values
+        return headers, values
 
 
 def operation_name(route: APIRoute) -> str:

@@ -1,4 +1,4 @@
-"""What was told to a caller under her Idempotency-Key, as it is kept: sealed."""
+"""The response to a request with an Idempotency-Key, sealed for storage."""
 
 import hashlib
 import hmac
@@ -13,10 +13,10 @@ from referral_api.security.vault import open_sealed, seal
 
 @dataclass(frozen=True, slots=True)
 class IdempotencySecrets:
-    """What keys and requests are known by, and what answers are sealed with."""
+    """The secrets that digest keys and requests, and that seal stored responses."""
 
     digests: bytes
-    answers: bytes
+    responses: bytes
 
     @classmethod
     def of(cls, secret: bytes) -> "IdempotencySecrets":
@@ -29,7 +29,7 @@ class IdempotencySecrets:
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """What was told to the caller."""
+    """The response that was sent to the caller."""
 
     status: int
     body: bytes
@@ -40,22 +40,22 @@ class StoredResponse:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers that belong to it."""
+        """The headers of the response."""
         named = {"Location": self.location, "ETag": self.etag}
         return {name: value for name, value in named.items() if value is not None}
 
     def seal(self, secrets: IdempotencySecrets, bound_to: str) -> bytes:
-        """Seal it: a copy of what the case's own tables guard, which outlives the right to see it.
-        It opens for what it is bound to only.
+        """Seal the response: it copies guarded case data and may outlive the right to see them.
+        It opens only for what it is bound to.
         """
-        about = orjson.dumps(
+        head = orjson.dumps(
             [self.status, self.location, self.etag, self.subject, str(self.subject_id)]
         )
-        return seal(secrets.answers, bound_to, about + b"\n" + self.body)
+        return seal(secrets.responses, bound_to, head + b"\n" + self.body)
 
     @classmethod
     def open(cls, secrets: IdempotencySecrets, bound_to: str, sealed: bytes) -> "StoredResponse":
-        """Open it; VaultError if it was tampered with, or belongs elsewhere."""
-        about, _, body = open_sealed(secrets.answers, bound_to, sealed).partition(b"\n")
-        status, location, etag, subject, subject_id = orjson.loads(about)
+        """Open a sealed response; VaultError if it was tampered with or belongs elsewhere."""
+        head, _, body = open_sealed(secrets.responses, bound_to, sealed).partition(b"\n")
+        status, location, etag, subject, subject_id = orjson.loads(head)
         return cls(status, body, location, etag, subject, UUID(subject_id))

@@ -1,6 +1,6 @@
-"""Answers leave in one piece: their head and their body in one write, where uvicorn makes two.
+"""Writes the head and the body of a response together, where uvicorn makes two writes.
 
-Each write is a packet of its own, and the caller's end is woken for each.
+Each write is a packet of its own, and the receiver wakes up for each.
 """
 
 import asyncio
@@ -10,45 +10,44 @@ from typing_extensions import override
 
 from referral_api.private_apis import HttpToolsProtocol
 
-# Bytes that are held back at most.
-_MOST = 64 * 1024
+_LARGEST_BUFFER = 64 * 1024  # bytes
 
 
 class BufferingTransport:
-    """A transport that holds back what is written until the loop comes round."""
+    """A transport that buffers writes until the next iteration of the event loop."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self._loop = asyncio.get_running_loop()
-        self._held: list[bytes] = []
+        self._buffer: list[bytes] = []
         self._size = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Write it soon."""
-        if not self._held:
+        """Buffer the data for the next flush."""
+        if not self._buffer:
             self._loop.call_soon(self._flush)
-        self._held.append(data)
+        self._buffer.append(data)
         self._size += len(data)
-        if self._size > _MOST:
+        if self._size > _LARGEST_BUFFER:
             self._flush()
 
     def close(self) -> None:
-        """Write what is held back, then close."""
+        """Flush the buffer, then close."""
         self._flush()
         self._transport.close()
 
     def _flush(self) -> None:
-        if self._held:
-            self._transport.write(b"".join(self._held))
-            self._held.clear()
+        if self._buffer:
+            self._transport.write(b"".join(self._buffer))
+            self._buffer.clear()
             self._size = 0
 
 
 class BufferedHttpProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, on such a transport."""
+    """uvicorn's protocol on a buffering transport."""
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

@@ -1,10 +1,10 @@
-"""Malformed input: where it is wrong and in which of eleven ways, never what was sent."""
+"""Malformed input: the place and one of eleven codes, never the input itself."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-# The closed list of codes, with their English messages (message ids, like those of errors.py).
+# The closed list of codes, with their English messages (message ids, like those of ``errors``).
 INPUT_CODES: dict[str, str] = {
     "missing": "This field is required.",
     "unknown_field": "A field here is not known.",
@@ -19,8 +19,8 @@ INPUT_CODES: dict[str, str] = {
     "invalid_id": "The value is not a valid identifier.",
 }
 
-# The error types of pydantic, by family. Any other type that ends in "_type" is a wrong type,
-# and what is left is an invalid value: a new release of pydantic cannot break the list.
+# The error types of pydantic, by code. Any other type that ends in "_type" is a wrong type, and
+# the rest are invalid values, so a new release of pydantic cannot break the list.
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "missing": (
         "missing", "missing_argument", "missing_keyword_only_argument",
@@ -53,7 +53,8 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _CODE_OF = {kind: code for code, kinds in _FAMILIES.items() for kind in kinds}
 
-# A name that can only come from our own schema. A key the caller made up may be a person's name.
+# Only names of this form are repeated: any other key comes from the caller and may be a
+# person's name.
 _OUR_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
 
@@ -62,7 +63,7 @@ def describe(error: Mapping[str, Any]) -> dict[str, str]:
 
     The pointer is a JSON pointer into the body ("" is the whole of it), or "query:limit",
     "path:case_id", "header:If-Match". An unknown field is reported at the object that holds
-    it, because its name is the caller's.
+    it, because its name comes from the caller.
     """
     kind: str = error["type"]
     location: tuple[int | str, ...] = tuple(error["loc"])

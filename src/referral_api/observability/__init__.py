@@ -1,1 +1,1 @@
-"""What an operator sees of the running service: logs, metrics, traces and request ids."""
+"""Observability for operators: logs, metrics, traces and request ids."""

@@ -1,6 +1,6 @@
-"""What an operator sees live: requests, refusals, waits and times, as Prometheus text.
+"""Prometheus metrics: requests, refusals, waits and durations.
 
-Labels are route templates, methods, codes and outcomes: bounded, and nothing personal.
+Labels are route templates, methods, codes and outcomes: bounded, and never personal.
 """
 
 import os
@@ -21,7 +21,7 @@ from referral_api.private_apis import count_in_files_of
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-    # It asks for the number of its process at each count: fifteen system calls a read.
+    # prometheus_client asks for the process id at each count: fifteen system calls a read.
     _process = cache(os.getpid)
     os.register_at_fork(after_in_child=_process.cache_clear)
     count_in_files_of(_process)
@@ -46,12 +46,12 @@ transaction_seconds = Histogram(
 
 @cache
 def _counting(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
-    # Finding them by their labels costs more than counting.
+    # Looking a metric up by its labels costs more than counting.
     return requests.labels(method, route, status), request_seconds.labels(route)
 
 
 def count_request(method: str, route: str, status: int, seconds: float) -> None:
-    """Count a request that was answered."""
+    """Count an answered request."""
     counter, histogram = _counting(method, route, status)
     counter.inc()
     histogram.observe(seconds)
@@ -61,12 +61,12 @@ _observing = cache(transaction_seconds.labels)
 
 
 def observe_transaction(outcome: str, seconds: float) -> None:
-    """Keep how long a transaction took, from its connection's loan to its return."""
+    """Observe a transaction, from the acquisition of its connection to the release."""
     _observing(outcome).observe(seconds)
 
 
 def expose_metrics() -> bytes:
-    """Write the figures of this worker, or of all workers when they share a folder."""
+    """Write the metrics of this worker, or of all workers if they share a folder."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return generate_latest(REGISTRY)
     registry = CollectorRegistry()

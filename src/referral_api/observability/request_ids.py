@@ -1,5 +1,5 @@
-"""The id of a request: the caller's own UUID, or one made here. It is in the answer, the log line
-and the event, and ties the three together.
+"""The id of a request: the caller's own UUID, or a new one. It connects the response, the log line
+and the audit event.
 """
 
 import re
@@ -12,7 +12,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE
 
 
 def begin_request(given: str | None) -> str:
-    """Take the caller's id as she wrote it; make one where it is missing or no UUID."""
+    """Use the caller's id unchanged, or make a new one if it is missing or not a UUID."""
     request_id = given if given and _UUID.fullmatch(given) else uuid4().hex
     current_request_id.set(request_id)
     return request_id

@@ -1,7 +1,7 @@
-"""Traces over OTLP, when an operator names a collector: one span for each request.
+"""Traces over OTLP, if an operator names a collector: one span for each request.
 
-A span says which act was asked for, by its route, and how it ended; never a path, a query, a
-body or a person.
+A span has the route, the permission and the status of a request; never a path, a query, a body or a
+person.
 """
 
 import os
@@ -18,7 +18,7 @@ def configure_tracing() -> None:
     """Send spans to the collector that the standard OTEL_ variables name, if any."""
     if not enabled:
         return
-    # Not needed, and not loaded, where nobody listens.
+    # These modules are loaded only if there is a collector.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
     from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
     from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
@@ -30,10 +30,10 @@ def configure_tracing() -> None:
 
 
 def span(name: str) -> AbstractContextManager[trace.Span | None]:
-    """Open a span, or nothing at all where nobody listens."""
+    """Open a span; without a collector, nothing."""
     if not enabled:
         return _NOTHING
-    # What an exception says may quote data, so it is not recorded.
+    # The message of an exception may quote data, so it is not recorded.
     return trace.get_tracer("referral_api").start_as_current_span(
         name, record_exception=False, set_status_on_exception=False
     )

@@ -1,4 +1,4 @@
-"""Who is calling: keys, access tokens and the assertions of partner systems."""
+"""Authentication: keys, access tokens and the assertions of partner systems."""
 
 from referral_api.security.assertions import (
     AssertionClaims,

@@ -1,4 +1,4 @@
-"""Partner systems prove themselves: signed assertions and the keys they register (RFC 7523)."""
+"""Authentication of partner systems: signed assertions and registered keys (RFC 7523)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _MOST_KEYS = 8
 
 @dataclass(frozen=True, slots=True)
 class AssertionClaims:
-    """What an assertion proved. Its ``jti`` may be used once until ``expires_at``."""
+    """The verified claims of an assertion. Its ``jti`` may be used once until ``expires_at``."""
 
     subject: str
     jti: str
@@ -23,10 +23,10 @@ class AssertionClaims:
 
 
 def peek_issuer(assertion: str) -> str:
-    """Return the issuer that an assertion claims, unproved.
+    """Return the issuer that an assertion claims, before it is verified.
 
-    It may choose whose keys are tried and nothing else: give it to ``verify_assertion`` as
-    ``issuer`` together with that client's keys.
+    Use it only to choose the keys to try: pass it to ``verify_assertion`` as ``issuer`` together
+    with that client's keys.
     """
     try:
         read_header(assertion, _TYPES)
@@ -45,11 +45,12 @@ def verify_assertion(
     max_life: timedelta = timedelta(seconds=60),
     now: datetime | None = None,
 ) -> AssertionClaims:
-    """Return what a partner system signed, or raise InvalidClient.
+    """Return the claims that a partner system signed, or raise InvalidClient.
 
     To authenticate a client, ``subject`` is the client id, as ``issuer`` is. In the JWT bearer
-    grant the subject is the agent it acts for: pass None and look her up. The audience is our
-    issuer identifier as a single string; the address of the token endpoint is refused.
+    grant the subject is the agent that the client acts for: pass None and look the agent up. The
+    audience is our issuer identifier as a single string; the address of the token endpoint is
+    refused.
     """
     try:
         header = read_header(assertion, _TYPES)
@@ -70,7 +71,7 @@ def parse_client_keys(jwks: object) -> dict[str, str]:
     """Return the keys that a client registers, kid → PEM, or raise ValueError.
 
     Unlike an issuer's published set, which may hold keys for other uses, every key here must
-    be one we accept: the administrator who registers it is told at once.
+    be acceptable, so that the administrator who registers it learns of an error at once.
     """
     published = jwks.get("keys") if isinstance(jwks, Mapping) else None
     if not isinstance(published, list) or not 1 <= len(published) <= _MOST_KEYS:

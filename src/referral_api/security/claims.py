@@ -1,4 +1,4 @@
-"""What signed claims must say before they count: who, for whom, from when until when."""
+"""The checks of signed claims: issuer, subject, audience and period of validity."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from referral_api.security.tokens import Untrusted
 
-# How far ahead of ours a sender's clock may be.
+# How far a sender's clock may be ahead of ours.
 CLOCK_TOLERANCE = timedelta(seconds=10)
 _LONGEST_TEXT = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a recipient demands of a token; ``issued_required`` is the claim ``iat``."""
+    """The requirements on a token; ``issued_required`` makes the claim ``iat`` mandatory."""
 
     issuer: str
     audience: str
@@ -23,7 +23,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The claims that were demanded and hold."""
+    """The required claims, after they passed the checks."""
 
     subject: str
     token_id: str
@@ -31,10 +31,10 @@ class Checked:
 
 
 def check_claims(claims: Mapping[str, object], expected: Expected, now: datetime) -> Checked:
-    """Return what the claims say, or raise Untrusted.
+    """Return the checked claims, or raise Untrusted.
 
-    The audience is one string, never a list: a token that is good at several services can be
-    carried from one to another.
+    The audience is one string, never a list: one service could replay a token that is valid at
+    several.
     """
     if claims.get("iss") != expected.issuer or claims.get("aud") != expected.audience:
         raise Untrusted
@@ -43,7 +43,7 @@ def check_claims(claims: Mapping[str, object], expected: Expected, now: datetime
     if expires <= present:
         raise Untrusted
     tolerated = present + CLOCK_TOLERANCE.total_seconds()
-    # Without iat the life is counted from the latest instant at which it could begin.
+    # Without iat the lifetime is counted from the latest possible time of issue.
     issued = tolerated
     if expected.issued_required or "iat" in claims:
         issued = _seconds(claims.get("iat"))
@@ -60,7 +60,7 @@ def check_claims(claims: Mapping[str, object], expected: Expected, now: datetime
 
 
 def text(value: object) -> str:
-    """Return a short printable string; what a database or a log would choke on is refused."""
+    """Return a short printable string, which is safe in a database and a log; else Untrusted."""
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_TEXT:
         raise Untrusted
     if not value.isprintable():
@@ -69,7 +69,7 @@ def text(value: object) -> str:
 
 
 def _seconds(value: object) -> int:
-    # bool is an int to Python, and a year beyond 9999 cannot be a datetime.
+    # In Python a bool is an int, and no datetime has a year after 9999.
     if type(value) is not int or not 0 <= value < 253402300800:
         raise Untrusted
     return value

@@ -19,9 +19,9 @@ def issue_access_token(
     lifetime: timedelta,
     now: datetime,
 ) -> str:
-    """Return a signed access token for an agent, or for a partner system by itself.
+    """Return a signed access token for an agent, or for a partner system itself.
 
-    ``client_id`` is left out of the token when no partner system asked for it.
+    The token has no ``client_id`` if no partner system requested it.
     """
     if not timedelta(seconds=1) <= lifetime <= LONGEST_LIFETIME:
         raise ValueError("An access token lives between one second and 15 minutes.")

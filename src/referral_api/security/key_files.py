@@ -1,4 +1,4 @@
-"""Secrets that live in files of the key folder: made once, readable by the service alone."""
+"""Secrets in files of the key folder: created once, readable by the service alone."""
 
 import os
 import secrets
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def read_secret(path: Path) -> bytes:
-    """Read a 32-byte secret, making it first if there is none. Two starts at once agree."""
+    """Read a 32-byte secret, or create it; concurrent starts get the same one."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_suffix(f".{secrets.token_hex(4)}")

@@ -1,4 +1,4 @@
-"""The public keys of an outside issuer: fetched, kept, refreshed, and kept through its outages."""
+"""The public keys of an outside issuer: fetched, cached, refreshed, and used during its outages."""
 
 import asyncio
 import json
@@ -13,7 +13,8 @@ from referral_api.security.outside_issuers import OutsideIssuer
 from referral_api.security.public_keys import key_id, public_pem
 
 FRESH = 600.0
-# Nobody asked for so long: look before trusting, lest a withdrawn key open one more door.
+# After this long without a request the set is fetched before it is used, since a key may have been
+# withdrawn meanwhile.
 IDLE = 2 * FRESH
 BETWEEN_ATTEMPTS = 30.0
 LAST_GOOD = 24 * 3600.0
@@ -25,7 +26,7 @@ _logger = logging.getLogger(__name__)
 
 
 class KeySet:
-    """The keys of one issuer. Known keys are answered from memory, whatever the issuer does."""
+    """The keys of one issuer. Known keys are served from memory, even if the issuer fails."""
 
     def __init__(
         self,
@@ -47,30 +48,30 @@ class KeySet:
         self._refresh: asyncio.Task[None] | None = None
 
     def known(self, kid: str) -> str | None:
-        """Return a key that can be trusted without waiting, and renew an old set meanwhile."""
+        """Return a key that can be trusted without waiting; refresh an old set meanwhile."""
         if self._age(self._attempted) > IDLE:
             return None
-        pem = self._kept(kid)
+        pem = self._cached(kid)
         if pem is not None and self._age(self._loaded) > FRESH:
             self._begin_refresh()
         return pem
 
     async def find(self, kid: str) -> str | None:
-        """Return a key after asking the issuer again, unless it was asked a moment ago."""
+        """Return a key after fetching the set again, unless it was fetched a moment ago."""
         refresh = self._begin_refresh()
         if refresh is not None:
-            # Shielded: one caller who gives up does not end the attempt for the others.
+            # Shielded: a caller that is cancelled does not end the attempt for the others.
             await asyncio.shield(refresh)
-        return self._kept(kid)
+        return self._cached(kid)
 
-    def _kept(self, kid: str) -> str | None:
+    def _cached(self, kid: str) -> str | None:
         return self._keys.get(kid) if self._age(self._loaded) <= LAST_GOOD else None
 
     def _age(self, moment: float | None) -> float:
         return float("inf") if moment is None else self._clock() - moment
 
     def _begin_refresh(self) -> asyncio.Task[None] | None:
-        """Start an attempt or join the running one; none if the last was a moment ago."""
+        """Start an attempt or join the running one; None if the last one was a moment ago."""
         if self._refresh is not None and not self._refresh.done():
             return self._refresh
         if self._age(self._attempted) < BETWEEN_ATTEMPTS:
@@ -85,26 +86,26 @@ class KeySet:
                 published = await self._fetch()
             self._keys = _accepted(published, self.trusted.algorithm)
             self._loaded = self._clock()
-        except Exception as failure:  # noqa: BLE001 - whatever it answers, known keys go on serving
+        except Exception as failure:  # noqa: BLE001 - whatever fails, known keys stay in use
             _logger.warning(
                 "The keys of an outside issuer could not be fetched: %s",
                 type(failure).__name__, extra={"issuer": self.trusted.issuer},
             )  # fmt: skip
 
     async def _fetch(self) -> bytes:
-        # The timeout of httpx is per read; the caller bounds the whole. Compression is
-        # refused, for a small answer could unfold into a large one.
+        # The timeout of httpx applies to each read; the caller limits the whole. Compression is
+        # refused, because a small response could expand into a large one.
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         async with (
             httpx.AsyncClient(
                 transport=self._transport, timeout=TIMEOUT, follow_redirects=False
             ) as client,
-            client.stream("GET", self.trusted.jwks_url, headers=headers) as answer,
+            client.stream("GET", self.trusted.jwks_url, headers=headers) as response,
         ):
-            if answer.status_code != 200 or "content-encoding" in answer.headers:
+            if response.status_code != 200 or "content-encoding" in response.headers:
                 raise ValueError("The answer is not a plain key set.")
             content = bytearray()
-            async for part in answer.aiter_bytes():
+            async for part in response.aiter_bytes():
                 content += part
                 if len(content) > LARGEST_SET:
                     raise ValueError("The key set is too large.")
@@ -112,7 +113,7 @@ class KeySet:
 
 
 def _accepted(published: bytes, algorithm: str) -> dict[str, str]:
-    """Return the keys we may use, kid → PEM; the others of the set are passed over."""
+    """Return the acceptable keys, kid → PEM; the others of the set are ignored."""
     document = json.loads(published.decode("utf-8"))
     keys = document.get("keys") if isinstance(document, dict) else None
     if not isinstance(keys, list) or len(keys) > MOST_KEYS:

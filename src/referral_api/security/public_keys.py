@@ -1,4 +1,4 @@
-"""WaitQueue published keys (JSON Web Keys) into PEM, and refuses every key we would not trust."""
+"""Converts published keys (JSON Web Keys) to PEM, and refuses every unacceptable key."""
 
 import base64
 import hashlib
@@ -17,7 +17,7 @@ def public_pem(key: object, algorithm: str) -> str:
     The messages name rules, never values.
     """
     if not isinstance(key, Mapping):
-        key = {}  # what is no object has no members, and is refused for want of them
+        key = {}  # anything but an object has no members, and is refused below
     if _PRIVATE_MEMBERS & key.keys():
         raise ValueError("A key carries private material; withdraw it and make a new one.")
     if key.get("use", "sig") != "sig":
@@ -83,7 +83,7 @@ def _rsa(key: Mapping[str, object]) -> rsa.RSAPublicKey:
         raise ValueError("A key is not an RSA key.")
     modulus = int.from_bytes(_decode(key.get("n")), "big")
     exponent = int.from_bytes(_decode(key.get("e")), "big")
-    # The upper bounds keep one published key from making every verification slow.
+    # The upper bounds prevent a published key from slowing down every verification.
     if not 2048 <= modulus.bit_length() <= 8192 or not 3 <= exponent < 2**32:
         raise ValueError("An RSA key must have 2048 to 8192 bits and a usual exponent.")
     return rsa.RSAPublicNumbers(exponent, modulus).public_key()

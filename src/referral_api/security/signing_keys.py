@@ -1,4 +1,4 @@
-"""The service's own signing key: made once, kept in a file, published without its secret."""
+"""The service's own signing key: created once, stored in a file, published without its secret."""
 
 import os
 import tempfile
@@ -33,10 +33,10 @@ class SigningKey:
 
 
 def load_or_create_signing_key(path: Path) -> SigningKey:
-    """Return the key in this file, making it first where there is none.
+    """Return the key in this file, or create it.
 
-    A new key is written whole under another name and then linked into place, which fails if
-    a second process was faster; both then read the same key, and no one reads half a key.
+    A new key is written completely under another name and then linked into place. The link fails
+    if another process was faster; both then read the same, complete key.
     """
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ def load_or_create_signing_key(path: Path) -> SigningKey:
 
 
 def _create(path: Path) -> None:
-    # mkstemp makes the file 0600 whatever the umask.
+    # mkstemp creates the file with mode 0600 whatever the umask.
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:

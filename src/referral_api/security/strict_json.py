@@ -1,11 +1,11 @@
-"""Reads JSON that has one meaning only: UTF-8, no member named twice, no NaN."""
+"""Reads unambiguous JSON: UTF-8, no duplicate members, no NaN."""
 
 import json
 from typing import Any, NoReturn
 
 
 def parse_json(content: bytes) -> Any:
-    """Return what it says. ValueError for anything else; UnicodeDecodeError if not UTF-8."""
+    """Return the value. ValueError for anything else; UnicodeDecodeError if it is not UTF-8."""
     try:
         return _strict.decode(content.decode("utf-8"))
     except RecursionError:
@@ -13,7 +13,7 @@ def parse_json(content: bytes) -> Any:
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    # Readers differ in which of the two they take, and one may have been checked, not the other.
+    # Parsers differ in which duplicate they use: one could be checked and the other one used.
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a member stands twice")

@@ -1,8 +1,8 @@
 """Signs and opens compact tokens; the only module that imports jose.
 
-python-jose is handed only what it cannot get wrong: a token whose shape was checked, one
-key built from PEM, and the one algorithm of that key. It decides nothing but whether the
-signature holds. Encrypted tokens, key sets and claims never reach it.
+python-jose receives only safe input: a token whose shape was checked, one key built from PEM, and
+the one algorithm of that key. It decides only whether the signature is valid. Encrypted tokens,
+key sets and claims never reach it.
 """
 
 import base64
@@ -23,23 +23,23 @@ ALGORITHMS = ("ES256", "RS256")
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]+")
 _HEADER_NAMES = {"alg", "kid", "typ"}
-# What python-jose and the parsers below let escape when a token is odd enough.
+# Exceptions that python-jose and the parsers below raise for malformed tokens.
 _ESCAPES = (
     JOSEError, ValueError, TypeError, OverflowError, RecursionError, AttributeError, KeyError,
 )  # fmt: skip
 
-# The other backends are slower and leak timing; a missing extra must stop the service.
+# The other backends are slower and leak timing, so a missing extra must stop the service.
 if backends.ECKey is not CryptographyECKey or backends.RSAKey is not CryptographyRSAKey:
     raise ImportError("python-jose must use its cryptography backend")
 
 
 class Untrusted(Exception):
-    """The token is not one to believe. It never says why: callers answer one refusal."""
+    """The token cannot be trusted. No reason is given: every caller raises one refusal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a token, before anything in it is believed."""
+    """The header of a token, before the token is verified."""
 
     algorithm: str
     key_id: str
@@ -68,7 +68,7 @@ def read_header(token: object, types: Collection[str | None]) -> Header:
 
 
 def open_token(token: str, header: Header, *, public_pem: str, algorithm: str) -> dict[str, object]:
-    """Return the claims if this key made the signature, with this key's own algorithm."""
+    """Return the claims if this key made the signature, with its own algorithm."""
     if header.algorithm != algorithm or not public_pem.startswith("-----BEGIN PUBLIC KEY-----"):
         raise Untrusted
     try:
@@ -79,7 +79,7 @@ def open_token(token: str, header: Header, *, public_pem: str, algorithm: str) -
 
 
 def peek_claims(token: str) -> dict[str, object]:
-    """Read claims that nobody has vouched for, to find whose key to try and nothing else."""
+    """Read unverified claims, only to choose the key to try."""
     try:
         return _parse(_decode(token.split(".")[1]))
     except _ESCAPES:
@@ -98,8 +98,8 @@ def _key(pem: str, algorithm: str) -> jwk.Key:
 
 
 def _decode(segment: str) -> bytes:
-    # Python skips characters outside the alphabet and ignores stray bits, so that many
-    # spellings would mean one token; exactly one is accepted.
+    # Python skips characters outside the alphabet and ignores stray bits, so many spellings would
+    # be the same token; exactly one is accepted.
     if not _SEGMENT.fullmatch(segment):
         raise Untrusted
     content = base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))

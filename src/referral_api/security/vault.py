@@ -1,9 +1,8 @@
-"""Sealing and opening, of identities above all. The only module that imports cryptography for data
-at rest.
+"""Seals and opens data at rest, mainly identities. The only module that imports cryptography for
+this.
 
-Each person has a key of her own, wrapped by a key from a file outside the database
-(AES-256-GCM throughout). What is sealed is bound to its case and purpose, so a ciphertext
-moved to another row does not open.
+Each person has a key of her own, wrapped by a key from a file outside the database (AES-256-GCM
+throughout). A ciphertext is bound to its case and purpose, so it does not open in another row.
 """
 
 import base64
@@ -22,7 +21,7 @@ _NONCE = 12
 
 
 class VaultError(Exception):
-    """The key file is unusable, or what is stored does not open with it."""
+    """The key file is unusable, or stored data do not open with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,13 @@ class WrappedKey:
 
 
 def seal(key: bytes, bound_to: str, plaintext: bytes) -> bytes:
-    """Seal it with a key of 32 bytes; it opens with the same key and binding only."""
+    """Seal with a 32-byte key; only the same key and binding open the result."""
     nonce = secrets.token_bytes(_NONCE)
     return _FORMAT + nonce + AESGCM(key).encrypt(nonce, plaintext, bound_to.encode())
 
 
 def open_sealed(key: bytes, bound_to: str, sealed: bytes) -> bytes:
-    """Open what ``seal`` sealed; VaultError if key, binding or content are not those."""
+    """Open the result of ``seal``; VaultError if key, binding or content differ."""
     nonce, ciphertext = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     try:
         return AESGCM(key).decrypt(nonce, ciphertext, bound_to.encode())
@@ -49,7 +48,7 @@ def open_sealed(key: bytes, bound_to: str, sealed: bytes) -> bytes:
 
 
 class Vault:
-    """The wrapping keys, by id; new keys are wrapped by the primary one."""
+    """The wrapping keys by id; new keys are wrapped by the primary one."""
 
     def __init__(self, primary: str, keys: dict[str, bytes]) -> None:
         if primary not in keys or any(len(key) != 32 for key in keys.values()):
@@ -98,9 +97,9 @@ class Vault:
         return open_sealed(wrapping, f"key|{case_id}", key.wrapped_key)
 
     def seal(self, key: WrappedKey, case_id: UUID, purpose: str, plaintext: bytes) -> bytes:
-        """Seal it with the person's key, for one purpose (a column of a table)."""
+        """Seal data with the person's key, for one purpose (a column of a table)."""
         return seal(self._unwrap(key, case_id), f"{purpose}|{case_id}", plaintext)
 
     def open(self, key: WrappedKey, case_id: UUID, purpose: str, sealed: bytes) -> bytes:
-        """Open what was sealed for this case and purpose; VaultError if it was tampered with."""
+        """Open data sealed for this case and purpose; VaultError if they were tampered with."""
         return open_sealed(self._unwrap(key, case_id), f"{purpose}|{case_id}", sealed)

@@ -1,4 +1,4 @@
-"""Decides whether a bearer token is one of ours or of an issuer we trust."""
+"""Verifies that a bearer token comes from this service or from a trusted issuer."""
 
 import asyncio
 import hashlib
@@ -20,7 +20,7 @@ _MOST_REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a verified access token says."""
+    """The claims of a verified access token."""
 
     issuer: str
     subject: str
@@ -30,7 +30,7 @@ class Claims:
 
 
 class _BuiltIn:
-    """Our own keys, asked the way a key set is."""
+    """Our own keys, with the interface of a key set."""
 
     def __init__(self, keys: Mapping[str, str], issuer: str, audience: str) -> None:
         self._keys = dict(keys)
@@ -45,7 +45,7 @@ class _BuiltIn:
 
 
 class _Outside:
-    """An outside issuer's keys, with what its tokens must say."""
+    """The keys of an outside issuer, and the requirements on its tokens."""
 
     def __init__(self, keys: KeySet) -> None:
         trusted = keys.trusted
@@ -81,7 +81,7 @@ class Verifier:
         outside: Iterable[KeySet] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``keys`` are our own public keys, kid → PEM: the present one and any before it."""
+        """``keys`` are our own public keys, kid → PEM: the current one and earlier ones."""
         self._sources: list[_Source] = [_BuiltIn(keys, issuer, audience)]
         self._sources += [_Outside(keys_of_issuer) for keys_of_issuer in outside]
         if any(source.expected.issuer == issuer for source in self._sources[1:]):
@@ -90,8 +90,8 @@ class Verifier:
         self._remembered: OrderedDict[bytes, _Remembered] = OrderedDict()
 
     async def verify(self, token: str) -> Claims:
-        """Return what the token says, or raise InvalidToken, whatever is wrong with it."""
-        # Only what was examined is remembered, so its shape need not be looked at again.
+        """Return the claims of the token, or raise InvalidToken, whatever the reason."""
+        # A remembered token has passed every check, so its shape is not checked again.
         digest = hashlib.sha256(str(token).encode(errors="replace")).digest()
         remembered = self._recall(digest)
         if remembered is not None:
@@ -104,8 +104,8 @@ class Verifier:
         return remembered.claims
 
     async def _examine(self, token: str, header: Header) -> _Remembered:
-        # Issuers choose their key names freely, so one name may stand for several keys. Keys
-        # at hand come first, so that good tokens do not wait for another issuer's answer.
+        # Issuers choose key ids freely, so one id may stand for several keys. Known keys come
+        # first, so that valid tokens do not wait for another issuer's response.
         unknown = []
         for source in self._sources:
             pem = source.known(header.key_id)
@@ -113,8 +113,8 @@ class Verifier:
                 unknown.append(source)
             elif found := self._try(token, header, source, pem):
                 return found
-        asked = await asyncio.gather(*(source.find(header.key_id) for source in unknown))
-        for source, pem in zip(unknown, asked, strict=True):
+        fetched = await asyncio.gather(*(source.find(header.key_id) for source in unknown))
+        for source, pem in zip(unknown, fetched, strict=True):
             if pem is not None and (found := self._try(token, header, source, pem)):
                 return found
         raise Untrusted

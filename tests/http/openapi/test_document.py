@@ -65,7 +65,7 @@ def test_every_operation_is_named_after_its_function_and_says_what_it_does(app: 
     assert len(names) == len(set(names))
 
 
-def test_every_guarded_operation_asks_for_a_token_and_tells_of_problems(app: FastAPI) -> None:
+def test_every_guarded_operation_requires_a_token_and_describes_problems(app: FastAPI) -> None:
     guarded = {route.name for route in guarded_routes(app)}
     problem = app.openapi()["components"]["responses"]["Problem"]
     assert "application/problem+json" in problem["content"]
@@ -92,7 +92,7 @@ def test_every_change_names_the_headers_that_it_needs(app: FastAPI) -> None:
             assert route.method != "POST" or "Idempotency-Key" in asked, route.name
 
 
-def test_every_link_leads_to_an_operation_and_fills_what_that_one_asks(app: FastAPI) -> None:
+def test_every_link_leads_to_an_operation_and_fills_its_parameters(app: FastAPI) -> None:
     asked = {
         operation["operationId"]: {item["name"] for item in operation.get("parameters", [])}
         for _, operation in _operations(app)
@@ -102,7 +102,7 @@ def test_every_link_leads_to_an_operation_and_fills_what_that_one_asks(app: Fast
         assert ("If-Match" in link["parameters"]) == ("If-Match" in asked[link["operationId"]])
 
 
-def test_what_is_created_links_to_all_that_can_be_done_with_it(app: FastAPI) -> None:
+def test_a_created_resource_links_to_all_its_operations(app: FastAPI) -> None:
     operations = _operations(app)
     created = 0
     for _, operation in operations:

@@ -1,4 +1,4 @@
-"""The published contract: what OpenAPI cannot learn from the routes is added here."""
+"""The published contract: additions that OpenAPI cannot derive from the routes."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ _PROBLEM = {
 
 
 def describe_contract(app: FastAPI) -> None:
-    """Make ``app.openapi()`` tell of problems wherever one can occur."""
+    """Make ``app.openapi()`` describe problems, headers and links."""
 
     def build() -> dict[str, Any]:
         if app.openapi_schema is None:

@@ -1,4 +1,4 @@
-"""Headers of the contract: those that answers come with, and what a sent version looks like."""
+"""Headers of the contract: those of each response, and the form of a version that is sent."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ _HEADERS: dict[str, Any] = {
     "ETag": {
         "description": "Its version, for `If-Match`.", "required": True, "schema": _VERSION
     },
-    # Who may not see how many places there are does not learn their version.
+    # A caller that may not see the number of places does not learn its version either.
     "MaybeETag": {"description": "Its version, if you may change it.", "schema": _VERSION},
     "Location": {
         "description": "Where it is read.", "required": True,
         "schema": {"type": "string", "format": "uri-reference"},
     },
     "Idempotent-Replayed": {
-        "description": "Present if an earlier request with this key was given this answer.",
+        "description": "Present if an earlier request with this key was given this response.",
         "schema": {"type": "string", "const": "true"},
     },
     "Content-Language": {
@@ -39,20 +39,26 @@ def add_headers(schema: dict[str, Any]) -> None:
     schema["components"]["headers"] = _HEADERS
     for methods in schema["paths"].values():
         for described in methods.values():
-            asked = {parameter["name"]: parameter for parameter in described.get("parameters", ())}
-            if "If-Match" in asked:
-                asked["If-Match"]["schema"] |= _VERSION
-            for status, answer in described["responses"].items():
-                headers = _granted(schema, status, answer) if status[0] == "2" else _refused(answer)
-                if status[0] == "2" and "Idempotency-Key" in asked:
+            parameters = {
+                parameter["name"]: parameter for parameter in described.get("parameters", ())
+            }
+            if "If-Match" in parameters:
+                parameters["If-Match"]["schema"] |= _VERSION
+            for status, response in described["responses"].items():
+                headers = (
+                    _success_headers(schema, status, response)
+                    if status[0] == "2"
+                    else _refusal_headers(response)
+                )
+                if status[0] == "2" and "Idempotency-Key" in parameters:
                     headers |= _refer("Idempotent-Replayed")
                 if headers:
-                    answer["headers"] = headers
+                    response["headers"] = headers
 
 
-def _refused(answer: dict[str, Any]) -> dict[str, Any]:
-    # What is referred to has its headers there.
-    return problem_headers() if "content" in answer else {}
+def _refusal_headers(response: dict[str, Any]) -> dict[str, Any]:
+    # A response given as a reference declares its headers where it is defined.
+    return problem_headers() if "content" in response else {}
 
 
 def problem_headers() -> dict[str, Any]:
@@ -60,14 +66,18 @@ def problem_headers() -> dict[str, Any]:
     return _refer("Allow", "Content-Language", "Retry-After", "WWW-Authenticate")
 
 
-def _granted(schema: dict[str, Any], status: str, answer: dict[str, Any]) -> dict[str, Any]:
-    told = answer["content"]["application/json"]["schema"].get("$ref", "").rpartition("/")[2]
-    members = schema["components"]["schemas"].get(told, {}).get("properties", {})
+def _success_headers(
+    schema: dict[str, Any], status: str, response: dict[str, Any]
+) -> dict[str, Any]:
+    schema_name = (
+        response["content"]["application/json"]["schema"].get("$ref", "").rpartition("/")[2]
+    )
+    members = schema["components"]["schemas"].get(schema_name, {}).get("properties", {})
     headers: dict[str, Any] = {}
     if "version" in members:
         sure = members["version"].get("type") == "integer"
         headers["ETag"] = _refer("ETag")["ETag"] if sure else _refer("MaybeETag")["MaybeETag"]
-        # What has no version, a decision, is not read by itself.
+        # A decision has no version and cannot be read by itself.
         if status == "201":
             headers |= _refer("Location")
     return headers

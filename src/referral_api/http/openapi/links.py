@@ -1,35 +1,35 @@
-"""Links of the contract: what each answer lets its reader ask next, and with which values."""
+"""Links of the contract: the operations that each response leads to, and their parameters."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_HOLE = re.compile(r"{(\w+)}")
-_SEEN = "$response.header.ETag"
-_NEVER_SEEN = '"0"'  # what has not been recorded yet has this version
+_PARAMETER = re.compile(r"{(\w+)}")
+_CURRENT_VERSION = "$response.header.ETag"
+_UNRECORDED_VERSION = '"0"'  # the version of a part that is not recorded yet
 
 
 @dataclass(frozen=True)
 class _Operation:
-    """One operation, and the name of the schema that it answers with."""
+    """One operation, and the name of its response schema."""
 
     path: str
     method: str
     name: str
-    asks: dict[str, str]  # parameter: where it goes
+    parameters: dict[str, str]  # name: location
     status: str
-    told: str | None
-    answer: dict[str, Any]
+    schema: str | None
+    response: dict[str, Any]
 
     @property
-    def holes(self) -> list[str]:
-        return _HOLE.findall(self.path)
+    def path_parameters(self) -> list[str]:
+        return _PARAMETER.findall(self.path)
 
 
 @dataclass(frozen=True)
 class _Resource:
-    """What is read at an address of its own; ``whole`` unless it is a part of another one."""
+    """A resource with an address of its own; ``whole`` unless it is a part of another one."""
 
     schema: str
     reader: _Operation
@@ -41,16 +41,16 @@ class _Resource:
 
     @property
     def key(self) -> str:
-        return self.reader.holes[-1]
+        return self.reader.path_parameters[-1]
 
     def holds(self, operation: _Operation) -> bool:
-        """Say whether an operation is asked at the address of this resource or below it."""
+        """Say whether an operation is at the address of this resource or below it."""
         return operation.path == self.reader.path or operation.path.startswith(
             f"{self.reader.path}/"
         )
 
-    def filled(self) -> dict[str, str]:
-        """The value of the hole in its address, found in an answer that tells of it."""
+    def path_values(self) -> dict[str, str]:
+        """The value of the parameter in its address, taken from a response about it."""
         for member in (self.key, "id"):
             if member in self.members:
                 return {self.key: f"$response.body#/{member}"}
@@ -61,36 +61,38 @@ def add_links(schema: dict[str, Any]) -> None:
     """Write the links into an OpenAPI document."""
     operations = list(_operations(schema))
     resources = {
-        operation.told: _Resource(operation.told, operation, _members(schema, operation.told))
+        operation.schema: _Resource(operation.schema, operation, _members(schema, operation.schema))
         for operation in operations
-        if operation.method == "get" and operation.holes and operation.told
+        if operation.method == "get" and operation.path_parameters and operation.schema
     }
-    offered: dict[str, Any] = {}
+    all_links: dict[str, Any] = {}
     for source in operations:
-        resource = resources.get(source.told or "")
+        resource = resources.get(source.schema or "")
         links = _next_page(source)
         if resource is not None:
-            links |= _below(resource, source, operations) | _found_by(resource, operations)
-            links |= _named(resource, resources)
+            links |= _operations_on(resource, source, operations) | _filtered_lists(
+                resource, operations
+            )
+            links |= _referenced(resource, resources)
         if links:
-            offered |= {f"{source.told}.{name}": link for name, link in links.items()}
-            source.answer["links"] = {
-                name: {"$ref": f"#/components/links/{source.told}.{name}"}
+            all_links |= {f"{source.schema}.{name}": link for name, link in links.items()}
+            source.response["links"] = {
+                name: {"$ref": f"#/components/links/{source.schema}.{name}"}
                 for name in links
             }  # fmt: skip
-    schema["components"]["links"] = dict(sorted(offered.items()))
+    schema["components"]["links"] = dict(sorted(all_links.items()))
 
 
 def _operations(schema: dict[str, Any]) -> Iterator[_Operation]:
     for path, methods in schema["paths"].items():
         for method, described in methods.items():
             status = next(status for status in described["responses"] if status.startswith("2"))
-            answer = described["responses"][status]
-            told = answer["content"]["application/json"]["schema"].get("$ref", "")
-            asks = {asked["name"]: asked["in"] for asked in described.get("parameters", ())}
+            response = described["responses"][status]
+            reference = response["content"]["application/json"]["schema"].get("$ref", "")
+            parameters = {each["name"]: each["in"] for each in described.get("parameters", ())}
             yield _Operation(
-                path, method, described["operationId"], asks, status,
-                told.rpartition("/")[2] or None, answer,
+                path, method, described["operationId"], parameters, status,
+                reference.rpartition("/")[2] or None, response,
             )  # fmt: skip
 
 
@@ -102,42 +104,44 @@ def _link(target: _Operation, parameters: dict[str, str]) -> dict[str, Any]:
     return {"operationId": target.name, "parameters": parameters}
 
 
-def _below(resource: _Resource, source: _Operation, operations: list[_Operation]) -> dict[str, Any]:
-    """What can be done with the resource and its parts, at the version that was told."""
+def _operations_on(
+    resource: _Resource, source: _Operation, operations: list[_Operation]
+) -> dict[str, Any]:
+    """The operations on the resource and its parts, at the version of the response."""
     links = {}
     within = [target for target in operations if resource.holds(target)]
     parts = {
         target.path for target in within
-        if "If-Match" in target.asks and target.told != resource.schema
+        if "If-Match" in target.parameters and target.schema != resource.schema
     }  # fmt: skip
     for target in within:
-        filled = resource.filled()
+        values = resource.path_values()
         if target is source and target.method == "get":
             continue
         if target.path in parts:
-            # A new resource has no parts yet; later, whoever reads one learns its version.
+            # A new resource has no parts yet; later, reading a part returns its version.
             if (target.method == "get") == (source.status == "201"):
                 continue
             if target.method != "get":
-                filled["If-Match"] = _NEVER_SEEN
-        elif "If-Match" in target.asks:
-            filled["If-Match"] = _SEEN
-        links[target.name] = _link(target, filled)
+                values["If-Match"] = _UNRECORDED_VERSION
+        elif "If-Match" in target.parameters:
+            values["If-Match"] = _CURRENT_VERSION
+        links[target.name] = _link(target, values)
     return links
 
 
-def _found_by(resource: _Resource, operations: list[_Operation]) -> dict[str, Any]:
-    """The lists that can be narrowed to this resource."""
+def _filtered_lists(resource: _Resource, operations: list[_Operation]) -> dict[str, Any]:
+    """The lists that can be filtered by this resource."""
     if not resource.whole:
         return {}
     return {
-        target.name: _link(target, resource.filled())
+        target.name: _link(target, resource.path_values())
         for target in operations
-        if target.asks.get(resource.key) == "query"
+        if target.parameters.get(resource.key) == "query"
     }
 
 
-def _named(resource: _Resource, resources: dict[str, _Resource]) -> dict[str, Any]:
+def _referenced(resource: _Resource, resources: dict[str, _Resource]) -> dict[str, Any]:
     """The other resources that this one names by their ids."""
     ids = {member for member in resource.members if member.endswith("_id")}
     return {
@@ -148,8 +152,8 @@ def _named(resource: _Resource, resources: dict[str, _Resource]) -> dict[str, An
 
 
 def _next_page(source: _Operation) -> dict[str, Any]:
-    """The page after this one: the same question, with the cursor that was told."""
-    if "cursor" not in source.asks:
+    """The next page: the same request, with the cursor of the response."""
+    if "cursor" not in source.parameters:
         return {}
-    asked = {name: f"$request.query.{name}" for name in source.asks if name != "cursor"}
-    return {"next_page": _link(source, asked | {"cursor": "$response.body#/next_cursor"})}
+    query = {name: f"$request.query.{name}" for name in source.parameters if name != "cursor"}
+    return {"next_page": _link(source, query | {"cursor": "$response.body#/next_cursor"})}
