@@ -48,33 +48,26 @@ def write() -> str:
 
 def _packages(graph: Graph, plain: list[Module]) -> list[tuple[object, ...]]:
     return [
-        (graph.level[unit], f"`{unit}`", _count(plain, unit), graph.modules[unit].sentence)
-        for unit in graph.units
+        (graph.level[unit], _link(module, unit), _count(plain, unit), module.sentence)
+        for unit, module in ((unit, graph.modules[unit]) for unit in graph.units)
     ]
 
 
 def _areas(graph: Graph, plain: list[Module]) -> list[tuple[object, ...]]:
-    areas = [unit for unit in graph.units if graph.modules[f"domain.{unit}"].is_package]
-    loose = [unit for unit in graph.units if unit not in areas]
+    units = {unit: graph.modules[f"domain.{unit}"] for unit in graph.units}
     rows: list[tuple[object, ...]] = []
-    for area in [*areas, *loose]:
-        inside = f"domain.{area}"
-        rows.append(_row(graph, inside, plain, f"**`{area}`**"))
+    for unit, area in sorted(units.items(), key=lambda item: not item[1].is_package):
+        rows.append((f"**{_link(area, unit)}**", _count(plain, area.name), area.sentence))
         rows += [
-            _row(graph, name, plain, f"`{name.removeprefix('domain.').replace('.', '/')}`")
-            for name in _resources(graph, inside)
+            (_link(part, part.name.removeprefix("domain.")), _count(plain, name), part.sentence)
+            for name, part in graph.modules.items()
+            if name.rpartition(".")[0] == area.name
         ]
     return rows
 
 
-def _resources(graph: Graph, area: str) -> list[str]:
-    """Name what an area consists of: its packages and its modules."""
-    return [name for name in sorted(graph.modules) if name.rpartition(".")[0] == area]
-
-
-def _row(graph: Graph, name: str, plain: list[Module], title: str) -> tuple[object, ...]:
-    module = graph.modules[name]
-    return title, _count(plain, name) if module.is_package else "", module.sentence
+def _link(module: Module, title: str) -> str:
+    return f"[{title.replace('.', '/')}](../../{module.path})"
 
 
 def _count(plain: list[Module], unit: str) -> int:

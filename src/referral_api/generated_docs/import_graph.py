@@ -13,9 +13,10 @@ _NAME = f"{_ROOT.name}."
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module or package, named below the root."""
+    """One module or package: ``name`` below the root package, ``path`` in the repository."""
 
     name: str
+    path: str
     is_package: bool
     sentence: str
     lines: int
@@ -41,7 +42,8 @@ def _read(path: Path, name: str, *, is_package: bool) -> Module:
     imports = frozenset(
         imported.removeprefix(_NAME) for imported in _imports(tree) if imported.startswith(_NAME)
     )
-    return Module(name, is_package, sentence, text.count("\n"), imports)
+    place = (path.parent if is_package else path).relative_to(_ROOT.parents[1])
+    return Module(name, place.as_posix(), is_package, sentence, text.count("\n"), imports)
 
 
 def _first_sentence(docstring: str) -> str:
