@@ -1,4 +1,4 @@
-"""The pages of docs/generated: what the tables in code say, for people who do not read code."""
+"""The pages of docs/generated: tables and diagrams that are written from the code."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The page of the audit trail: every action it can hold, and which request leaves it."""
+"""The page of the audit log: every action in it, and the request that leaves it."""
 
 from collections import defaultdict
 
@@ -11,14 +11,14 @@ from referral_api.permissions import PERMISSIONS, Permission
 from referral_api.routers import all_routers
 
 _INTRODUCTION = """\
-An event says who did or tried what, to what, when, and with what result; never what was written
-or read. It commits together with the act. A refusal leaves the action that was refused. Who may
-ask for it is told in [access](access.md).
+An event names the author, the action, its subject, the time and the result, and never the content.
+It commits together with the act. A refusal leaves the action that was refused. The roles that may
+ask for each action are in [access](access.md).
 """
 _OUTCOMES = """\
-The code beside the outcome says why an act was refused (a code of [errors](errors.md)), or
-details what was done. An action without a request follows from another act or from a deadline,
-or comes before a caller is known.
+The code beside the outcome is the reason of a refusal (a code of [errors](errors.md)), or a detail
+of the act. An action without a request follows from another act or from a deadline, or comes
+before the caller is known.
 """
 
 
@@ -26,12 +26,12 @@ def write() -> str:
     """Write the page."""
     asked_by = _find_requests()
     rows = [
-        (f"`{act}`", "<br>".join(f"`{request}`" for request in asked_by[act]))
-        for act in PERMISSIONS
+        (f"`{permission}`", "<br>".join(f"`{request}`" for request in asked_by[permission]))
+        for permission in PERMISSIONS
     ]
     return "\n".join(
         (
-            "# The vocabulary of the audit trail\n",
+            "# The vocabulary of the audit log\n",
             _INTRODUCTION,
             f"Outcomes: {codes(Outcome)}.\n",
             _OUTCOMES,
@@ -45,12 +45,14 @@ def _find_requests() -> dict[Permission, list[str]]:
     routes = [route for router in all_routers for route in router.routes]
     for route in routes:
         if isinstance(route, APIRoute):
-            for act in _acts(route.dependant):
-                found[act] += [f"{method} {route.path}" for method in sorted(route.methods or ())]
+            for permission in _permissions(route.dependant):
+                found[permission] += [
+                    f"{method} {route.path}" for method in sorted(route.methods or ())
+                ]
     return found
 
 
-def _acts(dependant: Dependant) -> list[Permission]:
+def _permissions(dependant: Dependant) -> list[Permission]:
     mine = getattr(dependant.call, "permission", None)
-    deeper = [act for below in dependant.dependencies for act in _acts(below)]
+    deeper = [found for below in dependant.dependencies for found in _permissions(below)]
     return ([mine] if mine else []) + deeper

@@ -69,7 +69,7 @@ def _write_chapter(chapter: _Chapter) -> str:
             f"```mermaid\n{_draw(chapter)}```\n",
             *everywhere,
             table(("State", "Français", "English"), states),
-            table(("Event", "From", "To", "Side", "Act", "Roles"), rows),
+            table(("Event", "From", "To", "Side", "Permission", "Roles"), rows),
         )
     )
 
@@ -81,7 +81,7 @@ def _cause(row: Transition, quote: str = "") -> str:
 
 
 def _who(lifecycle: Lifecycle, row: Transition) -> str:
-    roles: set[Role] = {role for role, acts in ROLE_PERMISSIONS.items() if row.permission in acts}
+    roles: set[Role] = {role for role, held in ROLE_PERMISSIONS.items() if row.permission in held}
     if lifecycle is decisions.IDENTIFICATION:
         roles &= decisions.DECIDERS[row.event]
     if roles:
