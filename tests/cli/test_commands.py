@@ -173,4 +173,4 @@ def test_every_lifecycle_is_in_the_docs() -> None:
         assert found
         for lifecycle in found:
             for row in lifecycle.rows:
-                assert f"| `{row.event}` |" in page
+                assert f"| `{row.event}`" in page
