@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from referral_api.generated_docs import access, audit, lifecycles, operation
+from referral_api.generated_docs import access, architecture, audit, lifecycles, operation
 
 _NOTE = "<!-- Written by `make docs` from the code. Do not edit: change the code. -->\n\n"
 
 _PAGES: dict[str, Callable[[], str]] = {
     "access.md": access.write,
+    "architecture.md": architecture.write,
     "audit.md": audit.write,
     "clocks.md": operation.write_clocks,
     "errors.md": operation.write_errors,

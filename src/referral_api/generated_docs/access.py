@@ -7,15 +7,15 @@ from referral_api.generated_docs.markdown import codes, table
 from referral_api.permissions import PERMISSIONS, ROLE_HOMES, ROLE_PERMISSIONS, Role
 
 _INTRODUCTION = """\
-Two layers, and both must say yes. The role says what kind of act an agent may do. A grant says
-which case, which section of it, and until when; PostgreSQL holds the grants with row security.
+Two layers, and both must allow a request. A role holds permissions. A grant opens sections of one
+case until its end; PostgreSQL enforces the grants by row security.
 """
 _CEILING = """\
-No grant passes the ceiling of the organisation's type, whatever it rests on: not custody, not a
+No grant exceeds the ceiling of the organisation's type, whatever its basis: not custody, not a
 referral, not the person's consent.
 """
 _CUSTODY = """\
-Who answers for a case reads and writes these sections, as far as the ceiling allows.
+The custodian of a case reads and writes these sections, as far as the ceiling allows.
 """
 
 
@@ -24,9 +24,9 @@ def write() -> str:
     investigators = codes(sorted(INVESTIGATORS))
     return "\n".join(
         (
-            "# Who may do what, and see what\n",
+            "# Roles, permissions and ceilings\n",
             _INTRODUCTION,
-            "## Roles and acts\n",
+            "## Roles and permissions\n",
             "Roles do not inherit; an empty cell means denied.\n",
             _roles(),
             _homes(),
@@ -36,7 +36,7 @@ def write() -> str:
             "## Custody\n",
             _CUSTODY,
             _custody(),
-            f"Only these types may answer for an inquiry: {investigators}.",
+            f"Only these types may be custodians of an inquiry: {investigators}.",
         )
     )
 

@@ -11,14 +11,14 @@ from referral_api.permissions import PERMISSIONS, Permission
 from referral_api.routers import all_routers
 
 _INTRODUCTION = """\
-An event says who did or tried what, to what, when, and with what result; never what was written
-or read. It commits together with the act. A refusal leaves the action that was refused. The roles
-that have each permission are listed in [access](access.md).
+An event names the author, the action, its subject, the time and the result, and never the content.
+It commits together with the act. A refusal leaves the action that was refused. The roles that may
+ask for each action are in [access](access.md).
 """
 _OUTCOMES = """\
-The code beside the outcome says why an act was refused (a code of [errors](errors.md)), or
-details what was done. An action without a request follows from another act or from a deadline,
-or comes before a caller is known.
+The code beside the outcome is the reason of a refusal (a code of [errors](errors.md)), or a detail
+of the act. An action without a request follows from another act or from a deadline, or comes
+before the caller is known.
 """
 
 

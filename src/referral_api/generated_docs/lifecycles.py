@@ -69,7 +69,7 @@ def _write_chapter(chapter: _Chapter) -> str:
             f"```mermaid\n{_draw(chapter)}```\n",
             *everywhere,
             table(("State", "Français", "English"), states),
-            table(("Event", "From", "To", "Side", "Act", "Roles"), rows),
+            table(("Event", "From", "To", "Side", "Permission", "Roles"), rows),
         )
     )
 

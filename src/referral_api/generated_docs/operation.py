@@ -45,7 +45,7 @@ def write_errors() -> str:
     ]
     introduction = (
         "Problems follow RFC 9457. `code` is stable; the title comes in the language of\n"
-        "`Accept-Language`. What was sent is never repeated.\n"
+        "`Accept-Language`. The input is never repeated.\n"
     )
     head = ("Status", "Code", "English", "Français")
     return "\n".join(("# Errors\n", introduction, table(head, rows)))
@@ -66,7 +66,7 @@ def write_settings() -> str:
     return "\n".join(
         (
             "# Settings\n",
-            "Environment variables, read once at start. What is composite is written as JSON.\n",
+            "Environment variables, read once at start. Composite values are JSON.\n",
             table(("Variable", "Title", "Default", "What it does"), rows),
         )
     )
