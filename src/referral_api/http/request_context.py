@@ -110,7 +110,9 @@ class RequestContext:
     def _respond_items(self, items: Sequence[Any], last: UUID | None, query: str) -> Response:
         actor = self.transaction.actor
         cursor = self.process.cursors.encode(last, actor, query) if last else None
-        return _EncodedResponse(_encode({"items": items, "next_cursor": cursor}))
+        # Not left to the encoder, which would call back for each item.
+        plain = [item.members if isinstance(item, ResponseData) else item for item in items]
+        return _EncodedResponse(_encode({"items": plain, "next_cursor": cursor}))
 
 
 class _EncodedResponse(Response):
