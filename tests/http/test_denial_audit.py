@@ -78,6 +78,27 @@ async def test_a_refusal_that_cannot_be_committed_is_not_told(
     assert (await world.call(caller, "GET", path)).status_code == refused.status_code
 
 
+async def test_a_refusal_is_recorded_where_it_was_found_or_not_told_whoever_else_could(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = world.stranger.agent(Role.SUPERVISOR)
+    await world.call(stranger, "GET", "/v1/cases")
+    path = f"/v1/cases/{(await world.a_case())['id']}"
+    send, hung_up = Transaction._send, list[str]()
+
+    async def hang_up_once(transaction: Transaction, sql: str) -> str:
+        if sql == "COMMIT" and not hung_up:
+            hung_up.append(sql)
+            raise asyncpg.PostgresConnectionError("another has taken over")
+        return await send(transaction, sql)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Transaction, "_send", hang_up_once)
+        answer = await world.call(stranger, "GET", path)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert not await world.events(request_id=answer.headers["x-request-id"])
+
+
 async def test_what_only_the_commit_refuses_is_recorded_too(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,7 +67,7 @@ AUDIT = (
     Mutant(
         "a refusal is told though it could not be recorded", "database/transaction.py",
         "return Unavailable()", "return refusal",
-        _DENIALS + "test_a_refusal_that_cannot_be_committed_is_not_told",
+        _DENIALS + "test_a_refusal_is_recorded_where_it_was_found_or_not_told_whoever_else_could",
     ),
     Mutant(
         "the refusal of a step does not name the case", _RECORDS,
