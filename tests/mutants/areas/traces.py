@@ -104,6 +104,17 @@ AUDIT = (
         "await self._leave(failure)\n            return",
         "tests/database/test_commit.py::test_a_failed_commit_is_not_answered_with_success",
     ),
+    Mutant(
+        "a file is changed and nothing recorded", "domain/identification/cases/operations.py",
+        '.add_cte(event_insert().cte("event"), outgoing_inserts', ".add_cte(outgoing_inserts",
+        "tests/api/identification/test_cases.py::test_a_change_names_the_version_it_saw",
+    ),
+    Removal(
+        "a closing that recorded nothing commits", in_table("case"),
+        "CREATE CONSTRAINT TRIGGER unaudited", 'DROP TRIGGER unaudited ON "case"',
+        "tests/database/test_commit.py::"
+        "test_a_change_that_recorded_nothing_is_undone_and_answered_as_a_fault",
+    ),
     Removal(
         "a change to a consent commits without its event", in_table("consent"),
         "CREATE CONSTRAINT TRIGGER unaudited", "DROP TRIGGER unaudited ON consent",
