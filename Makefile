@@ -53,6 +53,10 @@ ORDER = $(if $(SEED),--randomly-seed=$(SEED))
 faults: $(FAULTS) ## Kill, cut and fill under load; check what was acknowledged: SEED=7 ROUNDS=0.2 ONLY="kill disk-full"
 	@$(BIN)/python -m faults $(ONLY) $(if $(SEED),--seed $(SEED)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
+.PHONY: mutants
+mutants: $(READY) ## Plant each seeded fault; the tests must catch every one: ONLY="consent"
+	@$(BIN)/python -m tests.mutants $(if $(ONLY),--only "$(ONLY)")
+
 .PHONY: bench
 bench: $(READY) ## Measure against the limit of the database: SIZE=1000000 SECONDS=8 ROUNDS=5 SEED=7
 	@$(BIN)/python -m bench $(BENCH)

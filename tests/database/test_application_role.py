@@ -157,3 +157,63 @@ async def test_a_row_never_moves_to_another_case_whatever_was_recorded(world: Wo
     with pytest.raises(asyncpg.PostgresError) as refused:
         await _move_consent(world, consent["id"], case["id"], other["id"])
     assert refused.value.sqlstate == "NR001"
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "superseded", "entered_in_error"])
+async def test_a_consent_that_ends_takes_its_grants_with_it_whoever_ended_it(
+    world: World, server: Embedded, status: str
+) -> None:
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    row = await world.move(officer, "referrals", await world.a_referral(), "send")
+    row = await world.move(world.shelter.agent(Role.INTAKE_OFFICER), "referrals", row, "accept", {})
+    live = "SELECT count(*) FROM access_grant WHERE basis_id = $1 AND ended_at IS NULL"
+    assert await world.owner.fetchval(live, row["id"]) == 1
+    async with (
+        as_app(server, world.police.id, officer) as connection,
+        connection.transaction(),
+    ):
+        await connection.execute(EVENT, uuid7(), world.police.id, officer, UUID(row["case_id"]))
+        change = "UPDATE consent SET status = $2 WHERE id = $1"
+        await connection.execute(change, UUID(row["consent_id"]), status)
+    assert await world.owner.fetchval(live, row["id"]) == 0
+
+
+_SOMEBODY_ELSE = "(SELECT o.id FROM organisation o WHERE o.id NOT IN (from_id, to_id) LIMIT 1)"
+
+
+@pytest.mark.parametrize(
+    ("change", "moves"),
+    [
+        ("UPDATE handoff SET arrived_at = now() WHERE case_id = $1", True),
+        ("UPDATE handoff SET physical = true WHERE case_id = $1", False),
+        ("UPDATE handoff SET custody_seq = 0 WHERE case_id = $1", False),
+        (f"UPDATE handoff SET from_id = {_SOMEBODY_ELSE} WHERE case_id = $1", False),
+        ("UPDATE consent SET status = 'withdrawn' WHERE case_id = $1", False),
+    ],
+)
+async def test_the_database_itself_moves_custody_by_what_was_agreed_only(
+    world: World, change: str, *, moves: bool
+) -> None:
+    offer = await world.an_offer(kind="protection", to=world.ngo)
+    case_id, receiver = UUID(offer["case_id"]), world.ngo.agent(Role.SUPERVISOR)
+    async with world.owner.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        await connection.execute(EVENT, uuid7(), world.ngo.id, receiver, case_id)
+        await connection.execute(
+            "UPDATE handoff SET status = 'completed', accepted_by_agent_id = $2 WHERE id = $1",
+            UUID(offer["id"]), receiver,
+        )  # fmt: skip
+        await connection.execute(change, case_id)
+        link = connection.execute(
+            "INSERT INTO custody (id, case_id, kind, seq, organisation_id, handoff_id, agent_id)"
+            " VALUES ($1, $2, 'protection', 2, $3, $4, $5)",
+            uuid7(), case_id, world.ngo.id, UUID(offer["id"]), receiver,
+        )  # fmt: skip
+        if moves:
+            await link
+        else:
+            with pytest.raises(asyncpg.PostgresError) as refused:
+                await link
+            assert refused.value.sqlstate == "NR003"
+        await transaction.rollback()

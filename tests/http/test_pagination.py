@@ -1,6 +1,8 @@
 """Lists come in pages; a cursor belongs to one caller and one question."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -91,3 +93,21 @@ async def test_a_list_is_narrowed_to_one_case(world: World, sender: TestOrganisa
     for resource in ("consents", "referrals", "handoffs"):
         page = await world.done(worker, "GET", f"/v1/{resource}?case_id={newest['id']}")
         assert [item["case_id"] for item in page["items"]] == [newest["id"]]
+
+
+async def test_the_event_of_a_list_names_no_case_that_the_list_did_not_show(world: World) -> None:
+    shelter = await world.make_organisation("shelter")
+    officer, intake = world.police.agent(Role.FIRST_RESPONDER), shelter.agent(Role.INTAKE_OFFICER)
+    row = await world.move(officer, "referrals", await world.a_referral(to=shelter), "send")
+    row = await world.move(intake, "referrals", row, "accept", {})
+    (shown,) = (await world.done(intake, "GET", "/v1/cases"))["items"]
+    assert shown["id"] == row["case_id"]
+    grant_id = await world.owner.fetchval(
+        "SELECT id FROM access_grant WHERE basis_id = $1", row["id"]
+    )
+    grant = {"id": str(grant_id), "case_id": row["case_id"]}
+    await world.rewrite("access_grant", grant, valid_until=datetime.now(UTC) - timedelta(minutes=1))
+    told = await world.done(intake, "GET", "/v1/cases")
+    assert told == {"items": [], "next_cursor": None}
+    events = await world.events(action="case:list", agent_id=intake)
+    assert [event["case_ids"] for event in events] == [[UUID(row["case_id"])], None]

@@ -11,6 +11,7 @@ import pytest
 
 from referral_api.domain.consent.consents import operations as consents
 from referral_api.permissions import Role
+from tests.support.audit_log import recorded, refused
 from tests.support.world import TestOrganisation, World
 
 
@@ -167,6 +168,21 @@ async def test_a_custodian_of_the_inquiry_alone_sees_no_services(
     path = f"/v1/cases/{case['id']}/close"
     closing = await world.call(magistrate, "POST", path, body, version=file["version"])
     assert closing.status_code == 403
+
+
+async def test_an_organisation_that_handed_her_over_does_not_close_her_file(world: World) -> None:
+    case = await world.a_case()
+    offer = await world.an_offer(case["id"], kind="protection")
+    await world.move(world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    supervisor, path = world.police.agent(Role.SUPERVISOR), f"/v1/cases/{case['id']}"
+    file = await world.done(supervisor, "GET", path)  # the inquiry is still its own
+    assert file["investigation_custodian_id"] == str(world.police.id)
+    await refused(
+        world, 403, "forbidden", supervisor, "POST", f"{path}/close",
+        {"reason": "support_completed"}, version=file["version"],
+    )  # fmt: skip
+    assert (await world.done(supervisor, "GET", path))["state"] == "open"
+    assert await recorded(world, "case:close", case) == []
 
 
 async def test_a_pause_before_the_start_does_not_extend_access(world: World) -> None:

@@ -122,6 +122,16 @@ async def test_a_withdrawal_stops_drafts_and_requests_and_leaves_ended_referrals
     assert [row["status"] for row in result] == ["cancelled", "cancelled", "completed"]
 
 
+async def test_a_withdrawal_names_the_version_it_saw(world: World) -> None:
+    row, consent = await accepted(world)
+    path = f"/v1/consents/{consent['id']}/withdraw"
+    await refused(world, 412, "stale-version", officer(world), "POST", path, version=9)
+    told = await world.done(officer(world), "GET", f"/v1/referrals/{row['id']}")
+    assert (told["status"], told["bed"]) == ("accepted", "held")
+    assert await recorded(world, "consent:withdraw", consent) == []
+    assert await recorded(world, "referral:stop", row) == []
+
+
 async def test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it(
     world: World,
 ) -> None:

@@ -95,6 +95,19 @@ async def test_a_consent_withdrawn_before_the_acceptance_stops_it(world: World) 
     assert result["current_state"] == "withdrawn"
 
 
+async def test_a_consent_that_ran_out_after_the_offer_stops_the_acceptance(world: World) -> None:
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.ngo)
+    offer = await world.an_offer(
+        case["id"], kind="protection", consent_id=consent["id"], physical=True
+    )
+    await world.rewrite("consent", consent, valid_until=PAST)
+    receiver = world.ngo.agent(Role.SUPERVISOR)
+    told = await move_refused(world, 409, "consent-missing", receiver, "handoffs", offer, "accept")
+    assert told["uncovered"] == ["status"]
+    assert await recorded(world, "handoff:accept", offer) == []
+
+
 async def test_only_the_custodian_or_the_coordination_offers(world: World) -> None:
     row = await world.a_referral()
     row = await world.move(world.police.agent(Role.FIRST_RESPONDER), "referrals", row, "send")

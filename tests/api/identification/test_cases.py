@@ -127,3 +127,16 @@ async def test_a_closed_case_refuses_new_records_until_it_is_reopened(world: Wor
     assert (result["state"], result["closure_reason"], result["closed_at"]) == ("open", None, None)
     assert await recorded(world, "case:close", case) == [supervisor]
     assert await recorded(world, "case:reopen", case) == [supervisor]
+
+
+async def test_a_case_that_is_being_handed_over_is_not_closed(world: World) -> None:
+    case = await world.a_case()
+    offer = await world.an_offer(case["id"], kind="protection")
+    path, supervisor = f"/v1/cases/{case['id']}/close", world.police.agent(Role.SUPERVISOR)
+    reason = {"reason": "support_completed"}
+    await refused(world, 409, "conflict", supervisor, "POST", path, reason, version=1)
+    assert await recorded(world, "case:close", case) == []
+    await world.move(supervisor, "handoffs", offer, "withdraw", {"reason": "situation_changed"})
+    told = await world.done(supervisor, "POST", path, reason, version=1)
+    assert told["state"] == "closed"
+    assert await recorded(world, "case:close", case) == [supervisor]

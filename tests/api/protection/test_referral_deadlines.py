@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from referral_api.domain.expiry_job import publish_overdue
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
+from referral_api.domain.records.overdue import overdue_statement
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
 from tests.support.world import TestOrganisation, World
@@ -99,6 +102,19 @@ async def test_the_access_of_an_acceptance_ends_by_the_clock_alone(world: World)
     await refused(world, 404, "not-found", agent, "GET", f"/v1/cases/{row['case_id']}")
 
 
+async def test_the_access_of_a_service_under_way_ends_with_the_consent(world: World) -> None:
+    case = await world.a_case()
+    until = datetime.now(UTC).replace(microsecond=0) + timedelta(days=60)
+    consent = await world.a_consent(case["id"], world.shelter, valid_until=until.isoformat())
+    row = await sent(world, world.shelter, case_id=case["id"], consent_id=consent["id"])
+    intake = world.shelter.agent(Role.INTAKE_OFFICER)
+    row = await world.move(intake, "referrals", row, "accept", {})
+    row = await world.move(intake, "referrals", row, "start")
+    ends = "SELECT valid_until FROM access_grant WHERE basis_id = $1"
+    assert await world.owner.fetchval(ends, row["id"]) == until
+    assert await recorded(world, "referral:start", row) == [intake]
+
+
 async def test_the_place_of_a_person_who_did_not_come_is_freed_for_the_next(world: World) -> None:
     shelter = await small_shelter(world, 1)
     intake = shelter.agent(Role.INTAKE_OFFICER)
@@ -142,3 +158,18 @@ async def test_the_timer_persists_only_the_expiries_that_are_due(world: World) -
     assert await recorded(world, "handoff:expire", offer) == [None]
     assert await places(world, shelter) == (0, 0)
     assert await publish_overdue(world.process.database) == 0
+
+
+async def test_the_background_work_finds_a_deadline_at_its_very_instant(world: World) -> None:
+    row, statement = await sent(world, world.shelter), overdue_statement(REFERRAL_RECORDS)
+    async with world.owner.acquire() as connection:
+        transaction = connection.transaction()  # in which the clock stands still
+        await transaction.start()
+        for later, due in (("0", True), ("1 microsecond", False)):
+            await connection.execute(
+                f"UPDATE referral SET decide_by = now() + interval '{later}' WHERE id = $1",
+                UUID(row["id"]),
+            )
+            overdue = await connection.fetch(statement.sql, *statement.arguments({}))
+            assert (UUID(row["id"]) in {found["id"] for found in overdue}) is due
+        await transaction.rollback()

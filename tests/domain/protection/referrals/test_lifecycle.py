@@ -1,5 +1,7 @@
 """The table of referrals: complete, reachable, and without a way back."""
 
+from datetime import UTC, datetime, timedelta
+
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
 from referral_api.domain.transitions import Side
@@ -32,3 +34,11 @@ def test_nobody_can_prevent_a_stop_while_a_referral_is_open() -> None:
 def test_only_time_expires_or_lapses() -> None:
     by_time = {row.event for row in REFERRALS.rows if row.sides == {Side.SYSTEM}}
     assert by_time == {"expire", "lapse"}
+
+
+def test_a_deadline_has_passed_at_its_very_instant() -> None:
+    limit = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    instants = {limit - timedelta(microseconds=1): Status.REQUESTED, limit: Status.EXPIRED}
+    for now, status in instants.items():
+        row = {"status": Status.REQUESTED, "decide_by": limit, "start_by": limit, "now": now}
+        assert REFERRALS.status_now(row) == status

@@ -1,0 +1,88 @@
+"""What may go wrong with consent: more passes than the person agreed to, or goes on after no."""
+
+from tests.mutants.mutant import Mutant, in_function
+
+_CONSENTS = "tests/api/consent/test_consents.py::"
+_LIMITS = "tests/api/custody/test_handoff_limits.py::"
+_COVERS = "domain/consent/consents/policy.py"
+_ENDING = "domain/casework/consent_withdrawal.py"
+
+CONSENT = (
+    Mutant(
+        "an expired consent still covers", _COVERS,
+        "status = CONSENTS.status_now(consent)", 'status = consent["status"]',
+        _CONSENTS + "test_a_consent_that_ran_out_after_sending_stops_the_acceptance",
+    ),
+    Mutant(
+        "a consent for one recipient covers another", _COVERS,
+        'recipient_id not in consent["recipients"]', "False",
+        _CONSENTS + "test_a_consent_for_another_receiver_or_another_person_covers_nothing",
+    ),
+    Mutant(
+        "the consent of another person covers", _COVERS,
+        'consent["case_id"] != case_id', "False",
+        _CONSENTS + "test_a_consent_for_another_receiver_or_another_person_covers_nothing",
+    ),
+    Mutant(
+        "sections are shared that the person was not asked about", _COVERS,
+        'not set(sections) <= set(consent["sections"])', "False",
+        _CONSENTS + "test_what_the_consent_does_not_cover_is_named",
+    ),
+    Mutant(
+        "a consent to research covers a referral", _COVERS,
+        'not set(purposes) & set(consent["purposes"])', "False",
+        _CONSENTS + "test_what_the_consent_does_not_cover_is_named",
+    ),
+    Mutant(
+        "an acceptance does not ask for the consent again",
+        "domain/protection/referrals/answers.py",
+        "await check_consent(transaction, referral)", "pass",
+        _CONSENTS + "test_a_consent_that_ran_out_after_sending_stops_the_acceptance",
+    ),
+    Mutant(
+        "a handoff is accepted on a consent that has run out",
+        "domain/custody/handoffs/operations.py",
+        "await _check_still_covered(transaction, handoff)\n        handoff.accepted_at",
+        "handoff.accepted_at",
+        _LIMITS + "test_a_consent_that_ran_out_after_the_offer_stops_the_acceptance",
+    ),
+    Mutant(
+        "a withdrawal does not stop the referrals", _ENDING,
+        'await _stop_referral(transaction, resting["id"])', "pass",
+        _CONSENTS + "test_a_withdrawal_stops_drafts_and_requests_and_leaves_what_ended",
+    ),
+    Mutant(
+        "a withdrawal leaves the offers of custody open", _ENDING,
+        'await _withdraw_handoff(transaction, resting["id"])', "pass",
+        _LIMITS + "test_a_consent_withdrawn_before_the_acceptance_stops_it",
+    ),
+    Mutant(
+        "a consent ends and the access that it opened stays", in_function("follow_consent"),
+        "NEW.status <> 'active'", "false",
+        "tests/database/test_application_role.py::"
+        "test_a_consent_that_ends_takes_its_grants_with_it_whoever_ended_it",
+    ),
+    Mutant(
+        "a consent is replaced while a referral rests on it", "domain/casework/consent_renewal.py",
+        "await transaction.one(_RESTING, consent_id=consent_id) is not None", "False",
+        _CONSENTS + "test_a_consent_is_replaced_only_when_nothing_open_rests_on_it",
+    ),
+    Mutant(
+        "whoever recorded a legal ground confirms it alone",
+        "domain/consent/consents/operations.py",
+        'and row["recorded_by_agent_id"] == transaction.actor.agent_id', "and False",
+        _CONSENTS + "test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it",
+    ),
+    Mutant(
+        "a legal ground counts before a second person has confirmed it",
+        "domain/consent/consents/operations.py",
+        "status = ConsentStatus.PROPOSED", "pass",
+        _CONSENTS + "test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it",
+    ),
+    Mutant(
+        "a recipient learns who else receives", "domain/consent/consents/queries.py",
+        'if row["answers"] or row["organisation_id"] == reader_id:', "if True:",
+        "tests/api/casework/test_confidentiality.py::"
+        "test_a_recipient_of_a_consent_does_not_learn_of_the_others",
+    ),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""What may go wrong with time and room: silence decides nothing, or a place is lost or promised."""
+
+from tests.mutants.mutant import Mutant, Removal
+
+_DEADLINES = "tests/api/protection/test_referral_deadlines.py::"
+_CAPACITY = "tests/api/protection/test_capacity.py::"
+_RECORDS = "domain/records/records.py"
+_PLACES = "domain/protection/capacity/places.py"
+
+EXPIRY = (
+    Mutant(
+        "a deadline has not passed at its very instant", "domain/transitions.py",
+        "limit is not None and limit <= now", "limit is not None and limit < now",
+        "tests/domain/protection/referrals/test_lifecycle.py::"
+        "test_a_deadline_has_passed_at_its_very_instant",
+    ),
+    Mutant(
+        "the timer passes over a deadline at its very instant", "domain/records/overdue.py",
+        "fields[row.deadline] <= func.now()", "fields[row.deadline] < func.now()",
+        _DEADLINES + "test_the_background_work_finds_a_deadline_at_its_very_instant",
+    ),
+    Mutant(
+        "an expiry is not written down when a step is refused", _RECORDS,
+        "refusal.commit_partial = expired", "refusal.commit_partial = False",
+        _DEADLINES + "test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted",
+    ),
+    Mutant(
+        "an overdue referral is accepted", _RECORDS,
+        "expired = await self.apply_expiry(transaction, found, at)", "expired = False",
+        _DEADLINES + "test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted",
+    ),
+    Mutant(
+        "an overdue referral is read as open", "domain/transitions.py",
+        'return row["status"] if caused is None or caused.target is None else caused.target',
+        'return row["status"]',
+        _DEADLINES + "test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted",
+    ),
+    Mutant(
+        "a caller is recorded as having caused what time has caused", _RECORDS,
+        "system_actor(actor.organisation_id) if by_time else actor", "actor",
+        _DEADLINES + "test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted",
+    ),
+    Mutant(
+        "the timer writes down one expiry and leaves the rest", "domain/expiry_job.py",
+        "for records, row in overdue:", "for records, row in overdue[:1]:",
+        _DEADLINES + "test_the_background_work_writes_down_what_is_due_and_only_that",
+    ),
+    Mutant(
+        "a lapse keeps the place", _RECORDS,
+        "await self._on_end(transaction, found)", "pass",
+        _DEADLINES + "test_an_acceptance_that_nobody_began_lapses_and_everything_closes",
+    ),
+    Mutant(
+        "an offer that ran out blocks every other", "domain/custody/handoffs/offers.py",
+        'await expire_overdue_offer(transaction, case.id, fields["kind"])', "pass",
+        "tests/api/custody/test_handoff_limits.py::"
+        "test_an_offer_that_ran_out_is_expired_and_makes_room_for_another",
+    ),
+)  # fmt: skip
+
+CAPACITY = (
+    Removal(
+        "a place is promised that is not there", "domain/protection/capacity/tables.py",
+        'name="places_suffice"', "ALTER TABLE capacity DROP CONSTRAINT ck_capacity_places_suffice",
+        _DEADLINES + "test_the_place_of_a_person_who_did_not_come_is_freed_for_the_next",
+    ),
+    Mutant(
+        "an acceptance holds no place", "domain/protection/referrals/answers.py",
+        "await hold_place(transaction, referral)", "pass",
+        _DEADLINES + "test_a_place_is_held_then_occupied_then_free",
+    ),
+    Mutant(
+        "a place stays taken after the person has left", _PLACES,
+        "_move(occupied=-1)", "_move()",
+        _DEADLINES + "test_a_place_is_held_then_occupied_then_free",
+    ),
+    Mutant(
+        "an overdue arrival keeps the last place from the next person",
+        "domain/protection/referrals/answers.py",
+        "await release_overdue_places(transaction)", "pass",
+        _DEADLINES + "test_the_place_of_a_person_who_did_not_come_is_freed_for_the_next",
+    ),
+    Mutant(
+        "outsiders learn when people arrive at a shelter",
+        "domain/protection/capacity/operations.py",
+        "if actor.coordinates or actor.organisation_id == organisation_id:", "if True:",
+        _CAPACITY + "test_others_learn_whether_there_is_room_and_no_counts",
+    ),
+    Mutant(
+        "an organisation states the places of another", "domain/protection/capacity/operations.py",
+        "if actor.organisation_id != organisation_id:", "if False:",
+        _CAPACITY + "test_only_the_owners_trusted_roles_state_places",
+    ),
+)  # fmt: skip

@@ -1,0 +1,29 @@
+"""Every seeded fault, by what it would harm."""
+
+from tests.mutants.areas.access import GRANTS, ROLES
+from tests.mutants.areas.callers import CURSORS, TOKENS, VERSIONS
+from tests.mutants.areas.consent import CONSENT
+from tests.mutants.areas.custody import CUSTODY
+from tests.mutants.areas.time_and_places import CAPACITY, EXPIRY
+from tests.mutants.areas.traces import AUDIT, IDEMPOTENCY
+from tests.mutants.mutant import Mutant
+
+AREAS: dict[str, tuple[Mutant, ...]] = {
+    "consent": CONSENT,
+    "custody": CUSTODY,
+    "grants": GRANTS,
+    "roles": ROLES,
+    "tokens": TOKENS,
+    "cursors": CURSORS,
+    "versions": VERSIONS,
+    "idempotency": IDEMPOTENCY,
+    "audit": AUDIT,
+    "expiry": EXPIRY,
+    "capacity": CAPACITY,
+}
+
+
+def find_mutants(wanted: str) -> dict[str, Mutant]:
+    """Return the mutants whose area and name hold these words, by both."""
+    named = {f"{area}: {row.name}": row for area, rows in AREAS.items() for row in rows}
+    return {name: row for name, row in named.items() if wanted.lower() in name.lower()}
