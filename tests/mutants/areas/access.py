@@ -12,13 +12,13 @@ GRANTS = (
         "a grant that has ended is live", _GRANTS,
         "col(AccessGrant.ended_at).is_(None),", "",
         "tests/api/casework/test_confidentiality.py::"
-        "test_who_has_handed_the_person_over_does_not_close_her_file",
+        "test_an_organisation_that_handed_her_over_does_not_close_her_file",
     ),
     Mutant(
         "a grant that has run out is live", _GRANTS,
         "col(AccessGrant.valid_until) > func.now()", "col(AccessGrant.valid_until).is_not(None)",
         "tests/http/test_pagination.py::"
-        "test_a_list_names_no_case_in_the_trail_that_it_did_not_show",
+        "test_the_event_of_a_list_names_no_case_that_the_list_did_not_show",
     ),
     Removal(
         "a grant that has ended still shows the case", in_table("case"),
@@ -95,18 +95,18 @@ ROLES = (
         "a role counts in a foreign home", "permissions/roles.py",
         " if ROLE_HOMES.get(role, organisation_type) == organisation_type", "",
         "tests/api/network/test_agents.py::"
-        "test_a_role_that_sees_beyond_one_organisation_is_held_in_its_own_house_only",
+        "test_a_role_that_sees_beyond_one_organisation_is_held_in_its_own_type_only",
     ),
     Mutant(
         "an act without its permission is allowed", "http/routing.py",
         "if not actor.may(self._permission):", "if False:",
-        "tests/api/network/test_agents.py::test_nobody_but_an_administrator_keeps_or_reads_agents",
+        "tests/api/network/test_agents.py::test_only_an_administrator_manages_or_reads_agents",
     ),
     Mutant(
         "an administrator gives itself another role", "domain/network/agents/operations.py",
         "if agent_id == transaction.actor.agent_id and", "if False and",
         "tests/api/casework/test_confidentiality.py::"
-        "test_an_administrator_does_not_give_herself_another_role",
+        "test_an_administrator_cannot_change_its_own_roles",
     ),
     Mutant(
         "a first responder identifies a victim", "domain/identification/decisions/policy.py",

@@ -51,18 +51,18 @@ TOKENS = (
     Mutant(
         "a disabled agent is trusted for ever", _RESOLVING,
         "if actor is None or age >= 2 * self._trusted_for:", "if actor is None:",
-        _RESOLVER + "test_one_that_is_overdue_as_long_again_is_not_leant_on",
+        _RESOLVER + "test_an_actor_older_than_two_periods_is_not_used",
     ),
     Mutant(
         "a disabled agent is remembered after it was found out", _RESOLVING,
         "self._known.pop(caller, None)", "pass",
-        _RESOLVER + "test_one_that_is_due_is_looked_up_beside_and_then_refused_if_shut_out",
+        _RESOLVER + "test_an_actor_that_is_due_is_looked_up_in_the_background_and_then_refused",
     ),
     Mutant(
         "a disabled agent is looked up as active", _RESOLVING,
         'col(Agent.id) == bindparam("agent_id"), col(Agent.active),',
         'col(Agent.id) == bindparam("agent_id"),',
-        _TOKENS + "test_who_is_shut_out_gets_no_token_and_its_tokens_are_refused",
+        _TOKENS + "test_a_deactivated_caller_gets_no_token_and_its_tokens_are_refused",
     ),
 )  # fmt: skip
 
@@ -74,7 +74,7 @@ CURSORS = (
     ),
     Mutant(
         "a cursor that nobody made is accepted", "http/pagination.py",
-        "if not hmac.compare_digest(raw[16:], self._seal(last, actor, question)):", "if False:",
+        "if not hmac.compare_digest(raw[16:], self._seal(last, actor, query)):", "if False:",
         _CURSORS + "test_a_cursor_of_another_caller_list_or_filter_is_refused",
     ),
     Mutant(

@@ -26,12 +26,12 @@ CONSENT = (
     Mutant(
         "sections are shared that the person was not asked about", _COVERS,
         'not set(sections) <= set(consent["sections"])', "False",
-        _CONSENTS + "test_what_the_consent_does_not_cover_is_named",
+        _CONSENTS + "test_the_refusal_names_the_parts_that_the_consent_does_not_cover",
     ),
     Mutant(
         "a consent to research covers a referral", _COVERS,
         'not set(purposes) & set(consent["purposes"])', "False",
-        _CONSENTS + "test_what_the_consent_does_not_cover_is_named",
+        _CONSENTS + "test_the_refusal_names_the_parts_that_the_consent_does_not_cover",
     ),
     Mutant(
         "an acceptance does not ask for the consent again",
@@ -49,7 +49,7 @@ CONSENT = (
     Mutant(
         "a withdrawal does not stop the referrals", _ENDING,
         'await _stop_referral(transaction, resting["id"])', "pass",
-        _CONSENTS + "test_a_withdrawal_stops_drafts_and_requests_and_leaves_what_ended",
+        _CONSENTS + "test_a_withdrawal_stops_drafts_and_requests_and_leaves_ended_referrals",
     ),
     Mutant(
         "a withdrawal leaves the offers of custody open", _ENDING,

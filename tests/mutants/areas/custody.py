@@ -12,12 +12,12 @@ CUSTODY = (
     Mutant(
         "the offerer accepts its own offer", _OPERATIONS,
         "if transaction.actor.agent_id == handoff.offered_by_agent_id:", "if False:",
-        _HANDOFFS + "test_the_offerer_never_accepts_her_own_offer",
+        _HANDOFFS + "test_the_agent_that_made_an_offer_never_accepts_it",
     ),
     Mutant(
         "any side takes any step", "domain/transitions.py",
         "if not self.events[event].sides.intersection(sides):", "if False:",
-        _HANDOFFS + "test_the_offerer_never_accepts_her_own_offer",
+        _HANDOFFS + "test_the_agent_that_made_an_offer_never_accepts_it",
     ),
     Mutant(
         "custody moves before the person has arrived", "domain/custody/handoffs/lifecycle.py",
@@ -54,7 +54,7 @@ CUSTODY = (
         "a case names another custodian than its chain", in_table("case"),
         "EXECUTE FUNCTION require_custodian()", 'DROP TRIGGER custodian ON "case"',
         "tests/database/test_invariants.py::"
-        "test_who_is_granted_and_who_answers_is_not_rewritten_even_by_the_owner",
+        "test_grants_and_custody_are_not_rewritten_even_by_the_owner",
     ),
     Mutant(
         "whoever only sees a case offers it to others", _OFFERS,

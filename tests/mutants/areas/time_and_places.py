@@ -43,12 +43,12 @@ EXPIRY = (
     Mutant(
         "the timer writes down one expiry and leaves the rest", "domain/expiry_job.py",
         "for records, row in overdue:", "for records, row in overdue[:1]:",
-        _DEADLINES + "test_the_background_work_writes_down_what_is_due_and_only_that",
+        _DEADLINES + "test_the_timer_persists_only_the_expiries_that_are_due",
     ),
     Mutant(
         "a lapse keeps the place", _RECORDS,
         "await self._on_end(transaction, found)", "pass",
-        _DEADLINES + "test_an_acceptance_that_nobody_began_lapses_and_everything_closes",
+        _DEADLINES + "test_an_acceptance_without_a_start_lapses_and_all_access_closes",
     ),
     Mutant(
         "an offer that ran out blocks every other", "domain/custody/handoffs/offers.py",
@@ -71,7 +71,7 @@ CAPACITY = (
     ),
     Mutant(
         "a place stays taken after the person has left", _PLACES,
-        "_move(occupied=-1)", "_move()",
+        "_change_places(occupied=-1)", "_change_places()",
         _DEADLINES + "test_a_place_is_held_then_occupied_then_free",
     ),
     Mutant(

@@ -28,28 +28,28 @@ IDEMPOTENCY = (
     Mutant(
         "an answer opens under another key than its own", "http/idempotency.py",
         'return "|".join(map(str, names))', 'return "|".join(map(str, names[:2]))',
-        _KEYS + "test_an_answer_is_kept_sealed_and_bound_to_its_key",
+        _KEYS + "test_a_response_is_stored_sealed_and_bound_to_its_key",
     ),
     Mutant(
         "an answer is not kept and a retry does it twice", "http/request_context.py",
         "self.key.store(self.transaction, stored)", "pass",
-        _KEYS + "test_a_replay_tells_the_same_again_says_so_and_is_recorded",
+        _KEYS + "test_a_replay_repeats_the_response_is_marked_and_is_recorded",
     ),
     Mutant(
-        "a claim waits for its twin with a connection in hand", "http/idempotency.py",
+        "a claim waits for its duplicate with a connection in hand", "http/idempotency.py",
         "not_(func.pg_try_advisory_xact_lock(_LOCK))",
         "func.pg_advisory_xact_lock(_LOCK).is_(None)",
-        _TWINS + "test_a_claim_waits_for_nobody_and_the_answer_for_a_twin_at_work",
+        _TWINS + "test_a_claim_never_waits_and_the_response_waits_for_a_concurrent_duplicate",
     ),
     Mutant(
-        "two twins do it at once", "http/idempotency.py",
+        "two duplicates do it at once", "http/idempotency.py",
         "await self._await_duplicate(transaction)", "pass",
         _TWINS + "test_a_key_without_an_answer_is_not_used_by_two_at_once",
     ),
     Mutant(
         "a replay leaves no trace", "http/request_context.py",
         'stored.subject_id, code="replayed"', 'stored.subject_id, code=None',
-        _KEYS + "test_a_replay_tells_the_same_again_says_so_and_is_recorded",
+        _KEYS + "test_a_replay_repeats_the_response_is_marked_and_is_recorded",
     ),
 )  # fmt: skip
 
@@ -67,7 +67,7 @@ AUDIT = (
     Mutant(
         "a refusal is told though it could not be recorded", "database/transaction.py",
         "return Unavailable()", "return refusal",
-        _DENIALS + "test_a_refusal_is_recorded_where_it_was_found_or_not_told_whoever_else_could",
+        _DENIALS + "test_a_refusal_that_its_own_connection_cannot_record_is_not_answered",
     ),
     Mutant(
         "the refusal of a step does not name the case", _RECORDS,
@@ -129,7 +129,7 @@ AUDIT = (
     Removal(
         "the trail is rewritten", in_table("audit_event"),
         "CREATE TRIGGER append_only", "DROP TRIGGER append_only ON audit_event",
-        _INVARIANTS + "test_what_is_only_added_to_is_not_rewritten_even_by_the_owner",
+        _INVARIANTS + "test_append_only_rows_are_not_rewritten_even_by_the_owner",
     ),
     Removal(
         "an event is written in the name of another organisation", in_table("audit_event"),
