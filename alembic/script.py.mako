@@ -10,6 +10,9 @@ Revises: ${down_revision | comma,n}
 # - a CHECK or foreign key is added NOT VALID, and VALIDATEd in such a block;
 # - what is new comes first, and what it replaces goes one release later. What takes away says as
 #   CONTRACTS = "…" what the release before stopped using;
+# - no draft sees a CHECK: a longer list of codes is written by hand, DROP CONSTRAINT, ADD NOT
+#   VALID, then VALIDATE in such a block;
+# - the file is named by the next number, 0015_what_it_does.py; a downgrade loses no row;
 # - its line in CHANGELOG.md names it; it imports nothing of referral_api and reads no file.
 # `make sql` afterwards writes alembic/sql anew. Delete this comment.
 import sqlalchemy as sa

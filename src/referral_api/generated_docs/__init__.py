@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from referral_api.generated_docs import access, architecture, audit, lifecycles, operation
+from referral_api.generated_docs import (
+    access,
+    architecture,
+    audit,
+    clocks,
+    errors,
+    lifecycles,
+    settings,
+)
 
 _NOTE = "<!-- Written by `make docs` from the code. Do not edit: change the code. -->\n\n"
 
@@ -10,10 +18,10 @@ _PAGES: dict[str, Callable[[], str]] = {
     "access.md": access.write,
     "architecture.md": architecture.write,
     "audit.md": audit.write,
-    "clocks.md": operation.write_clocks,
-    "errors.md": operation.write_errors,
+    "clocks.md": clocks.write,
+    "errors.md": errors.write,
     "lifecycles.md": lifecycles.write,
-    "settings.md": operation.write_settings,
+    "settings.md": settings.write,
 }
 
 

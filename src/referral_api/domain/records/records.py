@@ -63,6 +63,7 @@ class Records(Generic[R]):
         self.table, self.lifecycle, self.subject = table, lifecycle, subject
         self.overdue_for = overdue_for
         self._creation, self._mutable, self._pages = creation, mutable, pages
+        self._columns = frozenset(columns)
         self._sides, self._parties = sides, parties
         self._reason, self._on_end = reason, on_end
         fields = table.__table__.c  # type: ignore[attr-defined]
@@ -120,6 +121,9 @@ class Records(Generic[R]):
 
     async def add(self, transaction: Transaction, fields: dict[str, Any]) -> Row:
         """Insert a new record, its audit event, and the outgoing events of its parties."""
+        unknown = fields.keys() - self._columns
+        if unknown:
+            raise LookupError(f"columns that are never written: {sorted(unknown)}")
         event = event_values(
             transaction.actor, self._creation, self.subject, fields["id"],
             case_id=fields.get("case_id"),

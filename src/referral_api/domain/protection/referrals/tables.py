@@ -47,7 +47,8 @@ class Attendance(StrEnum):
 
 
 class Referral(Table, table=True):
-    """The sheet (code, sex, age band, region, needs, risks) is copied from the case on sending.
+    """The sheet: code, sex, age band, region and languages are copied from the case on sending;
+    needs, risk flags and the rest are those of the draft.
 
     The receiver's view does not depend on later changes of the case.
     """

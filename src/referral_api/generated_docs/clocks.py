@@ -1,0 +1,28 @@
+"""The page of clocks: the default time limits of each priority."""
+
+from referral_api.domain import deadline_policy as clocks
+from referral_api.generated_docs.markdown import duration, prose, table
+
+
+def write() -> str:
+    """Write the default time limits of each priority."""
+    titles = [field.title or name for name, field in clocks.ReferralClock.model_fields.items()]
+    referrals = [
+        (f"`{priority}`", *(duration(limit) for limit in dict(clock).values()))
+        for priority, clock in clocks.REFERRAL_CLOCKS.items()
+    ]
+    handoffs = [
+        (f"`{priority}`", duration(limit)) for priority, limit in clocks.HANDOFF_CLOCKS.items()
+    ]
+    return "\n".join(
+        (
+            "# Clocks\n",
+            f"{prose(clocks)}\n",
+            "## Referrals\n",
+            table(("Priority", *titles), referrals),
+            f"A request to cancel is answered within {duration(clocks.ANSWER_CANCELLATION)}.\n",
+            f"A pause lasts at most {duration(clocks.LONGEST_HOLD)} at a time.\n",
+            "## Handoffs\n",
+            table(("Priority", "From offer to acceptance"), handoffs),
+        )
+    )
