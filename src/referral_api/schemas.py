@@ -27,7 +27,7 @@ class Resource(BaseModel):
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes fifty of them, each at three times the cost
 class ResponseData(Generic[Model]):
     """A resource whose members are already JSON values, because the database wrote them as such.
 

@@ -90,6 +90,10 @@ class Lifecycle:
         self.rows = rows
         self.open = frozenset(open_states)
         self.events = {row.event: row for row in reversed(rows)}
+        self._rows_of = {
+            event: [row for row in rows if row.event == event] for event in self.events
+        }
+        self._by_time = [row for row in rows if row.deadline is not None]
         for row in rows:
             if (row.permission, row.sides) != (
                 self.events[row.event].permission, self.events[row.event].sides
@@ -112,7 +116,7 @@ class Lifecycle:
 
     def target(self, event: str, status: str, record: Any) -> str:
         """Return the state that the event leads to; InvalidTransition or Conflict if it cannot."""
-        rows = [row for row in self.rows if row.event == event]
+        rows = self._rows_of[event]
         for row in rows:
             if row.applies(status, record):
                 return status if row.target is None else row.target
@@ -127,9 +131,9 @@ class Lifecycle:
         self, status: str, deadline: Callable[[str], datetime | None], now: datetime
     ) -> Transition | None:
         """Return the row that time has caused by now. ``deadline`` reads a column."""
-        for row in self.rows:
-            if row.deadline is not None and status in row.sources:
-                limit = deadline(row.deadline)
+        for row in self._by_time:
+            if status in row.sources:
+                limit = deadline(row.deadline or "")
                 if limit is not None and limit <= now:
                     return row
         return None
