@@ -36,7 +36,8 @@ CONSENT = (
     Mutant(
         "an acceptance does not ask for the consent again",
         "domain/protection/referrals/answers.py",
-        "await check_consent(transaction, referral)", "pass",
+        "covering.append(await check_consent(transaction, referral))",
+        'covering.append({"valid_until": None})',
         _CONSENTS + "test_a_consent_that_ran_out_after_sending_stops_the_acceptance",
     ),
     Mutant(

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import below_ceiling
 from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
-from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.held_places import hold_place
 from referral_api.domain.protection.referrals.operations import check_consent, transition_referral
@@ -20,7 +20,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralReject,
 )
 from referral_api.domain.protection.referrals.tables import Bed, Referral
-from referral_api.errors import ConsentMissing, MalformedInput
+from referral_api.errors import MalformedInput
 
 
 async def acknowledge_referral(
@@ -41,9 +41,10 @@ async def accept_referral(
 
     A place is held if the sender asked for one. The sections that the person agreed to share open.
     """
+    covering: list[Row] = []
 
     async def accept(referral: Referral, now: datetime) -> None:
-        await check_consent(transaction, referral)
+        covering.append(await check_consent(transaction, referral))
         start = acceptance.expected_start
         if start is not None and referral.start_by is not None and start > referral.start_by:
             raise MalformedInput(errors=[{"pointer": "/expected_start", "code": "out_of_range"}])
@@ -54,14 +55,11 @@ async def accept_referral(
             await hold_place(transaction, referral)
 
     accepted = await transition_referral(transaction, referral_id, "accept", version, accept)
-    await _open_sections(transaction, accepted)
+    await _open_sections(transaction, accepted, *covering)
     return accepted
 
 
-async def _open_sections(transaction: Transaction, referral: ReferralRead) -> None:
-    if referral.consent_id is None:
-        raise ConsentMissing
-    consent = await find_consent(transaction, referral.consent_id)
+async def _open_sections(transaction: Transaction, referral: ReferralRead, consent: Row) -> None:
     ends = [end for end in (referral.start_by, consent["valid_until"]) if end is not None]
     sections = below_ceiling(
         transaction.actor.organisation_type, frozenset(referral.shared_sections)

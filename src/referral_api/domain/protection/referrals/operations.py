@@ -7,6 +7,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
@@ -78,8 +79,10 @@ async def _check_replaceable(transaction: Transaction, replaces_id: UUID, case_i
         raise Conflict("Only a refused, expired, failed or cancelled referral can be replaced.")
 
 
-async def check_consent(transaction: Transaction, referral: Referral) -> None:
-    """Raise ConsentMissing unless an active consent covers this receiver and these sections."""
+async def check_consent(transaction: Transaction, referral: Referral) -> Row:
+    """Return the active consent that covers this receiver and these sections; ConsentMissing
+    without one.
+    """
     if referral.consent_id is None:
         raise ConsentMissing
     try:
@@ -90,6 +93,7 @@ async def check_consent(transaction: Transaction, referral: Referral) -> None:
         consent, case_id=referral.case_id, recipient_id=referral.receiver_id, purposes=SHARING,
         sections=referral.shared_sections,
     )  # fmt: skip
+    return consent
 
 
 async def send_referral(

@@ -10,7 +10,7 @@ from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.tables import Bed, Referral
 
 _OVERDUE = Statement(
-    select(Referral, func.now().label("now"))
+    select(col(Referral.id))
     .where(
         col(Referral.receiver_id) == bindparam("organisation_id"),
         col(Referral.status) == literal_code(ReferralStatus.ACCEPTED),
@@ -26,4 +26,5 @@ async def release_overdue_places(transaction: Transaction) -> None:
     """Persist the expiry of the caller's accepted referrals whose start is overdue."""
     rows = await transaction.all(_OVERDUE, organisation_id=transaction.actor.organisation_id)
     for row in rows:
-        await REFERRAL_RECORDS.apply_expiry(transaction, *REFERRAL_RECORDS.load(row))
+        locked = await REFERRAL_RECORDS.lock(transaction, row["id"])
+        await REFERRAL_RECORDS.apply_expiry(transaction, *locked)
