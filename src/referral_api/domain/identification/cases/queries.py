@@ -76,6 +76,8 @@ READ = Statement(
     )
 )  # fmt: skip
 _LOCK = Statement(_CASE.with_for_update())
+# The owner's function: the coordination, too, holds a case, which it may not change.
+_HOLD = Statement(select(func.hold_case(_ID)))
 
 
 def _recorded_page(ids: CTE) -> Statement:
@@ -126,6 +128,11 @@ async def get_case(transaction: Transaction, case_id: UUID) -> Case:
     if row is None:
         raise NotFound
     return Case(**row)
+
+
+async def hold_case(transaction: Transaction, case_id: UUID) -> None:
+    """Hold a case until the end of this act: it is not closed meanwhile."""
+    await transaction.run(_HOLD, case_id=case_id)
 
 
 async def get_case_for_change(transaction: Transaction, case_id: UUID) -> Case:
