@@ -36,6 +36,7 @@ def of_the_chain(table: str) -> str:
 
 ANSWERS = granted("consent", FOR_THE_PERSON)
 RECIPIENT = f"({ME} = ANY (recipients) AND active_since IS NOT NULL)"
+OF_A_CASE = granted("case", CUSTODY).replace("case.case_id", '"case".id')
 SIDES = f"from_id = {ME} OR to_id = {ME} OR {FLOW_OR_SYSTEM}"
 ASKER = f"requester_id = {ME} OR {FLOW_OR_SYSTEM}"
 # table, command: USING and WITH CHECK, as they become
@@ -47,6 +48,8 @@ POLICIES = {
         f"{RECIPIENT} OR {SYSTEM} OR {ANSWERS}", f"status = 'withdrawn' OR {ANSWERS}",
     ),
     ("access_grant", "SELECT"): (f"organisation_id = {ME} OR {SYSTEM}", ""),
+    # The coordination holds a case that it assigns, and only a custodian changes it.
+    ('"case"', "UPDATE"): (f"{FLOW} OR {OF_A_CASE}", OF_A_CASE),
     ("handoff", "SELECT"): (f"{SIDES} OR {of_the_chain('handoff')}", ""),
     ("handoff", "UPDATE"): (f"{SIDES} OR {of_the_chain('handoff')}", ""),
     # The coordination assigns, and nobody else does.
@@ -63,6 +66,7 @@ BEFORE = {
     ("consent", "INSERT"): ("", f"organisation_id = {ME} AND {ANY_CHAIN['consent']}"),
     ("consent", "UPDATE"): (f"organisation_id = {ME} OR {ANY_CHAIN['consent']}", ""),
     ("access_grant", "SELECT"): (f"organisation_id = {ME}", ""),
+    ('"case"', "UPDATE"): (OF_A_CASE, ""),
     ("handoff", "SELECT"): (f"{SIDES} OR {ANY_CHAIN['handoff']}", ""),
     ("handoff", "UPDATE"): (f"{SIDES} OR {ANY_CHAIN['handoff']}", ""),
     ("handoff", "INSERT"): ("", f"from_id = {ME} OR {FLOW}"),
@@ -257,38 +261,40 @@ COLUMNS = {
 
 
 def upgrade() -> None:
+    # One table after the other, each in a transaction of its own: a request locks them in another
+    # order. Whatever comes again after an interruption does no harm.
     for table, columns in COLUMNS.items():
         for column in columns:
             op.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column}")
+        _commit()
     _check("legal_duty", LEGAL_DUTIES)
     _check("end_reason", f"{NEW_END_REASON},{END_REASONS}")
-    _remember_what_was_active()
-    for name, body in (FUNCTIONS | NEW_FUNCTIONS).items():
+    _commit()
+    for constraint in ("legal_duty", "end_reason"):
+        op.execute(f"ALTER TABLE handoff VALIDATE CONSTRAINT ck_handoff_{constraint}_code")
+        _commit()
+    for name, body in NEW_FUNCTIONS.items():
         _replace(name, body)
-    for name in NEW_FUNCTIONS:
         op.execute(f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC")
     op.execute(
         "CREATE OR REPLACE TRIGGER note_activation BEFORE INSERT OR UPDATE OF status ON consent"
         " FOR EACH ROW EXECUTE FUNCTION note_activation()"
     )
+    _commit()
+    _remember_what_was_active()
+    _commit()
     for table in ("referral", "handoff"):
         op.execute(f"GRANT UPDATE (consent_id) ON {table} TO referral_app")
         op.execute(
-            f"CREATE OR REPLACE TRIGGER renew_consent AFTER UPDATE OF consent_id ON {table} FOR EACH ROW"
-            " WHEN (OLD.consent_id IS DISTINCT FROM NEW.consent_id)"
+            f"CREATE OR REPLACE TRIGGER renew_consent AFTER UPDATE OF consent_id ON {table}"
+            " FOR EACH ROW WHEN (OLD.consent_id IS DISTINCT FROM NEW.consent_id)"
             " EXECUTE FUNCTION renew_consent()"
         )
-    op.execute(
-        "CREATE OR REPLACE FUNCTION hold_case(held uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER"
-        " SET search_path = public, pg_temp AS $body$ BEGIN"
-        ' PERFORM 1 FROM "case" WHERE id = held FOR SHARE; END $body$'
-    )
-    op.execute("REVOKE ALL ON FUNCTION hold_case FROM PUBLIC")
-    op.execute("GRANT EXECUTE ON FUNCTION hold_case TO referral_app")
+        _commit()
     _rewrite(POLICIES)
+    for name, body in FUNCTIONS.items():
+        _replace(name, body)
     with op.get_context().autocommit_block():
-        op.execute("ALTER TABLE handoff VALIDATE CONSTRAINT ck_handoff_legal_duty_code")
-        op.execute("ALTER TABLE handoff VALIDATE CONSTRAINT ck_handoff_end_reason_code")
         op.execute("DROP INDEX CONCURRENTLY IF EXISTS uq_access_grant_live")
         op.execute(
             "CREATE UNIQUE INDEX CONCURRENTLY uq_access_grant_live ON access_grant"
@@ -299,6 +305,19 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _rewrite(BEFORE)
+    for table in ("referral", "handoff"):
+        op.execute(f"REVOKE UPDATE (consent_id) ON {table} FROM referral_app")
+        op.execute(f"DROP TRIGGER IF EXISTS renew_consent ON {table}")
+        _commit()
+    op.execute("DROP TRIGGER IF EXISTS note_activation ON consent")
+    for name in NEW_FUNCTIONS:
+        op.execute(f"DROP FUNCTION IF EXISTS {name}()")
+    for name, revision_id in (
+        ("check_grants", "0012"), ("move_custody", "0007"), ("follow_consent", "0004")
+    ):  # fmt: skip
+        _replace(name, context.script.get_revision(revision_id).module.FUNCTIONS[name])
+    _commit()
     # Of several grants on one basis the version before knows only the last.
     _without_guard(
         "access_grant",
@@ -306,30 +325,29 @@ def downgrade() -> None:
         " AND later.basis_id = g.basis_id AND later.organisation_id = g.organisation_id"
         " AND later.id > g.id",
     )
+    op.execute("ALTER TABLE access_grant DROP CONSTRAINT IF EXISTS uq_access_grant_basis")
     op.execute(
         "ALTER TABLE access_grant ADD CONSTRAINT uq_access_grant_basis"
         " UNIQUE (basis, basis_id, organisation_id)"
     )
-    op.execute("DROP INDEX uq_access_grant_live")
-    _rewrite(BEFORE)
-    op.execute("DROP FUNCTION hold_case")
-    for name in NEW_FUNCTIONS:
-        op.execute(f"DROP FUNCTION {name}() CASCADE")
-    for table in ("referral", "handoff"):
-        op.execute(f"REVOKE UPDATE (consent_id) ON {table} FROM referral_app")
-    for name, revision_id in (
-        ("check_grants", "0012"), ("move_custody", "0007"), ("follow_consent", "0004")
-    ):  # fmt: skip
-        _replace(name, context.script.get_revision(revision_id).module.FUNCTIONS[name])
+    op.execute("DROP INDEX IF EXISTS uq_access_grant_live")
+    _commit()
     _without_guard(
         "handoff",
         "UPDATE handoff SET end_reason = 'other' WHERE end_reason = 'assigned_by_coordination'",
     )
     _check("end_reason", END_REASONS)
     op.execute("ALTER TABLE handoff VALIDATE CONSTRAINT ck_handoff_end_reason_code")
+    _commit()
     for table, columns in COLUMNS.items():
         for column in columns:
-            op.execute(f"ALTER TABLE {table} DROP COLUMN {column.split()[0]}")
+            op.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS {column.split()[0]}")
+        _commit()
+
+
+def _commit() -> None:
+    with op.get_context().autocommit_block():
+        pass
 
 
 def _check(column: str, codes: str) -> None:
@@ -365,6 +383,7 @@ def _rewrite(policies: dict[tuple[str, str], tuple[str, str]]) -> None:
         )
         op.execute(f"DROP POLICY IF EXISTS {name} ON {table}")
         op.execute(f"CREATE POLICY {name} ON {table} FOR {command} TO referral_app {conditions}")
+        _commit()
 
 
 def _replace(name: str, body: str) -> None:

@@ -89,9 +89,11 @@ async def attach(transaction: Transaction, consent: Row) -> None:
 async def replace(transaction: Transaction, consent_id: UUID, consent: Row) -> None:
     """Replace a consent by a new one; Conflict where that does not cover what rests on it."""
     async with transaction.elevated():
-        await _move_all(transaction, consent_id, consent)
+        # Locked before the consent, as by an acceptance.
+        for _, statement in _RESTING:
+            await transaction.all(statement, consent_id=consent_id)
         replaced = await find_consent(transaction, consent_id, lock=True)
-        # An offer holds its consent while it is made: those that were made meanwhile are seen now.
+        # An offer holds its consent while it is made: those that were made meanwhile move too.
         await _move_all(transaction, consent_id, consent)
     await end_consent(transaction, replaced, "supersede")
 

@@ -122,9 +122,10 @@ async def _end(
     async with transaction.elevated():
         # Locked before the consent. An acceptance at the same moment either holds the lock on its
         # referral or offer and goes first, or waits and then finds it ended.
-        await _end_resting(transaction, consent_id)
+        for statement in (_REFERRALS, _HANDOFFS):
+            await transaction.all(statement, consent_id=consent_id)
         consent = await find_consent(transaction, consent_id, lock=True)
-        # An offer holds its consent while it is made: those that were made meanwhile are seen now.
+        # An offer holds its consent while it is made: those that were made meanwhile end too.
         await _end_resting(transaction, consent_id)
         ended = await end_consent(transaction, consent, event)
     if version is not None:

@@ -27,7 +27,7 @@ from referral_api.domain.custody.handoffs.records import (
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.deadline_policy import HandoffClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
-from referral_api.domain.identification.cases.queries import get_case, hold_case, read_clock
+from referral_api.domain.identification.cases.queries import hold_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
 from referral_api.errors import Conflict, ConsentMissing, Forbidden, MalformedInput
@@ -72,8 +72,9 @@ async def offer_handoff(
     person travels, she has arrived.
     """
     _check_basis(offer)
+    # An offer is locked before its case, by an acceptance too.
     await expire_overdue_offer(transaction, offer.case_id, offer.kind)
-    case = await _hold_open_case(transaction, offer.case_id)
+    case = await hold_case(transaction, offer.case_id)
     seq, custodian = await find_offerer(transaction, case.id, offer.kind)
     if transaction.actor.organisation_id != custodian:
         raise Forbidden
@@ -102,7 +103,7 @@ async def assign_handoff(
     """
     await expire_overdue_offer(transaction, assignment.case_id, assignment.kind)
     await withdraw_for_assignment(transaction, assignment.case_id, assignment.kind)
-    case = await _hold_open_case(transaction, assignment.case_id)
+    case = await hold_case(transaction, assignment.case_id)
     seq, custodian = await find_offerer(transaction, case.id, assignment.kind)
     sections = await _sections_that_open(transaction, assignment)
     fields = assignment.model_dump(exclude={"id"}) | {
@@ -110,14 +111,6 @@ async def assign_handoff(
         "risk_flags": case.risk_flags, "consent_id": None, "legal_duty": None,
     }  # fmt: skip
     return await _write(transaction, clocks, case, assignment.id, fields, seq, custodian)
-
-
-async def _hold_open_case(transaction: Transaction, case_id: UUID) -> Case:
-    """Hold the case: it is not closed while an offer is made. An offer is locked before its case,
-    by an acceptance too.
-    """
-    await hold_case(transaction, case_id)
-    return await get_case(transaction, case_id)
 
 
 async def _sections_that_open(

@@ -76,8 +76,7 @@ READ = Statement(
     )
 )  # fmt: skip
 _LOCK = Statement(_CASE.with_for_update())
-# The owner's function: the coordination, too, holds a case, which it may not change.
-_HOLD = Statement(select(func.hold_case(_ID)))
+_HOLD = Statement(_CASE.with_for_update(read=True))
 
 
 def _recorded_page(ids: CTE) -> Statement:
@@ -130,9 +129,16 @@ async def get_case(transaction: Transaction, case_id: UUID) -> Case:
     return Case(**row)
 
 
-async def hold_case(transaction: Transaction, case_id: UUID) -> None:
-    """Hold a case until the end of this act: it is not closed meanwhile."""
-    await transaction.run(_HOLD, case_id=case_id)
+async def hold_case(transaction: Transaction, case_id: UUID) -> Case:
+    """Load a case and hold it until the end of this act, as a custodian or as the coordination.
+
+    It is not closed meanwhile. NotFound and Forbidden as in ``get_case_for_change``.
+    """
+    row = await transaction.one(_HOLD, case_id=case_id)
+    if row is None:
+        await get_case(transaction, case_id)
+        raise Forbidden
+    return Case(**row)
 
 
 async def get_case_for_change(transaction: Transaction, case_id: UUID) -> Case:
