@@ -170,7 +170,7 @@ async def test_the_second_person_is_not_of_the_recipient_and_not_of_another_orga
     world: World,
 ) -> None:
     case = await world.a_case()
-    ground = {"legal_ground": "vital_interest"}
+    ground: dict[str, Any] = {"legal_ground": "vital_interest"}
     own = await world.a_consent(case["id"], world.police, **ground)
     await move_refused(
         world, 409, "second-person-needed", supervisor(world.police), "consents", own, "confirm"

@@ -86,25 +86,30 @@ async def attach(transaction: Transaction, consent: Row) -> None:
         await open_to_custodians(transaction, consent)
 
 
-async def replace(transaction: Transaction, consent_id: UUID, consent: Row) -> None:
-    """Replace a consent by a new one; Conflict where that does not cover what rests on it."""
+async def lock_replaced(transaction: Transaction, consent_id: UUID) -> Row:
+    """Lock a consent that is to be replaced, and before it what rests on it, as an acceptance does.
+
+    The new consent refers to it, so this comes first: of two renewals one waits.
+    """
     async with transaction.elevated():
-        # Locked before the consent, as by an acceptance.
         for _, statement in _RESTING:
             await transaction.all(statement, consent_id=consent_id)
-        replaced = await find_consent(transaction, consent_id, lock=True)
-        # An offer holds its consent while it is made: those that were made meanwhile move too.
-        await _move_all(transaction, consent_id, consent)
+    return await find_consent(transaction, consent_id, lock=True)
+
+
+async def replace(transaction: Transaction, replaced: Row, consent: Row) -> None:
+    """Replace a locked consent by a new one; Conflict where that does not cover what rests on it.
+
+    An offer holds its consent while it is made: those that were made meanwhile move too.
+    """
+    async with transaction.elevated():
+        for records, statement in _RESTING:
+            for row in await transaction.all(statement, consent_id=replaced["id"]):
+                if not await _move(transaction, records, row, consent):
+                    raise Conflict(
+                        "Open referrals or handoffs rest on this consent: it cannot be replaced."
+                    )
     await end_consent(transaction, replaced, "supersede")
-
-
-async def _move_all(transaction: Transaction, consent_id: UUID, consent: Row) -> None:
-    for records, statement in _RESTING:
-        for row in await transaction.all(statement, consent_id=consent_id):
-            if not await _move(transaction, records, row, consent):
-                raise Conflict(
-                    "Open referrals or handoffs rest on this consent: it cannot be replaced."
-                )
 
 
 async def _move(transaction: Transaction, records: Records[Any], row: Row, consent: Row) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_person
-from referral_api.domain.casework.consent_attachment import attach, replace
+from referral_api.domain.casework.consent_attachment import attach, lock_replaced, replace
 from referral_api.domain.casework.consent_withdrawal import end_what_was_refused
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consent.consents import operations, queries
@@ -24,14 +24,15 @@ async def record_consent(transaction: Transaction, consent: ConsentRecord) -> Co
     await check_answers_for_person(transaction, consent.case_id)
     check_says_once(consent, case.age_band)
     await operations.check_recipients(transaction, consent)
+    replaced = None
     if consent.supersedes_id is not None:
-        earlier = await queries.find_consent(transaction, consent.supersedes_id)
-        if earlier["case_id"] != consent.case_id:
+        replaced = await lock_replaced(transaction, consent.supersedes_id)
+        if replaced["case_id"] != consent.case_id:
             raise Conflict
     row = await operations.add_consent(transaction, consent)
     ended = await _follow(transaction, row)
-    if consent.supersedes_id is not None and consent.supersedes_id not in ended:
-        await replace(transaction, consent.supersedes_id, row)
+    if replaced is not None and replaced["id"] not in ended:
+        await replace(transaction, replaced, row)
     return queries.to_response(row)
 
 
