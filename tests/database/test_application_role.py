@@ -40,7 +40,6 @@ async def as_app(
         "UPDATE consent SET recipients = recipients || $1::uuid",
         "UPDATE consent SET sections = '{identity}', case_id = $1",
         "UPDATE referral SET receiver_id = $1",
-        "UPDATE referral SET consent_id = $1",
         "UPDATE handoff SET to_id = $1",
         "UPDATE handoff SET forced = true, from_id = $1",
         "UPDATE person SET case_id = $1",
@@ -52,6 +51,26 @@ async def test_the_parties_sections_and_consent_of_a_record_cannot_be_rewritten(
     async with as_app(server, world.police.id, world.police.agent(Role.SUPERVISOR)) as connection:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await connection.execute(change, world.stranger.id)
+
+
+async def test_a_record_moves_only_to_a_consent_that_covers_it(
+    world: World, server: Embedded
+) -> None:
+    case = await world.a_case()
+    row = await world.a_referral(case["id"])
+    narrow = await world.a_consent(case["id"], world.shelter, sections=["protection"])
+    other = await world.a_consent(case["id"], world.ngo)
+    wide = await world.a_consent(case["id"], world.shelter)
+    agent = world.police.agent(Role.SUPERVISOR)
+    move = "UPDATE referral SET consent_id = $1 WHERE id = $2"
+    async with as_app(server, world.police.id, agent) as connection:
+        for consent in (narrow, other):
+            with pytest.raises(asyncpg.PostgresError, match="does not cover") as caught:
+                await connection.execute(move, UUID(consent["id"]), UUID(row["id"]))
+            assert caught.value.sqlstate == "NR004"
+        async with connection.transaction():
+            await connection.execute(EVENT, uuid7(), world.police.id, agent, UUID(case["id"]))
+            await connection.execute(move, UUID(wide["id"]), UUID(row["id"]))
 
 
 async def test_an_event_names_the_caller_or_nobody(world: World, server: Embedded) -> None:

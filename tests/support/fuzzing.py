@@ -28,9 +28,15 @@ _UNFORESEEN_FIELDS = {
     "/roles": "is not held in this type of organisation",
     "/jwks": "is no point of the curve",
     "/expected_start": "is later than the clock of this referral allows",
+    "/id": "is taken, which is said as of a wrong form",
+    "/consent_id": "is missing, with no legal duty in its place",
+    "/given_by": "is missing, with no legal ground in its place, or is a child under six",
+    "/legal_duty": "hands on an inquiry, and not a person",
+    "/legal_ground": "is missing, for an order of an authority",
+    "/method": "is missing, with no legal ground in its place",
     "/review_on": "is not within the next 14 days",
 }
-_UNFORESEEN_WAYS = {"invalid_value", "out_of_range"}
+_UNFORESEEN_WAYS = {"invalid_value", "missing", "out_of_range"}
 # All are on. Two have nothing to look at: use_after_free, for nothing is ever deleted, and
 # object_level_authorization, for one caller searches at a time (test_routes.py compares callers).
 _CHECKS = {

@@ -95,8 +95,9 @@ def _offer(place: Place) -> dict[str, Any]:
 
 
 def _assignment(place: Place) -> dict[str, Any]:
+    # To its custodian, which is refused: an assignment would end the open offer of the scene.
     return {
-        "case_id": place["case_id"], "kind": "protection", "to_id": place["receiver_id"],
+        "case_id": place["case_id"], "kind": "protection", "to_id": place["organisation_id"],
         "reason": _first(ForceReason),
     }  # fmt: skip
 
@@ -151,7 +152,7 @@ ROWS: dict[str, Row] = {
     "read_consent": Row("recipient", 200),
     "confirm_consent": Row("consent", 409),
     "refuse_consent": Row("consent", 409),
-    "withdraw_consent": Row("consent", 412),
+    "withdraw_consent": Row("recipient", 412),
     "mark_consent_as_error": Row("consent", 412),
     "create_referral": Row("custodian", 201, _referral),
     "list_referrals": Row("open", 200),

@@ -76,7 +76,7 @@ async def build_scene(world: World) -> Scene:
         if relation is Relation.EXPIRED:
             handoffs[relation] = await world.move(
                 supervisor, "handoffs", handoffs[relation], "withdraw",
-                {"reason": "consent_withdrawn"},
+                {"reason": "situation_changed"},
             )  # fmt: skip
     client_id = await add_client(world, own)
     places, states = {}, {}

@@ -81,10 +81,13 @@ class _Story:
         self, case_id: str, by: TestOrganisation, to: TestOrganisation, *, accept: bool = False,
         kind: str = "protection",
     ) -> None:  # fmt: skip
-        consent = await self._world.a_consent(case_id, to, by=by)
+        if kind == "investigation":
+            basis = {"legal_duty": "prosecutor_instruction"}
+        else:
+            basis = {"consent_id": (await self._world.a_consent(case_id, to, by=by))["id"]}
         offer = await self._world.done(by.agent(Role.SUPERVISOR), "POST", "/v1/handoffs", {
             "case_id": case_id, "kind": kind, "to_id": str(to.id), "priority": "urgent",
-            "reason": "specialised_care", "consent_id": consent["id"],
+            "reason": "specialised_care", **basis,
         })  # fmt: skip
         if accept:
             await self._world.move(to.agent(Role.SUPERVISOR), "handoffs", offer, "accept")

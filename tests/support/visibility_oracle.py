@@ -18,14 +18,15 @@ _VISIBILITY: dict[str, tuple[int, int, int, int]] = {
     "custodian": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "decision": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "offer": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
-    # A recipient keeps the record of what was agreed to; only the custodian changes it.
+    # A recipient keeps the record of what was agreed to and records that she withdraws it; only
+    # who answers for the person changes it otherwise.
     "recipient": (_IN, _IN, _IN, _HIDDEN),
     "consent": (_IN, _FORBIDDEN, _FORBIDDEN, _HIDDEN),
     # Both sides of a referral or handoff keep sight of it after its end.
     "party": (_IN, _IN, _IN, _HIDDEN),
     "move": (_IN, _IN, _IN, _HIDDEN),
 }
-_FLOW_RULES = frozenset({"case", "offer", "party", "move"})
+_FLOW_RULES = frozenset({"case", "party", "move"})
 _SIDES = {
     Relation.OWN: (Side.SENDER, Side.CUSTODIAN),
     Relation.GRANTED: (Side.RECEIVER,),

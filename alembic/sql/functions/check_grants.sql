@@ -17,6 +17,19 @@ BEGIN
                     SELECT 1 FROM custody later WHERE later.case_id = c.case_id
                     AND later.kind = c.kind AND later.seq > c.seq
                 )
+                -- Custody alone opens neither identity nor health to an organisation that took the case over.
+                AND ((c.handoff_id IS NULL AND n.consent_id IS NULL) OR NOT n.reads && '{identity,health}'
+                    OR EXISTS (
+                        SELECT 1 FROM handoff h LEFT JOIN consent k ON k.id = COALESCE(n.consent_id, h.consent_id)
+                        WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (
+                                k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now()) AND k.case_id = c.case_id AND c.organisation_id = ANY (k.recipients)
+                                AND ARRAY(
+                                    SELECT unnest(n.reads) INTERSECT SELECT unnest('{identity,health}'::text[])
+                                ) <@ k.sections
+                                AND (n.consent_id IS NULL
+                                    OR COALESCE(n.valid_until, 'infinity') <= COALESCE(k.valid_until, 'infinity'))
+                            ))
+                    ))
             ) AND n.writes <@ n.reads AND n.reads <@ ARRAY(
                 SELECT section FROM section_ceiling WHERE organisation_type = (
                     SELECT type FROM organisation WHERE id = n.organisation_id
@@ -46,15 +59,28 @@ BEGIN
                         SELECT 1 FROM custody later WHERE later.case_id = c.case_id
                         AND later.kind = c.kind AND later.seq > c.seq
                     )
+                    -- Custody alone opens neither identity nor health to an organisation that took the case over.
+                    AND ((c.handoff_id IS NULL AND n.consent_id IS NULL) OR NOT n.reads && '{identity,health}'
+                        OR EXISTS (
+                            SELECT 1 FROM handoff h LEFT JOIN consent k ON k.id = COALESCE(n.consent_id, h.consent_id)
+                            WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (
+                                    k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now()) AND k.case_id = c.case_id AND c.organisation_id = ANY (k.recipients)
+                                    AND ARRAY(
+                                        SELECT unnest(n.reads) INTERSECT SELECT unnest('{identity,health}'::text[])
+                                    ) <@ k.sections
+                                    AND (n.consent_id IS NULL
+                                        OR COALESCE(n.valid_until, 'infinity') <= COALESCE(k.valid_until, 'infinity'))
+                                ))
+                        ))
                 )) OR (n.basis = 'referral' AND n.writes = '{}' AND EXISTS (
                     SELECT 1 FROM referral r JOIN consent k ON k.id = r.consent_id
                     WHERE r.id = n.basis_id AND r.case_id = n.case_id
-                    AND r.receiver_id = n.organisation_id AND r.status = 'accepted'
+                    AND r.receiver_id = n.organisation_id AND r.status IN ('accepted', 'in_progress', 'on_hold')
                     AND n.reads <@ r.shared_sections AND n.consent_id = k.id
-                    AND k.case_id = r.case_id AND k.status = 'active'
+                    AND k.case_id = r.case_id AND k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now())
                     AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
-                    AND (k.valid_until IS NULL OR k.valid_until > now())
-                    AND n.valid_until <= COALESCE(k.valid_until, 'infinity')
+                    AND (n.valid_until <= COALESCE(k.valid_until, 'infinity')
+                        OR (r.started_at IS NOT NULL AND n.valid_until IS NULL AND k.valid_until IS NULL))
                 ))) IS NOT TRUE
     ) THEN
         RAISE EXCEPTION 'a grant that rests on nothing' USING ERRCODE = 'NR004';

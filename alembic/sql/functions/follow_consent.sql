@@ -12,6 +12,11 @@ BEGIN
         UPDATE access_grant SET ended_at = now()
         WHERE consent_id = NEW.id AND ended_at IS NULL;
     END IF;
+    -- The sheet of a service that was given closes too. Any other has closed by its end.
+    IF NEW.status IN ('withdrawn', 'entered_in_error') THEN
+        UPDATE referral SET sheet_closed_at = now()
+        WHERE consent_id = NEW.id AND status = 'completed';
+    END IF;
     RETURN NULL;
 END
 $function$;

@@ -10,7 +10,10 @@ CREATE POLICY app_insert ON access_grant FOR INSERT TO referral_app
     WITH CHECK (true);
 
 CREATE POLICY app_select ON access_grant FOR SELECT TO referral_app
-    USING (organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid));
+    USING (
+        organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR (SELECT current_setting('app.sight'::text, true)) = 'system'::text
+    );
 
 CREATE POLICY owner ON access_grant FOR ALL TO referral_owner
     USING (true)

@@ -35,6 +35,19 @@ CREATE POLICY app_select ON "case" FOR SELECT TO referral_app
 
 CREATE POLICY app_update ON "case" FOR UPDATE TO referral_app
     USING (
+        (SELECT current_setting('app.sight'::text, true)) = 'flow'::text
+        OR EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = "case".id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            OFFSET 0
+        )
+    )
+    WITH CHECK (
         EXISTS (
             SELECT 1
             FROM access_grant g

@@ -18,6 +18,7 @@ CREATE POLICY app_insert ON consent FOR INSERT TO referral_app
             AND g.ended_at IS NULL
             AND (g.valid_until IS NULL OR g.valid_until > now())
             AND g.basis = 'custody'::text
+            AND ('protection'::text = ANY (g.reads))
             OFFSET 0
         )
     );
@@ -26,6 +27,7 @@ CREATE POLICY app_select ON consent FOR SELECT TO referral_app
     USING (
         organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
         OR ((SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid) = ANY (recipients))
+        AND active_since IS NOT NULL
         OR (SELECT current_setting('app.sight'::text, true)) = 'system'::text
         OR EXISTS (
             SELECT 1
@@ -42,7 +44,9 @@ CREATE POLICY app_select ON consent FOR SELECT TO referral_app
 
 CREATE POLICY app_update ON consent FOR UPDATE TO referral_app
     USING (
-        organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        ((SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid) = ANY (recipients))
+        AND active_since IS NOT NULL
+        OR (SELECT current_setting('app.sight'::text, true)) = 'system'::text
         OR EXISTS (
             SELECT 1
             FROM access_grant g
@@ -51,6 +55,21 @@ CREATE POLICY app_update ON consent FOR UPDATE TO referral_app
             AND g.ended_at IS NULL
             AND (g.valid_until IS NULL OR g.valid_until > now())
             AND g.basis = 'custody'::text
+            AND ('protection'::text = ANY (g.reads))
+            OFFSET 0
+        )
+    )
+    WITH CHECK (
+        status = 'withdrawn'::text
+        OR EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = consent.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            AND ('protection'::text = ANY (g.reads))
             OFFSET 0
         )
     );
@@ -70,6 +89,11 @@ CREATE TRIGGER no_truncate
     FOR EACH STATEMENT
     EXECUTE FUNCTION refuse_rewriting();
 ALTER TABLE consent ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE TRIGGER note_activation
+    BEFORE INSERT OR UPDATE OF status ON consent
+    FOR EACH ROW
+    EXECUTE FUNCTION note_activation();
 
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER INSERT OR DELETE OR UPDATE ON consent

@@ -3,7 +3,7 @@
 GRANT INSERT ON handoff TO referral_app;
 GRANT SELECT ON handoff TO referral_app;
 GRANT UPDATE (
-    status, end_reason, accepted_by_agent_id, accepted_at, departed_at, escorted,
+    status, consent_id, end_reason, accepted_by_agent_id, accepted_at, departed_at, escorted,
     expected_arrival, arrived_at, condition_noted, documents_sha256, closed_at, version
 ) ON handoff TO referral_app;
 
@@ -13,7 +13,8 @@ ALTER TABLE handoff FORCE ROW LEVEL SECURITY;
 CREATE POLICY app_insert ON handoff FOR INSERT TO referral_app
     WITH CHECK (
         from_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
-        OR (SELECT current_setting('app.sight'::text, true)) = 'flow'::text
+        AND NOT forced
+        OR (SELECT current_setting('app.sight'::text, true)) = 'flow'::text AND forced
     );
 
 CREATE POLICY app_select ON handoff FOR SELECT TO referral_app
@@ -29,6 +30,7 @@ CREATE POLICY app_select ON handoff FOR SELECT TO referral_app
             AND g.ended_at IS NULL
             AND (g.valid_until IS NULL OR g.valid_until > now())
             AND g.basis = 'custody'::text
+            AND (handoff.kind = 'investigation'::text OR ('protection'::text = ANY (g.reads)))
             OFFSET 0
         )
     );
@@ -46,6 +48,7 @@ CREATE POLICY app_update ON handoff FOR UPDATE TO referral_app
             AND g.ended_at IS NULL
             AND (g.valid_until IS NULL OR g.valid_until > now())
             AND g.basis = 'custody'::text
+            AND (handoff.kind = 'investigation'::text OR ('protection'::text = ANY (g.reads)))
             OFFSET 0
         )
     );
@@ -59,6 +62,12 @@ CREATE TRIGGER no_truncate
     FOR EACH STATEMENT
     EXECUTE FUNCTION refuse_rewriting();
 ALTER TABLE handoff ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE TRIGGER renew_consent
+    AFTER UPDATE OF consent_id ON handoff
+    FOR EACH ROW
+    WHEN (old.consent_id IS DISTINCT FROM new.consent_id)
+    EXECUTE FUNCTION renew_consent();
 
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER INSERT OR DELETE OR UPDATE ON handoff

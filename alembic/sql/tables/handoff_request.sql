@@ -33,6 +33,10 @@ CREATE POLICY app_select ON handoff_request FOR SELECT TO referral_app
             AND g.ended_at IS NULL
             AND (g.valid_until IS NULL OR g.valid_until > now())
             AND g.basis = 'custody'::text
+            AND (
+                handoff_request.kind = 'investigation'::text
+                OR ('protection'::text = ANY (g.reads))
+            )
             OFFSET 0
         )
     );
@@ -49,6 +53,10 @@ CREATE POLICY app_update ON handoff_request FOR UPDATE TO referral_app
             AND g.ended_at IS NULL
             AND (g.valid_until IS NULL OR g.valid_until > now())
             AND g.basis = 'custody'::text
+            AND (
+                handoff_request.kind = 'investigation'::text
+                OR ('protection'::text = ANY (g.reads))
+            )
             OFFSET 0
         )
     );

@@ -3,10 +3,10 @@
 GRANT INSERT ON referral TO referral_app;
 GRANT SELECT ON referral TO referral_app;
 GRANT UPDATE (
-    status, case_code, sex, age_band, region, languages, bed, acknowledge_by, decide_by,
-    start_by, feedback_by, sent_at, received_at, accepted_at, started_at, closed_at, review_on,
-    attendance, appointment_at, cancellation_requested, answer_cancellation_by, reason, outcome,
-    suggested_receiver_id, version
+    status, case_code, sex, age_band, region, languages, consent_id, bed, acknowledge_by,
+    decide_by, start_by, feedback_by, sent_at, received_at, accepted_at, started_at, closed_at,
+    review_on, attendance, appointment_at, cancellation_requested, answer_cancellation_by,
+    reason, outcome, suggested_receiver_id, version
 ) ON referral TO referral_app;
 
 ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
@@ -80,6 +80,12 @@ CREATE TRIGGER no_truncate
     FOR EACH STATEMENT
     EXECUTE FUNCTION refuse_rewriting();
 ALTER TABLE referral ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE TRIGGER renew_consent
+    AFTER UPDATE OF consent_id ON referral
+    FOR EACH ROW
+    WHEN (old.consent_id IS DISTINCT FROM new.consent_id)
+    EXECUTE FUNCTION renew_consent();
 
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER INSERT OR DELETE OR UPDATE ON referral

@@ -16,6 +16,7 @@ from referral_api.errors import (
     NoCapacity,
     ServiceError,
     Unavailable,
+    UnusableId,
 )
 
 OUTAGES = (
@@ -42,9 +43,13 @@ _CONSTRAINTS: dict[str, type[ServiceError]] = {
     "ck_capacity_places_suffice": NoCapacity,
     "pk_agent": AlreadyExists,
     "pk_agent_subject": AlreadyExists,
-    "pk_case": AlreadyExists,
+    "pk_case": UnusableId,
     "pk_client": AlreadyExists,
+    "pk_consent": UnusableId,
+    "pk_handoff": UnusableId,
+    "pk_handoff_request": UnusableId,
     "pk_organisation": AlreadyExists,
+    "pk_referral": UnusableId,
     "uq_handoff_open": AlreadyExists,
     "uq_handoff_request_open": AlreadyExists,
     "uq_organisation_name": AlreadyExists,

@@ -105,7 +105,7 @@ class Lifecycle:
         return list(
             dict.fromkeys(
                 row.event for row in self.rows
-                if row.deadline is None and row.applies(status, record)
+                if row.sides != {Side.SYSTEM} and row.applies(status, record)
             )
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ from referral_api.errors.requests import MalformedInput as MalformedInput
 from referral_api.errors.requests import MethodNotAllowed as MethodNotAllowed
 from referral_api.errors.requests import StaleVersion as StaleVersion
 from referral_api.errors.requests import Unavailable as Unavailable
+from referral_api.errors.requests import UnusableId as UnusableId
 from referral_api.errors.requests import VersionMissing as VersionMissing
 from referral_api.errors.states import AlreadyExists as AlreadyExists
 from referral_api.errors.states import Conflict as Conflict

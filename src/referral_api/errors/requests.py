@@ -26,6 +26,16 @@ class MalformedInput(ServiceError):
     title = "The input is malformed."
 
 
+class UnusableId(MalformedInput):
+    """An id of the caller's own that is taken: said as of one of a wrong form.
+
+    Otherwise whoever tried ids would learn which records exist elsewhere.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/id", "code": "invalid_value"}])
+
+
 class IdempotencyKeyMissing(ServiceError):
     code = "idempotency-key-missing"
     title = "This request needs an Idempotency-Key header."

@@ -1,6 +1,11 @@
 """The page of access: the permissions of each role, and the ceiling of each organisation type."""
 
-from referral_api.domain.access.ceilings import CEILINGS, CUSTODY_SECTIONS, INVESTIGATORS
+from referral_api.domain.access.ceilings import (
+    CEILINGS,
+    CUSTODY_SECTIONS,
+    INVESTIGATORS,
+    NEEDS_CONSENT,
+)
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.generated_docs.markdown import codes, table
@@ -16,6 +21,10 @@ referral, not the person's consent.
 """
 _CUSTODY = """\
 The custodian of a case reads and writes these sections, as far as the ceiling allows.
+"""
+_NEEDS_CONSENT = """\
+To an organisation that takes a case over, custody alone does not open {sections}: these need a
+consent that lives, or an assignment by two coordinators.
 """
 
 
@@ -36,6 +45,7 @@ def write() -> str:
             "## Custody\n",
             _CUSTODY,
             _custody(),
+            _NEEDS_CONSENT.format(sections=codes(sorted(NEEDS_CONSENT))),
             f"Only these types may be custodians of an inquiry: {investigators}.",
         )
     )

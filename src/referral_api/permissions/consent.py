@@ -24,5 +24,6 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ConsentPermission.RECORD: FILE_KEEPERS,
     ConsentPermission.REFUSE: FILE_KEEPERS,
     ConsentPermission.SUPERSEDE: NOBODY,
-    ConsentPermission.WITHDRAW: FILE_KEEPERS,
+    # A fact, recorded by whom she tells.
+    ConsentPermission.WITHDRAW: FILE_KEEPERS | {Role.INTAKE_OFFICER},
 }

@@ -22,6 +22,7 @@ class HandoffPermission(Permission):
     LIST = "handoff:list"
     OFFER = "handoff:offer"
     READ = "handoff:read"
+    RENEW_CONSENT = "handoff:renew_consent"
     REPORT_FAILED_ARRIVAL = "handoff:report_failed_arrival"
     WITHDRAW = "handoff:withdraw"
 
@@ -50,8 +51,9 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     HandoffPermission.EXPIRE: NOBODY,
     HandoffPermission.FORCE: frozenset({Role.COORDINATOR}),
     HandoffPermission.LIST: FILE_READERS | {Role.COORDINATOR},
-    HandoffPermission.OFFER: _LEADING | {Role.COORDINATOR},
+    HandoffPermission.OFFER: _LEADING,
     HandoffPermission.READ: FILE_READERS | {Role.COORDINATOR},
+    HandoffPermission.RENEW_CONSENT: NOBODY,
     HandoffPermission.REPORT_FAILED_ARRIVAL: _ANSWERING | {Role.COORDINATOR},
     HandoffPermission.WITHDRAW: _LEADING | {Role.COORDINATOR},
     HandoffRequestPermission.CREATE: _ANSWERING,

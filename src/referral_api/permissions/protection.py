@@ -35,6 +35,7 @@ class ReferralPermission(Permission):
     NOTE = "referral:note"
     READ = "referral:read"
     REJECT = "referral:reject"
+    RENEW_CONSENT = "referral:renew_consent"
     REQUEST_CANCELLATION = "referral:request_cancellation"
     RESUME = "referral:resume"
     SCHEDULE = "referral:schedule"
@@ -64,6 +65,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ReferralPermission.NOTE: _RECEIVING,
     ReferralPermission.READ: FILE_READERS | {Role.COORDINATOR},
     ReferralPermission.REJECT: _PROMISING,
+    ReferralPermission.RENEW_CONSENT: NOBODY,
     ReferralPermission.REQUEST_CANCELLATION: FILE_KEEPERS,
     ReferralPermission.RESUME: _RECEIVING,
     ReferralPermission.SCHEDULE: _RECEIVING,

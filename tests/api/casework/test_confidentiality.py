@@ -11,7 +11,7 @@ import pytest
 
 from referral_api.domain.consent.consents import operations as consents
 from referral_api.permissions import Role
-from tests.support.audit_log import recorded, refused
+from tests.support.audit_log import move_refused, recorded, refused
 from tests.support.world import TestOrganisation, World
 
 
@@ -88,7 +88,7 @@ async def test_a_draft_does_not_disclose_that_a_consent_out_of_sight_exists(worl
         assert (answer.status_code, answer.json()["code"]) == (409, "consent-missing")
 
 
-async def test_a_withdrawal_ends_the_referral_of_another_organisation(
+async def test_a_withdrawal_ends_every_referral_and_is_not_for_a_former_custodian(
     world: World,
 ) -> None:
     case = await world.a_case(by=world.ngo)
@@ -101,7 +101,9 @@ async def test_a_withdrawal_ends_the_referral_of_another_organisation(
     }  # fmt: skip
     referral = await world.done(supervisor, "POST", "/v1/referrals", body)
     await world.move(supervisor, "referrals", referral, "send")
-    await world.move(world.ngo.agent(Role.FIRST_RESPONDER), "consents", consent, "withdraw")
+    former = world.ngo.agent(Role.FIRST_RESPONDER)
+    await move_refused(world, 403, "forbidden", former, "consents", consent, "withdraw")
+    await world.move(supervisor, "consents", consent, "withdraw")
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
     result = await world.done(intake, "GET", f"/v1/referrals/{referral['id']}")
     assert (result["status"], result["sheet"]) == ("cancelled", None)
@@ -209,18 +211,3 @@ async def test_a_new_resource_is_found_at_its_location(world: World) -> None:
     made = await world.call(coordinator, "POST", "/v1/handoffs/assignments", body)
     found = await world.done(coordinator, "GET", made.headers["location"])
     assert found["id"] == made.json()["id"]
-
-
-async def test_a_coordinator_offers_a_case_under_the_persons_consent(world: World) -> None:
-    case = await world.a_case()
-    consent = await world.a_consent(case["id"], world.ngo)
-    body = {
-        "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
-        "priority": "urgent", "reason": "specialised_care", "consent_id": consent["id"],
-    }  # fmt: skip
-    coordinator = world.coordination.agent(Role.COORDINATOR)
-    offer = await world.done(coordinator, "POST", "/v1/handoffs", body)
-    assert offer["from_id"] == str(world.police.id)
-    assert (
-        await world.call(coordinator, "GET", f"/v1/consents/{consent['id']}")
-    ).status_code == 403

@@ -189,3 +189,97 @@ async def test_accept_a_referral_and_the_background_work_expires_it(
     assert (accepted.status_code, result["status"], expired) in (
         (200, "accepted", []), (409, "expired", [None]),
     )  # fmt: skip
+
+
+async def _an_offer_and(world: World, attempt: int, other: str) -> tuple[Any, Any, dict[str, Any]]:
+    """Offer the person to the NGO and do something else at the same time."""
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.ngo)
+    agent, supervisor = (world.police.agent(r) for r in (Role.FIRST_RESPONDER, Role.SUPERVISOR))
+    offer = {
+        "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
+        "priority": "urgent", "reason": "specialised_care", "consent_id": consent["id"],
+    }  # fmt: skip
+    if other == "withdraw":
+        beside = move(world, agent, "consents", consent, "withdraw")
+    elif other == "supersede":
+        newer = {
+            "case_id": case["id"], "given_by": "self", "method": "written", "language": "bam",
+            "purposes": ["care"], "recipients": [str(world.shelter.id)],
+            "supersedes_id": consent["id"],
+        }  # fmt: skip
+        beside = world.call(agent, "POST", "/v1/consents", newer)
+    else:
+        beside = move(world, supervisor, "cases", case, "close", {"reason": "other"})
+    calls = [world.call(supervisor, "POST", "/v1/handoffs", offer), beside]
+    offered, done = (
+        await together(*calls) if attempt % 2 else reversed(await together(*reversed(calls)))
+    )
+    assert {offered.status_code, done.status_code} <= {200, 201, 409}, [offered.text, done.text]
+    return offered, done, case
+
+
+async def _open_offers(world: World, case: dict[str, Any]) -> list[Any]:
+    return await world.owner.fetch(
+        "SELECT k.status AS consent, c.state FROM handoff h JOIN consent k ON k.id = h.consent_id"
+        ' JOIN "case" c ON c.id = h.case_id'
+        " WHERE h.case_id = $1 AND h.status IN ('offered', 'accepted')",
+        case["id"],
+    )
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+async def test_offer_and_withdraw_its_consent(world: World, attempt: int) -> None:
+    _, withdrawn, case = await _an_offer_and(world, attempt, "withdraw")
+    assert withdrawn.status_code == 200, "a withdrawal always succeeds"
+    assert await _open_offers(world, case) == []
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+async def test_offer_and_replace_its_consent(world: World, attempt: int) -> None:
+    offered, replaced, case = await _an_offer_and(world, attempt, "supersede")
+    assert (offered.is_success, replaced.is_success).count(True) == 1
+    offers = [(row["consent"], row["state"]) for row in await _open_offers(world, case)]
+    assert offers == ([("active", "open")] if offered.is_success else [])
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+async def test_offer_and_close_the_file(world: World, attempt: int) -> None:
+    offered, closed, case = await _an_offer_and(world, attempt, "close")
+    assert (offered.is_success, closed.is_success).count(True) == 1
+    offers = [(row["consent"], row["state"]) for row in await _open_offers(world, case)]
+    assert offers == ([("active", "open")] if offered.is_success else [])
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+async def test_accept_an_offer_and_withdraw_its_consent(world: World, attempt: int) -> None:
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.ngo)
+    offer = await world.an_offer(case["id"], kind="protection", consent_id=consent["id"])
+    calls = [
+        move(world, world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept"),
+        move(world, world.police.agent(Role.SUPERVISOR), "consents", consent, "withdraw"),
+    ]
+    responses = await together(*(calls if attempt % 2 else reversed(calls)))
+    withdrawn, accepted = responses if attempt % 2 == 0 else reversed(responses)
+    assert withdrawn.status_code in {200, 403}, withdrawn.text
+    assert accepted.status_code in {200, 409}, accepted.text
+    former = [world.police.id, world.ngo.id]
+    assert await custody(world, offer) == (former if accepted.is_success else former[:1])
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+async def test_accept_an_offer_and_assign_the_case(world: World, attempt: int) -> None:
+    offer = await world.an_offer(kind="protection")
+    body = {
+        "case_id": offer["case_id"], "kind": "protection", "to_id": str(world.stranger.id),
+        "reason": "dispute",
+    }  # fmt: skip
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    calls = [
+        move(world, world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept"),
+        world.call(coordinator, "POST", "/v1/handoffs/assignments", body),
+    ]
+    responses = await together(*(calls if attempt % 2 else reversed(calls)))
+    assert {response.status_code for response in responses} <= {200, 201, 409}
+    await custody(world, offer)

@@ -13,6 +13,8 @@ from referral_api.permissions import ROLE_PERMISSIONS, ConsentPermission, Role
 from tests.support.lifecycle_oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk
 from tests.support.world import World
 
+# A recipient does not know of what never was in force.
+NEVER_ACTIVE = frozenset({ConsentStatus.PROPOSED, ConsentStatus.REFUSED})
 ROUTED = ("confirm", "refuse", "withdraw", "mark_error")
 
 
@@ -25,14 +27,15 @@ async def case_id(world: World) -> str:
 
 async def put(world: World, case_id: str, state: str) -> dict[str, Any]:
     row = await world.a_consent(case_id, world.shelter)
-    return await world.rewrite("consent", row, status=str(state))
+    never = {"active_since": None} if state in NEVER_ACTIVE else {}
+    return await world.rewrite("consent", row, status=str(state), **never)
 
 
 def viewpoints(world: World) -> list[Viewpoint]:
     everywhere = frozenset(ConsentStatus)
     return [
         Viewpoint("custodian", world.police, frozenset({Side.CUSTODIAN})),
-        Viewpoint("recipient", world.shelter),
+        Viewpoint("recipient", world.shelter, frozenset({Side.RECEIVER}), hidden_in=NEVER_ACTIVE),
         Viewpoint("coordination", world.coordination, hidden_in=everywhere),
         Viewpoint("stranger", world.stranger, hidden_in=everywhere),
     ]
@@ -107,7 +110,7 @@ async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, ca
         world, ConsentPermission.RECORD, list(ConsentStatus), custody_only(world), foreseen,
         partial(put, world, case_id), request,
     )  # fmt: skip
-    assert {step.state for step in walked if step.moved} == {"proposed", "active"}
+    assert {step.state for step in walked if step.moved} == {"proposed", "active", "expired"}
     for step in walked:
         assert await columns_of(world, "consent", step.standing, "status") == (step.state,)
         for moved in step.moved:

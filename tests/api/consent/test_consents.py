@@ -149,18 +149,21 @@ async def test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it(
     await world.move(officer(world), "referrals", row, "send")
 
 
-async def test_a_consent_that_ran_out_is_expired_for_every_event(world: World) -> None:
+async def test_a_consent_that_ran_out_is_expired_for_every_event_but_its_withdrawal(
+    world: World,
+) -> None:
     case = await world.a_case()
     consent = await world.a_consent(case["id"], world.shelter)
     await world.rewrite("consent", consent, valid_until=PAST)
     path = f"/v1/consents/{consent['id']}"
     assert (await world.done(officer(world), "GET", path))["status"] == "expired"
-    for event in ("withdraw", "confirm", "refuse", "mark-error"):
+    for event in ("confirm", "refuse", "mark-error"):
         result = await move_refused(
             world, 409, "invalid-transition", world.police.agent(Role.SUPERVISOR), "consents",
             consent, event,
         )  # fmt: skip
-        assert (result["current_state"], result["allowed_events"]) == ("expired", [])
+        allowed = ["withdraw", "supersede"]
+        assert (result["current_state"], result["allowed_events"]) == ("expired", allowed)
 
 
 async def test_only_a_custodian_of_the_case_records_a_consent(world: World) -> None:

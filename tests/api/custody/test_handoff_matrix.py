@@ -30,6 +30,8 @@ async def put(world: World, event: str, state: str) -> dict[str, Any]:
     """Make a handoff of a person who travels; to be forced, an assignment."""
     row = await world.an_offer(kind="protection", physical=True)
     changes: dict[str, Any] = {"forced": True, "physical": False} if event == "force" else {}
+    if state == HandoffStatus.ACCEPTED:
+        changes["accepted_at"] = datetime.now(UTC)
     return await world.rewrite("handoff", row, status=str(state), **changes)
 
 
@@ -53,7 +55,7 @@ def test_the_matrix_names_every_state_and_every_event_that_has_a_route(world: Wo
     assert set(BODIES) == by_people == routes
     assert set(HANDOFFS.states) == set(HandoffStatus)
     assert len(HandoffStatus) == 7
-    assert {row.event for row in HANDOFFS.rows} - by_people == {"expire"}
+    assert {row.event for row in HANDOFFS.rows} - by_people == {"expire", "renew_consent"}
 
 
 @pytest.mark.matrix

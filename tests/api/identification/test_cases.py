@@ -38,7 +38,7 @@ async def test_an_id_is_taken_once_and_is_a_uuid_of_version_7(world: World) -> N
     case = await world.a_case()
     stranger = world.stranger.agent(Role.FIRST_RESPONDER)
     taken = BODY | {"id": case["id"]}
-    await refused(world, 409, "already-exists", stranger, "POST", "/v1/cases", taken)
+    await refused(world, 422, "malformed-input", stranger, "POST", "/v1/cases", taken)
     random = BODY | {"id": str(uuid4())}
     result = await refused(
         world, 422, "malformed-input", officer(world), "POST", "/v1/cases", random

@@ -37,6 +37,10 @@ CUSTODY_SECTIONS: dict[CustodyKind, frozenset[Section]] = {
     CustodyKind.PROTECTION: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
 }
 
+# What custody alone does not open to an organisation that takes a case over: these need a consent
+# that lives, or an assignment by the coordination. Who registers a person asks her.
+NEEDS_CONSENT = frozenset({_IDENTITY, _HEALTH})
+
 # The types that may answer for an inquiry.
 INVESTIGATORS = frozenset(
     {

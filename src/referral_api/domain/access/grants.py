@@ -3,6 +3,7 @@
 The database checks the basis and the ceiling of each grant, and ends it with its basis.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col
 from uuid_utils.compat import uuid7
 
-from referral_api.database.statements import Statement, insert_into
+from referral_api.database.statements import Row, Statement, insert_into
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import CUSTODY_SECTIONS, below_ceiling
 from referral_api.domain.access.tables import AccessGrant, Basis
@@ -40,14 +41,19 @@ def custodian_sections(organisation_type: str, kind: CustodyKind) -> tuple[str, 
 
 
 def custody_grant(
-    organisation_id: UUID, organisation_type: str, case_id: UUID, kind: CustodyKind, link_id: UUID
-) -> dict[str, Any]:
-    """Return the columns of a custodian's grant: it reads and writes until custody moves."""
-    sections = custodian_sections(organisation_type, kind)
+    organisation_id: UUID, case_id: UUID, link_id: UUID, sections: Sequence[str],
+    consent: Row | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the columns of a custodian's grant: it reads and writes until custody moves.
+
+    The sections that only a consent opens to it have a grant of their own, which ends with the
+    consent.
+    """
     return {
         "id": uuid7(), "organisation_id": organisation_id, "case_id": case_id,
-        "basis": Basis.CUSTODY, "basis_id": link_id, "consent_id": None,
-        "reads": sections, "writes": sections, "valid_until": None,
+        "basis": Basis.CUSTODY, "basis_id": link_id,
+        "consent_id": consent and consent["id"],
+        "reads": sections, "writes": sections, "valid_until": consent and consent["valid_until"],
     }  # fmt: skip
 
 

@@ -8,12 +8,12 @@ from sqlmodel import col
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import live_grant
-from referral_api.domain.access.tables import AccessGrant, Basis
+from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.codelists.access import Section
 from referral_api.errors import Forbidden
 
 _SECTIONS = Statement(
-    select(col(AccessGrant.reads), col(AccessGrant.writes), col(AccessGrant.basis)).where(
+    select(col(AccessGrant.reads), col(AccessGrant.writes)).where(
         live_grant(bindparam("organisation_id")), col(AccessGrant.case_id) == bindparam("case_id")
     )
 )
@@ -27,13 +27,4 @@ async def check_section(
         _SECTIONS, organisation_id=transaction.actor.organisation_id, case_id=case_id
     )
     if not any(section in row["writes" if write else "reads"] for row in rows):
-        raise Forbidden
-
-
-async def check_custodian(transaction: Transaction, case_id: UUID) -> None:
-    """Raise Forbidden unless the caller's organisation answers for the case or its inquiry."""
-    rows = await transaction.all(
-        _SECTIONS, organisation_id=transaction.actor.organisation_id, case_id=case_id
-    )
-    if not any(row["basis"] == Basis.CUSTODY for row in rows):
         raise Forbidden

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Index, Text, UniqueConstraint, text
+from sqlalchemy import Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column
@@ -36,8 +36,12 @@ class AccessGrant(Table, table=True):
             "consent_id",
             postgresql_where=text("consent_id IS NOT NULL"),
         ),
-        UniqueConstraint("basis", "basis_id", "organisation_id", name="uq_access_grant_basis"),
-    )
+        Index(
+            "uq_access_grant_live", "basis", "basis_id", "organisation_id", "consent_id",
+            unique=True, postgresql_nulls_not_distinct=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
     organisation_id: UUID

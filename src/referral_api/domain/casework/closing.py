@@ -7,8 +7,7 @@ from sqlmodel import col
 
 from referral_api.database.statements import Statement, one_of
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.sections import check_section
-from referral_api.domain.codelists.access import Section
+from referral_api.domain.access.custodians import check_answers_for_person
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases import queries
@@ -41,7 +40,7 @@ async def close_case(
     case = await queries.get_case_for_change(transaction, case_id)
     case.state = CASES.target("close", case.state, case)
     check_version(version, case.version)
-    await check_section(transaction, case_id, Section.PROTECTION, write=True)
+    await check_answers_for_person(transaction, case_id)
     if await transaction.one(_OPEN_HANDOFF, case_id=case_id) is not None:
         raise Conflict("A handoff of this case is still open.")
     case.closure_reason = closure.reason
@@ -52,9 +51,10 @@ async def close_case(
 async def reopen_case(
     transaction: Transaction, case_id: UUID, version: int
 ) -> ResponseData[CaseRead]:
-    """Reopen the file: the last custodians answer for it again."""
+    """Reopen the file, as who answers for the person: the last custodians answer for it again."""
     case = await queries.get_case_for_change(transaction, case_id)
     case.state = CASES.target("reopen", case.state, case)
     check_version(version, case.version)
+    await check_answers_for_person(transaction, case_id)
     case.closure_reason = case.closed_at = None
     return await save_case(transaction, case, CasePermission.REOPEN)

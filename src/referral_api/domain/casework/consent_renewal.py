@@ -1,54 +1,59 @@
-"""Recording a consent, which may replace an earlier one on which no open record rests."""
+"""Recording a consent and what follows from it: it renews an earlier one, or refuses it."""
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
-from referral_api.database.statements import Statement, one_of
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.sections import check_custodian
+from referral_api.domain.access.custodians import check_answers_for_person
+from referral_api.domain.casework.consent_attachment import attach, lock_replaced, replace
+from referral_api.domain.casework.consent_withdrawal import end_what_was_refused
+from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consent.consents import operations, queries
+from referral_api.domain.consent.consents.policy import check_says_once
 from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
-from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
-from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.queries import get_case
-from referral_api.domain.protection.referrals.lifecycle import REFERRALS
-from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.errors import Conflict
-
-_RESTING = Statement(
-    select(col(Referral.id))
-    .where(
-        col(Referral.consent_id) == bindparam("consent_id"),
-        one_of(col(Referral.status), sorted(REFERRALS.open)),
-    )
-    .union_all(
-        select(col(Handoff.id)).where(
-            col(Handoff.consent_id) == bindparam("consent_id"),
-            one_of(col(Handoff.status), sorted(HANDOFFS.open)),
-        )
-    )
-)
 
 
 async def record_consent(transaction: Transaction, consent: ConsentRecord) -> ConsentRead:
-    """Record a consent for a case that the caller's organisation answers for.
+    """Record a consent of a person whom the caller's organisation answers for.
 
-    If it replaces another consent, that one ends first.
+    What rests on a consent that it replaces moves to it.
     """
-    await get_case(transaction, consent.case_id)
-    await check_custodian(transaction, consent.case_id)
+    case = await get_case(transaction, consent.case_id)
+    await check_answers_for_person(transaction, consent.case_id)
+    check_says_once(consent, case.age_band)
     await operations.check_recipients(transaction, consent)
+    replaced = None
     if consent.supersedes_id is not None:
-        await _supersede(transaction, consent.supersedes_id, consent.case_id)
-    return await operations.add_consent(transaction, consent)
+        replaced = await lock_replaced(transaction, consent.supersedes_id)
+        if replaced["case_id"] != consent.case_id:
+            raise Conflict
+    row = await operations.add_consent(transaction, consent)
+    ended = await _follow(transaction, row)
+    if replaced is not None and replaced["id"] not in ended:
+        await replace(transaction, replaced, row)
+    return queries.to_response(row)
 
 
-async def _supersede(transaction: Transaction, consent_id: UUID, case_id: UUID) -> None:
-    row = await queries.find_consent(transaction, consent_id, lock=True)
-    if row["case_id"] != case_id:
-        raise Conflict
-    if await transaction.one(_RESTING, consent_id=consent_id) is not None:
-        raise Conflict("Open referrals or handoffs rest on this consent: it cannot be replaced.")
-    await operations.end_consent(transaction, row, "supersede")
+async def confirm_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
+    """Confirm an awaited consent, or a legal ground that another person recorded."""
+    row = await operations.confirm_consent(transaction, consent_id, version)
+    await _follow(transaction, row)
+    return queries.to_response(row)
+
+
+async def refuse_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
+    """Record that the awaited answer was no."""
+    row = await operations.refuse_consent(transaction, consent_id, version)
+    await _follow(transaction, row)
+    return queries.to_response(row)
+
+
+async def _follow(transaction: Transaction, consent: Row) -> set[UUID]:
+    """Let a consent have its effect on earlier ones; return the ids of those that it ended."""
+    if consent["status"] == ConsentStatus.REFUSED:
+        return await end_what_was_refused(transaction, consent)
+    if consent["status"] == ConsentStatus.ACTIVE:
+        await attach(transaction, consent)
+    return set()

@@ -1,21 +1,24 @@
 """Ending a consent that must no longer be relied on, with all the records that rest on it.
 
-The database ends the grants that rest on it.
+The database ends the grants that rest on it, and closes the sheets of the services given.
 """
 
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, or_, select
 from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement, literal_code, one_of
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.sections import check_custodian
+from referral_api.domain.access.custodians import check_answers_for_person
+from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
 from referral_api.domain.codelists.referrals import StopReason
+from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.operations import end_consent
-from referral_api.domain.consent.consents.queries import find_consent
+from referral_api.domain.consent.consents.queries import find_consent, for_recipient
 from referral_api.domain.consent.consents.schemas import ConsentRead
+from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
@@ -38,6 +41,8 @@ _HANDOFFS = Statement(
     select(col(Handoff.id))
     .where(
         col(Handoff.consent_id) == bindparam("consent_id"),
+        # By law an inquiry goes on; her identity no longer opens with it.
+        col(Handoff.legal_duty).is_(None),
         or_(
             col(Handoff.status) == literal_code(HandoffStatus.OFFERED),
             # A person who is on her way arrives, or is reported missing.
@@ -50,18 +55,30 @@ _HANDOFFS = Statement(
     .order_by(col(Handoff.id))
     .with_for_update()
 )
+_REFUSED = Statement(
+    select(col(Consent.id))
+    .where(
+        col(Consent.case_id) == bindparam("case_id"),
+        col(Consent.status) == literal_code(ConsentStatus.ACTIVE),
+        col(Consent.recipients).op("&&")(bindparam("recipients", type_=ARRAY(Uuid))),
+        col(Consent.purposes).op("&&")(bindparam("purposes", type_=ARRAY(Text))),
+    )
+    .order_by(col(Consent.id))
+)
 
 
 async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
-    """Withdraw a consent; open referrals and offers that rest on it end, and the receivers' access
-    too.
+    """Record that the person withdraws a consent; what rests on it ends, and the access with it.
 
-    The organisation that recorded the consent may do so, and any custodian of the case.
+    A fact: who answers for the person records it, or a recipient of a consent that has been active.
     """
     row = await find_consent(transaction, consent_id)
-    if row["organisation_id"] != transaction.actor.organisation_id:
-        await check_custodian(transaction, row["case_id"])
-    return await _end(transaction, row, "withdraw", version)
+    reader_id = transaction.actor.organisation_id
+    if reader_id in row["recipients"] and row["active_since"] is not None:
+        ended = await _end(transaction, consent_id, "withdraw", version)
+        return for_recipient(ended, reader_id)
+    await check_answers_for_person(transaction, row["case_id"])
+    return await _end(transaction, consent_id, "withdraw", version)
 
 
 async def mark_consent_as_error(
@@ -72,34 +89,66 @@ async def mark_consent_as_error(
     It stays readable. The records that rested on it end as after a withdrawal.
     """
     row = await find_consent(transaction, consent_id)
-    await check_custodian(transaction, row["case_id"])
-    return await _end(transaction, row, "mark_error", version)
+    await check_answers_for_person(transaction, row["case_id"])
+    return await _end(transaction, consent_id, "mark_error", version)
 
 
-async def _end(transaction: Transaction, row: Row, event: str, version: int) -> ConsentRead:
+async def withdraw_as_reported(transaction: Transaction, consent_id: UUID) -> None:
+    """Withdraw a consent of which another act has reported that she withdrew it."""
+    async with transaction.elevated():
+        row = await find_consent(transaction, consent_id)
+    if CONSENTS.status_now(row) in CONSENTS.events["withdraw"].sources:
+        await _end(transaction, consent_id, "withdraw")
+
+
+async def end_what_was_refused(transaction: Transaction, refusal: Row) -> set[UUID]:
+    """Withdraw each active consent that names a recipient and a purpose of a later refusal.
+
+    It ends as a whole: what she still agrees to is asked anew. Return the ids of what ended.
+    """
+    rows = await transaction.all(
+        _REFUSED, case_id=refusal["case_id"], recipients=refusal["recipients"],
+        purposes=refusal["purposes"],
+    )  # fmt: skip
+    for row in rows:
+        await _end(transaction, row["id"], "withdraw")
+    return {row["id"] for row in rows}
+
+
+async def _end(
+    transaction: Transaction, consent_id: UUID, event: str, version: int | None = None
+) -> ConsentRead:
     # The records that rest on it may be another organisation's. The caller does not see them.
     async with transaction.elevated():
         # Locked before the consent. An acceptance at the same moment either holds the lock on its
         # referral or offer and goes first, or waits and then finds it ended.
-        for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
-            await _stop_referral(transaction, resting["id"])
-        for resting in await transaction.all(_HANDOFFS, consent_id=row["id"]):
-            await _withdraw_handoff(transaction, resting["id"])
-    consent = await find_consent(transaction, row["id"], lock=True)
-    ended = await end_consent(transaction, consent, event)
-    check_version(version, ended.version - 1)
+        for statement in (_REFERRALS, _HANDOFFS):
+            await transaction.all(statement, consent_id=consent_id)
+        consent = await find_consent(transaction, consent_id, lock=True)
+        # An offer holds its consent while it is made: those that were made meanwhile end too.
+        await _end_resting(transaction, consent_id)
+        ended = await end_consent(transaction, consent, event)
+    if version is not None:
+        check_version(version, ended.version - 1)
     return ended
 
 
+async def _end_resting(transaction: Transaction, consent_id: UUID) -> None:
+    for resting in await transaction.all(_REFERRALS, consent_id=consent_id):
+        await _stop_referral(transaction, resting["id"])
+    for resting in await transaction.all(_HANDOFFS, consent_id=consent_id):
+        await _withdraw_handoff(transaction, resting["id"])
+
+
 async def _stop_referral(transaction: Transaction, referral_id: UUID) -> None:
-    referral, now = await REFERRAL_RECORDS.lock(transaction, referral_id)
-    await REFERRAL_RECORDS.cause(
-        transaction, referral, "stop", now, reason=StopReason.CONSENT_WITHDRAWN
-    )
+    referral, at = await REFERRAL_RECORDS.lock(transaction, referral_id)
+    if not await REFERRAL_RECORDS.apply_expiry(transaction, referral, at):
+        reason = StopReason.CONSENT_WITHDRAWN
+        await REFERRAL_RECORDS.cause(transaction, referral, "stop", at, reason=reason)
 
 
 async def _withdraw_handoff(transaction: Transaction, handoff_id: UUID) -> None:
-    handoff, now = await HANDOFF_RECORDS.lock(transaction, handoff_id)
-    await HANDOFF_RECORDS.cause(
-        transaction, handoff, "withdraw", now, reason=HandoffWithdrawReason.CONSENT_WITHDRAWN
-    )
+    handoff, at = await HANDOFF_RECORDS.lock(transaction, handoff_id)
+    if not await HANDOFF_RECORDS.apply_expiry(transaction, handoff, at):
+        reason = HandoffWithdrawReason.CONSENT_WITHDRAWN
+        await HANDOFF_RECORDS.cause(transaction, handoff, "withdraw", at, reason=reason)

@@ -103,7 +103,7 @@ def make_code() -> str:
 async def register_case(transaction: Transaction, case: CaseRegister) -> ResponseData[CaseRead]:
     """Open a file for a person. The caller's organisation answers for her from this instant.
 
-    Police and justice answer for the inquiry too. AlreadyExists if the id is taken.
+    Police and justice answer for the inquiry too. UnusableId if the id is taken.
     """
     actor = transaction.actor
     if actor.agent_id is None:

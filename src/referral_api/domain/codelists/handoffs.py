@@ -52,6 +52,23 @@ class HandoffReason(Code):
     OTHER = "other", "Autre motif", "Other reason"
 
 
+class LegalDuty(Code):
+    """The duty by which an inquiry goes from police to prosecutor to court without her consent."""
+
+    FLAGRANCE_REPORT = (
+        "flagrance_report",
+        "Procès-verbal de flagrance transmis au parquet",
+        "Report of an offence in progress to the prosecutor",
+    )
+    PROSECUTOR_INSTRUCTION = (
+        "prosecutor_instruction",
+        "Instruction du parquet",
+        "Instruction of the prosecutor",
+    )
+    COURT_REFERRAL = "court_referral", "Saisine de la juridiction", "Referral to the court"
+    OTHER_LEGAL_DUTY = "other_legal_duty", "Autre obligation légale", "Other legal duty"
+
+
 class HandoffDeclineReason(Code):
     """Why a receiver does not take custody."""
 
@@ -80,6 +97,11 @@ class HandoffWithdrawReason(Code):
     PERSON_DECLINED = "person_declined", "La personne ne le souhaite pas", "The person declined"
     SITUATION_CHANGED = "situation_changed", "Situation modifiée", "Situation changed"
     BETTER_OPTION_FOUND = "better_option_found", "Meilleure solution trouvée", "Better option found"
+    ASSIGNED_BY_COORDINATION = (
+        "assigned_by_coordination",
+        "Attribution par la coordination",
+        "Assigned by the coordination",
+    )
     OFFERED_IN_ERROR = "offered_in_error", "Proposée par erreur", "Offered in error"
     OTHER = "other", "Autre motif", "Other reason"
 

@@ -41,6 +41,7 @@ CODELISTS: dict[str, type[Code]] = {
     "identification_statuses": status.IdentificationStatus,
     "indicators": exploitation.Indicator,
     "languages": languages.Language,
+    "legal_duties": handoffs.LegalDuty,
     "legal_grounds": consents.LegalGround,
     "means": exploitation.Means,
     "needs": needs.Need,

@@ -30,7 +30,9 @@ async def record_consent(
 ) -> Response:
     """Record the person's consent, purpose by purpose and recipient by recipient.
 
-    A legal ground that replaces her consent opens nothing until a second person confirms it.
+    A legal ground that replaces her consent opens nothing until a second person confirms it. What
+    rests on a consent that has run out, or that this one replaces, moves to this one, which must
+    cover it. A refusal withdraws each active consent that names a recipient and a purpose of it.
     """
     result = await consent_renewal.record_consent(call.transaction, consent)
     return call.respond(result)
@@ -45,7 +47,8 @@ async def list_consents(
 ) -> Response:
     """List the consents that you may see.
 
-    These are the consents that your organisation recorded, relies on, or answers for.
+    These are the consents of the people that your organisation answers for, those that it recorded,
+    as they stood when it last answered for her, and those that name it, once they have been active.
     """
     page = await operations.list_consents(call.transaction, case_id, call.window(limit, cursor))
     return call.respond_page(page)
@@ -65,7 +68,7 @@ async def confirm_consent(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.CONFIRM)], consent_id: UUID
 ) -> Response:
     """Confirm a consent that is awaited. A legal ground is confirmed by a second person."""
-    result = await operations.confirm_consent(call.transaction, consent_id, call.version)
+    result = await consent_renewal.confirm_consent(call.transaction, consent_id, call.version)
     return call.respond(result)
 
 
@@ -74,7 +77,7 @@ async def refuse_consent(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.REFUSE)], consent_id: UUID
 ) -> Response:
     """Record that the person refused."""
-    result = await operations.refuse_consent(call.transaction, consent_id, call.version)
+    result = await consent_renewal.refuse_consent(call.transaction, consent_id, call.version)
     return call.respond(result)
 
 
@@ -83,7 +86,7 @@ async def withdraw_consent(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.WITHDRAW)],
     consent_id: UUID,
 ) -> Response:
-    """Withdraw a consent. The access that it had opened closes at once.
+    """Withdraw a consent. The access that it had opened closes at once. A recipient may record it.
 
     Open referrals and offers that rest on it end, and the receivers' access ends with them. Data
     that was lawfully shared before stays on record.

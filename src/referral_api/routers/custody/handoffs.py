@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from referral_api.domain.casework.reported_facts import withdraw_handoff_as_reported
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.handoffs import offers, operations
 from referral_api.domain.custody.handoffs.schemas import (
@@ -37,7 +38,10 @@ async def offer_handoff(
     call: Annotated[RequestContext, requires_to_create(HandoffPermission.OFFER)],
     offer: HandoffOffer,
 ) -> Response:
-    """Offer a case to another organisation. Yours answers for it until custody has moved."""
+    """Offer a case to another organisation. Yours answers for it until custody has moved.
+
+    An inquiry that your organisation answers for may go on by a legal duty, without her consent.
+    """
     result = await offers.offer_handoff(
         call.transaction, call.process.settings.handoff_clocks, offer
     )
@@ -51,7 +55,10 @@ async def assign_handoff(
     ],
     assignment: HandoffAssign,
 ) -> Response:
-    """Propose a custodian, as the coordination. A second coordinator then decides."""
+    """Propose a custodian, as the coordination. A second coordinator then decides.
+
+    An open offer of the custodian is taken back.
+    """
     result = await offers.assign_handoff(
         call.transaction, call.process.settings.handoff_clocks, assignment
     )
@@ -113,7 +120,7 @@ async def withdraw_handoff(
     withdrawal: HandoffWithdraw,
 ) -> Response:
     """Take the offer back. After acceptance, this is possible only before the person has left."""
-    result = await operations.withdraw_handoff(
+    result = await withdraw_handoff_as_reported(
         call.transaction, handoff_id, withdrawal, call.version
     )
     return call.respond(result)
@@ -136,7 +143,11 @@ async def confirm_arrival(
     handoff_id: UUID,
     receipt: HandoffConfirmArrival,
 ) -> Response:
-    """Confirm that the person has arrived: you answer for her from now on."""
+    """Confirm that the person has arrived: you answer for her from now on.
+
+    Always possible, whatever became of her consent on the way. Without one, her identity and health
+    open once a consent covers them.
+    """
     result = await operations.confirm_arrival(call.transaction, handoff_id, receipt, call.version)
     return call.respond(result)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from referral_api.domain.casework.reported_facts import stop_referral_as_reported
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.protection.referrals import cancellations, operations
 from referral_api.domain.protection.referrals.schemas import (
@@ -110,7 +111,7 @@ async def stop_referral(
     stop: ReferralStop,
 ) -> Response:
     """End a referral at once, for safety or a withdrawn consent. No organisation can prevent it."""
-    result = await cancellations.stop_referral(call.transaction, referral_id, stop, call.version)
+    result = await stop_referral_as_reported(call.transaction, referral_id, stop, call.version)
     return call.respond(result)
 
 

@@ -20,10 +20,13 @@ def test_every_event_that_people_cause_is_granted_to_a_role() -> None:
 
 
 def test_an_ended_consent_has_no_way_out() -> None:
-    for state in (Status.WITHDRAWN, Status.EXPIRED, Status.SUPERSEDED, Status.ENTERED_IN_ERROR):
+    for state in (Status.WITHDRAWN, Status.SUPERSEDED, Status.ENTERED_IN_ERROR):
         assert CONSENTS.allowed_events(state) == []
+    assert CONSENTS.allowed_events(Status.EXPIRED) == ["withdraw", "supersede"]
     assert CONSENTS.allowed_events(Status.REFUSED) == ["mark_error"]
 
 
-def test_a_consent_is_withdrawn_at_any_time_while_it_lives() -> None:
-    assert CONSENTS.events["withdraw"].sources == {Status.PROPOSED, Status.ACTIVE}
+def test_a_consent_is_withdrawn_at_any_time_also_after_it_has_run_out() -> None:
+    assert CONSENTS.events["withdraw"].sources == {
+        Status.PROPOSED, Status.ACTIVE, Status.EXPIRED,
+    }  # fmt: skip

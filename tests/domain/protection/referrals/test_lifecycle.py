@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
-from referral_api.domain.transitions import Side
 from referral_api.permissions import ROLE_PERMISSIONS
 
 
@@ -18,7 +17,7 @@ def test_the_table_names_every_state_and_every_state_is_reached() -> None:
 def test_every_event_that_people_cause_is_granted_to_a_role() -> None:
     acts = frozenset().union(*ROLE_PERMISSIONS.values())
     ungranted = {row.event for row in REFERRALS.rows if row.permission not in acts}
-    assert ungranted == {"expire", "lapse"}
+    assert ungranted == {"expire", "lapse", "renew_consent"}
 
 
 def test_an_ended_referral_can_only_be_marked_as_an_error() -> None:
@@ -32,7 +31,7 @@ def test_nobody_can_prevent_a_stop_while_a_referral_is_open() -> None:
 
 
 def test_only_time_expires_or_lapses() -> None:
-    by_time = {row.event for row in REFERRALS.rows if row.sides == {Side.SYSTEM}}
+    by_time = {row.event for row in REFERRALS.rows if row.deadline is not None}
     assert by_time == {"expire", "lapse"}
 
 

@@ -13,8 +13,8 @@ from referral_api.audit.log import event_insert, event_values, record
 from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.sections import check_custodian
-from referral_api.domain.codelists.consents import ConsentStatus
+from referral_api.domain.access.custodians import check_answers_for_person
+from referral_api.domain.codelists.consents import ConsentGiver, ConsentMethod, ConsentStatus
 from referral_api.domain.consent.consents import queries
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
@@ -27,7 +27,8 @@ from referral_api.permissions import ConsentPermission
 _COLUMNS = (
     "id", "case_id", "status", "given_by", "method", "language", "interpreter", "purposes",
     "recipients", "sections", "valid_until", "do_not_contact", "document_sha256",
-    "legal_ground", "supersedes_id", "organisation_id", "recorded_by_agent_id", "version",
+    "legal_ground", "supersedes_id", "organisation_id", "recorded_by_agent_id",
+    "recorded_by_client_id", "version",
 )  # fmt: skip
 _MUTABLE = ("status", "second_agent_id", "ended_at")
 _EVENT = event_insert().cte("event")
@@ -47,7 +48,7 @@ async def check_recipients(transaction: Transaction, consent: ConsentRecord) -> 
     await check_organisations_exist(transaction, "recipients", consent.recipients)
 
 
-async def add_consent(transaction: Transaction, consent: ConsentRecord) -> ConsentRead:
+async def add_consent(transaction: Transaction, consent: ConsentRecord) -> Row:
     """Insert a new consent and its event. A legal ground waits for its second person."""
     actor = transaction.actor
     status = _FIRST_STATUS[consent.answer]
@@ -56,31 +57,45 @@ async def add_consent(transaction: Transaction, consent: ConsentRecord) -> Conse
     fields: dict[str, Any] = consent.model_dump(exclude={"answer", "id"}) | {
         "id": consent.id or uuid7(), "status": status, "version": 1,
         "organisation_id": actor.organisation_id, "recorded_by_agent_id": actor.agent_id,
+        "recorded_by_client_id": actor.client_id,
     }  # fmt: skip
+    if consent.legal_ground is not None:
+        # Fillings: the version before cannot read a consent without them. No answer shows them.
+        fields |= {"given_by": ConsentGiver.AUTHORITY_ORDER, "method": ConsentMethod.WRITTEN}
     event = event_values(
         actor, ConsentPermission.RECORD, "consent", fields["id"], case_id=consent.case_id
     )
-    row = await transaction.row(_ADD, **fields, **event)
-    return queries.to_response(row)
+    return await transaction.row(_ADD, **fields, **event)
 
 
 async def end_consent(transaction: Transaction, row: Row, event: str) -> ConsentRead:
     """End a consent by one of its events. The database ends the grants that rest on it."""
-    return await _transition(transaction, row, event, ended=True)
+    return queries.to_response(await _transition(transaction, row, event, ended=True))
 
 
-async def confirm_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
+async def confirm_consent(transaction: Transaction, consent_id: UUID, version: int) -> Row:
     """Confirm an awaited consent, or a legal ground that another person recorded."""
     row = await _find_for_change(transaction, consent_id)
-    if (
-        row["legal_ground"] is not None
-        and row["recorded_by_agent_id"] == transaction.actor.agent_id
-    ):
-        raise SecondPersonNeeded
+    if row["legal_ground"] is not None:
+        _check_second_person(transaction, row)
     return await _transition(transaction, row, "confirm", version=version)
 
 
-async def refuse_consent(transaction: Transaction, consent_id: UUID, version: int) -> ConsentRead:
+def _check_second_person(transaction: Transaction, row: Row) -> None:
+    """Two people of the organisation that answers for her, which receives nothing by it.
+
+    One machine key never stands for both.
+    """
+    actor = transaction.actor
+    if (
+        row["recorded_by_agent_id"] == actor.agent_id
+        or actor.organisation_id in row["recipients"]
+        or (actor.client_id is not None and row["recorded_by_client_id"] == actor.client_id)
+    ):
+        raise SecondPersonNeeded
+
+
+async def refuse_consent(transaction: Transaction, consent_id: UUID, version: int) -> Row:
     """Record that the awaited answer was no."""
     row = await _find_for_change(transaction, consent_id)
     return await _transition(transaction, row, "refuse", version=version, ended=True)
@@ -88,7 +103,7 @@ async def refuse_consent(transaction: Transaction, consent_id: UUID, version: in
 
 async def _find_for_change(transaction: Transaction, consent_id: UUID) -> Row:
     row = await queries.find_consent(transaction, consent_id)
-    await check_custodian(transaction, row["case_id"])
+    await check_answers_for_person(transaction, row["case_id"])
     return await queries.find_consent(transaction, consent_id, lock=True)
 
 
@@ -99,7 +114,7 @@ async def _transition(
     *,
     version: int | None = None,
     ended: bool = False,
-) -> ConsentRead:
+) -> Row:
     consent = Consent(**{name: value for name, value in row.items() if name != "now"})
     consent.status = CONSENTS.target(event, CONSENTS.status_now(row), consent)
     if version is not None:
@@ -117,7 +132,7 @@ async def _transition(
     saved = await transaction.one(_SAVE, **update_values(consent, *_MUTABLE), **values)
     if saved is None:
         raise Forbidden
-    return queries.to_response(saved)
+    return saved
 
 
 async def read_consent(transaction: Transaction, consent_id: UUID) -> ConsentRead:

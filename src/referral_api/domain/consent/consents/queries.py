@@ -1,15 +1,16 @@
 """Finding consents. Reads show a consent as expired from the instant that it runs out."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import Uuid, bindparam, func, select
 from sqlmodel import col
 
 from referral_api.database.pagination import Window, page_of
-from referral_api.database.statements import Row, Statement, literal_code
+from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.grants import live_grant
-from referral_api.domain.access.tables import AccessGrant, Basis
+from referral_api.domain.access.custodians import answered_until, answers_for_person
+from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.schemas import ConsentRead
 from referral_api.domain.consent.consents.tables import Consent
@@ -19,12 +20,13 @@ _now = func.now().label("now")
 _ONE = select(Consent, _now).where(col(Consent.id) == bindparam("consent_id"))
 _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
-_ANSWERS = exists().where(
-    live_grant(bindparam("reader_id")),
-    col(AccessGrant.case_id) == col(Consent.case_id),
-    col(AccessGrant.basis) == literal_code(Basis.CUSTODY),
-)
-_RESPONSE = select(Consent, _now, _ANSWERS.label("answers"))
+_HOLD = Statement(_ONE.with_for_update(read=True))
+_READER = bindparam("reader_id", type_=Uuid())
+_RESPONSE = select(
+    Consent, _now,
+    answers_for_person(_READER, col(Consent.case_id)).label("answers"),
+    answered_until(_READER, col(Consent.case_id)).label("answered_until"),
+)  # fmt: skip
 _READ = Statement(_RESPONSE.where(col(Consent.id) == bindparam("consent_id")))
 _PAGE_OF_CASE, _PAGE = (
     Statement(page_of(_RESPONSE.where(*of_case), col(Consent.id)))
@@ -32,17 +34,48 @@ _PAGE_OF_CASE, _PAGE = (
 )
 
 
-def to_response(row: Row) -> ConsentRead:
-    """Turn a row into a response for the organisation that recorded it, or a custodian."""
-    return ConsentRead(**{**row, "status": CONSENTS.status_now(row)})
+def to_response(row: Any) -> ConsentRead:
+    """Turn a row into a response for the organisation that answers for the person."""
+    shown = {**row, "status": CONSENTS.status_now(row)}
+    if row["legal_ground"] is not None:
+        # It claims neither. What is stored is a filling for the version before.
+        shown["given_by"] = shown["method"] = None
+    return ConsentRead(**shown)
 
 
 def to_response_for(row: Row, reader_id: UUID) -> ConsentRead:
-    """Turn a row into a response for any reader: a recipient does not learn of the others."""
-    consent = to_response(row)
-    if row["answers"] or row["organisation_id"] == reader_id:
-        return consent
+    """Turn a row into a response for any reader.
+
+    A recipient does not learn of the others. A former recorder reads the consent as it stood when
+    it last answered for the person.
+    """
+    if row["answers"]:
+        return to_response(row)
+    receives = reader_id in row["recipients"] and row["active_since"] is not None
+    consent = to_response(row if receives else _as_it_stood(row))
+    return consent if row["organisation_id"] == reader_id else for_recipient(consent, reader_id)
+
+
+def for_recipient(consent: ConsentRead, reader_id: UUID) -> ConsentRead:
+    """Leave the reader as the only recipient."""
     return consent.model_copy(update={"recipients": [reader_id]})
+
+
+def _as_it_stood(row: Row) -> dict[str, Any]:
+    until = row["answered_until"] or row["recorded_at"]
+    activated, ended = (
+        row[name] is not None and row[name] > until for name in ("active_since", "ended_at")
+    )
+    shown = {**row, "now": min(row["now"], until)}
+    if activated or ended:
+        was_active = row["active_since"] is not None and not activated
+        shown["status"] = ConsentStatus.ACTIVE if was_active else ConsentStatus.PROPOSED
+        shown["version"] = row["version"] - activated - ended
+    if activated:
+        shown["second_agent_id"] = None
+    if ended:
+        shown["ended_at"] = None
+    return shown
 
 
 async def find_consent(transaction: Transaction, consent_id: UUID, *, lock: bool = False) -> Row:
@@ -51,6 +84,14 @@ async def find_consent(transaction: Transaction, consent_id: UUID, *, lock: bool
     if row is None:
         raise NotFound
     return row
+
+
+async def hold_consent(transaction: Transaction, consent_id: UUID) -> Row | None:
+    """Find a consent that the caller may rely on, and hold it: a withdrawal waits for this act.
+
+    None for one that does not exist, is out of sight, or may be read only.
+    """
+    return await transaction.one(_HOLD, consent_id=consent_id)
 
 
 async def read_row(transaction: Transaction, consent_id: UUID) -> Row:

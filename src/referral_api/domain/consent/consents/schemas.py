@@ -29,14 +29,15 @@ class ConsentAnswer(StrEnum):
 class ConsentRecord(Payload):
     """A consent of the person, or the legal ground that replaces it.
 
-    A legal ground opens nothing until a second person of your organisation confirms it.
+    A legal ground claims neither giver nor method, and opens nothing until a second person of your
+    organisation confirms it.
     """
 
     id: RecordId | None = None
     case_id: UUID
     answer: ConsentAnswer = ConsentAnswer.GIVEN
-    given_by: ConsentGiver
-    method: ConsentMethod
+    given_by: ConsentGiver | None = Field(None, description="Required without a legal ground.")
+    method: ConsentMethod | None = Field(None, description="Required without a legal ground.")
     language: Language = Field(description="The language in which it was explained.")
     interpreter: Flag = False
     purposes: list[ConsentPurpose] = Field(min_length=1, max_length=10)
@@ -59,8 +60,8 @@ class ConsentRead(Resource):
     id: UUID
     case_id: UUID
     status: ConsentStatus
-    given_by: ConsentGiver
-    method: ConsentMethod
+    given_by: ConsentGiver | None = Field(description="Null for a legal ground.")
+    method: ConsentMethod | None = Field(description="Null for a legal ground.")
     language: Language
     interpreter: bool
     purposes: list[ConsentPurpose]

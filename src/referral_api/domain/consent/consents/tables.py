@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Text, Uuid, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, codes_column
+from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.consents import (
     ConsentGiver,
@@ -18,7 +18,10 @@ from referral_api.domain.codelists.consents import (
 
 
 class Consent(Table, table=True):
-    """Recipients are organisations; data categories are sections of the case."""
+    """Recipients are organisations; data categories are sections of the case.
+
+    The database writes ``active_since``, before which no recipient knows of the consent.
+    """
 
     __table_args__ = (
         CheckConstraint(
@@ -51,5 +54,7 @@ class Consent(Table, table=True):
     recorded_at: datetime = Field(
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
     )
+    active_since: datetime | None = Field(default=None, sa_column=timestamp_column())
+    recorded_by_client_id: UUID | None
     ended_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
     version: int

@@ -1,5 +1,6 @@
 """Adding a link to a chain of custody, with the grant that goes with it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -57,10 +58,10 @@ async def move_custody(
     kind: CustodyKind,
     after_seq: int,
     organisation_id: UUID,
-    organisation_type: str,
+    sections: Sequence[str],
     handoff_id: UUID,
 ) -> None:
-    """Make an organisation answer for the case.
+    """Make an organisation answer for the case, with these sections.
 
     The new link follows link ``after_seq``: Conflict if custody has moved meanwhile. The former
     custodian's grant ends with its link.
@@ -71,6 +72,4 @@ async def move_custody(
         organisation_id=organisation_id, handoff_id=handoff_id,
         agent_id=transaction.actor.agent_id,
     )  # fmt: skip
-    await grant_access(
-        transaction, custody_grant(organisation_id, organisation_type, case_id, kind, link_id)
-    )
+    await grant_access(transaction, custody_grant(organisation_id, case_id, link_id, sections))

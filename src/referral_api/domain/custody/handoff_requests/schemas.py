@@ -10,6 +10,7 @@ from referral_api.domain.codelists.handoffs import (
     HandoffDeclineReason,
     HandoffReason,
     HandoffRequestStatus,
+    LegalDuty,
 )
 from referral_api.domain.codelists.needs import Need, RiskFlag
 from referral_api.domain.codelists.referrals import Priority
@@ -32,7 +33,8 @@ class HandoffRequestGrant(Payload):
     physical: Flag = False
     needs: list[Need] = Field([], max_length=19)
     risk_flags: list[RiskFlag] = Field([], max_length=20)
-    consent_id: UUID
+    consent_id: UUID | None = Field(None, description="Required without a legal duty.")
+    legal_duty: LegalDuty | None = None
 
 
 class HandoffRequestRefuse(Payload):

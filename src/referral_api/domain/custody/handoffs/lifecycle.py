@@ -11,6 +11,7 @@ from referral_api.errors import Conflict
 from referral_api.permissions import HandoffPermission as May
 
 _SENDER, _RECEIVER = (Side.SENDER,), (Side.RECEIVER,)
+_OPEN = (Status.OFFERED, Status.ACCEPTED)
 _WITHDRAWING = (Side.SENDER, Side.COORDINATOR)
 
 
@@ -62,6 +63,8 @@ HANDOFFS = Lifecycle(
         [Side.SENDER, Side.RECEIVER, Side.COORDINATOR],
     ),
     transition("force", May.FORCE, [Status.OFFERED], Status.COMPLETED, [Side.COORDINATOR]),
+    # Follows from a renewed consent.
+    transition("renew_consent", May.RENEW_CONSENT, _OPEN, None, [Side.SYSTEM]),
     by_time("expire", May.EXPIRE, [Status.OFFERED], Status.EXPIRED, deadline="decide_by"),
-    open_states=[Status.OFFERED, Status.ACCEPTED],
+    open_states=_OPEN,
 )  # fmt: skip

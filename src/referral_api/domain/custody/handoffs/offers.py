@@ -1,28 +1,36 @@
 """Offering to hand a case over, and its assignment by the coordination."""
 
-from contextlib import nullcontext
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.ceilings import CUSTODY_SECTIONS, INVESTIGATORS, below_ceiling
+from referral_api.domain.access.ceilings import (
+    CUSTODY_SECTIONS,
+    INVESTIGATORS,
+    NEEDS_CONSENT,
+    below_ceiling,
+)
 from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.consent.consents.policy import check_covers
-from referral_api.domain.consent.consents.queries import find_consent
+from referral_api.domain.consent.consents.queries import hold_consent
 from referral_api.domain.custody.chains.moves import find_offerer
 from referral_api.domain.custody.handoffs.policy import to_response
-from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, expire_overdue_offer
+from referral_api.domain.custody.handoffs.records import (
+    HANDOFF_RECORDS,
+    expire_overdue_offer,
+    withdraw_for_assignment,
+)
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.deadline_policy import HandoffClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
-from referral_api.domain.identification.cases.queries import get_case, read_clock
+from referral_api.domain.identification.cases.queries import hold_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
-from referral_api.errors import Conflict, ConsentMissing, Forbidden, NotFound
+from referral_api.errors import Conflict, ConsentMissing, Forbidden, MalformedInput
 
 PURPOSES = {
     CustodyKind.INVESTIGATION: (ConsentPurpose.JUSTICE,),
@@ -32,20 +40,27 @@ PURPOSES = {
 
 async def check_consent(
     transaction: Transaction, consent_id: UUID, case_id: UUID, to_id: UUID, kind: str,
-    sections: list[str],
+    sections: Collection[str],
 ) -> None:  # fmt: skip
-    """Raise ConsentMissing unless it covers this receiver and all sections that will open to it."""
-    # A coordinator may use a consent out of its sight, and learns only whether it suffices.
-    coordinates = transaction.actor.coordinates
-    try:
-        async with transaction.elevated() if coordinates else nullcontext():
-            consent: Row = await find_consent(transaction, consent_id)
-    except NotFound:
-        raise ConsentMissing from None
+    """Raise ConsentMissing unless it covers this receiver and all sections that will open to it.
+
+    It is held until the end of the act. One out of sight is refused as one that does not exist.
+    """
+    consent = await hold_consent(transaction, consent_id)
+    if consent is None:
+        raise ConsentMissing
     check_covers(
         consent, case_id=case_id, recipient_id=to_id, purposes=PURPOSES[CustodyKind(kind)],
         sections=sections,
     )  # fmt: skip
+
+
+def _check_basis(offer: HandoffOffer) -> None:
+    """Refuse an offer without a basis, and a legal duty to hand over a person."""
+    if offer.legal_duty is not None and offer.kind is not CustodyKind.INVESTIGATION:
+        raise MalformedInput(errors=[{"pointer": "/legal_duty", "code": "invalid_value"}])
+    if offer.legal_duty is None and offer.consent_id is None:
+        raise MalformedInput(errors=[{"pointer": "/consent_id", "code": "missing"}])
 
 
 async def offer_handoff(
@@ -56,15 +71,25 @@ async def offer_handoff(
     The offering organisation answers for the case until the other has accepted and, where the
     person travels, she has arrived.
     """
-    case = await get_case(transaction, offer.case_id)
+    _check_basis(offer)
+    # An offer is locked before its case, by an acceptance too.
+    await expire_overdue_offer(transaction, offer.case_id, offer.kind)
+    case = await hold_case(transaction, offer.case_id)
     seq, custodian = await find_offerer(transaction, case.id, offer.kind)
-    actor = transaction.actor
-    if actor.organisation_id != custodian and not actor.coordinates:
+    if transaction.actor.organisation_id != custodian:
         raise Forbidden
     sections = await _sections_that_open(transaction, offer)
-    await check_consent(
-        transaction, offer.consent_id, offer.case_id, offer.to_id, offer.kind, sections
-    )
+    asked = set(sections)
+    if offer.legal_duty is not None:
+        if seq == 0:
+            raise ConsentMissing  # The duty is that of who answers for the inquiry.
+        asked &= NEEDS_CONSENT
+    if offer.consent_id is None:
+        sections = [section for section in sections if section not in NEEDS_CONSENT]
+    else:
+        await check_consent(
+            transaction, offer.consent_id, offer.case_id, offer.to_id, offer.kind, asked
+        )
     fields = offer.model_dump(exclude={"id"}) | {"shared_sections": sections, "forced": False}
     return await _write(transaction, clocks, case, offer.id, fields, seq, custodian)
 
@@ -72,13 +97,18 @@ async def offer_handoff(
 async def assign_handoff(
     transaction: Transaction, clocks: HandoffClocks, assignment: HandoffAssign
 ) -> HandoffRead:
-    """Propose, as the coordination, a custodian for a case that is not making progress."""
-    case = await get_case(transaction, assignment.case_id)
+    """Propose, as the coordination, a custodian for a case that is not making progress.
+
+    An open offer of the custodian does not block it.
+    """
+    await expire_overdue_offer(transaction, assignment.case_id, assignment.kind)
+    await withdraw_for_assignment(transaction, assignment.case_id, assignment.kind)
+    case = await hold_case(transaction, assignment.case_id)
     seq, custodian = await find_offerer(transaction, case.id, assignment.kind)
     sections = await _sections_that_open(transaction, assignment)
     fields = assignment.model_dump(exclude={"id"}) | {
         "shared_sections": sections, "forced": True, "physical": False, "needs": [],
-        "risk_flags": case.risk_flags, "consent_id": None,
+        "risk_flags": case.risk_flags, "consent_id": None, "legal_duty": None,
     }  # fmt: skip
     return await _write(transaction, clocks, case, assignment.id, fields, seq, custodian)
 
@@ -103,7 +133,6 @@ async def _write(
     CASES.target("update", case.state, case)
     if custodian == fields["to_id"]:
         raise Conflict("This organisation already answers for it.")
-    await expire_overdue_offer(transaction, case.id, fields["kind"])
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
         transaction,
@@ -114,6 +143,7 @@ async def _write(
             "age_band": case.age_band, "region": case.region, "escorted": False,
             "decide_by": now + clocks[fields["priority"]],
             "offered_by_agent_id": transaction.actor.agent_id,
+            "offered_by_client_id": transaction.actor.client_id,
         },
     )  # fmt: skip
     return to_response(row, transaction.actor)

@@ -1,11 +1,14 @@
 """Answering and completing an offer: acceptance, refusal, withdrawal, journey, arrival."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
+from referral_api.domain.access.ceilings import NEEDS_CONSENT
+from referral_api.domain.access.grants import custodian_sections
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.custody.chains.moves import move_custody
 from referral_api.domain.custody.handoffs.offers import check_consent
@@ -22,7 +25,7 @@ from referral_api.domain.custody.handoffs.schemas import (
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.network.organisations.queries import find_type
 from referral_api.domain.records.records import Change
-from referral_api.errors import Conflict, SecondPersonNeeded
+from referral_api.errors import Conflict, ConsentMissing, SecondPersonNeeded
 from referral_api.permissions import HandoffPermission
 
 
@@ -36,19 +39,44 @@ async def _transition(
 
 
 async def _move_custody(transaction: Transaction, handoff: Row) -> None:
+    kind = CustodyKind(handoff["kind"])
+    sections = custodian_sections(await find_type(transaction, handoff["to_id"]), kind)
+    if not await _opens_all(transaction, handoff, NEEDS_CONSENT.intersection(sections)):
+        sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
     await move_custody(
         transaction,
         case_id=handoff["case_id"],
-        kind=CustodyKind(handoff["kind"]),
+        kind=kind,
         after_seq=handoff["custody_seq"],
         organisation_id=handoff["to_id"],
-        organisation_type=await find_type(transaction, handoff["to_id"]),
+        sections=sections,
         handoff_id=handoff["id"],
     )
 
 
+async def _opens_all(transaction: Transaction, handoff: Row, sections: Collection[str]) -> bool:
+    """Say whether her identity and health open too.
+
+    An arrival is a fact, and an inquiry goes on by law: custody moves, and these open only by a
+    consent that lives. Two coordinators open them by an assignment; an acceptance without a journey
+    has asked for the consent before.
+    """
+    if handoff["forced"] or not (handoff["physical"] or handoff["legal_duty"]):
+        return True
+    if handoff["consent_id"] is None:
+        return False
+    try:
+        await check_consent(
+            transaction, handoff["consent_id"], handoff["case_id"], handoff["to_id"],
+            handoff["kind"], sections,
+        )  # fmt: skip
+    except ConsentMissing:
+        return False
+    return True
+
+
 async def _check_still_covered(transaction: Transaction, handoff: Handoff) -> None:
-    if handoff.consent_id is not None:
+    if handoff.consent_id is not None and handoff.legal_duty is None:
         await check_consent(
             transaction, handoff.consent_id, handoff.case_id, handoff.to_id, handoff.kind,
             handoff.shared_sections,
@@ -56,7 +84,9 @@ async def _check_still_covered(transaction: Transaction, handoff: Handoff) -> No
 
 
 def _check_second_person(transaction: Transaction, handoff: Handoff) -> None:
-    if transaction.actor.agent_id == handoff.offered_by_agent_id:
+    actor = transaction.actor
+    same_key = actor.client_id is not None and actor.client_id == handoff.offered_by_client_id
+    if same_key or actor.agent_id == handoff.offered_by_agent_id:
         raise SecondPersonNeeded
 
 
@@ -112,11 +142,13 @@ async def depart_handoff(
 async def confirm_arrival(
     transaction: Transaction, handoff_id: UUID, receipt: HandoffConfirmArrival, version: int
 ) -> HandoffRead:
-    """Record that the person has arrived: the receiver answers for her from now on."""
+    """Record that the person has arrived: the receiver answers for her from now on.
 
-    async def arrive(handoff: Handoff, now: datetime) -> None:
+    A fact, whatever became of the consent on the way.
+    """
+
+    def arrive(handoff: Handoff, now: datetime) -> None:
         _check_second_person(transaction, handoff)
-        await _check_still_covered(transaction, handoff)
         handoff.arrived_at = now
         handoff.condition_noted = receipt.condition_noted
         handoff.documents_sha256 = receipt.documents_sha256

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, not_, select
 from sqlmodel import col
 
-from referral_api.database.statements import Statement
+from referral_api.database.statements import Statement, one_of
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visible_pages import READER, VisiblePages
+from referral_api.domain.codelists.handoffs import HandoffWithdrawReason
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.records.overdue import is_overdue
@@ -21,7 +22,8 @@ async def find_sides(transaction: Transaction, handoff: Handoff) -> set[Side]:
     """Return the caller's sides of a handoff."""
     actor = transaction.actor
     sides = {
-        Side.SENDER: actor.organisation_id == handoff.from_id,
+        # A custodian cannot take back what the coordination assigns.
+        Side.SENDER: actor.organisation_id == handoff.from_id and not handoff.forced,
         Side.RECEIVER: actor.organisation_id == handoff.to_id,
         Side.COORDINATOR: actor.coordinates,
     }
@@ -40,12 +42,13 @@ HANDOFF_RECORDS = Records(
     columns=(
         "id", "case_id", "kind", "status", "from_id", "to_id", "priority", "physical", "forced",
         "custody_seq", "case_code", "sex", "age_band", "region", "needs", "risk_flags",
-        "shared_sections", "consent_id", "reason", "offered_by_agent_id", "decide_by", "escorted",
-        "version",
+        "shared_sections", "consent_id", "legal_duty", "reason", "offered_by_agent_id",
+        "offered_by_client_id", "decide_by", "escorted", "version",
     ),
     mutable=(
         "status", "end_reason", "accepted_by_agent_id", "accepted_at", "departed_at", "escorted",
         "expected_arrival", "arrived_at", "condition_noted", "documents_sha256", "closed_at",
+        "consent_id",
     ),
     pages=VisiblePages(Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER),
     sides=find_sides,
@@ -63,6 +66,32 @@ _OVERDUE_OFFER = Statement(
     )
     .with_for_update()
 )
+
+
+_OPEN_OFFER = Statement(
+    select(Handoff, func.now().label("now"))
+    .where(
+        col(Handoff.case_id) == bindparam("case_id"),
+        col(Handoff.kind) == bindparam("kind"),
+        one_of(col(Handoff.status), sorted(HANDOFFS.open)),
+        not_(col(Handoff.forced)),
+    )
+    .with_for_update()
+)
+
+
+async def withdraw_for_assignment(transaction: Transaction, case_id: UUID, kind: Any) -> None:
+    """Take an open offer of the custodian back: it never blocks an assignment.
+
+    InvalidTransition where the person is already on her way.
+    """
+    row = await transaction.one(_OPEN_OFFER, case_id=case_id, kind=kind)
+    if row is None:
+        return
+    handoff, at = HANDOFF_RECORDS.load(row)
+    if not await HANDOFF_RECORDS.apply_expiry(transaction, handoff, at):
+        reason = HandoffWithdrawReason.ASSIGNED_BY_COORDINATION
+        await HANDOFF_RECORDS.cause(transaction, handoff, "withdraw", at, reason=reason)
 
 
 async def expire_overdue_offer(transaction: Transaction, case_id: UUID, kind: Any) -> None:

@@ -14,6 +14,7 @@ from referral_api.domain.codelists.handoffs import (
     HandoffReason,
     HandoffStatus,
     HandoffWithdrawReason,
+    LegalDuty,
 )
 from referral_api.domain.codelists.needs import Need, RiskFlag
 from referral_api.domain.codelists.referrals import Priority
@@ -36,8 +37,15 @@ class HandoffOffer(Payload):
     reason: HandoffReason
     needs: list[Need] = Field([], max_length=19)
     risk_flags: list[RiskFlag] = Field([], max_length=20)
-    consent_id: UUID = Field(
+    consent_id: UUID | None = Field(
+        None,
         description="A consent, or a confirmed legal ground, that covers all sections to open."
+        " Required without a legal duty.",
+    )
+    legal_duty: LegalDuty | None = Field(
+        None,
+        description="For an inquiry that your organisation answers for: the duty by which it goes"
+        " on without her consent. Her identity then opens by her consent only.",
     )
 
 
@@ -113,9 +121,11 @@ class HandoffRead(Resource):
     end_reason: str | None
     sheet: HandoffSheet | None
     shared_sections: list[Section] = Field(
-        description="The sections that open to the new custodian."
+        description="The sections that open to the new custodian, as far as a consent covers"
+        " them when she arrives."
     )
     consent_id: UUID | None
+    legal_duty: LegalDuty | None
     offered_by_agent_id: UUID
     accepted_by_agent_id: UUID | None
     offered_at: datetime

@@ -16,6 +16,7 @@ from referral_api.domain.codelists.handoffs import (
     HandoffReason,
     HandoffStatus,
     HandoffWithdrawReason,
+    LegalDuty,
 )
 from referral_api.domain.codelists.needs import Need, RiskFlag
 from referral_api.domain.codelists.referrals import Priority
@@ -59,9 +60,13 @@ class Handoff(Table, table=True):
     risk_flags: list[str] = Field(sa_column=codes_column("risk_flags", RiskFlag))
     shared_sections: list[str] = Field(sa_column=codes_column("shared_sections", Section))
     consent_id: UUID | None = Field(foreign_key="consent.id", index=True)
+    legal_duty: str | None = Field(
+        default=None, sa_column=code_column("legal_duty", LegalDuty, nullable=True)
+    )
     reason: str = Field(sa_column=code_column("reason", sorted({*HandoffReason, *ForceReason})))
     end_reason: str | None = Field(sa_column=code_column("end_reason", END_REASONS, nullable=True))
     offered_by_agent_id: UUID = Field(foreign_key="agent.id")
+    offered_by_client_id: UUID | None
     accepted_by_agent_id: UUID | None = Field(foreign_key="agent.id")
     offered_at: datetime = Field(
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))

@@ -76,6 +76,7 @@ READ = Statement(
     )
 )  # fmt: skip
 _LOCK = Statement(_CASE.with_for_update())
+_HOLD = Statement(_CASE.with_for_update(read=True))
 
 
 def _recorded_page(ids: CTE) -> Statement:
@@ -125,6 +126,18 @@ async def get_case(transaction: Transaction, case_id: UUID) -> Case:
     row = await transaction.one(GET, case_id=case_id)
     if row is None:
         raise NotFound
+    return Case(**row)
+
+
+async def hold_case(transaction: Transaction, case_id: UUID) -> Case:
+    """Load a case and hold it until the end of this act, as a custodian or as the coordination.
+
+    It is not closed meanwhile. NotFound and Forbidden as in ``get_case_for_change``.
+    """
+    row = await transaction.one(_HOLD, case_id=case_id)
+    if row is None:
+        await get_case(transaction, case_id)
+        raise Forbidden
     return Case(**row)
 
 

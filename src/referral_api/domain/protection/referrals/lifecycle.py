@@ -46,6 +46,8 @@ REFERRALS = Lifecycle(
         "mark_error", May.MARK_ERROR, _ANY, Status.ENTERED_IN_ERROR,
         [Side.SENDER, Side.COORDINATOR],
     ),
+    # Follows from a renewed consent.
+    transition("renew_consent", May.RENEW_CONSENT, OPEN, None, [Side.SYSTEM]),
     by_time("expire", May.EXPIRE, _ASKED, Status.EXPIRED, deadline="decide_by"),
     by_time(
         "lapse", May.LAPSE, [Status.ACCEPTED], Status.FAILED, deadline="start_by",

@@ -19,6 +19,8 @@ def to_response(row: Row, actor: Actor) -> ReferralRead:
     """Turn a row into a response for this reader, at its present state."""
     status = REFERRALS.status_now(row)
     only_receives = row["receiver_id"] == actor.organisation_id != row["sender_id"]
-    hidden = only_receives and status in _CLOSED_TO_RECEIVER and not actor.coordinates
+    # The database closes the sheet of a given service when its consent is withdrawn.
+    closed = status in _CLOSED_TO_RECEIVER or row["sheet_closed_at"] is not None
+    hidden = only_receives and closed and not actor.coordinates
     sheet = None if hidden else Sheet(**row)
     return ReferralRead(**{**row, "status": status, "sheet": sheet})

@@ -49,7 +49,7 @@ REFERRAL_RECORDS = Records(
         "decide_by", "start_by", "feedback_by", "sent_at", "received_at", "accepted_at",
         "started_at", "closed_at", "review_on", "attendance", "appointment_at",
         "cancellation_requested", "answer_cancellation_by", "reason", "outcome",
-        "suggested_receiver_id",
+        "suggested_receiver_id", "consent_id",
     ),
     pages=VisiblePages(
         Referral,
