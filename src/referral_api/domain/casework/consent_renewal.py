@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from referral_api.database.statements import Statement, one_of
+from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_custodian
 from referral_api.domain.consent.consents import operations, queries
@@ -15,18 +15,19 @@ from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.domain.records.overdue import is_open
 from referral_api.errors import Conflict
 
 _RESTING = Statement(
     select(col(Referral.id))
     .where(
         col(Referral.consent_id) == bindparam("consent_id"),
-        one_of(col(Referral.status), sorted(REFERRALS.open)),
+        is_open(Referral, REFERRALS),
     )
     .union_all(
         select(col(Handoff.id)).where(
             col(Handoff.consent_id) == bindparam("consent_id"),
-            one_of(col(Handoff.status), sorted(HANDOFFS.open)),
+            is_open(Handoff, HANDOFFS),
         )
     )
 )

@@ -31,7 +31,7 @@ _REFERRALS = Statement(
         col(Referral.consent_id) == bindparam("consent_id"),
         one_of(col(Referral.status), sorted(REFERRALS.open)),
     )
-    .order_by(col(Referral.id))
+    .order_by(col(Referral.id).desc())
     .with_for_update()
 )
 _HANDOFFS = Statement(
@@ -81,10 +81,12 @@ async def _end(transaction: Transaction, row: Row, event: str, version: int) -> 
     async with transaction.elevated():
         # Locked before the consent. An acceptance at the same moment either holds the lock on its
         # referral or offer and goes first, or waits and then finds it ended.
-        for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
-            await _stop_referral(transaction, resting["id"])
+        # Handoffs come before referrals, as where custody moves. What time has ended is only
+        # persisted.
         for resting in await transaction.all(_HANDOFFS, consent_id=row["id"]):
             await _withdraw_handoff(transaction, resting["id"])
+        for resting in await transaction.all(_REFERRALS, consent_id=row["id"]):
+            await _stop_referral(transaction, resting["id"])
     consent = await find_consent(transaction, row["id"], lock=True)
     ended = await end_consent(transaction, consent, event)
     check_version(version, ended.version - 1)
@@ -93,6 +95,8 @@ async def _end(transaction: Transaction, row: Row, event: str, version: int) -> 
 
 async def _stop_referral(transaction: Transaction, referral_id: UUID) -> None:
     referral, now = await REFERRAL_RECORDS.lock(transaction, referral_id)
+    if await REFERRAL_RECORDS.apply_expiry(transaction, referral, now):
+        return
     await REFERRAL_RECORDS.cause(
         transaction, referral, "stop", now, reason=StopReason.CONSENT_WITHDRAWN
     )
@@ -100,6 +104,8 @@ async def _stop_referral(transaction: Transaction, referral_id: UUID) -> None:
 
 async def _withdraw_handoff(transaction: Transaction, handoff_id: UUID) -> None:
     handoff, now = await HANDOFF_RECORDS.lock(transaction, handoff_id)
+    if await HANDOFF_RECORDS.apply_expiry(transaction, handoff, now):
+        return
     await HANDOFF_RECORDS.cause(
         transaction, handoff, "withdraw", now, reason=HandoffWithdrawReason.CONSENT_WITHDRAWN
     )

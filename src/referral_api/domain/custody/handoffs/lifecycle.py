@@ -63,5 +63,8 @@ HANDOFFS = Lifecycle(
     ),
     transition("force", May.FORCE, [Status.OFFERED], Status.COMPLETED, [Side.COORDINATOR]),
     by_time("expire", May.EXPIRE, [Status.OFFERED], Status.EXPIRED, deadline="decide_by"),
+    transition(
+        "follow_case", May.FOLLOW_CASE, [Status.OFFERED, Status.ACCEPTED], None, [Side.SYSTEM]
+    ),
     open_states=[Status.OFFERED, Status.ACCEPTED],
 )  # fmt: skip

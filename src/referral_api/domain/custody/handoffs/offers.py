@@ -11,12 +11,14 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import CUSTODY_SECTIONS, INVESTIGATORS, below_ceiling
 from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
+from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.policy import check_covers
 from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.custody.chains.moves import find_offerer
 from referral_api.domain.custody.handoffs.policy import to_response
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, expire_overdue_offer
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
+from referral_api.domain.custody.handoffs.sheet import COPIED
 from referral_api.domain.deadline_policy import HandoffClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case, read_clock
@@ -33,8 +35,11 @@ PURPOSES = {
 async def check_consent(
     transaction: Transaction, consent_id: UUID, case_id: UUID, to_id: UUID, kind: str,
     sections: list[str],
-) -> None:  # fmt: skip
-    """Raise ConsentMissing unless it covers this receiver and all sections that will open to it."""
+) -> Row:  # fmt: skip
+    """Return the consent, which covers this receiver and all sections that will open to it.
+
+    Otherwise raise ConsentMissing.
+    """
     # A coordinator may use a consent out of its sight, and learns only whether it suffices.
     coordinates = transaction.actor.coordinates
     try:
@@ -46,6 +51,7 @@ async def check_consent(
         consent, case_id=case_id, recipient_id=to_id, purposes=PURPOSES[CustodyKind(kind)],
         sections=sections,
     )  # fmt: skip
+    return consent
 
 
 async def offer_handoff(
@@ -62,10 +68,12 @@ async def offer_handoff(
     if actor.organisation_id != custodian and not actor.coordinates:
         raise Forbidden
     sections = await _sections_that_open(transaction, offer)
-    await check_consent(
+    consent = await check_consent(
         transaction, offer.consent_id, offer.case_id, offer.to_id, offer.kind, sections
     )
-    fields = offer.model_dump(exclude={"id"}) | {"shared_sections": sections, "forced": False}
+    fields = offer.model_dump(exclude={"id"}) | {
+        "shared_sections": sections, "forced": False, "do_not_contact": consent["do_not_contact"],
+    }  # fmt: skip
     return await _write(transaction, clocks, case, offer.id, fields, seq, custodian)
 
 
@@ -78,7 +86,7 @@ async def assign_handoff(
     sections = await _sections_that_open(transaction, assignment)
     fields = assignment.model_dump(exclude={"id"}) | {
         "shared_sections": sections, "forced": True, "physical": False, "needs": [],
-        "risk_flags": case.risk_flags, "consent_id": None,
+        "risk_flags": [], "consent_id": None, "do_not_contact": False,
     }  # fmt: skip
     return await _write(transaction, clocks, case, assignment.id, fields, seq, custodian)
 
@@ -110,10 +118,11 @@ async def _write(
         fields
         | {
             "id": handoff_id or uuid7(), "status": HandoffStatus.OFFERED, "version": 1,
-            "from_id": custodian, "custody_seq": seq, "case_code": case.code, "sex": case.sex,
-            "age_band": case.age_band, "region": case.region, "escorted": False,
+            "from_id": custodian, "custody_seq": seq, "escorted": False,
+            "treated_as_child": is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt),
             "decide_by": now + clocks[fields["priority"]],
             "offered_by_agent_id": transaction.actor.agent_id,
-        },
+        }
+        | {name: getattr(case, source) for name, source in COPIED.items()},
     )  # fmt: skip
     return to_response(row, transaction.actor)

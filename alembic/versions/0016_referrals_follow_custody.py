@@ -1,0 +1,412 @@
+"""Let the sending side of a referral follow custody, the sheet follow the case, and each reason keep
+its own column; one person has one place.
+
+``custodian_id`` of a referral is written by the database, which also keeps a copy for the sender
+that custody leaves.
+"""
+
+import sqlalchemy as sa
+from alembic import context, op
+from sqlalchemy.dialects.postgresql import ARRAY
+
+revision = "0016"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+RISKS = (
+    "trafficker_searching,trafficker_in_family,trafficker_nearby,threats_to_family,"
+    "community_reprisal,armed_group,re_trafficking,self_harm,violence_at_home,"
+    "unsafe_phone,urgent_health,unaccompanied_child"
+)
+HOLDS = (
+    "awaiting_place,awaiting_documents,awaiting_interpreter,awaiting_decision,illness,"
+    "person_request,person_unreachable,access_or_security,other"
+)
+CANCELS = (
+    "consent_withdrawn,safety,need_resolved,sent_in_error,better_option_found,"
+    "person_unreachable,death,other"
+)
+ENDS = (
+    "accessibility_not_supported,better_option_found,consent_missing,consent_withdrawn,"
+    "death,duplicate,insufficient_information,language_not_supported,need_resolved,"
+    "no_capacity,not_eligible_age,not_eligible_sex,not_eligible_situation,not_started,"
+    "other,out_of_area,person_declined,person_unreachable,safety,security_risk,"
+    "sent_in_error,service_not_offered,waitlist_only,withdrew_acceptance"
+)
+STATES = (
+    "draft,requested,received,accepted,in_progress,on_hold,completed,rejected,"
+    "cancelled,expired,failed,entered_in_error"
+)
+SERVICES = (
+    "shelter,medical_care,mental_health_care,psychosocial_support,one_stop_centre,"
+    "legal_aid,physical_protection,child_care_arrangement,family_tracing,food,"
+    "non_food_items,cash_assistance,education,vocational_training,livelihood,"
+    "civil_documents,interpretation,disability_support,voluntary_return,reintegration,"
+    "other"
+)
+PRIORITIES = "emergency,urgent,routine"
+BEDS = "none,asked,held,occupied,released"
+SECTIONS = "identity,exploitation,protection,health,justice"
+
+OPEN = "status IN ('draft','requested','received','accepted','in_progress','on_hold')"
+OFFERED = "status IN ('offered','accepted')"
+ADULT = "'{18_24,25_59,60_plus}'::text[]"
+
+
+def instant(name: str) -> sa.Column[object]:
+    return sa.Column(name, sa.DateTime(timezone=True))
+
+
+def flags() -> sa.Column[object]:
+    return sa.Column("case_risk_flags", ARRAY(sa.Text), server_default="{}", nullable=False)
+
+
+COLUMNS = {
+    "referral": lambda: [
+        sa.Column("hold_reason", sa.Text),
+        sa.Column("cancellation_reason", sa.Text),
+        sa.Column("end_reason", sa.Text),
+        sa.Column("custodian_id", sa.Uuid),
+        sa.Column("treated_as_child", sa.Boolean),
+        flags(),
+        instant("sheet_updated_at"),
+        instant("acknowledgement_delay_at"),
+        instant("feedback_delay_at"),
+        instant("cancellation_delay_at"),
+        sa.Column("transfer_from_id", sa.Uuid),
+    ],
+    "handoff": lambda: [
+        sa.Column("do_not_contact", sa.Boolean, server_default=sa.false(), nullable=False),
+        sa.Column("treated_as_child", sa.Boolean),
+        flags(),
+        instant("sheet_updated_at"),
+    ],
+}
+GRANTED = {
+    "referral": "hold_reason, cancellation_reason, end_reason, do_not_contact, treated_as_child,"
+    " case_risk_flags, sheet_updated_at, acknowledgement_delay_at, feedback_delay_at,"
+    " cancellation_delay_at",
+    "handoff": "case_code, sex, age_band, region, treated_as_child, case_risk_flags,"
+    " sheet_updated_at",
+}
+CONSTRAINTS = [
+    ("referral", "ck_referral_hold_reason_code", f"CHECK (hold_reason = ANY ('{{{HOLDS}}}'::text[]))"),
+    (
+        "referral", "ck_referral_cancellation_reason_code",
+        f"CHECK (cancellation_reason = ANY ('{{{CANCELS}}}'::text[]))",
+    ),
+    ("referral", "ck_referral_end_reason_code", f"CHECK (end_reason = ANY ('{{{ENDS}}}'::text[]))"),
+    (
+        "referral", "ck_referral_case_risk_flags_codes",
+        f"CHECK (case_risk_flags <@ '{{{RISKS}}}'::text[])",
+    ),
+    (
+        "handoff", "ck_handoff_case_risk_flags_codes",
+        f"CHECK (case_risk_flags <@ '{{{RISKS}}}'::text[])",
+    ),
+    (
+        "referral", "fk_referral_transfer_from_id",
+        "FOREIGN KEY (transfer_from_id) REFERENCES referral (id)",
+    ),
+]  # fmt: skip
+INDEXES = [
+    (
+        "ix_referral_paused_start_by", "", "start_by",
+        "status = 'on_hold' AND started_at IS NULL",
+    ),
+    (
+        "ix_referral_answer_cancellation_by", "", "answer_cancellation_by",
+        "answer_cancellation_by IS NOT NULL"
+        " AND status IN ('accepted','in_progress','on_hold')",
+    ),
+    (
+        "ix_referral_acknowledge_by", "", "acknowledge_by",
+        "status = 'requested' AND acknowledgement_delay_at IS NULL",
+    ),
+    (
+        "ix_referral_feedback_by", "", "feedback_by",
+        "status IN ('in_progress','on_hold') AND feedback_delay_at IS NULL",
+    ),
+    (
+        "uq_referral_place", "UNIQUE ", "case_id",
+        "bed = 'occupied' OR (bed = 'held' AND transfer_from_id IS NULL)",
+    ),
+    (
+        "uq_referral_transfer", "UNIQUE ", "case_id",
+        "bed = 'held' AND transfer_from_id IS NOT NULL",
+    ),
+]  # fmt: skip
+
+FUNCTIONS = {
+    # Before the case is locked: the order of every operation.
+    "hold_referrals": """
+        BEGIN
+            PERFORM 1 FROM referral WHERE case_id = NEW.case_id ORDER BY id DESC FOR UPDATE;
+            RETURN NEW;
+        END
+    """,
+    "move_referrals": """
+        DECLARE former uuid;
+        BEGIN
+            SELECT organisation_id INTO former FROM custody
+            WHERE case_id = NEW.case_id AND kind = NEW.kind AND seq = NEW.seq - 1;
+            -- Who answers for her again sees the referrals themselves.
+            DELETE FROM referral_copy
+            WHERE case_id = NEW.case_id AND organisation_id = NEW.organisation_id;
+            INSERT INTO referral_copy (
+                organisation_id, id, case_id, status, receiver_id, service_type, priority,
+                consent_id, shared_sections, bed, acknowledge_by, decide_by, start_by, sent_at,
+                started_at, cancellation_requested, answer_cancellation_by, replaces_id,
+                transfer_from_id, created_at, version
+            )
+            SELECT
+                former, id, case_id, status, receiver_id, service_type, priority,
+                consent_id, shared_sections, CASE bed WHEN 'none' THEN bed ELSE 'asked' END,
+                acknowledge_by, decide_by, start_by, sent_at,
+                started_at, cancellation_requested, answer_cancellation_by, replaces_id,
+                transfer_from_id, created_at, version
+            FROM referral WHERE case_id = NEW.case_id AND sender_id = former
+            ON CONFLICT DO NOTHING;
+            UPDATE referral SET custodian_id = NEW.organisation_id WHERE case_id = NEW.case_id;
+            RETURN NULL;
+        END
+    """,
+    "begin_referral": """
+        DECLARE subject "case";
+        BEGIN
+            -- The file is held: it does not close, and custody does not move, before the draft is
+            -- there.
+            SELECT * INTO subject FROM "case" WHERE id = NEW.case_id FOR SHARE;
+            IF subject.state <> 'open' OR subject.protection_custodian_id <> NEW.sender_id THEN
+                RAISE EXCEPTION 'who answers for the person refers her' USING ERRCODE = 'NR003';
+            END IF;
+            NEW.custodian_id := NEW.sender_id;
+            IF NEW.treated_as_child IS NULL THEN
+                NEW.treated_as_child := subject.age_in_doubt
+                    OR subject.age_band <> ALL ({ADULT});
+                NEW.case_risk_flags := subject.risk_flags;
+            END IF;
+            RETURN NEW;
+        END
+    """.replace("{ADULT}", ADULT),
+}
+# The receiver sees neither the file nor the other places of the person, and locks no consent.
+GROUND = """
+    CREATE FUNCTION referral_ground(wanted uuid)
+    RETURNS TABLE (consent_status text, case_state text, place_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+    DECLARE
+        caller uuid := NULLIF(current_setting('app.organisation_id', true), '')::uuid;
+        asked referral;
+    BEGIN
+        SELECT * INTO asked FROM referral r
+        WHERE r.id = wanted AND caller IN (r.receiver_id, COALESCE(r.custodian_id, r.sender_id));
+        IF NOT FOUND THEN
+            RETURN;
+        END IF;
+        SELECT k.status INTO consent_status FROM consent k
+        WHERE k.id = asked.consent_id FOR SHARE;
+        SELECT c.state INTO case_state FROM "case" c WHERE c.id = asked.case_id FOR KEY SHARE;
+        SELECT o.id INTO place_id FROM referral o
+        WHERE o.case_id = asked.case_id AND o.id <> asked.id
+        AND (o.bed = 'occupied' OR (o.bed = 'held' AND o.transfer_from_id IS NULL));
+        RETURN NEXT;
+    END
+    $body$
+"""
+TRIGGERS = [
+    (
+        "hold_referrals", "custody",
+        "BEFORE INSERT ON custody FOR EACH ROW WHEN (NEW.kind = 'protection' AND NEW.seq > 1)",
+    ),
+    (
+        "move_referrals", "custody",
+        "AFTER INSERT ON custody FOR EACH ROW WHEN (NEW.kind = 'protection' AND NEW.seq > 1)",
+    ),
+    ("begin_referral", "referral", "BEFORE INSERT ON referral FOR EACH ROW"),
+]  # fmt: skip
+
+# Each with its event, which the guard of the table requires.
+BACKFILL = [
+    f"""
+    WITH wanted AS (
+        SELECT r.id AS row_id, r.case_id AS of_case, c.protection_custodian_id, c.risk_flags,
+            c.age_in_doubt, k.do_not_contact
+        FROM referral r JOIN "case" c ON c.id = r.case_id LEFT JOIN consent k ON k.id = r.consent_id
+        WHERE r.custodian_id IS NULL
+        AND (r.sender_id <> c.protection_custodian_id OR r.{OPEN})
+    ), event AS (
+        INSERT INTO audit_event (id, action, outcome, roles, case_ids, salt)
+        SELECT gen_random_uuid(), 'referral:follow_case', 'allowed', '{{}}',
+            array_agg(DISTINCT of_case), '' FROM wanted HAVING count(*) > 0
+    )
+    UPDATE referral r SET custodian_id = w.protection_custodian_id,
+        treated_as_child = w.age_in_doubt OR r.age_band <> ALL ({ADULT}),
+        case_risk_flags = w.risk_flags,
+        do_not_contact = r.do_not_contact OR COALESCE(w.do_not_contact, false),
+        hold_reason = CASE WHEN r.status = 'on_hold'
+            AND r.reason = ANY ('{{{HOLDS}}}'::text[]) THEN r.reason END,
+        cancellation_reason = CASE WHEN r.cancellation_requested AND r.status <> 'on_hold'
+            AND r.reason = ANY ('{{{CANCELS}}}'::text[]) THEN r.reason END
+    FROM wanted w WHERE r.id = w.row_id AND r.custodian_id IS NULL
+    """,
+    f"""
+    WITH wanted AS (
+        SELECT h.id AS row_id, h.case_id AS of_case, c.risk_flags, c.age_in_doubt, k.do_not_contact
+        FROM handoff h JOIN "case" c ON c.id = h.case_id LEFT JOIN consent k ON k.id = h.consent_id
+        WHERE h.treated_as_child IS NULL AND h.{OFFERED}
+    ), event AS (
+        INSERT INTO audit_event (id, action, outcome, roles, case_ids, salt)
+        SELECT gen_random_uuid(), 'handoff:follow_case', 'allowed', '{{}}',
+            array_agg(DISTINCT of_case), '' FROM wanted HAVING count(*) > 0
+    )
+    UPDATE handoff h SET treated_as_child = w.age_in_doubt OR h.age_band <> ALL ({ADULT}),
+        case_risk_flags = w.risk_flags, do_not_contact = COALESCE(w.do_not_contact, false)
+    FROM wanted w WHERE h.id = w.row_id AND h.treated_as_child IS NULL
+    """,
+]
+
+
+def _policies(select: str, update: str) -> None:
+    for command, condition in (("SELECT", select), ("UPDATE", update)):
+        op.execute(f"DROP POLICY app_{command.lower()} ON referral")
+        op.execute(
+            f"CREATE POLICY app_{command.lower()} ON referral FOR {command} TO referral_app"
+            f" USING ({condition})"
+        )
+
+
+def upgrade() -> None:
+    before = context.script.get_revision("0003").module
+    for table, columns in COLUMNS.items():
+        for column in columns():
+            op.add_column(table, column)
+        op.execute(f"GRANT UPDATE ({GRANTED[table]}) ON {table} TO referral_app")
+    for table, name, rule in CONSTRAINTS:
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {rule} NOT VALID")
+    _create_copies(before.ME)
+    _create_functions()
+    sights = before.seen_as("flow", "system")
+    custody = before.granted("referral", before.PROTECTION)
+    received = f"(receiver_id = {before.ME} AND sent_at IS NOT NULL)"
+    condition = f"{received} OR {sights} OR {custody}"
+    _policies(condition, condition)
+    with op.get_context().autocommit_block():
+        _complete()
+
+
+def _create_functions() -> None:
+    for name, body in FUNCTIONS.items():
+        op.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
+            f" SET search_path = public, pg_temp AS $body${body}$body$"
+        )
+        op.execute(f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC")
+    op.execute(GROUND)
+    op.execute("REVOKE ALL ON FUNCTION referral_ground(uuid) FROM PUBLIC")
+    op.execute("GRANT EXECUTE ON FUNCTION referral_ground(uuid) TO referral_app")
+    for name, _, when in TRIGGERS:
+        op.execute(f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {name}()")
+
+
+def _complete() -> None:
+    """Read and write the rows, behind which no request waits."""
+    for statement in BACKFILL:
+        op.execute(statement)
+    for table, name, _ in CONSTRAINTS:
+        op.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
+    for name, unique, column, condition in INDEXES:
+        op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+        op.execute(
+            f"CREATE {unique}INDEX CONCURRENTLY {name} ON referral ({column}) WHERE {condition}"
+        )
+
+
+def _create_copies(me: str) -> None:
+    text, at = sa.Text, sa.DateTime(timezone=True)
+    codes = {"status": STATES, "service_type": SERVICES, "priority": PRIORITIES, "bed": BEDS}
+    op.create_table(
+        "referral_copy",
+        sa.Column("organisation_id", sa.Uuid, nullable=False),
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("case_id", sa.Uuid, nullable=False),
+        sa.Column("kept_at", at, server_default=sa.text("now()"), nullable=False),
+        sa.Column("status", text, nullable=False),
+        sa.Column("receiver_id", sa.Uuid, nullable=False),
+        sa.Column("service_type", text, nullable=False),
+        sa.Column("priority", text, nullable=False),
+        sa.Column("consent_id", sa.Uuid),
+        sa.Column("shared_sections", ARRAY(text), server_default="{}", nullable=False),
+        sa.Column("bed", text, nullable=False),
+        sa.Column("acknowledge_by", at),
+        sa.Column("decide_by", at),
+        sa.Column("start_by", at),
+        sa.Column("sent_at", at),
+        sa.Column("started_at", at),
+        sa.Column("cancellation_requested", sa.Boolean, nullable=False),
+        sa.Column("answer_cancellation_by", at),
+        sa.Column("replaces_id", sa.Uuid),
+        sa.Column("transfer_from_id", sa.Uuid),
+        sa.Column("created_at", at, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_referral_copy"),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{table}.id"], name=f"fk_referral_copy_{column}")
+            for column, table in (
+                ("organisation_id", "organisation"), ("id", "referral"), ("case_id", "case"),
+                ("receiver_id", "organisation"), ("consent_id", "consent"),
+            )
+        ),
+        *(
+            sa.CheckConstraint(
+                f"{column} = ANY ('{{{listed}}}'::text[])", name=op.f(f"ck_referral_copy_{column}_code")
+            )
+            for column, listed in codes.items()
+        ),
+        sa.CheckConstraint(
+            f"shared_sections <@ '{{{SECTIONS}}}'::text[]",
+            name=op.f("ck_referral_copy_shared_sections_codes"),
+        ),
+    )  # fmt: skip
+    op.create_index("ix_referral_copy_case_id", "referral_copy", ["case_id"])
+    op.execute("ALTER TABLE referral_copy ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE referral_copy FORCE ROW LEVEL SECURITY")
+    op.execute(
+        "CREATE POLICY owner ON referral_copy TO referral_owner USING (true) WITH CHECK (true)"
+    )
+    op.execute(
+        "CREATE POLICY app_select ON referral_copy FOR SELECT TO referral_app"
+        f" USING (organisation_id = {me})"
+    )
+    op.execute("GRANT SELECT ON referral_copy TO referral_app")
+    op.execute(
+        "CREATE CONSTRAINT TRIGGER unaudited AFTER INSERT OR UPDATE OR DELETE ON referral_copy"
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unaudited()"
+    )
+    op.execute(
+        "CREATE TRIGGER no_truncate BEFORE TRUNCATE ON referral_copy"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()"
+    )
+    for name in ("unaudited", "no_truncate"):
+        op.execute(f"ALTER TABLE referral_copy ENABLE ALWAYS TRIGGER {name}")
+
+
+def downgrade() -> None:
+    before = context.script.get_revision("0003").module
+    # Whatever the newer version wrote beside the one column of reasons is lost.
+    with op.get_context().autocommit_block():
+        for name, *_ in INDEXES:
+            op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+    policies = before.POLICIES["referral"]
+    _policies(policies["SELECT"], policies["UPDATE"])
+    for name, table, _ in TRIGGERS:
+        op.execute(f"DROP TRIGGER {name} ON {table}")
+        op.execute(f"DROP FUNCTION {name}()")
+    op.execute("DROP FUNCTION referral_ground(uuid)")
+    op.drop_table("referral_copy")
+    op.execute("REVOKE UPDATE (do_not_contact) ON referral FROM referral_app")
+    op.execute("REVOKE UPDATE (case_code, sex, age_band, region) ON handoff FROM referral_app")
+    for table, columns in COLUMNS.items():
+        for column in columns():
+            op.drop_column(table, column.name)
