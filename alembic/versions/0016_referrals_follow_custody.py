@@ -54,35 +54,19 @@ OFFERED = "status IN ('offered','accepted')"
 ADULT = "'{18_24,25_59,60_plus}'::text[]"
 
 
-def instant(name: str) -> sa.Column[object]:
-    return sa.Column(name, sa.DateTime(timezone=True))
-
-
-def flags() -> sa.Column[object]:
-    return sa.Column("case_risk_flags", ARRAY(sa.Text), server_default="{}", nullable=False)
-
-
 COLUMNS = {
-    "referral": lambda: [
-        sa.Column("hold_reason", sa.Text),
-        sa.Column("cancellation_reason", sa.Text),
-        sa.Column("end_reason", sa.Text),
-        sa.Column("custodian_id", sa.Uuid),
-        sa.Column("treated_as_child", sa.Boolean),
-        flags(),
-        instant("sheet_updated_at"),
-        instant("acknowledgement_delay_at"),
-        instant("feedback_delay_at"),
-        instant("cancellation_delay_at"),
-        sa.Column("transfer_from_id", sa.Uuid),
+    "referral": [
+        "hold_reason text", "cancellation_reason text", "end_reason text", "custodian_id uuid",
+        "treated_as_child boolean", "case_risk_flags text[] DEFAULT '{}' NOT NULL",
+        "sheet_updated_at timestamptz", "acknowledgement_delay_at timestamptz",
+        "feedback_delay_at timestamptz", "cancellation_delay_at timestamptz",
+        "transfer_from_id uuid",
     ],
-    "handoff": lambda: [
-        sa.Column("do_not_contact", sa.Boolean, server_default=sa.false(), nullable=False),
-        sa.Column("treated_as_child", sa.Boolean),
-        flags(),
-        instant("sheet_updated_at"),
+    "handoff": [
+        "do_not_contact boolean DEFAULT false NOT NULL", "treated_as_child boolean",
+        "case_risk_flags text[] DEFAULT '{}' NOT NULL", "sheet_updated_at timestamptz",
     ],
-}
+}  # fmt: skip
 GRANTED = {
     "referral": "hold_reason, cancellation_reason, end_reason, do_not_contact, treated_as_child,"
     " case_risk_flags, sheet_updated_at, acknowledgement_delay_at, feedback_delay_at,"
@@ -193,7 +177,7 @@ FUNCTIONS = {
 }
 # The receiver sees neither the file nor the other places of the person, and locks no consent.
 GROUND = """
-    CREATE FUNCTION referral_ground(wanted uuid)
+    CREATE OR REPLACE FUNCTION referral_ground(wanted uuid)
     RETURNS TABLE (consent_status text, case_state text, place_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
     DECLARE
@@ -215,17 +199,16 @@ GROUND = """
     END
     $body$
 """
-TRIGGERS = [
-    (
-        "hold_referrals", "custody",
-        "BEFORE INSERT ON custody FOR EACH ROW WHEN (NEW.kind = 'protection' AND NEW.seq > 1)",
-    ),
-    (
-        "move_referrals", "custody",
-        "AFTER INSERT ON custody FOR EACH ROW WHEN (NEW.kind = 'protection' AND NEW.seq > 1)",
-    ),
-    ("begin_referral", "referral", "BEFORE INSERT ON referral FOR EACH ROW"),
-]  # fmt: skip
+_ON_MOVE = "INSERT ON custody FOR EACH ROW WHEN (NEW.kind = 'protection' AND NEW.seq > 1)"
+TRIGGERS = {
+    "hold_referrals": f"BEFORE {_ON_MOVE}",
+    "move_referrals": f"AFTER {_ON_MOVE}",
+    "begin_referral": "BEFORE INSERT ON referral FOR EACH ROW",
+}
+REFERRED = {
+    "organisation_id": "organisation", "id": "referral", "case_id": "case",
+    "receiver_id": "organisation", "consent_id": "consent",
+}  # fmt: skip
 
 # Each with its event, which the guard of the table requires.
 BACKFILL = [
@@ -268,53 +251,83 @@ BACKFILL = [
 ]
 
 
-def _policies(select: str, update: str) -> None:
-    for command, condition in (("SELECT", select), ("UPDATE", update)):
-        op.execute(f"DROP POLICY app_{command.lower()} ON referral")
-        op.execute(
-            f"CREATE POLICY app_{command.lower()} ON referral FOR {command} TO referral_app"
-            f" USING ({condition})"
-        )
+def _apart() -> None:
+    """End the transaction, and with it its lock. None waits for one table while it holds another.
+
+    What was done stays if the migration stops here. The same call then does it again.
+    """
+    with op.get_context().autocommit_block():
+        pass
 
 
 def upgrade() -> None:
     before = context.script.get_revision("0003").module
-    for table, columns in COLUMNS.items():
-        for column in columns():
-            op.add_column(table, column)
-        op.execute(f"GRANT UPDATE ({GRANTED[table]}) ON {table} TO referral_app")
-    for table, name, rule in CONSTRAINTS:
-        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {rule} NOT VALID")
-    _create_copies(before.ME)
     _create_functions()
+    _create_copies(before.ME)
     sights = before.seen_as("flow", "system")
     custody = before.granted("referral", before.PROTECTION)
     received = f"(receiver_id = {before.ME} AND sent_at IS NOT NULL)"
-    condition = f"{received} OR {sights} OR {custody}"
-    _policies(condition, condition)
+    for table in COLUMNS:
+        _apart()
+        _extend(table)
+        if table == "referral":
+            op.execute(_trigger("begin_referral"))
+            _set_policies(*[f"{received} OR {sights} OR {custody}"] * 2)
+    _apart()
+    op.execute(_trigger("hold_referrals"))
+    op.execute(_trigger("move_referrals"))
+    for column, referred in REFERRED.items():
+        _apart()
+        name = f"fk_referral_copy_{column}"
+        op.execute(f"ALTER TABLE referral_copy DROP CONSTRAINT IF EXISTS {name}")
+        op.execute(
+            f"ALTER TABLE referral_copy ADD CONSTRAINT {name}"
+            f' FOREIGN KEY ({column}) REFERENCES "{referred}" (id) NOT VALID'
+        )
     with op.get_context().autocommit_block():
         _complete()
+
+
+def _extend(table: str) -> None:
+    """Change one table, which is locked from the first of these statements."""
+    parts = [f"ADD COLUMN IF NOT EXISTS {column}" for column in COLUMNS[table]]
+    for of, name, rule in CONSTRAINTS:
+        if of == table:
+            parts += [
+                f"DROP CONSTRAINT IF EXISTS {name}",
+                f"ADD CONSTRAINT {name} {rule} NOT VALID",
+            ]
+    op.execute(f"ALTER TABLE {table} " + ", ".join(parts))
+    op.execute(f"GRANT UPDATE ({GRANTED[table]}) ON {table} TO referral_app")
+
+
+def _set_policies(select: str, update: str) -> None:
+    op.execute(f"ALTER POLICY app_select ON referral USING ({select})")
+    op.execute(f"ALTER POLICY app_update ON referral USING ({update})")
+
+
+def _trigger(name: str) -> str:
+    return f"CREATE OR REPLACE TRIGGER {name} {TRIGGERS[name]} EXECUTE FUNCTION {name}()"
 
 
 def _create_functions() -> None:
     for name, body in FUNCTIONS.items():
         op.execute(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
             f" SET search_path = public, pg_temp AS $body${body}$body$"
         )
         op.execute(f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC")
     op.execute(GROUND)
     op.execute("REVOKE ALL ON FUNCTION referral_ground(uuid) FROM PUBLIC")
     op.execute("GRANT EXECUTE ON FUNCTION referral_ground(uuid) TO referral_app")
-    for name, _, when in TRIGGERS:
-        op.execute(f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {name}()")
 
 
 def _complete() -> None:
     """Read and write the rows, behind which no request waits."""
     for statement in BACKFILL:
         op.execute(statement)
-    for table, name, _ in CONSTRAINTS:
+    copied = [("referral_copy", f"fk_referral_copy_{column}", "") for column in REFERRED]
+    for table, name, _ in [*CONSTRAINTS, *copied]:
         op.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
     for name, unique, column, condition in INDEXES:
         op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
@@ -352,13 +365,6 @@ def _create_copies(me: str) -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_referral_copy"),
         *(
-            sa.ForeignKeyConstraint([column], [f"{table}.id"], name=f"fk_referral_copy_{column}")
-            for column, table in (
-                ("organisation_id", "organisation"), ("id", "referral"), ("case_id", "case"),
-                ("receiver_id", "organisation"), ("consent_id", "consent"),
-            )
-        ),
-        *(
             sa.CheckConstraint(
                 f"{column} = ANY ('{{{listed}}}'::text[])", name=op.f(f"ck_referral_copy_{column}_code")
             )
@@ -368,45 +374,63 @@ def _create_copies(me: str) -> None:
             f"shared_sections <@ '{{{SECTIONS}}}'::text[]",
             name=op.f("ck_referral_copy_shared_sections_codes"),
         ),
+        if_not_exists=True,
     )  # fmt: skip
-    op.create_index("ix_referral_copy_case_id", "referral_copy", ["case_id"])
+    op.create_index("ix_referral_copy_case_id", "referral_copy", ["case_id"], if_not_exists=True)
     op.execute("ALTER TABLE referral_copy ENABLE ROW LEVEL SECURITY")
     op.execute("ALTER TABLE referral_copy FORCE ROW LEVEL SECURITY")
-    op.execute(
-        "CREATE POLICY owner ON referral_copy TO referral_owner USING (true) WITH CHECK (true)"
-    )
-    op.execute(
-        "CREATE POLICY app_select ON referral_copy FOR SELECT TO referral_app"
-        f" USING (organisation_id = {me})"
-    )
+    for name, rule in (
+        ("owner", "TO referral_owner USING (true) WITH CHECK (true)"),
+        ("app_select", f"FOR SELECT TO referral_app USING (organisation_id = {me})"),
+    ):
+        op.execute(f"DROP POLICY IF EXISTS {name} ON referral_copy")
+        op.execute(f"CREATE POLICY {name} ON referral_copy {rule}")
     op.execute("GRANT SELECT ON referral_copy TO referral_app")
-    op.execute(
-        "CREATE CONSTRAINT TRIGGER unaudited AFTER INSERT OR UPDATE OR DELETE ON referral_copy"
-        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unaudited()"
-    )
-    op.execute(
-        "CREATE TRIGGER no_truncate BEFORE TRUNCATE ON referral_copy"
-        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()"
-    )
-    for name in ("unaudited", "no_truncate"):
+    for name, made in (
+        (
+            "unaudited", "CREATE CONSTRAINT TRIGGER unaudited AFTER INSERT OR UPDATE OR DELETE"
+            " ON referral_copy DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+            " EXECUTE FUNCTION refuse_unaudited()",
+        ),
+        (
+            "no_truncate", "CREATE TRIGGER no_truncate BEFORE TRUNCATE ON referral_copy"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()",
+        ),
+    ):  # fmt: skip
+        op.execute(f"DROP TRIGGER IF EXISTS {name} ON referral_copy")
+        op.execute(made)
         op.execute(f"ALTER TABLE referral_copy ENABLE ALWAYS TRIGGER {name}")
 
 
 def downgrade() -> None:
-    before = context.script.get_revision("0003").module
     # Whatever the newer version wrote beside the one column of reasons is lost.
     with op.get_context().autocommit_block():
         for name, *_ in INDEXES:
             op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
-    policies = before.POLICIES["referral"]
-    _policies(policies["SELECT"], policies["UPDATE"])
-    for name, table, _ in TRIGGERS:
-        op.execute(f"DROP TRIGGER {name} ON {table}")
-        op.execute(f"DROP FUNCTION {name}()")
-    op.execute("DROP FUNCTION referral_ground(uuid)")
-    op.drop_table("referral_copy")
-    op.execute("REVOKE UPDATE (do_not_contact) ON referral FROM referral_app")
-    op.execute("REVOKE UPDATE (case_code, sex, age_band, region) ON handoff FROM referral_app")
+    for name in ("hold_referrals", "move_referrals"):
+        op.execute(f"DROP TRIGGER IF EXISTS {name} ON custody")
+    for column in REFERRED:
+        _apart()
+        op.execute(
+            f"ALTER TABLE IF EXISTS referral_copy DROP CONSTRAINT IF EXISTS fk_referral_copy_{column}"
+        )
+    _apart()
+    op.drop_table("referral_copy", if_exists=True)
+    policies = context.script.get_revision("0003").module.POLICIES["referral"]
     for table, columns in COLUMNS.items():
-        for column in columns():
-            op.drop_column(table, column.name)
+        _apart()
+        if table == "referral":
+            op.execute("DROP TRIGGER IF EXISTS begin_referral ON referral")
+            _set_policies(policies["SELECT"], policies["UPDATE"])
+            op.execute("REVOKE UPDATE (do_not_contact) ON referral FROM referral_app")
+        else:
+            op.execute(
+                "REVOKE UPDATE (case_code, sex, age_band, region) ON handoff FROM referral_app"
+            )
+        names = [column.partition(" ")[0] for column in columns]
+        op.execute(
+            f"ALTER TABLE {table} " + ", ".join(f"DROP COLUMN IF EXISTS {name}" for name in names)
+        )
+    for name in FUNCTIONS:
+        op.execute(f"DROP FUNCTION IF EXISTS {name}()")
+    op.execute("DROP FUNCTION IF EXISTS referral_ground(uuid)")

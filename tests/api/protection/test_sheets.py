@@ -1,4 +1,4 @@
-"""What protects the person is on every sheet, by the stricter of all sources, and follows the case."""
+"""What protects her is on every sheet, by the stricter of all sources, and follows the case."""
 
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,7 @@ CAREFUL: dict[str, Any] = {"age_in_doubt": True, "risk_flags": ["unsafe_phone"]}
 
 async def sheet_of(world: World, resource: str, row: dict[str, Any]) -> dict[str, Any]:
     receiver = {"referrals": world.shelter, "handoffs": world.ngo}[resource]
-    result = await world.done(
-        receiver.agent(Role.SUPERVISOR), "GET", f"/v1/{resource}/{row['id']}"
-    )
+    result = await world.done(receiver.agent(Role.SUPERVISOR), "GET", f"/v1/{resource}/{row['id']}")
     sheet: dict[str, Any] = result["sheet"]
     return sheet
 
