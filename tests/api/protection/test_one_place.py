@@ -113,6 +113,22 @@ async def test_only_one_transfer_waits_and_it_leaves_the_place_that_she_has(worl
     assert await places(world, third) == (0, 0)
 
 
+async def test_a_transfer_that_waits_is_a_place_although_the_former_one_has_ended(
+    world: World,
+) -> None:
+    case_id = (await world.a_case())["id"]
+    first, second, third = [await shelter(world) for _ in range(3)]
+    stay = await resident(world, case_id, first)
+    row = await sent(world, case_id, second, transfer_from_id=stay["id"])
+    row = await received(world, second, row, "accept", {})
+    await received(world, first, stay, "complete", {"outcome": "referred_onward"})
+    other = await sent(world, case_id, third)
+    intake = third.agent(Role.INTAKE_OFFICER)
+    await move_refused(world, 409, "already-placed", intake, "referrals", other, "accept", {})
+    assert (await received(world, second, row, "start"))["bed"] == "occupied"
+    assert await recorded(world, "referral:transfer", stay) == []
+
+
 async def test_a_transfer_names_a_referral_with_a_place_of_the_same_person(world: World) -> None:
     case_id, another = (await world.a_case())["id"], (await world.a_case())["id"]
     home = await shelter(world)

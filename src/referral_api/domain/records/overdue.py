@@ -81,4 +81,8 @@ async def expire(transaction: Transaction, records: Records[Any], record_id: Any
     found, at = await records.lock(transaction, record_id)
     if await records.apply_expiry(transaction, found, at):
         return True
-    return await records.report_delays(transaction, found, at)
+    delays = records.lifecycle.unreported_delays(found, at)
+    for row in delays:
+        setattr(found, row.unless or "", at)
+        await records.cause(transaction, found, row.event, at, by_time=True)
+    return bool(delays)

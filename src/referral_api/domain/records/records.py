@@ -180,14 +180,6 @@ class Records(Generic[R]):
         if self._reason is not None:
             setattr(entry, self._reason, reason)
 
-    async def report_delays(self, transaction: Transaction, found: R, at: datetime) -> bool:
-        """Report the delays of a locked record that no event has; say whether there were any."""
-        rows = self.lifecycle.unreported_delays(found, at)
-        for row in rows:
-            setattr(found, row.unless or "", at)
-            await self.cause(transaction, found, row.event, at, by_time=True)
-        return bool(rows)
-
     async def apply_expiry(self, transaction: Transaction, found: R, at: datetime) -> bool:
         """Persist the expiry of a locked record, if it is due; say whether it was."""
         row = self.lifecycle.overdue_row(found, at)

@@ -10,7 +10,7 @@ from referral_api.domain.access.ceilings import below_ceiling
 from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
 from referral_api.domain.network.organisations.queries import check_organisations_exist
-from referral_api.domain.protection.referrals.ground import check_ground, other_place
+from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
@@ -56,7 +56,7 @@ async def accept_referral(
         referral.accepted_at = now
         referral.appointment_at = start
         if referral.bed == Bed.ASKED:
-            await check_only_place(transaction, referral, other_place(ground))
+            await check_only_place(transaction, other_places(ground))
             await _hold_place(transaction, referral)
 
     accepted = await transition_referral(transaction, referral_id, "accept", version, accept)

@@ -6,7 +6,7 @@ closes the file waits, or was first.
 
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, column, func, select
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, column, func, select
 from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement
@@ -21,8 +21,8 @@ from referral_api.errors import ConsentMissing
 SHARING = (ConsentPurpose.REFERRAL_SHARING, ConsentPurpose.CARE)
 # The database's function: the receiver sees neither the file nor the person's other places.
 _held = func.referral_ground(bindparam("referral_id", type_=Uuid())).table_valued(
-    column("consent_status", Text()), column("case_state", Text()), column("place_id", Uuid()),
-    name="held",
+    column("consent_status", Text()), column("case_state", Text()),
+    column("place_ids", ARRAY(Uuid())), name="held",
 )  # fmt: skip
 _GROUND = Statement(
     select(Consent, func.now().label("now"), *_held.c).where(
@@ -32,7 +32,7 @@ _GROUND = Statement(
 
 
 async def check_ground(transaction: Transaction, referral: Referral) -> Row:
-    """Hold what the referral rests on, and return it: the consent, with ``place_id`` beside it.
+    """Hold what the referral rests on, and return it: the consent, with ``place_ids`` beside it.
 
     Raise InvalidTransition if the file is closed, and ConsentMissing unless an active consent
     covers this receiver and these sections.
@@ -52,7 +52,6 @@ async def check_ground(transaction: Transaction, referral: Referral) -> Row:
     return row
 
 
-def other_place(ground: Row) -> UUID | None:
-    """Return the referral by which the person has another place, if there is one."""
-    place_id: UUID | None = ground["place_id"]
-    return place_id
+def other_places(ground: Row) -> list[UUID]:
+    """Return the referrals by which the person has another place than the one that she leaves."""
+    return ground["place_ids"] or []

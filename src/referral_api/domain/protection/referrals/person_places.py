@@ -4,6 +4,7 @@ A transfer holds its place beside the one that the person still has, which ends 
 database holds the rule too (``uq_referral_place``, ``uq_referral_transfer``).
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
@@ -14,21 +15,20 @@ from referral_api.domain.protection.referrals.tables import Bed, Referral
 from referral_api.errors import AlreadyPlaced
 
 
-async def check_only_place(
-    transaction: Transaction, referral: Referral, other_id: UUID | None
-) -> None:
+async def check_only_place(transaction: Transaction, others: Sequence[UUID]) -> None:
     """Raise AlreadyPlaced if the person has a place, of which time has not disposed.
 
-    ``other_id`` is the referral of that place.
+    ``others`` are the referrals that have a place for her, but for the one that she leaves.
     """
-    if other_id is None or other_id == referral.transfer_from_id:
+    if not others:
         return
-    # It may be another organisation's, which the caller does not see.
+    # They may be another organisation's, which the caller does not see.
     async with transaction.elevated():
-        other, at = await REFERRAL_RECORDS.lock(transaction, other_id)
-        ended = await REFERRAL_RECORDS.apply_expiry(transaction, other, at)
-    if not ended and other.bed in {Bed.HELD, Bed.OCCUPIED}:
-        raise AlreadyPlaced
+        for other_id in others:
+            other, at = await REFERRAL_RECORDS.lock(transaction, other_id)
+            await REFERRAL_RECORDS.apply_expiry(transaction, other, at)
+            if other.bed in {Bed.HELD, Bed.OCCUPIED}:
+                raise AlreadyPlaced
 
 
 async def leave_former_place(transaction: Transaction, referral: Referral) -> None:

@@ -42,5 +42,7 @@ def _reasons(row: Row, status: str) -> dict[str, Any]:
     elif status not in OPEN and status != Status.COMPLETED:
         end = end or row["reason"]  # of a version that had one column
     reason = reason_of(status, held, asked, end)
+    if caused is None and status in OPEN and (held, asked) == (None, None):
+        reason = row["reason"]
     review_on = row["review_on"] if status == Status.ON_HOLD else None
     return {"end_reason": end, "reason": reason, "review_on": review_on}
