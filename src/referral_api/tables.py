@@ -15,6 +15,7 @@ from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.clients.tables import Client, UsedAssertion
 from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.domain.protection.capacity.tables import Capacity
+from referral_api.domain.protection.referrals.copy_tables import ReferralCopy
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.http.idempotency import IdempotencyRecord
 
@@ -32,6 +33,7 @@ CASE_BOUND = (
     Person,
     PersonKey,
     Referral,
+    ReferralCopy,
 )
 # Tables with row-level security and no guard: they hold copies and audit events, not the case.
 CALLER_BOUND = (AuditEvent, IdempotencyRecord, OutgoingEvent)

@@ -69,3 +69,16 @@ async def test_the_transaction_counts_its_own_round_trips(
     async with world.process.database.transaction(actor) as transaction:
         pass
     assert transaction.round_trips == len(round_trips) == 2
+
+
+@pytest.mark.parametrize("bed_asked", [False, True])
+async def test_accepting_a_referral_takes_at_most_seven_round_trips(
+    world: World, round_trips: list[str], bed_asked: bool
+) -> None:
+    row = await world.a_referral(bed_asked=bed_asked)
+    row = await world.move(world.police.agent(Role.FIRST_RESPONDER), "referrals", row, "send")
+    intake = world.shelter.agent(Role.INTAKE_OFFICER)
+    await world.done(intake, "GET", f"/v1/referrals/{row['id']}")  # the worker knows the agent
+    round_trips.clear()
+    await world.move(intake, "referrals", row, "accept", {})
+    assert 0 < len(round_trips) <= (7 if bed_asked else 6), round_trips

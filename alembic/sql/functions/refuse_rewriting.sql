@@ -10,6 +10,7 @@
 -- Called by the trigger no_truncate on person.
 -- Called by the trigger no_truncate on person_key.
 -- Called by the trigger no_truncate on referral.
+-- Called by the trigger no_truncate on referral_copy.
 -- Called by the trigger written_once on access_grant.
 
 CREATE OR REPLACE FUNCTION public.refuse_rewriting()

@@ -8,6 +8,7 @@
 -- Called by the trigger unaudited on person.
 -- Called by the trigger unaudited on person_key.
 -- Called by the trigger unaudited on referral.
+-- Called by the trigger unaudited on referral_copy.
 
 CREATE OR REPLACE FUNCTION public.refuse_unaudited()
  RETURNS trigger

@@ -42,11 +42,23 @@ CREATE TRIGGER check_links
     EXECUTE FUNCTION check_links();
 ALTER TABLE custody ENABLE ALWAYS TRIGGER check_links;
 
+CREATE TRIGGER hold_referrals
+    BEFORE INSERT ON custody
+    FOR EACH ROW
+    WHEN (new.kind = 'protection'::text AND new.seq > 1)
+    EXECUTE FUNCTION hold_referrals();
+
 CREATE TRIGGER move_custody
     AFTER INSERT ON custody
     FOR EACH ROW
     WHEN (new.handoff_id IS NOT NULL)
     EXECUTE FUNCTION move_custody();
+
+CREATE TRIGGER move_referrals
+    AFTER INSERT ON custody
+    FOR EACH ROW
+    WHEN (new.kind = 'protection'::text AND new.seq > 1)
+    EXECUTE FUNCTION move_referrals();
 
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER DELETE OR UPDATE ON custody

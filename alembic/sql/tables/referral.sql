@@ -3,10 +3,12 @@
 GRANT INSERT ON referral TO referral_app;
 GRANT SELECT ON referral TO referral_app;
 GRANT UPDATE (
-    status, case_code, sex, age_band, region, languages, consent_id, bed, acknowledge_by,
+    status, case_code, sex, age_band, region, languages, do_not_contact, bed, acknowledge_by,
     decide_by, start_by, feedback_by, sent_at, received_at, accepted_at, started_at, closed_at,
     review_on, attendance, appointment_at, cancellation_requested, answer_cancellation_by,
-    reason, outcome, suggested_receiver_id, version
+    reason, outcome, suggested_receiver_id, version, hold_reason, cancellation_reason,
+    end_reason, treated_as_child, case_risk_flags, sheet_updated_at, acknowledgement_delay_at,
+    feedback_delay_at, cancellation_delay_at
 ) ON referral TO referral_app;
 
 ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
@@ -30,8 +32,7 @@ CREATE POLICY app_insert ON referral FOR INSERT TO referral_app
 
 CREATE POLICY app_select ON referral FOR SELECT TO referral_app
     USING (
-        sender_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
-        OR receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
         AND sent_at IS NOT NULL
         OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
         OR EXISTS (
@@ -49,8 +50,8 @@ CREATE POLICY app_select ON referral FOR SELECT TO referral_app
 
 CREATE POLICY app_update ON referral FOR UPDATE TO referral_app
     USING (
-        sender_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
-        OR receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        AND sent_at IS NOT NULL
         OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
         OR EXISTS (
             SELECT 1
@@ -68,6 +69,11 @@ CREATE POLICY app_update ON referral FOR UPDATE TO referral_app
 CREATE POLICY owner ON referral FOR ALL TO referral_owner
     USING (true)
     WITH CHECK (true);
+
+CREATE TRIGGER begin_referral
+    BEFORE INSERT ON referral
+    FOR EACH ROW
+    EXECUTE FUNCTION begin_referral();
 
 CREATE TRIGGER follow_referral
     AFTER UPDATE OF status ON referral

@@ -10,6 +10,7 @@ import asyncpg
 
 from referral_api.errors import (
     AlreadyExists,
+    AlreadyPlaced,
     Conflict,
     ConsentMissing,
     Forbidden,
@@ -53,6 +54,8 @@ _CONSTRAINTS: dict[str, type[ServiceError]] = {
     "uq_handoff_open": AlreadyExists,
     "uq_handoff_request_open": AlreadyExists,
     "uq_organisation_name": AlreadyExists,
+    "uq_referral_place": AlreadyPlaced,
+    "uq_referral_transfer": AlreadyPlaced,
 }
 # The codes of our triggers (migrations 0004 and after). Any other code that a trigger raises is a
 # fault of the service.

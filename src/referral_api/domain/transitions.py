@@ -40,7 +40,9 @@ class Transition:
 
     A row with a ``deadline`` is caused by time alone, at the instant in that column. Its ``reason``
     then becomes the record's. ``permission`` is None where nothing is stored: reads show the new
-    state from that instant.
+    state from that instant. ``unless`` names a column that must be empty: what is in it has made
+    the deadline void. A deadline that leaves the state as it is reports a delay, once: it writes
+    its instant into that column.
     """
 
     event: str
@@ -51,6 +53,7 @@ class Transition:
     guard: Guard | None = None
     deadline: str | None = None
     reason: str | None = None
+    unless: str | None = None
 
     def applies(self, status: str, record: Any) -> bool:
         """Say whether this row applies to this state of this record."""
@@ -67,12 +70,23 @@ def transition(
 
 def by_time(
     event: str, permission: Permission | None, sources: Iterable[str], target: str, *,
-    deadline: str, reason: str | None = None,
+    deadline: str, reason: str | None = None, unless: str | None = None,
 ) -> Transition:  # fmt: skip
     """Make a row that time alone causes."""
     sides = frozenset({Side.SYSTEM})
     return Transition(
-        event, permission, frozenset(sources), target, sides, deadline=deadline, reason=reason
+        event, permission, frozenset(sources), target, sides, deadline=deadline, reason=reason,
+        unless=unless,
+    )  # fmt: skip
+
+
+def delay(
+    event: str, permission: Permission, sources: Iterable[str], *, deadline: str, reported: str
+) -> Transition:
+    """Make a row by which time reports a delay, once, and changes no state."""
+    sides = frozenset({Side.SYSTEM})
+    return Transition(
+        event, permission, frozenset(sources), None, sides, deadline=deadline, unless=reported
     )
 
 
@@ -93,7 +107,9 @@ class Lifecycle:
         self._rows_of = {
             event: [row for row in rows if row.event == event] for event in self.events
         }
-        self._by_time = [row for row in rows if row.deadline is not None]
+        by_time = [row for row in rows if row.deadline is not None]
+        self.deadlines = tuple(row for row in by_time if row.target is not None)
+        self.delays = tuple(row for row in by_time if row.target is None)
         for row in rows:
             if (row.permission, row.sides) != (
                 self.events[row.event].permission, self.events[row.event].sides
@@ -128,24 +144,50 @@ class Lifecycle:
         )
 
     def overdue(
-        self, status: str, deadline: Callable[[str], datetime | None], now: datetime
+        self, status: str, column: Callable[[str], Any], now: datetime
     ) -> Transition | None:
-        """Return the row that time has caused by now. ``deadline`` reads a column."""
-        for row in self._by_time:
-            if status in row.sources:
-                limit = deadline(row.deadline or "")
-                if limit is not None and limit <= now:
-                    return row
-        return None
+        """Return the row that time has caused by now: of several, that of the first deadline.
+
+        ``column`` reads a column. ``domain/records/overdue.py`` says the same in SQL.
+        """
+        due = [row for row in self.deadlines if _is_due(row, status, column, now)]
+        return min(due, key=lambda row: column(row.deadline or ""), default=None)
 
     def overdue_row(self, record: Any, now: datetime) -> Transition | None:
         """Return the row that time has caused by now for a record in memory."""
         return self.overdue(record.status, partial(getattr, record), now)
+
+    def unreported_delays(self, record: Any, now: datetime) -> list[Transition]:
+        """List the delays by now of a record in memory that no event has reported yet."""
+        return [
+            row for row in self.delays
+            if _is_due(row, record.status, partial(getattr, record), now)
+        ]  # fmt: skip
+
+    def is_late(self, row: Any, deadline: str) -> bool:
+        """Say whether a database row is late, at its ``now``, for a deadline that changes no state.
+
+        An ended record is late for nothing.
+        """
+        limit, status = row[deadline], self.status_now(row)
+        waits = any(status in delay.sources for delay in self.delays if delay.deadline == deadline)
+        return waits and limit is not None and bool(limit <= row["now"])
+
+    def caused_by_time(self, row: Any) -> Transition | None:
+        """Return the row that time has caused for a database row at its ``now``."""
+        return self.overdue(row["status"], row.__getitem__, row["now"])
 
     def status_now(self, row: Any) -> str:
         """Return the state of a database row at its ``now``.
 
         A deadline that has passed takes effect, whether or not its expiry is stored.
         """
-        caused = self.overdue(row["status"], row.__getitem__, row["now"])
+        caused = self.caused_by_time(row)
         return row["status"] if caused is None or caused.target is None else caused.target
+
+
+def _is_due(row: Transition, status: str, column: Callable[[str], Any], now: datetime) -> bool:
+    if status not in row.sources or (row.unless is not None and column(row.unless) is not None):
+        return False
+    limit = column(row.deadline or "")
+    return limit is not None and bool(limit <= now)

@@ -1,4 +1,4 @@
-"""Refusals of a service: no place is free."""
+"""Refusals of a service: no place is free, or the person has one."""
 
 from referral_api.errors.states import Conflict
 
@@ -6,3 +6,8 @@ from referral_api.errors.states import Conflict
 class NoCapacity(Conflict):
     code = "no-capacity"
     title = "No place is free."
+
+
+class AlreadyPlaced(Conflict):
+    code = "already-placed"
+    title = "A place is held or occupied for this person already. A transfer says so."

@@ -11,7 +11,7 @@ from referral_api.domain.custody.handoffs import lifecycle as handoffs
 from referral_api.domain.identification.cases import lifecycle as cases
 from referral_api.domain.identification.decisions import lifecycle as decisions
 from referral_api.domain.protection.referrals import lifecycle as referrals
-from referral_api.domain.transitions import Lifecycle, Side, Transition
+from referral_api.domain.transitions import Lifecycle, Transition
 from referral_api.generated_docs.markdown import codes, prose, table
 from referral_api.permissions import ROLE_PERMISSIONS, Role
 
@@ -77,6 +77,8 @@ def _write_chapter(chapter: _Chapter) -> str:
 def _cause(row: Transition, quote: str = "") -> str:
     """Name the event, and the condition or the deadline that goes with it."""
     beside = row.guard.says if row.guard else row.deadline
+    if row.unless is not None and row.target is not None:
+        beside = f"{beside}, while {row.unless} is empty"
     return f"{quote}{row.event}{quote}" + (f" ({beside})" if beside else "")
 
 
@@ -88,7 +90,7 @@ def _actors(lifecycle: Lifecycle, row: Transition) -> str:
         roles &= decisions.DECIDERS[row.event]
     if roles:
         return codes(sorted(roles))
-    return "the clock" if Side.SYSTEM in row.sides else "follows from another act"
+    return "the clock" if row.deadline is not None else "follows from another act"
 
 
 def _leads_from_everywhere(lifecycle: Lifecycle, row: Transition) -> bool:

@@ -18,6 +18,7 @@ class HandoffPermission(Permission):
     DECLINE = "handoff:decline"
     DEPART = "handoff:depart"
     EXPIRE = "handoff:expire"
+    FOLLOW_CASE = "handoff:follow_case"
     FORCE = "handoff:force"
     LIST = "handoff:list"
     OFFER = "handoff:offer"
@@ -49,6 +50,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     HandoffPermission.DECLINE: _ANSWERING,
     HandoffPermission.DEPART: _LEADING | {Role.INVESTIGATOR},
     HandoffPermission.EXPIRE: NOBODY,
+    HandoffPermission.FOLLOW_CASE: NOBODY,
     HandoffPermission.FORCE: frozenset({Role.COORDINATOR}),
     HandoffPermission.LIST: FILE_READERS | {Role.COORDINATOR},
     HandoffPermission.OFFER: _LEADING,

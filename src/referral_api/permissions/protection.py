@@ -25,9 +25,14 @@ class ReferralPermission(Permission):
     CANCEL = "referral:cancel"
     COMPLETE = "referral:complete"
     CONFIRM_CANCELLATION = "referral:confirm_cancellation"
+    CONFIRM_CANCELLATION_BY_TIME = "referral:confirm_cancellation_by_time"
     CREATE = "referral:create"
+    DELAY_ACKNOWLEDGEMENT = "referral:delay_acknowledgement"
+    DELAY_CANCELLATION = "referral:delay_cancellation"
+    DELAY_FEEDBACK = "referral:delay_feedback"
     EXPIRE = "referral:expire"
     FAIL = "referral:fail"
+    FOLLOW_CASE = "referral:follow_case"
     HOLD = "referral:hold"
     LAPSE = "referral:lapse"
     LIST = "referral:list"
@@ -42,6 +47,7 @@ class ReferralPermission(Permission):
     SEND = "referral:send"
     START = "referral:start"
     STOP = "referral:stop"
+    TRANSFER = "referral:transfer"
 
 
 _RECEIVING = frozenset({Role.CASE_WORKER, Role.INTAKE_OFFICER, Role.SUPERVISOR})
@@ -55,9 +61,14 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ReferralPermission.CANCEL: FILE_KEEPERS | {Role.COORDINATOR},
     ReferralPermission.COMPLETE: _RECEIVING,
     ReferralPermission.CONFIRM_CANCELLATION: _RECEIVING,
+    ReferralPermission.CONFIRM_CANCELLATION_BY_TIME: NOBODY,
     ReferralPermission.CREATE: FILE_KEEPERS,
+    ReferralPermission.DELAY_ACKNOWLEDGEMENT: NOBODY,
+    ReferralPermission.DELAY_CANCELLATION: NOBODY,
+    ReferralPermission.DELAY_FEEDBACK: NOBODY,
     ReferralPermission.EXPIRE: NOBODY,
     ReferralPermission.FAIL: _RECEIVING,
+    ReferralPermission.FOLLOW_CASE: NOBODY,
     ReferralPermission.HOLD: _RECEIVING,
     ReferralPermission.LAPSE: NOBODY,
     ReferralPermission.LIST: FILE_READERS | {Role.COORDINATOR},
@@ -72,4 +83,5 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ReferralPermission.SEND: FILE_KEEPERS,
     ReferralPermission.START: _RECEIVING,
     ReferralPermission.STOP: FILE_KEEPERS | {Role.COORDINATOR, Role.INTAKE_OFFICER},
+    ReferralPermission.TRANSFER: NOBODY,
 }

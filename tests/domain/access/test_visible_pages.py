@@ -21,11 +21,16 @@ async def sides(world: World) -> Sides:
 
 
 async def shown(server: Embedded, reader: TestOrganisation, resource: str) -> list[asyncpg.Record]:
-    """Every row of a table that the policy shows the reader, newest first."""
+    """Every row that the policy shows the reader, newest first: copies of referrals too."""
     table = resource.removesuffix("s").replace("-", "_")
+    columns = {"referral": "id, case_id, status, sender_id, receiver_id"}.get(table, "*")
+    kept = (
+        " UNION ALL SELECT id, case_id, status, organisation_id, receiver_id FROM referral_copy"
+        if table == "referral" else ""
+    )  # fmt: skip
     async with as_app(server, reader) as connection:
         await connection.execute("SELECT set_config('app.sight', 'grants', false)")
-        return await connection.fetch(f"SELECT * FROM {table} ORDER BY id DESC")
+        return await connection.fetch(f"SELECT {columns} FROM {table}{kept} ORDER BY id DESC")
 
 
 async def walked(world: World, agent: UUID, path: str, limit: int) -> list[str]:

@@ -48,17 +48,20 @@ class VisiblePages:
 
     ``sides`` are the policy's conditions on the row itself. In a table that hangs on cases, the
     policy also shows the rows of the cases that the reader answers for. ``section`` is the section
-    that the policy requires in the grant, if it requires one.
+    that the policy requires in the grant, if it requires one. ``status`` is the state that a
+    reader is shown, if that is not the stored one alone.
     """
 
     __slots__ = ("_every", "_of_case", "_own")
 
     def __init__(
-        self, table: type[Table], *sides: ColumnElement[bool], section: Section | None = None
-    ) -> None:
+        self, table: type[Table], *sides: ColumnElement[bool], section: Section | None = None,
+        status: ColumnElement[str] | None = None,
+    ) -> None:  # fmt: skip
         fields = table.__table__.c  # type: ignore[attr-defined]
-        status = bindparam("status", type_=fields.status.type)
-        asked = (fields.id < bindparam("before"), or_(status.is_(None), fields.status == status))
+        wanted = bindparam("status", type_=fields.status.type)
+        shown = fields.status if status is None else status
+        asked = (fields.id < bindparam("before"), or_(wanted.is_(None), shown == wanted))
         rows = select(*fields, func.now().label("now"))
         self._every = Statement(newest_first(rows.where(*asked), fields.id))
         near = _on_a_side(fields, sides, asked)

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, not_, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from referral_api.database.statements import Statement, one_of
+from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_person
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
@@ -14,7 +14,7 @@ from referral_api.domain.identification.cases import queries
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.operations import save_case
 from referral_api.domain.identification.cases.schemas import CaseClose, CaseRead
-from referral_api.domain.records.overdue import is_overdue
+from referral_api.domain.records.overdue import is_open
 from referral_api.domain.versions import check_version
 from referral_api.errors import Conflict
 from referral_api.permissions import CasePermission
@@ -23,8 +23,7 @@ from referral_api.schemas import ResponseData
 _OPEN_HANDOFF = Statement(
     select(col(Handoff.id)).where(
         col(Handoff.case_id) == bindparam("case_id"),
-        one_of(col(Handoff.status), sorted(HANDOFFS.open)),
-        not_(func.coalesce(is_overdue(Handoff, HANDOFFS), False)),
+        is_open(Handoff, HANDOFFS),
     )
 )
 

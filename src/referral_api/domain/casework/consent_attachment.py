@@ -30,7 +30,7 @@ from referral_api.domain.custody.chains.opened import open_to_custodians
 from referral_api.domain.custody.handoffs.offers import PURPOSES
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.network.organisations.queries import find_type
-from referral_api.domain.protection.referrals.operations import SHARING
+from referral_api.domain.protection.referrals.ground import SHARING
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.records.records import Records

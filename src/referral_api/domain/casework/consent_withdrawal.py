@@ -34,7 +34,7 @@ _REFERRALS = Statement(
         col(Referral.consent_id) == bindparam("consent_id"),
         one_of(col(Referral.status), sorted(REFERRALS.open)),
     )
-    .order_by(col(Referral.id))
+    .order_by(col(Referral.id).desc())
     .with_for_update()
 )
 _HANDOFFS = Statement(
@@ -122,7 +122,8 @@ async def _end(
     async with transaction.elevated():
         # Locked before the consent. An acceptance at the same moment either holds the lock on its
         # referral or offer and goes first, or waits and then finds it ended.
-        for statement in (_REFERRALS, _HANDOFFS):
+        # Handoffs come before referrals, as where custody moves.
+        for statement in (_HANDOFFS, _REFERRALS):
             await transaction.all(statement, consent_id=consent_id)
         consent = await find_consent(transaction, consent_id, lock=True)
         # An offer holds its consent while it is made: those that were made meanwhile end too.
@@ -134,10 +135,10 @@ async def _end(
 
 
 async def _end_resting(transaction: Transaction, consent_id: UUID) -> None:
-    for resting in await transaction.all(_REFERRALS, consent_id=consent_id):
-        await _stop_referral(transaction, resting["id"])
     for resting in await transaction.all(_HANDOFFS, consent_id=consent_id):
         await _withdraw_handoff(transaction, resting["id"])
+    for resting in await transaction.all(_REFERRALS, consent_id=consent_id):
+        await _stop_referral(transaction, resting["id"])
 
 
 async def _stop_referral(transaction: Transaction, referral_id: UUID) -> None:

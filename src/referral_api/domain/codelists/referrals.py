@@ -97,6 +97,7 @@ class RefusalReason(Code):
     PERSON_UNREACHABLE = "person_unreachable", "Personne injoignable", "Person unreachable"
     DUPLICATE = "duplicate", "Doublon", "Duplicate"
     NOT_STARTED = "not_started", "Service non commencé à temps", "Not started in time"
+    DEATH = "death", "Décès de la personne", "Death of the person"
     WITHDREW_ACCEPTANCE = "withdrew_acceptance", "Acceptation retirée", "Acceptance withdrawn"
     OTHER = "other", "Autre motif", "Other reason"
 
@@ -149,3 +150,4 @@ class StopReason(Code):
 
     CONSENT_WITHDRAWN = "consent_withdrawn", "Consentement retiré", "Consent withdrawn"
     SAFETY = "safety", "Sécurité de la personne", "Safety of the person"
+    DEATH = "death", "Décès de la personne", "Death of the person"

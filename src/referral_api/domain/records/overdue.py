@@ -1,44 +1,88 @@
-"""Finding the records whose deadline has passed, by the deadlines of their lifecycle."""
+"""What time has decided, in SQL: the state of a row now, and the rows whose deadline has passed.
 
+``Lifecycle.status_now`` says the same of a row that was read. Both follow the lifecycle's rows.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
 
-from referral_api.database.statements import Statement, one_of
+from referral_api.database.statements import Statement, literal_code, one_of
 from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.records.records import Records
-from referral_api.domain.transitions import Lifecycle
+from referral_api.domain.transitions import Lifecycle, Transition
 
 _BATCH = 500
 
 
 def is_overdue(table: type[Table], lifecycle: Lifecycle) -> ColumnElement[bool]:
-    """Make the condition that time has caused a transition that is not stored yet.
+    """Make the condition that time has caused a transition that is not stored yet."""
+    return _any_due(table, lifecycle.deadlines, func.now())
 
-    Each deadline is compared for its own states, written into the statement, because each has a
-    partial index (``tests/database/test_plans.py``).
-    """
+
+def status_now(table: type[Table], lifecycle: Lifecycle, at: Any = None) -> ColumnElement[str]:
+    """Select the state that time has caused by now, or by the column ``at``."""
     fields = table.__table__.c  # type: ignore[attr-defined]
-    return or_(
-        *(
-            and_(one_of(fields.status, sorted(row.sources)), fields[row.deadline] <= func.now())
-            for row in lifecycle.rows
-            if row.deadline is not None
-        )
+    instant = func.now() if at is None else at
+    caused = [
+        (and_(_due(fields, row, instant), *_first(fields, row, lifecycle, instant)),
+         literal_code(row.target or ""))
+        for row in lifecycle.deadlines
+    ]  # fmt: skip
+    return case(*caused, else_=fields.status) if caused else fields.status
+
+
+def is_open(table: type[Table], lifecycle: Lifecycle) -> ColumnElement[bool]:
+    """Make the condition that a record goes on: in an open state that time has not ended."""
+    fields = table.__table__.c  # type: ignore[attr-defined]
+    return and_(
+        one_of(fields.status, sorted(lifecycle.open)),
+        not_(func.coalesce(is_overdue(table, lifecycle), false())),
     )
+
+
+def _due(fields: Any, row: Transition, instant: Any) -> ColumnElement[bool]:
+    # Each deadline is compared for its own states, written into the statement, because each has a
+    # partial index (``tests/database/test_plans.py``).
+    conditions = [one_of(fields.status, sorted(row.sources)), fields[row.deadline] <= instant]
+    if row.unless is not None:
+        conditions.append(fields[row.unless].is_(None))
+    return and_(*conditions)
+
+
+def _first(
+    fields: Any, row: Transition, lifecycle: Lifecycle, instant: Any
+) -> Iterable[ColumnElement[bool]]:
+    """Make the conditions that no other deadline of the same states passed before this one."""
+    for other in lifecycle.deadlines:
+        if other is not row and other.deadline != row.deadline and other.sources & row.sources:
+            earlier = and_(_due(fields, other, instant),
+                           fields[other.deadline] < fields[row.deadline])  # fmt: skip
+            yield not_(func.coalesce(earlier, false()))
+
+
+def _any_due(table: type[Table], rows: Iterable[Transition], instant: Any) -> ColumnElement[bool]:
+    fields = table.__table__.c  # type: ignore[attr-defined]
+    return or_(false(), *(_due(fields, row, instant) for row in rows))
 
 
 def overdue_statement(records: Records[Any]) -> Statement:
-    """Select the overdue records, each with the organisation whose deadline has passed."""
-    fields = records.table.__table__.c
+    """Select the records that time has changed or delayed, with the organisation that is late."""
+    lifecycle, fields = records.lifecycle, records.table.__table__.c
     owner = fields[records.overdue_for].label("organisation_id")
-    return Statement(
-        select(fields.id, owner).where(is_overdue(records.table, records.lifecycle)).limit(_BATCH)
-    )
+    late = _any_due(records.table, (*lifecycle.deadlines, *lifecycle.delays), func.now())
+    return Statement(select(fields.id, owner).where(late).limit(_BATCH))
 
 
 async def expire(transaction: Transaction, records: Records[Any], record_id: Any) -> bool:
-    """Lock one record and persist its expiry, if it is due; say whether it was."""
+    """Lock one record and persist its expiry or report its delays; say whether there were any."""
     found, at = await records.lock(transaction, record_id)
-    return await records.apply_expiry(transaction, found, at)
+    if await records.apply_expiry(transaction, found, at):
+        return True
+    delays = records.lifecycle.unreported_delays(found, at)
+    for row in delays:
+        setattr(found, row.unless or "", at)
+        await records.cause(transaction, found, row.event, at, by_time=True)
+    return bool(delays)

@@ -33,6 +33,9 @@ now = func.now().label("now")
 async def _do_nothing(*_: object) -> None: ...
 
 
+def _leave(_: object) -> None: ...
+
+
 class Records(Generic[R]):
     """The records of one kind.
 
@@ -41,7 +44,8 @@ class Records(Generic[R]):
     ``parties`` returns the organisations that get an outgoing event of each change (None: no
     organisation does). ``reason`` is the column whose code the event of a change carries.
     ``overdue_for`` is the column of the organisation whose deadline passes. ``on_end`` runs when a
-    record ends, in whatever way.
+    record ends, in whatever way. ``settle`` completes the columns that follow from others, before
+    each change is saved.
     """
 
     def __init__(
@@ -59,13 +63,14 @@ class Records(Generic[R]):
         reason: str | None = None,
         overdue_for: str,
         on_end: Callable[[Transaction, R], Awaitable[None]] = _do_nothing,
+        settle: Callable[[R], None] = _leave,
     ) -> None:
         self.table, self.lifecycle, self.subject = table, lifecycle, subject
         self.overdue_for = overdue_for
         self._creation, self._mutable, self._pages = creation, mutable, pages
         self._columns = frozenset(columns)
         self._sides, self._parties = sides, parties
-        self._reason, self._on_end = reason, on_end
+        self._reason, self._on_end, self._settle = reason, on_end, settle
         fields = table.__table__.c  # type: ignore[attr-defined]
         self._has_case = "case_id" in fields
         beside = [event_insert().cte("event")]
@@ -107,10 +112,16 @@ class Records(Generic[R]):
 
     async def list(
         self, transaction: Transaction, window: Window, permission: Permission,
-        to_response: Callable[[Row], T], **filters: Any,
+        to_response: Callable[[Row], T], *, also: Sequence[Row] = (), **filters: Any,
     ) -> Slice[T]:  # fmt: skip
-        """List the records within sight, newest first, and record the cases that were read."""
+        """List the records within sight, newest first, and record the cases that were read.
+
+        ``also`` are rows of the same window that the reader has from elsewhere.
+        """
         rows = await self._pages.page(transaction, window, **filters)
+        if also:
+            rows = sorted([*rows, *also], key=lambda row: row["id"].int, reverse=True)
+            rows = rows[: window.limit + 1]
         cases = list(dict.fromkeys(row.get("case_id") for row in rows[: window.limit]))
         await record(
             transaction, permission, self.subject, case_ids=cases if self._has_case else None
@@ -148,6 +159,7 @@ class Records(Generic[R]):
             target = self.lifecycle.target(event, entry.status, entry)
             check_version(version, entry.version)
             entry.status = target
+            self._give_reason(entry, None)
             pending = change(found, at) if change else None
             if pending is not None:
                 await pending
@@ -164,9 +176,13 @@ class Records(Generic[R]):
         """Make a transition of a locked record that another operation, or time, causes."""
         entry: Any = found
         entry.status = self.lifecycle.target(event, entry.status, entry)
-        if reason is not None and self._reason is not None:
-            setattr(entry, self._reason, reason)
+        self._give_reason(entry, reason)
         await self._save_step(transaction, found, event, at, by_time=by_time)
+
+    def _give_reason(self, entry: Any, reason: str | None) -> None:
+        """Give the reason of this change, which its event carries; an earlier one does not stay."""
+        if self._reason is not None:
+            setattr(entry, self._reason, reason)
 
     async def apply_expiry(self, transaction: Transaction, found: R, at: datetime) -> bool:
         """Persist the expiry of a locked record, if it is due; say whether it was."""
@@ -184,6 +200,8 @@ class Records(Generic[R]):
         if entry.status not in self.lifecycle.open:
             entry.closed_at = entry.closed_at or at
             await self._on_end(transaction, found)
+        code = getattr(entry, self._reason) if self._reason else None
+        self._settle(found)
         actor = transaction.actor
         permission = self.lifecycle.events[event].permission
         if permission is None:
@@ -192,7 +210,7 @@ class Records(Generic[R]):
             system_actor(actor.organisation_id) if by_time else actor,
             permission, self.subject, entry.id,
             case_id=entry.case_id if self._has_case else None,
-            code=getattr(entry, self._reason) if self._reason else None,
+            code=code,
         )  # fmt: skip
         parties = {} if self._parties is None else {"parties": self._parties(found)}
         row = await transaction.one(

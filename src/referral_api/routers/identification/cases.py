@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.casework import closing, registration
+from referral_api.domain.casework import closing, correction, registration
 from referral_api.domain.custody.chains import operations as custody
 from referral_api.domain.custody.chains.schemas import CustodyChains
 from referral_api.domain.identification.cases import operations
@@ -70,7 +70,7 @@ async def update_case(
     update: CaseUpdate,
 ) -> Response:
     """Correct or complete the file. Fields that you leave out stay."""
-    result = await operations.update_case(call.transaction, case_id, update, call.version)
+    result = await correction.update_case(call.transaction, case_id, update, call.version)
     return call.respond(result)
 
 

@@ -72,8 +72,10 @@ async def resume_referral(
     call: Annotated[RequestContext, requires_to_change(ReferralPermission.RESUME)],
     referral_id: UUID,
 ) -> Response:
-    """Resume the service after a pause."""
-    result = await delivery.resume_referral(call.transaction, referral_id, call.version)
+    """Resume the service after a pause, or begin it."""
+    result = await delivery.resume_referral(
+        call.transaction, call.process.settings.referral_clocks, referral_id, call.version
+    )
     return call.respond(result)
 
 

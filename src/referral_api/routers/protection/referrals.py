@@ -47,7 +47,11 @@ async def list_referrals(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the referrals that you sent, received, or answer for, newest first."""
+    """List the referrals that you received or answer for, newest first.
+
+    Of those that you sent before another organisation came to answer for the person, you see what
+    you wrote, as it was then.
+    """
     page = await operations.list_referrals(
         call.transaction, case_id, status, call.window(limit, cursor)
     )
@@ -97,7 +101,10 @@ async def request_cancellation(
     referral_id: UUID,
     cancellation: ReferralCancel,
 ) -> Response:
-    """Ask the receiver of an accepted referral to agree to a cancellation within 24 hours."""
+    """Ask the receiver of an accepted referral to agree to a cancellation within 24 hours.
+
+    Unless the service has begun, no answer counts as agreement.
+    """
     result = await cancellations.request_cancellation(
         call.transaction, referral_id, cancellation, call.version
     )

@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
+from referral_api.domain.transitions import Side
 from referral_api.permissions import ROLE_PERMISSIONS
+
+BY_TIME = {
+    "expire", "lapse", "confirm_cancellation_by_time", "delay_acknowledgement", "delay_feedback",
+    "delay_cancellation",
+}  # fmt: skip
+# What follows from an act on the case, or on another referral of the person.
+FOLLOWING = {"follow_case", "renew_consent", "transfer"}
 
 
 def test_the_table_names_every_state_and_every_state_is_reached() -> None:
@@ -17,7 +25,7 @@ def test_the_table_names_every_state_and_every_state_is_reached() -> None:
 def test_every_event_that_people_cause_is_granted_to_a_role() -> None:
     acts = frozenset().union(*ROLE_PERMISSIONS.values())
     ungranted = {row.event for row in REFERRALS.rows if row.permission not in acts}
-    assert ungranted == {"expire", "lapse", "renew_consent"}
+    assert ungranted == BY_TIME | FOLLOWING
 
 
 def test_an_ended_referral_can_only_be_marked_as_an_error() -> None:
@@ -30,9 +38,10 @@ def test_nobody_can_prevent_a_stop_while_a_referral_is_open() -> None:
     assert REFERRALS.events["stop"].sources == frozenset(OPEN)
 
 
-def test_only_time_expires_or_lapses() -> None:
-    by_time = {row.event for row in REFERRALS.rows if row.deadline is not None}
-    assert by_time == {"expire", "lapse"}
+def test_what_nobody_causes_is_caused_by_time_or_follows_from_another_act() -> None:
+    by_nobody = {row.event for row in REFERRALS.rows if row.sides == {Side.SYSTEM}}
+    assert by_nobody == BY_TIME | FOLLOWING
+    assert {row.event for row in (*REFERRALS.deadlines, *REFERRALS.delays)} == BY_TIME
 
 
 def test_a_deadline_has_passed_at_its_very_instant() -> None:

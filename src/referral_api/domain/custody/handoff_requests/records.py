@@ -10,6 +10,7 @@ from referral_api.domain.custody.chains.moves import find_offerer
 from referral_api.domain.custody.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.custody.handoff_requests.schemas import HandoffRequestRead
 from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
+from referral_api.domain.records.overdue import status_now
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
 from referral_api.permissions import HandoffRequestPermission
@@ -31,7 +32,10 @@ HANDOFF_REQUEST_RECORDS = Records(
         "decide_by", "version",
     ),
     mutable=("status", "refusal_reason", "handoff_id", "closed_at"),
-    pages=VisiblePages(HandoffRequest, col(HandoffRequest.requester_id) == READER),
+    pages=VisiblePages(
+        HandoffRequest, col(HandoffRequest.requester_id) == READER,
+        status=status_now(HandoffRequest, HANDOFF_REQUESTS),
+    ),
     sides=find_sides,
     reason="refusal_reason",
     overdue_for="requester_id",

@@ -66,5 +66,6 @@ HANDOFFS = Lifecycle(
     # Follows from a renewed consent.
     transition("renew_consent", May.RENEW_CONSENT, _OPEN, None, [Side.SYSTEM]),
     by_time("expire", May.EXPIRE, [Status.OFFERED], Status.EXPIRED, deadline="decide_by"),
+    transition("follow_case", May.FOLLOW_CASE, _OPEN, None, [Side.SYSTEM]),
     open_states=_OPEN,
 )  # fmt: skip

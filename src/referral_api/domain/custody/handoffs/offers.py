@@ -6,6 +6,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import (
     CUSTODY_SECTIONS,
@@ -15,6 +16,7 @@ from referral_api.domain.access.ceilings import (
 )
 from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
+from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.policy import check_covers
 from referral_api.domain.consent.consents.queries import hold_consent
 from referral_api.domain.custody.chains.moves import find_offerer
@@ -25,6 +27,7 @@ from referral_api.domain.custody.handoffs.records import (
     withdraw_for_assignment,
 )
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
+from referral_api.domain.custody.handoffs.sheet import COPIED
 from referral_api.domain.deadline_policy import HandoffClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import hold_case, read_clock
@@ -41,8 +44,10 @@ PURPOSES = {
 async def check_consent(
     transaction: Transaction, consent_id: UUID, case_id: UUID, to_id: UUID, kind: str,
     sections: Collection[str],
-) -> None:  # fmt: skip
-    """Raise ConsentMissing unless it covers this receiver and all sections that will open to it.
+) -> Row:  # fmt: skip
+    """Return the consent, which covers this receiver and all sections that will open to it.
+
+    Otherwise raise ConsentMissing.
 
     It is held until the end of the act. One out of sight is refused as one that does not exist.
     """
@@ -53,6 +58,7 @@ async def check_consent(
         consent, case_id=case_id, recipient_id=to_id, purposes=PURPOSES[CustodyKind(kind)],
         sections=sections,
     )  # fmt: skip
+    return consent
 
 
 def _check_basis(offer: HandoffOffer) -> None:
@@ -84,13 +90,17 @@ async def offer_handoff(
         if seq == 0:
             raise ConsentMissing  # The duty is that of who answers for the inquiry.
         asked &= NEEDS_CONSENT
+    do_not_contact = False
     if offer.consent_id is None:
         sections = [section for section in sections if section not in NEEDS_CONSENT]
     else:
-        await check_consent(
+        consent = await check_consent(
             transaction, offer.consent_id, offer.case_id, offer.to_id, offer.kind, asked
         )
-    fields = offer.model_dump(exclude={"id"}) | {"shared_sections": sections, "forced": False}
+        do_not_contact = consent["do_not_contact"]
+    fields = offer.model_dump(exclude={"id"}) | {
+        "shared_sections": sections, "forced": False, "do_not_contact": do_not_contact,
+    }  # fmt: skip
     return await _write(transaction, clocks, case, offer.id, fields, seq, custodian)
 
 
@@ -108,7 +118,7 @@ async def assign_handoff(
     sections = await _sections_that_open(transaction, assignment)
     fields = assignment.model_dump(exclude={"id"}) | {
         "shared_sections": sections, "forced": True, "physical": False, "needs": [],
-        "risk_flags": case.risk_flags, "consent_id": None, "legal_duty": None,
+        "risk_flags": [], "consent_id": None, "legal_duty": None, "do_not_contact": False,
     }  # fmt: skip
     return await _write(transaction, clocks, case, assignment.id, fields, seq, custodian)
 
@@ -139,11 +149,12 @@ async def _write(
         fields
         | {
             "id": handoff_id or uuid7(), "status": HandoffStatus.OFFERED, "version": 1,
-            "from_id": custodian, "custody_seq": seq, "case_code": case.code, "sex": case.sex,
-            "age_band": case.age_band, "region": case.region, "escorted": False,
+            "from_id": custodian, "custody_seq": seq, "escorted": False,
+            "treated_as_child": is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt),
             "decide_by": now + clocks[fields["priority"]],
             "offered_by_agent_id": transaction.actor.agent_id,
             "offered_by_client_id": transaction.actor.client_id,
-        },
+        }
+        | {name: getattr(case, source) for name, source in COPIED.items()},
     )  # fmt: skip
     return to_response(row, transaction.actor)

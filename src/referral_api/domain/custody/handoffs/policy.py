@@ -5,7 +5,8 @@ from datetime import timedelta
 from referral_api.database.statements import Row
 from referral_api.domain.codelists.handoffs import HandoffStatus as Status
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
-from referral_api.domain.custody.handoffs.schemas import HandoffRead, HandoffSheet
+from referral_api.domain.custody.handoffs.schemas import HandoffRead
+from referral_api.domain.custody.handoffs.sheet import to_sheet
 from referral_api.permissions import Actor
 
 _ENDED_WITHOUT = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED, Status.FAILED})
@@ -21,5 +22,5 @@ def to_response(row: Row, actor: Actor) -> HandoffRead:
         and row["expected_arrival"] is not None
         and row["expected_arrival"] + ARRIVAL_GRACE <= now
     )
-    sheet = None if hidden else HandoffSheet(**row)
+    sheet = None if hidden else to_sheet(row)
     return HandoffRead(**{**row, "status": status, "sheet": sheet, "arrival_overdue": overdue})

@@ -12,7 +12,7 @@ from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.handoffs import HandoffWithdrawReason
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.records.overdue import is_overdue
+from referral_api.domain.records.overdue import is_overdue, status_now
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
 from referral_api.permissions import HandoffPermission
@@ -43,14 +43,19 @@ HANDOFF_RECORDS = Records(
         "id", "case_id", "kind", "status", "from_id", "to_id", "priority", "physical", "forced",
         "custody_seq", "case_code", "sex", "age_band", "region", "needs", "risk_flags",
         "shared_sections", "consent_id", "legal_duty", "reason", "offered_by_agent_id",
-        "offered_by_client_id", "decide_by", "escorted", "version",
+        "offered_by_client_id", "decide_by", "escorted", "do_not_contact", "treated_as_child",
+        "case_risk_flags", "version",
     ),
     mutable=(
         "status", "end_reason", "accepted_by_agent_id", "accepted_at", "departed_at", "escorted",
         "expected_arrival", "arrived_at", "condition_noted", "documents_sha256", "closed_at",
-        "consent_id",
+        "consent_id", "case_code", "sex", "age_band", "region", "treated_as_child",
+        "case_risk_flags", "sheet_updated_at",
     ),
-    pages=VisiblePages(Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER),
+    pages=VisiblePages(
+        Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER,
+        status=status_now(Handoff, HANDOFFS),
+    ),
     sides=find_sides,
     parties=_parties,
     reason="end_reason",

@@ -102,7 +102,12 @@ class HandoffSheet(Resource):
     age_band: AgeBand
     region: Region
     needs: list[Need]
-    risk_flags: list[RiskFlag]
+    risk_flags: list[RiskFlag] = Field(description="Those of the case and of the handoff.")
+    do_not_contact: bool = Field(description="The consent says so.")
+    treated_as_child: bool = Field(description="Under 18, or of doubtful age.")
+    sheet_updated_at: datetime | None = Field(
+        description="When it last followed a correction of the case."
+    )
 
 
 class HandoffRead(Resource):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Index, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
@@ -80,4 +80,10 @@ class Handoff(Table, table=True):
     condition_noted: bool | None
     documents_sha256: str | None = Field(sa_column=Column(Text))
     closed_at: datetime | None = Field(sa_column=timestamp_column())
+    do_not_contact: bool = Field(
+        sa_column=Column(Boolean, nullable=False, server_default=text("false"))
+    )
+    treated_as_child: bool | None
+    case_risk_flags: list[str] = Field(sa_column=codes_column("case_risk_flags", RiskFlag))
+    sheet_updated_at: datetime | None = Field(sa_column=timestamp_column())
     version: int

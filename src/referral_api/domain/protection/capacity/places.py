@@ -7,19 +7,20 @@ number of places was last stated.
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import ColumnElement, bindparam, update
 from sqlmodel import col
 
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.protection.capacity.tables import Capacity
-from referral_api.errors import NoCapacity
+
+_FREE = col(Capacity.places) > col(Capacity.held) + col(Capacity.occupied)
 
 
-def _change_places(*, held: int = 0, occupied: int = 0) -> Statement:
+def _change_places(*when: ColumnElement[bool], held: int = 0, occupied: int = 0) -> Statement:
     return Statement(
         update(Capacity)
-        .where(col(Capacity.organisation_id) == bindparam("owner_id"))
+        .where(col(Capacity.organisation_id) == bindparam("owner_id"), *when)
         .values(
             held=col(Capacity.held) + held,
             occupied=col(Capacity.occupied) + occupied,
@@ -29,16 +30,15 @@ def _change_places(*, held: int = 0, occupied: int = 0) -> Statement:
     )
 
 
-_HOLD = _change_places(held=1)
+_HOLD = _change_places(_FREE, held=1)
 _OCCUPY = _change_places(held=-1, occupied=1)
 _RELEASE_HELD = _change_places(held=-1)
 _RELEASE_OCCUPIED = _change_places(occupied=-1)
 
 
-async def hold_place(transaction: Transaction, organisation_id: UUID) -> None:
-    """Hold a place for a person who was accepted; NoCapacity if none is free or recorded."""
-    if await transaction.one(_HOLD, owner_id=organisation_id) is None:
-        raise NoCapacity
+async def hold_place(transaction: Transaction, organisation_id: UUID) -> bool:
+    """Hold a place for a person who was accepted; say whether one was free."""
+    return await transaction.one(_HOLD, owner_id=organisation_id) is not None
 
 
 async def occupy_place(transaction: Transaction, organisation_id: UUID) -> None:

@@ -5,22 +5,24 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import below_ceiling
 from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
 from referral_api.domain.network.organisations.queries import check_organisations_exist
+from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
-from referral_api.domain.protection.referrals.operations import check_consent, transition_referral
+from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
+from referral_api.domain.protection.referrals.person_places import check_only_place
 from referral_api.domain.protection.referrals.schemas import (
     ReferralAccept,
     ReferralRead,
     ReferralReject,
 )
+from referral_api.domain.protection.referrals.sheet import heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
-from referral_api.errors import MalformedInput
+from referral_api.errors import MalformedInput, NoCapacity
 
 
 async def acknowledge_referral(
@@ -41,26 +43,39 @@ async def accept_referral(
 
     A place is held if the sender asked for one. The sections that the person agreed to share open.
     """
-    covering: list[Row] = []
+    valid_until: datetime | None = None
 
     async def accept(referral: Referral, now: datetime) -> None:
-        covering.append(await check_consent(transaction, referral))
+        nonlocal valid_until
+        ground = await check_ground(transaction, referral)
+        valid_until = ground["valid_until"]
+        heed_consent(referral, ground)
         start = acceptance.expected_start
         if start is not None and referral.start_by is not None and start > referral.start_by:
             raise MalformedInput(errors=[{"pointer": "/expected_start", "code": "out_of_range"}])
         referral.accepted_at = now
         referral.appointment_at = start
         if referral.bed == Bed.ASKED:
-            await release_overdue_places(transaction)
-            await hold_place(transaction, referral)
+            await check_only_place(transaction, other_places(ground))
+            await _hold_place(transaction, referral)
 
     accepted = await transition_referral(transaction, referral_id, "accept", version, accept)
-    await _open_sections(transaction, accepted, *covering)
+    await _open_sections(transaction, accepted, valid_until)
     return accepted
 
 
-async def _open_sections(transaction: Transaction, referral: ReferralRead, consent: Row) -> None:
-    ends = [end for end in (referral.start_by, consent["valid_until"]) if end is not None]
+async def _hold_place(transaction: Transaction, referral: Referral) -> None:
+    if await hold_place(transaction, referral):
+        return
+    await release_overdue_places(transaction)
+    if not await hold_place(transaction, referral):
+        raise NoCapacity
+
+
+async def _open_sections(
+    transaction: Transaction, referral: ReferralRead, valid_until: datetime | None
+) -> None:
+    ends = [end for end in (referral.start_by, valid_until) if end is not None]
     sections = below_ceiling(
         transaction.actor.organisation_type, frozenset(referral.shared_sections)
     )

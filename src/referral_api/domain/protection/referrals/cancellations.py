@@ -21,7 +21,7 @@ async def cancel_referral(
     """Cancel a referral that is not accepted yet; it ends immediately."""
 
     def cancel(referral: Referral, _: datetime) -> None:
-        referral.reason = cancellation.reason
+        referral.reason = referral.cancellation_reason = cancellation.reason
 
     return await transition_referral(transaction, referral_id, "cancel", version, cancel)
 
@@ -29,12 +29,16 @@ async def cancel_referral(
 async def request_cancellation(
     transaction: Transaction, referral_id: UUID, cancellation: ReferralCancel, version: int
 ) -> ReferralRead:
-    """Ask the receiver of an accepted referral to agree to a cancellation within 24 hours."""
+    """Ask the receiver of an accepted referral to agree to a cancellation within 24 hours.
+
+    Unless the service has begun, no answer counts as agreement.
+    """
 
     def ask(referral: Referral, now: datetime) -> None:
-        referral.reason = cancellation.reason
+        referral.reason = referral.cancellation_reason = cancellation.reason
         referral.cancellation_requested = True
         referral.answer_cancellation_by = now + ANSWER_CANCELLATION
+        referral.cancellation_delay_at = None
 
     return await transition_referral(transaction, referral_id, "request_cancellation", version, ask)
 

@@ -7,6 +7,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.deadline_policy import LONGEST_HOLD, ReferralClocks
 from referral_api.domain.protection.referrals.held_places import occupy_place
 from referral_api.domain.protection.referrals.operations import transition_referral
+from referral_api.domain.protection.referrals.person_places import leave_former_place
 from referral_api.domain.protection.referrals.schemas import (
     ReferralComplete,
     ReferralFail,
@@ -28,11 +29,18 @@ async def start_referral(
     """
 
     async def start(referral: Referral, now: datetime) -> None:
-        referral.started_at = now
-        referral.feedback_by = now + clocks[referral.priority].feedback
-        await occupy_place(transaction, referral)
+        await _begin(transaction, clocks, referral, now)
 
     return await transition_referral(transaction, referral_id, "start", version, start)
+
+
+async def _begin(
+    transaction: Transaction, clocks: ReferralClocks, referral: Referral, now: datetime
+) -> None:
+    referral.started_at = now
+    referral.feedback_by = now + clocks[referral.priority].feedback
+    await leave_former_place(transaction, referral)
+    await occupy_place(transaction, referral)
 
 
 async def schedule_referral(
@@ -61,26 +69,25 @@ async def note_referral(
 async def hold_referral(
     transaction: Transaction, referral_id: UUID, pause: ReferralHold, version: int
 ) -> ReferralRead:
-    """Pause the service, for at most 14 days at a time."""
+    """Pause the service, for at most 14 days at a time. Before the start it lifts no limit."""
 
     def hold(referral: Referral, now: datetime) -> None:
         if not now.date() <= pause.review_on <= (now + LONGEST_HOLD).date():
             raise MalformedInput(errors=[{"pointer": "/review_on", "code": "out_of_range"}])
-        referral.reason = pause.reason
+        referral.reason = referral.hold_reason = pause.reason
         referral.review_on = pause.review_on
 
     return await transition_referral(transaction, referral_id, "hold", version, hold)
 
 
 async def resume_referral(
-    transaction: Transaction, referral_id: UUID, version: int
+    transaction: Transaction, clocks: ReferralClocks, referral_id: UUID, version: int
 ) -> ReferralRead:
-    """Resume the service after a pause."""
+    """Resume the service after a pause, or begin it."""
 
     async def resume(referral: Referral, now: datetime) -> None:
-        referral.reason = referral.review_on = None
-        referral.started_at = referral.started_at or now
-        await occupy_place(transaction, referral)
+        if referral.started_at is None:
+            await _begin(transaction, clocks, referral, now)
 
     return await transition_referral(transaction, referral_id, "resume", version, resume)
 

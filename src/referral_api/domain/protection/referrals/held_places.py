@@ -5,11 +5,12 @@ from referral_api.domain.protection.capacity import places
 from referral_api.domain.protection.referrals.tables import Bed, Referral
 
 
-async def hold_place(transaction: Transaction, referral: Referral) -> None:
-    """Hold a place if the sender asked for one; NoCapacity if none is free."""
-    if referral.bed == Bed.ASKED:
-        await places.hold_place(transaction, referral.receiver_id)
-        referral.bed = Bed.HELD
+async def hold_place(transaction: Transaction, referral: Referral) -> bool:
+    """Hold the place that the sender asked for; say whether one was free."""
+    if not await places.hold_place(transaction, referral.receiver_id):
+        return False
+    referral.bed = Bed.HELD
+    return True
 
 
 async def occupy_place(transaction: Transaction, referral: Referral) -> None:

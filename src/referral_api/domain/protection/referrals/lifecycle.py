@@ -4,14 +4,18 @@ The codes are those of FHIR's Task, with ``expired``. A referral is never re-ope
 replaces it. The mechanism differs from BSeR and 360X in three points: a cancellation before
 acceptance is immediate, a stop (consent withdrawn, safety) cannot be blocked, and a refusal after
 acceptance is a failure.
+
+A pause before the start lifts no limit. A request for cancellation that the receiver does not
+answer in time counts as agreed to, unless the service has begun: then the delay is reported, as are
+those of an acknowledgement and of the feedback.
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.codelists.referrals import RefusalReason
-from referral_api.domain.transitions import Lifecycle, Side, by_time, transition
+from referral_api.domain.transitions import Lifecycle, Side, by_time, delay, transition
 from referral_api.permissions import ReferralPermission as May
 
-_SENDER, _RECEIVER = (Side.SENDER,), (Side.RECEIVER,)
+_SENDER, _RECEIVER, _SYSTEM = (Side.SENDER,), (Side.RECEIVER,), (Side.SYSTEM,)
 _ASKED = (Status.REQUESTED, Status.RECEIVED)
 _UNDER_WAY = (Status.ACCEPTED, Status.IN_PROGRESS)
 _TAKEN = (*_UNDER_WAY, Status.ON_HOLD)
@@ -53,5 +57,28 @@ REFERRALS = Lifecycle(
         "lapse", May.LAPSE, [Status.ACCEPTED], Status.FAILED, deadline="start_by",
         reason=RefusalReason.NOT_STARTED,
     ),
+    by_time(
+        "lapse", May.LAPSE, [Status.ON_HOLD], Status.FAILED, deadline="start_by",
+        reason=RefusalReason.NOT_STARTED, unless="started_at",
+    ),
+    by_time(
+        "confirm_cancellation_by_time", May.CONFIRM_CANCELLATION_BY_TIME,
+        [Status.ACCEPTED, Status.ON_HOLD], Status.CANCELLED,
+        deadline="answer_cancellation_by", unless="started_at",
+    ),
+    delay(
+        "delay_acknowledgement", May.DELAY_ACKNOWLEDGEMENT, [Status.REQUESTED],
+        deadline="acknowledge_by", reported="acknowledgement_delay_at",
+    ),
+    delay(
+        "delay_feedback", May.DELAY_FEEDBACK, [Status.IN_PROGRESS, Status.ON_HOLD],
+        deadline="feedback_by", reported="feedback_delay_at",
+    ),
+    delay(
+        "delay_cancellation", May.DELAY_CANCELLATION, [Status.IN_PROGRESS, Status.ON_HOLD],
+        deadline="answer_cancellation_by", reported="cancellation_delay_at",
+    ),
+    transition("follow_case", May.FOLLOW_CASE, OPEN, None, _SYSTEM),
+    transition("transfer", May.TRANSFER, _TAKEN, Status.COMPLETED, _SYSTEM),
     open_states=OPEN,
 )  # fmt: skip

@@ -11,24 +11,31 @@ from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
-from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
-from referral_api.domain.consent.consents.policy import check_covers
+from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.deadline_policy import ReferralClocks
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.network.organisations.queries import check_organisations_exist
+from referral_api.domain.protection.referrals.copies import (
+    copy_to_response,
+    list_copies,
+    read_copy,
+    refuse_former_sender,
+)
+from referral_api.domain.protection.referrals.ground import check_ground
+from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
 from referral_api.domain.protection.referrals.policy import to_response
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.schemas import ReferralCreate, ReferralRead
+from referral_api.domain.protection.referrals.sheet import COPIED, copy_case, heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
 from referral_api.domain.records.records import Change
 from referral_api.errors import Conflict, ConsentMissing, NotFound
 from referral_api.permissions import ReferralPermission
 
 _REPLACEABLE = (Status.REJECTED, Status.EXPIRED, Status.FAILED, Status.CANCELLED)
-SHARING = (ConsentPurpose.REFERRAL_SHARING, ConsentPurpose.CARE)
 
 
 async def transition_referral(
@@ -36,7 +43,11 @@ async def transition_referral(
     change: Change[Referral] | None = None,
 ) -> ReferralRead:  # fmt: skip
     """Make one transition of a referral, and return it in its new state."""
-    row = await REFERRAL_RECORDS.transition(transaction, referral_id, event, version, change)
+    try:
+        row = await REFERRAL_RECORDS.transition(transaction, referral_id, event, version, change)
+    except NotFound:
+        await refuse_former_sender(transaction, referral_id)
+        raise
     return to_response(row, transaction.actor)
 
 
@@ -49,24 +60,28 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
     await check_organisations_exist(transaction, "receiver_id", [referral.receiver_id])
     if referral.receiver_id == actor.organisation_id:
         raise Conflict("An organisation cannot refer a person to itself.")
+    do_not_contact = referral.do_not_contact
     if referral.consent_id is not None:
-        await _check_in_sight(transaction, referral.consent_id)
+        consent = await _find_in_sight(transaction, referral.consent_id)
+        do_not_contact = do_not_contact or consent["do_not_contact"]
+    if referral.transfer_from_id is not None:
+        await _check_has_place(transaction, referral.transfer_from_id, referral.case_id)
     if referral.replaces_id is not None:
         await _check_replaceable(transaction, referral.replaces_id, referral.case_id)
     fields: dict[str, Any] = referral.model_dump(exclude={"bed_asked"}) | {
         "id": referral.id or uuid7(), "status": Status.DRAFT, "version": 1,
         "sender_id": actor.organisation_id, "created_by_agent_id": actor.agent_id,
         "bed": Bed.ASKED if referral.bed_asked else Bed.NONE, "cancellation_requested": False,
-        "case_code": case.code, "sex": case.sex, "age_band": case.age_band,
-        "region": case.region, "languages": case.languages,
-    }  # fmt: skip
+        "custodian_id": actor.organisation_id, "do_not_contact": do_not_contact,
+        "treated_as_child": is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt),
+    } | {name: getattr(case, source) for name, source in COPIED.items()}  # fmt: skip
     return to_response(await REFERRAL_RECORDS.add(transaction, fields), actor)
 
 
-async def _check_in_sight(transaction: Transaction, consent_id: UUID) -> None:
+async def _find_in_sight(transaction: Transaction, consent_id: UUID) -> Row:
     # Its cover is checked when the draft is sent. Here its existence must not be disclosed.
     try:
-        await find_consent(transaction, consent_id)
+        return await find_consent(transaction, consent_id)
     except NotFound:
         raise ConsentMissing from None
 
@@ -79,21 +94,12 @@ async def _check_replaceable(transaction: Transaction, replaces_id: UUID, case_i
         raise Conflict("Only a refused, expired, failed or cancelled referral can be replaced.")
 
 
-async def check_consent(transaction: Transaction, referral: Referral) -> Row:
-    """Return the active consent that covers this receiver and these sections; ConsentMissing
-    without one.
-    """
-    if referral.consent_id is None:
-        raise ConsentMissing
-    try:
-        consent = await find_consent(transaction, referral.consent_id, lock=False)
-    except NotFound:
-        raise ConsentMissing from None
-    check_covers(
-        consent, case_id=referral.case_id, recipient_id=referral.receiver_id, purposes=SHARING,
-        sections=referral.shared_sections,
-    )  # fmt: skip
-    return consent
+async def _check_has_place(transaction: Transaction, former_id: UUID, case_id: UUID) -> None:
+    row = await REFERRAL_RECORDS.find(transaction, former_id)
+    if row["case_id"] != case_id:
+        raise NotFound
+    if REFERRALS.status_now(row) not in OPEN or row["bed"] not in {Bed.HELD, Bed.OCCUPIED}:
+        raise Conflict("Only a referral with a place of this person can be left for another.")
 
 
 async def send_referral(
@@ -102,12 +108,10 @@ async def send_referral(
     """Send a draft: its deadlines begin to run."""
 
     async def send(referral: Referral, now: datetime) -> None:
-        await check_consent(transaction, referral)
+        heed_consent(referral, await check_ground(transaction, referral))
         case = await get_case(transaction, referral.case_id)
         await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
-        CASES.target("update", case.state, case)
-        for name in ("case_code", "sex", "age_band", "region", "languages"):
-            setattr(referral, name, getattr(case, name.removeprefix("case_")))
+        copy_case(referral, case)
         clock = clocks[referral.priority]
         referral.sent_at = now
         referral.acknowledge_by = now + clock.acknowledge
@@ -118,16 +122,22 @@ async def send_referral(
 
 
 async def read_referral(transaction: Transaction, referral_id: UUID) -> ReferralRead:
-    """Read a referral within sight."""
-    row = await REFERRAL_RECORDS.read(transaction, referral_id, ReferralPermission.READ)
+    """Read a referral within sight, or what its former sender keeps of it."""
+    try:
+        row = await REFERRAL_RECORDS.read(transaction, referral_id, ReferralPermission.READ)
+    except NotFound:
+        return await read_copy(transaction, referral_id)
     return to_response(row, transaction.actor)
 
 
 async def list_referrals(
     transaction: Transaction, case_id: UUID | None, status: Status | None, window: Window
 ) -> Slice[ReferralRead]:
-    """List the referrals within sight, newest first; ``status`` filters the stored status."""
+    """List the referrals within sight, and the copies kept, newest first."""
+    actor = transaction.actor
+    copies = await list_copies(transaction, window, case_id, status)
     return await REFERRAL_RECORDS.list(
         transaction, window, ReferralPermission.LIST,
-        lambda row: to_response(row, transaction.actor), case_id=case_id, status=status,
+        lambda row: copy_to_response(row) if "kept_at" in row else to_response(row, actor),
+        also=copies, case_id=case_id, status=status,
     )  # fmt: skip

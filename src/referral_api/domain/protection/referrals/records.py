@@ -1,4 +1,7 @@
-"""The records of referrals: their sides, their pages, and the organisations they notify."""
+"""The records of referrals: their sides, their pages, and the organisations they notify.
+
+The sending side follows custody: it belongs to the organisation that answers for the person now.
+"""
 
 from uuid import UUID
 
@@ -10,26 +13,35 @@ from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.protection.referrals.held_places import release_place
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
+from referral_api.domain.protection.referrals.reasons import settle_reasons
 from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.domain.records.overdue import status_now
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
 from referral_api.permissions import ReferralPermission
 
 
 async def find_sides(transaction: Transaction, referral: Referral) -> set[Side]:
-    """Return the caller's sides of a referral."""
+    """Return the caller's sides of a referral. Who sent it without answering for her has none."""
     actor = transaction.actor
     sides = {
-        Side.SENDER: actor.organisation_id == referral.sender_id,
+        Side.SENDER: actor.organisation_id == custodian_of(referral),
         Side.RECEIVER: actor.organisation_id == referral.receiver_id,
         Side.COORDINATOR: actor.coordinates,
     }
     return {side for side, stands in sides.items() if stands}
 
 
+def custodian_of(referral: Referral) -> UUID:
+    """Return the organisation that answers for the person of a referral now."""
+    return referral.custodian_id or referral.sender_id
+
+
 def _parties(referral: Referral) -> list[UUID]:
-    # Only the sender sees a draft.
-    return [referral.sender_id] + [referral.receiver_id] * (referral.sent_at is not None)
+    # Only the sending side sees a draft.
+    if referral.sent_at is None or referral.receiver_id == custodian_of(referral):
+        return [custodian_of(referral)]
+    return [custodian_of(referral), referral.receiver_id]
 
 
 REFERRAL_RECORDS = Records(
@@ -42,24 +54,28 @@ REFERRAL_RECORDS = Records(
         "case_code", "sex", "age_band", "region", "languages", "needs", "risk_flags",
         "accessibility_needs", "interpreter_needed", "unaccompanied", "caregiver_informed",
         "do_not_contact", "consent_id", "shared_sections", "bed", "cancellation_requested",
-        "replaces_id", "created_by_agent_id", "version",
+        "replaces_id", "created_by_agent_id", "treated_as_child", "case_risk_flags",
+        "transfer_from_id", "version",
     ),
     mutable=(
         "status", "case_code", "sex", "age_band", "region", "languages", "bed", "acknowledge_by",
         "decide_by", "start_by", "feedback_by", "sent_at", "received_at", "accepted_at",
         "started_at", "closed_at", "review_on", "attendance", "appointment_at",
         "cancellation_requested", "answer_cancellation_by", "reason", "outcome",
-        "suggested_receiver_id", "consent_id",
+        "suggested_receiver_id", "consent_id", "hold_reason", "cancellation_reason", "end_reason",
+        "do_not_contact", "treated_as_child", "case_risk_flags", "sheet_updated_at",
+        "acknowledgement_delay_at", "feedback_delay_at", "cancellation_delay_at",
     ),
     pages=VisiblePages(
         Referral,
-        col(Referral.sender_id) == READER,
         and_(col(Referral.receiver_id) == READER, col(Referral.sent_at).is_not(None)),
         section=Section.PROTECTION,
+        status=status_now(Referral, REFERRALS),
     ),
     sides=find_sides,
     parties=_parties,
     reason="reason",
     overdue_for="receiver_id",
     on_end=release_place,
+    settle=settle_reasons,
 )  # fmt: skip

@@ -47,6 +47,10 @@ class ReferralCreate(Payload):
     replaces_id: UUID | None = Field(
         None, description="The referral, refused, expired, failed or cancelled, that this replaces."
     )
+    transfer_from_id: UUID | None = Field(
+        None,
+        description="The referral whose place she leaves for this one. It ends on her arrival.",
+    )
 
 
 class ReferralAccept(Payload):
@@ -114,12 +118,16 @@ class Sheet(Resource):
     region: Region
     languages: list[Language]
     needs: list[Need]
-    risk_flags: list[RiskFlag]
+    risk_flags: list[RiskFlag] = Field(description="Those of the case and of the referral.")
     accessibility_needs: list[AccessibilityNeed]
     interpreter_needed: bool
     unaccompanied: bool
     caregiver_informed: bool
-    do_not_contact: bool
+    do_not_contact: bool = Field(description="The referral or the consent says so.")
+    treated_as_child: bool = Field(description="Under 18, or of doubtful age.")
+    sheet_updated_at: datetime | None = Field(
+        description="When it last followed a correction of the case."
+    )
 
 
 class ReferralRead(Resource):
@@ -150,9 +158,22 @@ class ReferralRead(Resource):
     appointment_at: datetime | None
     cancellation_requested: bool
     answer_cancellation_by: datetime | None
-    reason: str | None = Field(description="A code of the list that goes with the status.")
+    acknowledgement_overdue: bool
+    feedback_overdue: bool
+    cancellation_overdue: bool = Field(
+        description="The service has begun, and the wish to cancel it is not answered in time."
+    )
+    reason: str | None = Field(
+        description="The one of the three that follow that goes with the status."
+    )
+    hold_reason: HoldReason | None = Field(description="Of the last pause.")
+    cancellation_reason: CancelReason | None = Field(description="Of the wish to cancel it.")
+    end_reason: str | None = Field(
+        description="Why it ended: a code of the list that goes with the status."
+    )
     outcome: OutcomeCode | None
     suggested_receiver_id: UUID | None
     replaces_id: UUID | None
+    transfer_from_id: UUID | None
     created_at: datetime
     version: int

@@ -26,6 +26,7 @@ from referral_api.domain.codelists.victims import AgeBand, Sex
 
 # Pauses, refusals, cancellations and stops each have a code list; the column holds codes of all.
 REASONS = sorted({*CancelReason, *HoldReason, *RefusalReason, *StopReason})
+END_REASONS = sorted({*CancelReason, *RefusalReason, *StopReason})
 
 
 class Bed(StrEnum):
@@ -50,7 +51,10 @@ class Referral(Table, table=True):
     """The sheet: code, sex, age band, region and languages are copied from the case on sending;
     needs, risk flags and the rest are those of the draft.
 
-    The receiver's view does not depend on later changes of the case.
+    While the referral is open it follows the corrections of the case. ``sender_id`` is the fact of
+    who sent it. ``custodian_id`` is the organisation that answers for the person now: the database
+    writes it, and moves it with custody (``alembic/sql/functions/move_referrals.sql``). It is empty
+    where custody has not moved since a version that did not write it.
     """
 
     __table_args__ = (
@@ -62,6 +66,38 @@ class Referral(Table, table=True):
             postgresql_where=text("status IN ('requested','received')"),
         ),
         Index("ix_referral_start_by", "start_by", postgresql_where=text("status = 'accepted'")),
+        Index(
+            "ix_referral_paused_start_by", "start_by",
+            postgresql_where=text("status = 'on_hold' AND started_at IS NULL"),
+        ),
+        Index(
+            "ix_referral_answer_cancellation_by", "answer_cancellation_by",
+            postgresql_where=text(
+                "answer_cancellation_by IS NOT NULL"
+                " AND status IN ('accepted','in_progress','on_hold')"
+            ),
+        ),
+        Index(
+            "ix_referral_acknowledge_by", "acknowledge_by",
+            postgresql_where=text("status = 'requested' AND acknowledgement_delay_at IS NULL"),
+        ),
+        Index(
+            "ix_referral_feedback_by", "feedback_by",
+            postgresql_where=text(
+                "status IN ('in_progress','on_hold') AND feedback_delay_at IS NULL"
+            ),
+        ),
+        # One person, one place; a transfer holds its place beside the one that she still has.
+        Index(
+            "uq_referral_place", "case_id", unique=True,
+            postgresql_where=text(
+                "bed = 'occupied' OR (bed = 'held' AND transfer_from_id IS NULL)"
+            ),
+        ),
+        Index(
+            "uq_referral_transfer", "case_id", unique=True,
+            postgresql_where=text("bed = 'held' AND transfer_from_id IS NOT NULL"),
+        ),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
@@ -104,6 +140,19 @@ class Referral(Table, table=True):
     cancellation_requested: bool
     answer_cancellation_by: datetime | None = Field(sa_column=timestamp_column())
     reason: str | None = Field(sa_column=code_column("reason", REASONS, nullable=True))
+    hold_reason: str | None = Field(sa_column=code_column("hold_reason", HoldReason, nullable=True))
+    cancellation_reason: str | None = Field(
+        sa_column=code_column("cancellation_reason", CancelReason, nullable=True)
+    )
+    end_reason: str | None = Field(sa_column=code_column("end_reason", END_REASONS, nullable=True))
+    custodian_id: UUID | None
+    treated_as_child: bool | None
+    case_risk_flags: list[str] = Field(sa_column=codes_column("case_risk_flags", RiskFlag))
+    sheet_updated_at: datetime | None = Field(sa_column=timestamp_column())
+    acknowledgement_delay_at: datetime | None = Field(sa_column=timestamp_column())
+    feedback_delay_at: datetime | None = Field(sa_column=timestamp_column())
+    cancellation_delay_at: datetime | None = Field(sa_column=timestamp_column())
+    transfer_from_id: UUID | None = Field(foreign_key="referral.id")
     outcome: str | None = Field(sa_column=code_column("outcome", OutcomeCode, nullable=True))
     suggested_receiver_id: UUID | None = Field(foreign_key="organisation.id")
     replaces_id: UUID | None = Field(foreign_key="referral.id")

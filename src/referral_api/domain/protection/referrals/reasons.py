@@ -1,0 +1,35 @@
+"""The reasons of a referral: of its pause, of the wish to cancel it, and of its end.
+
+Each keeps its own column. ``reason`` repeats the one that goes with the present state.
+"""
+
+from referral_api.domain.codelists.referrals import ReferralStatus as Status
+from referral_api.domain.protection.referrals.lifecycle import OPEN
+from referral_api.domain.protection.referrals.tables import Referral
+
+
+def settle_reasons(referral: Referral) -> None:
+    """Put the reason that a change gave into its column; a pause ends with its day of review."""
+    status, given = referral.status, referral.reason
+    if status == Status.CANCELLED:
+        referral.end_reason = given or referral.cancellation_reason
+    elif status == Status.COMPLETED:
+        referral.end_reason = None
+    elif status not in OPEN and given is not None:
+        referral.end_reason = given
+    if status != Status.ON_HOLD:
+        referral.review_on = None
+    referral.reason = reason_of(
+        status, referral.hold_reason, referral.cancellation_reason, referral.end_reason
+    )
+
+
+def reason_of(
+    status: str, hold_reason: str | None, cancellation_reason: str | None, end_reason: str | None
+) -> str | None:
+    """Return the reason that goes with a state. A completed service has none."""
+    if status == Status.COMPLETED:
+        return None
+    if status == Status.ON_HOLD:
+        return hold_reason
+    return cancellation_reason if status in OPEN else end_reason
