@@ -3,12 +3,12 @@
 GRANT INSERT ON referral TO referral_app;
 GRANT SELECT ON referral TO referral_app;
 GRANT UPDATE (
-    status, case_code, sex, age_band, region, languages, do_not_contact, bed, acknowledge_by,
-    decide_by, start_by, feedback_by, sent_at, received_at, accepted_at, started_at, closed_at,
-    review_on, attendance, appointment_at, cancellation_requested, answer_cancellation_by,
-    reason, outcome, suggested_receiver_id, version, hold_reason, cancellation_reason,
-    end_reason, treated_as_child, case_risk_flags, sheet_updated_at, acknowledgement_delay_at,
-    feedback_delay_at, cancellation_delay_at
+    status, case_code, sex, age_band, region, languages, do_not_contact, consent_id, bed,
+    acknowledge_by, decide_by, start_by, feedback_by, sent_at, received_at, accepted_at,
+    started_at, closed_at, review_on, attendance, appointment_at, cancellation_requested,
+    answer_cancellation_by, reason, outcome, suggested_receiver_id, version, hold_reason,
+    cancellation_reason, end_reason, treated_as_child, case_risk_flags, sheet_updated_at,
+    acknowledgement_delay_at, feedback_delay_at, cancellation_delay_at
 ) ON referral TO referral_app;
 
 ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
