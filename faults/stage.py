@@ -57,7 +57,9 @@ async def set_stage(superuser: asyncpg.Pool, keys: Path) -> Stage:
 
 
 async def _write(
-    connection: "asyncpg.Connection", organisations: Mapping[str, UUID], keys: Path
+    connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]",
+    organisations: Mapping[str, UUID],
+    keys: Path,
 ) -> dict[str, str]:
     for kind, organisation_id in organisations.items():
         await connection.execute(

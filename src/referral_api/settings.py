@@ -83,8 +83,8 @@ class Settings(BaseSettings):
         timedelta(days=7), title="Capacity stale after",
         description="An older number of places is shown to others as unknown.",
     )  # fmt: skip
-    identification_authorities: frozenset[OrganisationType] = Field(
-        frozenset(
+    identification_authorities: tuple[OrganisationType, ...] = Field(
+        tuple(
             kind for kind in OrganisationType if kind in ROLE_HOMES[Role.IDENTIFICATION_AUTHORITY]
         ),
         title="Identification authorities",

@@ -54,7 +54,7 @@ async def _target(world: World, what: str, organisation: TestOrganisation) -> UU
     return agent_id
 
 
-async def _try(connection: asyncpg.Connection, what: str, target: UUID, *event: Any) -> str | None:
+async def _try(connection: Any, what: str, target: UUID, *event: Any) -> str | None:
     """Make the change after an event, if one is given; return the SQLSTATE of its refusal."""
     try:
         async with connection.transaction():

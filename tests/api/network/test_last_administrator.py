@@ -90,5 +90,8 @@ async def test_two_national_administrators_stay_or_one_could_never_be_given_a_se
 async def test_nobody_changes_its_own_roles_or_names(world: World) -> None:
     agent: UUID = world.coordination.agent(Role.ADMINISTRATOR)
     path = f"/v1/agents/{agent}"
-    for change in ({"roles": ["administrator", "coordinator"]}, {"subjects": []}):
+    changes: list[dict[str, list[str]]] = [
+        {"roles": ["administrator", "coordinator"]}, {"subjects": []}
+    ]  # fmt: skip
+    for change in changes:
         await refused(world, 409, "second-person-needed", agent, "PATCH", path, change, version=1)

@@ -117,9 +117,8 @@ async def test_outside_subjects_are_mapped_by_two_and_no_two_agents_share_one(
 async def test_keys_are_registered_by_two_and_compared_by_their_fingerprints(world: World) -> None:
     organisation, first, second = await _people(world)
     partner = Partner(world, organisation)
-    body = {
-        "organisation_id": str(organisation.id), "name": "Système", "jwks": partner.key.public_jwks()
-    }  # fmt: skip
+    jwks = partner.key.public_jwks()
+    body = {"organisation_id": str(organisation.id), "name": "Système", "jwks": jwks}
     created = await world.done(first, "POST", "/v1/clients", body)
     partner.id = created["id"]
     assert (created["active"], created["key_ids"]) == (False, [])
