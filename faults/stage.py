@@ -18,6 +18,11 @@ from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
 PLACES = 1_000_000
+# No change is committed without its event.
+_EVENT = (
+    "INSERT INTO audit_event (id, action, outcome, roles, subject, subject_id, salt)"
+    " VALUES ($1, $2 || ':create', 'allowed', '{}', $2, $3, '')"
+)
 _CAST: Mapping[str, tuple[str, Role]] = {
     "officer": ("police", Role.FIRST_RESPONDER),
     "supervisor": ("police", Role.SUPERVISOR),
@@ -46,27 +51,40 @@ def make_keys(keys: Path) -> None:
 async def set_stage(superuser: asyncpg.Pool, keys: Path) -> Stage:
     """Write the organisations and agents, and sign their tokens."""
     organisations = {kind: uuid7() for kind, _ in _CAST.values()}
+    async with superuser.acquire() as connection, connection.transaction():
+        tokens = await _write(connection, organisations, keys)
+    return Stage(organisations, tokens, IdempotencySecrets.of(read_secret(keys / "cursor.key")))
+
+
+async def _write(
+    connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]",
+    organisations: Mapping[str, UUID],
+    keys: Path,
+) -> dict[str, str]:
     for kind, organisation_id in organisations.items():
-        await superuser.execute(
+        await connection.execute(
             "INSERT INTO organisation (id, name, type, htcds_type, active, version)"
             " VALUES ($1, $2, $3, 'NGO', true, 1)",
             organisation_id, f"Organisation {secrets.token_hex(8)}", kind,
         )  # fmt: skip
-    await superuser.execute(
+        await connection.execute(_EVENT, uuid7(), "organisation", organisation_id)
+    await connection.execute(
         "INSERT INTO capacity (organisation_id, places, held, occupied, version)"
         " VALUES ($1, $2, 0, 0, 1)",
         organisations["shelter"], PLACES,
     )  # fmt: skip
+    await connection.execute(_EVENT, uuid7(), "capacity", organisations["shelter"])
     tokens = {}
     for name, (kind, role) in _CAST.items():
         agent_id = uuid7()
-        await superuser.execute(
+        await connection.execute(
             "INSERT INTO agent (id, organisation_id, name, roles, active, version)"
             " VALUES ($1, $2, 'Synthetic agent', $3, true, 1)",
             agent_id, organisations[kind], [str(role)],
         )  # fmt: skip
+        await connection.execute(_EVENT, uuid7(), "agent", agent_id)
         tokens[name] = _sign(keys, agent_id)
-    return Stage(organisations, tokens, IdempotencySecrets.of(read_secret(keys / "cursor.key")))
+    return tokens
 
 
 def _sign(keys: Path, agent_id: UUID) -> str:

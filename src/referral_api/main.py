@@ -47,7 +47,9 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
         settings=settings,
         database=database,
         verifier=verifier,
-        actor_resolver=ActorResolver(database, settings.public_url, settings.standing_cache),
+        actor_resolver=ActorResolver(
+            database, settings.public_url, settings.standing_cache, settings.role_homes
+        ),
         vault=Vault.from_file(vault_file),
         cursors=Cursors(hmac.digest(secret, b"cursors", hashlib.sha256)),
         idempotency_secrets=IdempotencySecrets.of(secret),

@@ -8,7 +8,9 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.deadline_policy import HANDOFF_CLOCKS, REFERRAL_CLOCKS, ReferralClock
+from referral_api.permissions import ROLE_HOMES, Role, RoleHomes
 from referral_api.security.outside_issuers import OutsideIssuer
 
 
@@ -81,6 +83,13 @@ class Settings(BaseSettings):
         timedelta(days=7), title="Capacity stale after",
         description="An older number of places is shown to others as unknown.",
     )  # fmt: skip
+    identification_authorities: tuple[OrganisationType, ...] = Field(
+        tuple(
+            kind for kind in OrganisationType if kind in ROLE_HOMES[Role.IDENTIFICATION_AUTHORITY]
+        ),
+        title="Identification authorities",
+        description="The types of organisation whose agents may identify victims, as JSON.",
+    )  # fmt: skip
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", title="Log level", description="The least severe event that is logged."
     )
@@ -89,6 +98,13 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """Say whether the service runs on its embedded PostgreSQL."""
         return self.database_url is None
+
+    @property
+    def role_homes(self) -> RoleHomes:
+        """The types of organisation in which a role is held."""
+        return {
+            **ROLE_HOMES, Role.IDENTIFICATION_AUTHORITY: frozenset(self.identification_authorities)
+        }  # fmt: skip
 
     @property
     def keys(self) -> Path:

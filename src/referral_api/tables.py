@@ -14,6 +14,7 @@ from referral_api.domain.identification.identities.tables import Person, PersonK
 from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.clients.tables import Client, UsedAssertion
 from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.domain.network.second_person.tables import AdministratorSignIn, PendingChange
 from referral_api.domain.protection.capacity.tables import Capacity
 from referral_api.domain.protection.referrals.copy_tables import ReferralCopy
 from referral_api.domain.protection.referrals.tables import Referral
@@ -37,5 +38,15 @@ CASE_BOUND = (
 )
 # Tables with row-level security and no guard: they hold copies and audit events, not the case.
 CALLER_BOUND = (AuditEvent, IdempotencyRecord, OutgoingEvent)
+# Open to every caller of the application role, with the guard against unaudited changes.
+NETWORK = (
+    AdministratorSignIn,
+    Agent,
+    AgentSubject,
+    Capacity,
+    Client,
+    Organisation,
+    PendingChange,
+)
 # Open to every caller of the application role.
-OPEN = (Agent, AgentSubject, Capacity, Client, Organisation, SectionCeiling, UsedAssertion)
+OPEN = (SectionCeiling, UsedAssertion)

@@ -57,6 +57,23 @@ async def test_an_event_matches_the_schema_and_holds_no_data_of_the_person(
     assert case["code"] not in json.dumps(event)
 
 
+async def test_an_event_names_its_agent_and_organisation_and_an_unknown_caller_not(
+    world: World,
+) -> None:
+    case = await world.a_case()
+    organisation = await world.owner.fetchval(
+        "SELECT name FROM organisation WHERE id = $1", world.police.id
+    )
+    for asked in ({"case_id": case["id"]}, {"organisation_id": world.police.id}):
+        event = (await _search(world, **asked))[-1]
+        assert (event["agent_name"], event["organisation_name"]) == (
+            "Synthetic agent", organisation,
+        )  # fmt: skip
+    await world.call(None, "GET", "/v1/cases")
+    event = (await _search(world, action="token:authenticate"))[0]
+    assert (event["agent_name"], event["organisation_name"]) == (None, None)
+
+
 async def test_each_filter_narrows_and_all_of_them_together_too(world: World) -> None:
     case = await world.a_case()
     officer = world.police.agent(Role.FIRST_RESPONDER)
@@ -110,7 +127,8 @@ async def test_a_search_is_recorded_under_the_auditor(world: World) -> None:
 async def test_other_roles_cannot_search_and_the_attempt_is_recorded(
     world: World, role: Role
 ) -> None:
-    home = world.coordination if role is Role.COORDINATOR else world.police
+    homes = {Role.COORDINATOR: world.coordination, Role.MAGISTRATE: world.prosecutor}
+    home = homes.get(role, world.police)
     agent = home.agent(role)
     await refused(world, 403, "forbidden", agent, "GET", PATH)
     event = (await world.events(action="audit:search", agent_id=agent))[-1]

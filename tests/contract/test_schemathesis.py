@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from referral_api.permissions import ROLE_HOMES, ROLE_PERMISSIONS, CasePermission, Role
+from referral_api.permissions import ROLE_PERMISSIONS, CasePermission, Role
 from referral_api.security import issue_access_token
 from tests.support.fuzz_findings import Findings
 from tests.support.fuzzing import Plan, every_check, search
@@ -52,12 +52,11 @@ async def caller(ground: Ground, request: pytest.FixtureRequest) -> Caller:
     """Somebody of each role, in the middle of a case that others share."""
     role: Role = request.param
     world = ground.world
-    homes = {"coordination": world.coordination, "oversight": world.oversight}
     scene = await build_scene(world)
     organisation = scene.organisations[Relation.OWN]
     known = scene.places[Relation.OWN]
     known["to_id"] = known["receiver_id"]
-    seat = homes.get(ROLE_HOMES.get(role, ""), organisation)
+    seat = world.seat(role, organisation)
     machine = role is Role.PARTNER_SYSTEM
     subject = await add_client(world, seat) if machine else seat.agent(role)
 

@@ -14,7 +14,7 @@ from referral_api.database import migrations
 from referral_api.database.tables import Table
 from referral_api.domain.access.ceilings import CEILINGS
 from referral_api.embedded import Embedded
-from referral_api.tables import CALLER_BOUND, CASE_BOUND, OPEN, metadata
+from referral_api.tables import CALLER_BOUND, CASE_BOUND, NETWORK, OPEN, metadata
 
 _CONSTRAINTS = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
@@ -89,10 +89,11 @@ def test_the_migrations_create_exactly_the_declared_tables(
 
 
 def test_every_table_is_of_exactly_one_kind(migrated: str) -> None:
+    kinds = (CASE_BOUND, CALLER_BOUND, NETWORK, OPEN)
     rows = _ask(migrated, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    assert {row[0] for row in rows} - {"alembic_version"} == _names(CASE_BOUND, CALLER_BOUND, OPEN)
-    assert len(CASE_BOUND + CALLER_BOUND + OPEN) == len(_names(CASE_BOUND, CALLER_BOUND, OPEN))
-    assert set(metadata.tables) == _names(CASE_BOUND, CALLER_BOUND, OPEN)
+    assert {row[0] for row in rows} - {"alembic_version"} == _names(*kinds)
+    assert sum(map(len, kinds)) == len(_names(*kinds))
+    assert set(metadata.tables) == _names(*kinds)
 
 
 def test_a_table_that_names_a_case_is_case_bound_or_caller_bound() -> None:
@@ -107,7 +108,7 @@ def test_row_security_is_enabled_and_forced_on_every_bound_table(migrated: str) 
     assert {row[0] for row in secured} == _names(CASE_BOUND, CALLER_BOUND)
 
 
-def test_the_guards_stand_on_every_case_bound_table_and_no_session_skips_them(
+def test_the_guards_stand_on_every_table_of_cases_and_of_the_network_and_no_session_skips_them(
     migrated: str,
 ) -> None:
     rows = _ask(
@@ -116,7 +117,7 @@ def test_the_guards_stand_on_every_case_bound_table_and_no_session_skips_them(
         " WHERE NOT tgisinternal",
     )
     guards = {(table.strip('"'), name): (mode, late) for table, name, mode, late in rows}
-    for table in _names(CASE_BOUND):
+    for table in _names(CASE_BOUND, NETWORK):
         assert guards[table, "unaudited"] == ("A", True), table
         assert guards.get((table, "no_truncate"), guards.get((table, "append_only"))) == (
             "A", False,
@@ -125,7 +126,7 @@ def test_the_guards_stand_on_every_case_bound_table_and_no_session_skips_them(
 
 
 @pytest.mark.parametrize(("change", "bit"), [("INSERT", 4), ("DELETE", 8), ("UPDATE", 16)])
-def test_no_change_of_a_case_bound_table_goes_unrecorded_or_is_ever_possible(
+def test_no_change_of_a_case_or_of_the_network_goes_unrecorded_or_is_ever_possible(
     migrated: str, change: str, bit: int
 ) -> None:
     """By a trigger that asks for the event, or refuses the change, in every session."""
@@ -134,7 +135,7 @@ def test_no_change_of_a_case_bound_table_goes_unrecorded_or_is_ever_possible(
         "SELECT tgrelid::regclass::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
         " WHERE tgenabled = 'A' AND tgtype & %s > 0 AND prosrc ~ 'NR00[12]'", bit,
     )  # fmt: skip
-    assert {table.strip('"') for (table,) in rows} >= _names(CASE_BOUND), change
+    assert {table.strip('"') for (table,) in rows} >= _names(CASE_BOUND, NETWORK), change
 
 
 def test_no_policy_compares_a_column_with_itself(migrated: str) -> None:

@@ -95,8 +95,8 @@ def foresee(
     if role is None:
         return Answer(401, "invalid-token")
     coordinates = role is Role.COORDINATOR
-    # Some roles are held in one type of organisation only, and grant nothing elsewhere.
-    away = ROLE_HOMES.get(role, viewpoint.organisation.type) != viewpoint.organisation.type
+    # Some roles are held in some types of organisation only, and grant nothing elsewhere.
+    away = viewpoint.organisation.type not in ROLE_HOMES.get(role, {viewpoint.organisation.type})
     if away or row.permission not in ROLE_PERMISSIONS[role]:
         return Answer(403, "forbidden")
     if state in viewpoint.hidden_in and not coordinates:

@@ -47,7 +47,9 @@ class Partner:
             "organisation_id": str(organisation.id), "name": "Système fictif",
             "jwks": partner.key.public_jwks(),
         }  # fmt: skip
-        partner.id = (await world.done(administrator, "POST", "/v1/clients", body))["id"]
+        registered = await world.done(administrator, "POST", "/v1/clients", body)
+        await world.confirmed(registered)
+        partner.id = registered["id"]
         return partner
 
     def assertion(self, subject: object = None, **changes: Any) -> str:

@@ -25,17 +25,7 @@ from referral_api.domain.custody.handoff_requests.lifecycle import HANDOFF_REQUE
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.transitions import Lifecycle
-from tests.support.scene import Place
-
-KEYS = {
-    "keys": [
-        {
-            "kty": "EC", "crv": "P-256", "kid": "k1", "alg": "ES256",
-            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-            "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-        }
-    ]
-}  # fmt: skip
+from tests.support.scene import KEYS, Place
 
 
 @dataclass(frozen=True)
@@ -122,20 +112,25 @@ _soon = "2099-01-01T00:00:00Z"
 # Every change names version 999999: an admitted caller gets 412, and nothing changes
 # under the other cells. 409 marks a check that comes before the version.
 ROWS: dict[str, Row] = {
-    "create_organisation": Row("open", 201, _organisation),
+    "create_organisation": Row("national", 201, _organisation),
     "list_organisations": Row("open", 200),
     "read_organisation": Row("open", 200),
-    "update_organisation": Row("open", 412, _says()),
+    "update_organisation": Row("own_organisation", 412, _says()),
     "read_capacity": Row("open", 200),
     "set_places": Row("own_organisation", 412, _says(places=5)),
-    "create_agent": Row("open", 201, _agent),
+    "create_agent": Row("own_organisation", 201, _agent),
     "list_agents": Row("open", 200),
-    "read_agent": Row("open", 200),
-    "update_agent": Row("open", 412, _says()),
-    "create_client": Row("open", 201, _client),
+    "read_agent": Row("own_member", 200),
+    "update_agent": Row("own_member", 412, _says()),
+    "create_client": Row("own_organisation", 201, _client),
     "list_clients": Row("open", 200),
-    "read_client": Row("open", 200),
-    "update_client": Row("open", 412, _says()),
+    "read_client": Row("own_member", 200),
+    "update_client": Row("own_member", 412, _says()),
+    "list_pending_changes": Row("open", 200),
+    "read_pending_change": Row("own_member", 200),
+    "confirm_pending_change": Row("own_member", 412),
+    "refuse_pending_change": Row("own_member", 412),
+    "withdraw_pending_change": Row("own_member", 412),
     "register_case": Row("open", 201, _says(sex="female", age_band="25_59", region="BAMAKO")),
     "list_cases": Row("open", 200),
     "read_case": Row("case", 200),

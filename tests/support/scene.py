@@ -9,11 +9,20 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.domain.protection.referrals.lifecycle import OPEN
-from referral_api.permissions import ROLE_HOMES, Role
+from referral_api.permissions import Role
 from referral_api.security import issue_access_token
 from tests.support.world import TestOrganisation, World
 
 Place = dict[str, str]
+KEYS = {
+    "keys": [
+        {
+            "kty": "EC", "crv": "P-256", "kid": "k1", "alg": "ES256",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        }
+    ]
+}  # fmt: skip
 
 
 class Relation(StrEnum):
@@ -37,7 +46,7 @@ class Scene:
 
 async def build_scene(world: World) -> Scene:
     organisations = {
-        Relation.OWN: await world.make_organisation("police"),
+        Relation.OWN: await world.make_organisation("prosecutor"),
         Relation.GRANTED: await world.make_organisation("shelter"),
         Relation.EXPIRED: await world.make_organisation("shelter"),
         Relation.NONE: await world.make_organisation("ngo"),
@@ -79,6 +88,9 @@ async def build_scene(world: World) -> Scene:
                 {"reason": "situation_changed"},
             )  # fmt: skip
     client_id = await add_client(world, own)
+    proposer = await world.make_agent(own, Role.ADMINISTRATOR)
+    body = {"organisation_id": str(own.id), "name": "System", "jwks": KEYS}
+    proposed = await world.done(proposer, "POST", "/v1/clients", body)
     places, states = {}, {}
     for relation in Relation:
         party = relation if relation is Relation.EXPIRED else Relation.GRANTED
@@ -88,6 +100,7 @@ async def build_scene(world: World) -> Scene:
             "request_id": requests[party]["id"], "receiver_id": str(granted.id),
             "organisation_id": str(own.id), "own_organisation_id": str(own.id),
             "agent_id": str(officer), "client_id": str(client_id),
+            "pending_change_id": proposed["pending_change_id"],
         }  # fmt: skip
         states[relation] = {
             "referral": referrals[party]["status"],
@@ -121,7 +134,8 @@ async def _accepted_referral(
 async def add_client(world: World, organisation: TestOrganisation) -> UUID:
     """Register a partner system straight in the database."""
     client_id = uuid7()
-    await world.owner.execute(
+    await world.arrange(
+        client_id,
         "INSERT INTO client (id, organisation_id, name, keys, active, version)"
         " VALUES ($1, $2, $3, '{}', true, 1)",
         client_id, organisation.id, f"System {secrets.token_hex(4)}",
@@ -131,9 +145,7 @@ async def add_client(world: World, organisation: TestOrganisation) -> UUID:
 
 async def _token(world: World, organisation: TestOrganisation, role: Role) -> str:
     if role is not Role.PARTNER_SYSTEM:
-        home = {"coordination": world.coordination, "oversight": world.oversight}
-        seat = home.get(ROLE_HOMES.get(role, ""), organisation)
-        return world.token(seat.agent(role))
+        return world.token(world.seat(role, organisation).agent(role))
     client_id = await add_client(world, organisation)
     return issue_access_token(
         world.process.signing_key, issuer=world.process.settings.public_url,

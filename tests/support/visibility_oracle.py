@@ -12,6 +12,8 @@ _IN, _FORBIDDEN, _HIDDEN = 0, 403, 404
 # rule: the status for own, granted, expired and none; 0 is "admitted"
 _VISIBILITY: dict[str, tuple[int, int, int, int]] = {
     "open": (_IN, _IN, _IN, _IN),
+    "national": (_FORBIDDEN, _FORBIDDEN, _FORBIDDEN, _FORBIDDEN),
+    "own_member": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
     "own_organisation": (_IN, _FORBIDDEN, _FORBIDDEN, _FORBIDDEN),
     "case": (_IN, _IN, _HIDDEN, _HIDDEN),
     "seen": (_IN, _IN, _HIDDEN, _HIDDEN),
@@ -38,8 +40,13 @@ def expected_status(scene: Scene, row: Row, act: Permission, relation: Relation,
     """Return the expected status of a request with a stale version."""
     if act not in ROLE_PERMISSIONS[role]:
         return _FORBIDDEN
-    # Coordinators and auditors sit in their own houses, whatever the relation.
-    seen_from = Relation.NONE if role in ROLE_HOMES else relation
+    # Coordinators and auditors sit in their own houses, whatever the relation. Other roles
+    # grant nothing in a type of organisation that is not their home.
+    elsewhere = role in {Role.AUDITOR, Role.COORDINATOR}
+    kind = scene.organisations[relation].type
+    if not elsewhere and kind not in ROLE_HOMES.get(role, {kind}):
+        return _FORBIDDEN
+    seen_from = Relation.NONE if elsewhere else relation
     status = _VISIBILITY[row.rule][list(Relation).index(seen_from)]
     if role is Role.COORDINATOR and row.rule in _FLOW_RULES:
         status = _IN

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from uuid_utils.compat import uuid7
 
 from referral_api.http.process_context import ProcessContext
-from referral_api.permissions import Role
+from referral_api.permissions import NATIONAL_HOME, ROLE_HOMES, Role
 from referral_api.security import issue_access_token
 
 
@@ -43,6 +43,7 @@ class World:
     stranger: TestOrganisation
     coordination: TestOrganisation
     oversight: TestOrganisation
+    second: UUID  # another administrator of the coordination
 
     def __init__(self, app: FastAPI, owner: asyncpg.Pool) -> None:
         self.app = app
@@ -61,6 +62,7 @@ class World:
             ("coordination", "coordination"), ("oversight", "oversight"),
         ]:  # fmt: skip
             setattr(self, name, await self.make_organisation(kind))
+        self.second = await self.make_agent(self.coordination, Role.ADMINISTRATOR)
         await self.set_places(self.shelter, 1000)
         return self
 
@@ -70,7 +72,8 @@ class World:
     async def make_organisation(self, kind: str) -> TestOrganisation:
         """Make an organisation of a type, with one agent of each role (but partner system)."""
         organisation = TestOrganisation(uuid7(), kind)
-        await self.owner.execute(
+        await self.arrange(
+            organisation.id,
             "INSERT INTO organisation (id, name, type, htcds_type, active, version)"
             " VALUES ($1, $2, $3, 'NGO', true, 1)",
             organisation.id, f"Organisation {secrets.token_hex(6)}", kind,
@@ -83,20 +86,57 @@ class World:
     async def make_agent(self, organisation: TestOrganisation, *roles: Role) -> UUID:
         """Make one more agent of an organisation."""
         agent_id = uuid7()
-        await self.owner.execute(
+        await self.arrange(
+            agent_id,
             "INSERT INTO agent (id, organisation_id, name, roles, active, version)"
             " VALUES ($1, $2, 'Synthetic agent', $3, true, 1)",
             agent_id, organisation.id, [str(role) for role in roles],
         )  # fmt: skip
+        if Role.ADMINISTRATOR in roles and organisation.type == NATIONAL_HOME:
+            # Otherwise the first that a test lets sign in would act alone.
+            await self.arrange(
+                agent_id, "INSERT INTO administrator_sign_in (agent_id) VALUES ($1)", agent_id
+            )
         return agent_id
+
+    async def arrange(self, about: UUID, sql: str, *values: Any) -> None:
+        """Change the network as the owner, with the event that its guard requires."""
+        async with self.owner.acquire() as connection, connection.transaction():
+            await connection.execute(
+                "INSERT INTO audit_event (id, action, outcome, roles, subject, subject_id, salt)"
+                " VALUES ($1, 'test:arrange', 'allowed', '{}', 'capacity', $2, '')",
+                uuid7(), about,
+            )  # fmt: skip
+            await connection.execute(sql, *values)
 
     async def set_places(self, organisation: TestOrganisation, places: int) -> None:
         """Give an organisation so many free places."""
-        await self.owner.execute(
+        await self.arrange(
+            organisation.id,
             "INSERT INTO capacity (organisation_id, places, held, occupied, version)"
             " VALUES ($1, $2, 0, 0, 1) ON CONFLICT (organisation_id) DO UPDATE SET places = $2",
             organisation.id, places,
         )  # fmt: skip
+
+    def seat(self, role: Role, organisation: TestOrganisation) -> TestOrganisation:
+        """Find where an agent of this role sits: coordinators and auditors in their own house."""
+        homes = {"coordination": self.coordination, "oversight": self.oversight}
+        (home, *more) = ROLE_HOMES.get(role, {""})
+        return organisation if more else homes.get(home, organisation)
+
+    async def confirmed(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Let whoever may do it confirm what waits after a request of an administrator."""
+        path = f"/v1/pending-changes/{row['pending_change_id']}"
+        administrator = self.coordination.agent(Role.ADMINISTRATOR)
+        change = await self.done(administrator, "GET", path)
+        own = await self.owner.fetch(
+            "SELECT id FROM agent WHERE organisation_id = $1 AND active"
+            " AND 'administrator' = ANY (roles) AND id NOT IN ($2, $3) ORDER BY id",
+            UUID(change["organisation_id"]), UUID(change["proposed_by_agent_id"]),
+            UUID(change["subject_id"]),
+        )  # fmt: skip
+        second = own[0]["id"] if own else self.second
+        return await self.done(second, "POST", f"{path}/confirm", version=change["version"])
 
     def token(self, agent_id: UUID) -> str:
         """Issue a token for an agent, as the token endpoint does."""

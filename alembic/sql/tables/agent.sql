@@ -3,3 +3,23 @@
 GRANT INSERT ON agent TO referral_app;
 GRANT SELECT ON agent TO referral_app;
 GRANT UPDATE ON agent TO referral_app;
+GRANT SELECT (id, name) ON agent TO referral_auditor;
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON agent
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE agent ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON agent
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited_network('id');
+ALTER TABLE agent ENABLE ALWAYS TRIGGER unaudited;
+
+CREATE TRIGGER written_once
+    BEFORE UPDATE OF id, organisation_id ON agent
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE agent ENABLE ALWAYS TRIGGER written_once;

@@ -3,3 +3,22 @@
 GRANT INSERT ON capacity TO referral_app;
 GRANT SELECT ON capacity TO referral_app;
 GRANT UPDATE ON capacity TO referral_app;
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON capacity
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE capacity ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON capacity
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited_capacity();
+ALTER TABLE capacity ENABLE ALWAYS TRIGGER unaudited;
+
+CREATE TRIGGER written_once
+    BEFORE UPDATE OF organisation_id ON capacity
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE capacity ENABLE ALWAYS TRIGGER written_once;

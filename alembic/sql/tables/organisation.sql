@@ -3,3 +3,23 @@
 GRANT INSERT ON organisation TO referral_app;
 GRANT SELECT ON organisation TO referral_app;
 GRANT UPDATE ON organisation TO referral_app;
+GRANT SELECT (id, name) ON organisation TO referral_auditor;
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON organisation
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE organisation ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON organisation
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited_network('id');
+ALTER TABLE organisation ENABLE ALWAYS TRIGGER unaudited;
+
+CREATE TRIGGER written_once
+    BEFORE UPDATE OF id, type ON organisation
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE organisation ENABLE ALWAYS TRIGGER written_once;

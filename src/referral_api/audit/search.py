@@ -10,10 +10,13 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    Text,
     Uuid,
     bindparam,
+    column,
     literal_column,
     select,
+    table,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import array
@@ -46,6 +49,8 @@ class AuditEventRead(Resource):
     case_id: UUID | None
     case_ids: list[UUID] | None = Field(description="The cases of a list that was read.")
     section: str | None
+    agent_name: str | None = Field(description="The agent's present name.")
+    organisation_name: str | None = Field(description="The organisation's present name.")
 
 
 class Filters(Resource):
@@ -60,34 +65,53 @@ class Filters(Resource):
     until: datetime | None = None
 
 
+# What an auditor may see of agents and organisations, whose areas lie above this one.
+_AGENT, _ORGANISATION = (
+    table(name, column("id", Uuid), column("name", Text)) for name in ("agent", "organisation")
+)
+_NAMES = ("agent_name", "organisation_name")
 _EVENTS = AuditEvent.__table__  # type: ignore[attr-defined]
 
 
 def _conditions(events: FromClause, asked: frozenset[str]) -> list[ColumnElement[bool]]:
     """Return the conditions of a search on the audit log, or on a part of it."""
-    column = events.c
+    fields = events.c
     conditions = {
-        "agent_id": column.agent_id == bindparam("agent_id"),
-        "organisation_id": column.organisation_id == bindparam("organisation_id"),
-        "action": column.action == bindparam("action"),
-        "outcome": column.outcome == bindparam("outcome"),
-        "since": column.recorded_at >= bindparam("since"),
-        "until": column.recorded_at < bindparam("until"),
+        "agent_id": fields.agent_id == bindparam("agent_id"),
+        "organisation_id": fields.organisation_id == bindparam("organisation_id"),
+        "action": fields.action == bindparam("action"),
+        "outcome": fields.outcome == bindparam("outcome"),
+        "since": fields.recorded_at >= bindparam("since"),
+        "until": fields.recorded_at < bindparam("until"),
     }
     wanted = [conditions[name] for name in sorted(asked - {"case_id"})]
-    return [column.id < bindparam("before"), *wanted]
+    return [fields.id < bindparam("before"), *wanted]
 
 
 def _newest(events: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:
-    columns = [events.c[name] for name in AuditEventRead.model_fields]
+    columns = [events.c[name] for name in AuditEventRead.model_fields if name not in _NAMES]
     return newest_first(select(*columns).where(*conditions), events.c.id)
+
+
+def _with_names(page: Select[Any]) -> Statement:
+    """Add the names of agents and organisations, once the events of the page are found."""
+    found = page.subquery("page")
+    return Statement(
+        select(
+            *found.c, _AGENT.c.name.label("agent_name"),
+            _ORGANISATION.c.name.label("organisation_name"),
+        )
+        .outerjoin(_AGENT, _AGENT.c.id == found.c.agent_id)
+        .outerjoin(_ORGANISATION, _ORGANISATION.c.id == found.c.organisation_id)
+        .order_by(found.c.id.desc())
+    )  # fmt: skip
 
 
 @cache
 def _search(asked: frozenset[str]) -> Statement:
     """Return one statement for each set of filters, so that each uses its index."""
     if "case_id" not in asked:
-        return Statement(_newest(_EVENTS, *_conditions(_EVENTS, asked)))
+        return _with_names(_newest(_EVENTS, *_conditions(_EVENTS, asked)))
     # An event names one case, or the cases of a list: each half has an index of its own. The
     # OFFSET makes the second half use its index instead of scanning all events from the newest.
     case_id = bindparam("case_id", type_=Uuid)
@@ -102,7 +126,7 @@ def _search(asked: frozenset[str]) -> Statement:
         select(alone.subquery("alone")),
         select(_newest(among, *_conditions(among, asked)).subquery("listed")),
     ).subquery("both")
-    return Statement(_newest(both))
+    return _with_names(_newest(both))
 
 
 async def search_events(

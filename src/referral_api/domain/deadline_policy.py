@@ -42,5 +42,9 @@ REFERRAL_CLOCKS: dict[str, ReferralClock] = {
 HANDOFF_CLOCKS = {"emergency": 3 * _H, "urgent": 24 * _H, "routine": 5 * _D}
 # From a request to be handed a case to its answer.
 HANDOFF_REQUEST = 5 * _D
+# From a change that two administrators make to its confirmation.
+PENDING_CHANGE = 7 * _D
+# An agent does not confirm the changes of the administrator who gave it its role so recently.
+NEW_ADMINISTRATOR = 24 * _H
 ANSWER_CANCELLATION = 24 * _H
 LONGEST_HOLD = 14 * _D

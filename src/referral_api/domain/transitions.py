@@ -14,8 +14,10 @@ from referral_api.permissions import Permission
 class Side(StrEnum):
     """The side on which an organisation stands in a record."""
 
+    CONFIRMER = "confirmer"
     COORDINATOR = "coordinator"
     CUSTODIAN = "custodian"
+    PROPOSER = "proposer"
     RECEIVER = "receiver"
     SENDER = "sender"
     SYSTEM = "system"

@@ -2,6 +2,7 @@
 
 from referral_api.errors.access import Forbidden as Forbidden
 from referral_api.errors.access import InvalidToken as InvalidToken
+from referral_api.errors.access import LastAdministrator as LastAdministrator
 from referral_api.errors.access import NotFound as NotFound
 from referral_api.errors.access import SecondPersonNeeded as SecondPersonNeeded
 from referral_api.errors.consent import ConsentMissing as ConsentMissing

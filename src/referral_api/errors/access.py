@@ -26,6 +26,11 @@ class NotFound(ServiceError):
     title = "There is nothing here that you may see."
 
 
+class LastAdministrator(Conflict):
+    code = "last-administrator"
+    title = "Nobody would be left to administer this."
+
+
 class SecondPersonNeeded(Conflict):
     code = "second-person-needed"
     title = "Another person must do this."

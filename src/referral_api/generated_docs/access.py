@@ -9,11 +9,15 @@ from referral_api.domain.access.ceilings import (
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.generated_docs.markdown import codes, table
-from referral_api.permissions import PERMISSIONS, ROLE_HOMES, ROLE_PERMISSIONS, Role
+from referral_api.permissions import FAR_SEEING, PERMISSIONS, ROLE_HOMES, ROLE_PERMISSIONS, Role
 
 _INTRODUCTION = """\
 Two layers, and both must allow a request. A role holds permissions. A grant opens sections of one
 case until its end; PostgreSQL enforces the grants by row security.
+"""
+_HOMES = """\
+Elsewhere a role grants nothing. The setting `IDENTIFICATION_AUTHORITIES` changes where victims are
+identified.
 """
 _CEILING = """\
 No grant exceeds the ceiling of the organisation's type, whatever its basis: not custody, not a
@@ -62,8 +66,16 @@ def _roles() -> str:
 
 
 def _homes() -> str:
-    homes = ", ".join(f"{role.replace('_', ' ')} in `{home}`" for role, home in ROLE_HOMES.items())
-    return f"Some roles are held in one type of organisation only: {homes}.\n"
+    head = ("Role", "Held in organisations of type", "Given by")
+    rows = [
+        (
+            role.replace("_", " "),
+            codes(sorted(ROLE_HOMES[role])) if role in ROLE_HOMES else "any",
+            "two administrators" if role in FAR_SEEING else "one administrator",
+        )
+        for role in Role if role is not Role.PARTNER_SYSTEM
+    ]  # fmt: skip
+    return f"{_HOMES}\n{table(head, rows)}"
 
 
 def _ceilings() -> str:

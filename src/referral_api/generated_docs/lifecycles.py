@@ -10,6 +10,7 @@ from referral_api.domain.custody.handoff_requests import lifecycle as handoff_re
 from referral_api.domain.custody.handoffs import lifecycle as handoffs
 from referral_api.domain.identification.cases import lifecycle as cases
 from referral_api.domain.identification.decisions import lifecycle as decisions
+from referral_api.domain.network.pending_changes import lifecycle as pending_changes
 from referral_api.domain.protection.referrals import lifecycle as referrals
 from referral_api.domain.transitions import Lifecycle, Transition
 from referral_api.generated_docs.markdown import codes, prose, table
@@ -35,6 +36,10 @@ _CHAPTERS = (
     _Chapter(
         "Handoff request (demande de passation)", handoff_requests,
         handoff_requests.HANDOFF_REQUESTS, ("open",),
+    ),
+    _Chapter(
+        "Pending change (modification en attente)", pending_changes,
+        pending_changes.PENDING_CHANGES, ("proposed",),
     ),
 )  # fmt: skip
 

@@ -17,13 +17,17 @@ from referral_api.permissions.identification import IdentityPermission as Identi
 from referral_api.permissions.network import AgentPermission as AgentPermission
 from referral_api.permissions.network import ClientPermission as ClientPermission
 from referral_api.permissions.network import OrganisationPermission as OrganisationPermission
+from referral_api.permissions.network import PendingChangePermission as PendingChangePermission
 from referral_api.permissions.network import TokenPermission as TokenPermission
 from referral_api.permissions.protection import CapacityPermission as CapacityPermission
 from referral_api.permissions.protection import ReferralPermission as ReferralPermission
+from referral_api.permissions.roles import FAR_SEEING as FAR_SEEING
 from referral_api.permissions.roles import HOLDERS as HOLDERS
+from referral_api.permissions.roles import NATIONAL_HOME as NATIONAL_HOME
 from referral_api.permissions.roles import PERMISSIONS as PERMISSIONS
 from referral_api.permissions.roles import ROLE_HOMES as ROLE_HOMES
 from referral_api.permissions.roles import ROLE_PERMISSIONS as ROLE_PERMISSIONS
+from referral_api.permissions.roles import RoleHomes as RoleHomes
 from referral_api.permissions.roles import held_roles as held_roles
 from referral_api.permissions.types import Permission as Permission
 from referral_api.permissions.types import Role as Role

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from referral_api.permissions.roles import ROLE_PERMISSIONS
+from referral_api.permissions.roles import NATIONAL_HOME, ROLE_PERMISSIONS
 from referral_api.permissions.types import Permission, Role
 
 
@@ -30,3 +30,12 @@ class Actor:
     def coordinates(self) -> bool:
         """Say whether the caller sees the flow of every case, without identities."""
         return Role.COORDINATOR in self.roles
+
+    @property
+    def administers_nationally(self) -> bool:
+        """Say whether the caller is an administrator who reaches every organisation."""
+        return Role.ADMINISTRATOR in self.roles and self.organisation_type == NATIONAL_HOME
+
+    def administers(self, organisation_id: UUID) -> bool:
+        """Say whether an administrator reaches this organisation: its own, or the country."""
+        return self.administers_nationally or self.organisation_id == organisation_id

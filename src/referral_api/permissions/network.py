@@ -9,6 +9,7 @@ class AgentPermission(Permission):
     CREATE = "agent:create"
     LIST = "agent:list"
     READ = "agent:read"
+    SIGN_IN_FIRST = "agent:sign_in_first"
     UPDATE = "agent:update"
 
 
@@ -30,6 +31,16 @@ class OrganisationPermission(Permission):
     UPDATE = "organisation:update"
 
 
+class PendingChangePermission(Permission):
+    """Permissions on a change that waits for another administrator."""
+
+    CONFIRM = "pending_change:confirm"
+    LIST = "pending_change:list"
+    READ = "pending_change:read"
+    REFUSE = "pending_change:refuse"
+    WITHDRAW = "pending_change:withdraw"
+
+
 class TokenPermission(Permission):
     """Permissions on a token."""
 
@@ -43,6 +54,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     AgentPermission.CREATE: _ADMINISTRATOR,
     AgentPermission.LIST: _ADMINISTRATOR,
     AgentPermission.READ: _ADMINISTRATOR,
+    AgentPermission.SIGN_IN_FIRST: NOBODY,
     AgentPermission.UPDATE: _ADMINISTRATOR,
     ClientPermission.CREATE: _ADMINISTRATOR,
     ClientPermission.LIST: _ADMINISTRATOR,
@@ -52,6 +64,11 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     OrganisationPermission.LIST: ANY_ROLE,
     OrganisationPermission.READ: ANY_ROLE,
     OrganisationPermission.UPDATE: _ADMINISTRATOR,
+    PendingChangePermission.CONFIRM: _ADMINISTRATOR,
+    PendingChangePermission.LIST: _ADMINISTRATOR,
+    PendingChangePermission.READ: _ADMINISTRATOR,
+    PendingChangePermission.REFUSE: _ADMINISTRATOR,
+    PendingChangePermission.WITHDRAW: _ADMINISTRATOR,
     TokenPermission.AUTHENTICATE: NOBODY,
     TokenPermission.ISSUE: NOBODY,
 }

@@ -4,7 +4,7 @@ a role is held in.
 Roles do not inherit. A permission that is not listed is denied.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from referral_api.permissions import (
     audit,
@@ -32,16 +32,36 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     for role in Role
 }
 
-# A role that sees beyond one organisation is held in one type of organisation only. Elsewhere it
-# grants nothing, whatever an administrator entered.
-ROLE_HOMES: dict[Role, str] = {
-    Role.AUDITOR: "oversight",
-    Role.COORDINATOR: "coordination",
+RoleHomes = Mapping[Role, frozenset[str]]
+
+_JUSTICE = frozenset({"police", "gendarmerie", "border_service", "prosecutor", "court"})
+# The types of organisation in which a role is held; a role that is not listed is held in all.
+# Elsewhere it grants nothing, whatever an administrator entered. The types that identify are a
+# setting; the default are those that are trained to identify, and those that answer for children
+# and for people in need.
+ROLE_HOMES: RoleHomes = {
+    Role.AUDITOR: frozenset({"oversight"}),
+    Role.COORDINATOR: frozenset({"coordination"}),
+    Role.IDENTIFICATION_AUTHORITY: _JUSTICE
+    | {"labour_inspection", "child_protection", "social_service"},
+    Role.INVESTIGATOR: _JUSTICE,
+    Role.MAGISTRATE: frozenset({"prosecutor", "court"}),
 }
+# An administrator reaches its own organisation; one of this type reaches the country.
+NATIONAL_HOME = "coordination"
+# Two administrators give these roles: they see, decide or admit beyond their own files.
+FAR_SEEING = frozenset(
+    {
+        Role.ADMINISTRATOR, Role.AUDITOR, Role.COORDINATOR, Role.IDENTIFICATION_AUTHORITY,
+        Role.MAGISTRATE,
+    }
+)  # fmt: skip
 
 
-def held_roles(roles: Iterable[Role], organisation_type: str) -> frozenset[Role]:
+def held_roles(
+    roles: Iterable[Role], organisation_type: str, homes: RoleHomes = ROLE_HOMES
+) -> frozenset[Role]:
     """Keep the roles that an agent can hold in this type of organisation."""
     return frozenset(
-        role for role in roles if ROLE_HOMES.get(role, organisation_type) == organisation_type
+        role for role in roles if role not in homes or organisation_type in homes[role]
     )

@@ -5,7 +5,7 @@ from referral_api.routers.consent import consents
 from referral_api.routers.custody import handoff_requests, handoffs
 from referral_api.routers.events import outgoing_events
 from referral_api.routers.identification import cases, decisions, identities
-from referral_api.routers.network import agents, clients, organisations, tokens
+from referral_api.routers.network import agents, clients, organisations, pending_changes, tokens
 from referral_api.routers.protection import capacity, referral_answers, referral_delivery, referrals
 
 # Routes are matched in this order: the most frequent come first.
@@ -14,6 +14,6 @@ all_routers = (
     identities.router, consents.router, handoffs.router,
     handoff_requests.router, decisions.router, capacity.router, outgoing_events.router,
     audit.router,
-    organisations.router, agents.router, clients.router,
+    organisations.router, agents.router, clients.router, pending_changes.router,
     tokens.router, codelists.router, health.router, metrics.router,
 )  # fmt: skip

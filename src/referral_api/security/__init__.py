@@ -8,6 +8,7 @@ from referral_api.security.assertions import (
 )
 from referral_api.security.issue import issue_access_token
 from referral_api.security.keysets import KeySet
+from referral_api.security.public_keys import key_fingerprint
 from referral_api.security.signing_keys import SigningKey, load_or_create_signing_key
 from referral_api.security.verify import Claims, Verifier
 
@@ -18,6 +19,7 @@ __all__ = [
     "SigningKey",
     "Verifier",
     "issue_access_token",
+    "key_fingerprint",
     "load_or_create_signing_key",
     "parse_client_keys",
     "peek_issuer",

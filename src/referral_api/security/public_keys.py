@@ -63,6 +63,12 @@ def to_pem(key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey) -> str:
     ).decode()
 
 
+def key_fingerprint(pem: str) -> str:
+    """Return the SHA-256 of a public key in DER, by which two people compare it."""
+    body = "".join(pem.strip().splitlines()[1:-1])
+    return hashlib.sha256(base64.b64decode(body)).hexdigest()
+
+
 def _elliptic(key: Mapping[str, object]) -> ec.EllipticCurvePublicKey:
     if key.get("kty") != "EC" or key.get("crv") != "P-256":
         raise ValueError("A key is not on the curve P-256.")

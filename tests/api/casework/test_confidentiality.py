@@ -148,7 +148,7 @@ async def test_an_administrator_cannot_change_its_own_roles(world: World) -> Non
     path, roles = f"/v1/agents/{administrator}", {"roles": ["administrator", "case_worker"]}
     answer = await world.call(administrator, "PATCH", path, roles, version=1)
     assert (answer.status_code, answer.json()["code"]) == (409, "second-person-needed")
-    other = world.police.agent(Role.ADMINISTRATOR)
+    other = world.coordination.agent(Role.ADMINISTRATOR)
     assert (await world.done(other, "PATCH", path, roles, version=1))["roles"] == roles["roles"]
     await world.done(other, "PATCH", path, {"roles": ["administrator"]}, version=2)
 

@@ -21,7 +21,7 @@ def body(world: World, **fields: Any) -> dict[str, Any]:
 
 async def test_an_administrator_adds_an_agent_and_changes_its_roles(world: World) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
-    result = await world.done(administrator, "POST", "/v1/agents", body(world))
+    result = await world.done(administrator, "POST", "/v1/agents", body(world, subjects=[]))
     path = f"/v1/agents/{result['id']}"
     assert await world.done(administrator, "GET", path) == result
     change = {"roles": ["supervisor", "case_worker"], "subjects": []}
@@ -37,7 +37,7 @@ async def test_an_administrator_adds_an_agent_and_changes_its_roles(world: World
 async def test_an_outside_account_belongs_to_one_agent(world: World) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
     first = body(world)
-    await world.done(administrator, "POST", "/v1/agents", first)
+    await world.confirmed(await world.done(administrator, "POST", "/v1/agents", first))
     again = body(world, subjects=first["subjects"])
     await refused(world, 409, "already-exists", administrator, "POST", "/v1/agents", again)
     nowhere = body(world, organisation_id=str(uuid7()))
@@ -76,7 +76,8 @@ async def test_new_roles_apply_once_the_agent_is_looked_up_again(world: World) -
     await refused(world, 403, "forbidden", agent_id, "GET", "/v1/audit/events")
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
     change = {"roles": ["auditor"]}
-    await world.done(administrator, "PATCH", f"/v1/agents/{agent_id}", change, version=1)
+    path = f"/v1/agents/{agent_id}"
+    await world.confirmed(await world.done(administrator, "PATCH", path, change, version=1))
     world.process.actor_resolver._known.clear()
     await world.done(agent_id, "GET", "/v1/audit/events")
     await refused(world, 403, "forbidden", agent_id, "GET", "/v1/cases")

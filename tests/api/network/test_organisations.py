@@ -51,7 +51,11 @@ async def test_a_name_and_an_id_are_taken_once(world: World) -> None:
 async def test_every_role_finds_organisations_and_only_administrators_manage_them(
     world: World, role: Role
 ) -> None:
-    homes = {Role.AUDITOR: world.oversight, Role.COORDINATOR: world.coordination}
+    homes = {
+        Role.AUDITOR: world.oversight, Role.COORDINATOR: world.coordination,
+        Role.INVESTIGATOR: world.police, Role.MAGISTRATE: world.prosecutor,
+        Role.IDENTIFICATION_AUTHORITY: world.police,
+    }  # fmt: skip
     agent = homes.get(role, world.ngo).agent(role)
     path = f"/v1/organisations/{world.shelter.id}"
     assert (await world.done(agent, "GET", path))["type"] == "shelter"

@@ -114,7 +114,8 @@ async def test_a_deactivated_caller_gets_no_token_and_its_tokens_are_refused(
         "organisation": f"/v1/organisations/{organisation.id}",
     }
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
-    await world.done(administrator, "PATCH", paths[whom], {"active": False}, version=1)
+    version = (await world.done(administrator, "GET", paths[whom]))["version"]
+    await world.done(administrator, "PATCH", paths[whom], {"active": False}, version=version)
     assert world.process.settings.standing_cache.total_seconds() * 2 <= 30
     world.process.actor_resolver._known.clear()
     response = await partner.call(token, "GET", "/v1/cases")

@@ -75,7 +75,8 @@ async def test_others_learn_whether_there_is_room_and_no_counts(world: World) ->
     assert [result[name] for name in hidden] == [None] * 5
     coordinator = world.coordination.agent(Role.COORDINATOR)
     assert (await world.done(coordinator, "GET", path_of(shelter)))["places"] == 2
-    await world.owner.execute(
+    await world.arrange(
+        shelter.id,
         "UPDATE capacity SET updated_at = $2 WHERE organisation_id = $1",
         shelter.id, datetime.now(UTC) - timedelta(days=8),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.identification.decisions.tables import Decision
+from referral_api.domain.network.second_person.tables import PendingChange
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.errors import NotFound
 
@@ -25,7 +26,7 @@ def _seen(table: type[Table]) -> Statement:
 _SEEN = {
     "case": _seen(Case), "consent": _seen(Consent), "decision": _seen(Decision),
     "handoff": _seen(Handoff), "handoff_request": _seen(HandoffRequest),
-    "referral": _seen(Referral),
+    "pending_change": _seen(PendingChange), "referral": _seen(Referral),
 }  # fmt: skip
 
 

@@ -81,3 +81,21 @@ class OrganisationType(Code):
         None,
     )
     OVERSIGHT = "oversight", "Organe de contrôle", "Oversight body", None
+
+
+class PendingChangeStatus(Code):
+    """The status of a change that two administrators make."""
+
+    PROPOSED = "proposed", "Proposée", "Proposed"
+    CONFIRMED = "confirmed", "Confirmée", "Confirmed"
+    REFUSED = "refused", "Refusée", "Refused"
+    WITHDRAWN = "withdrawn", "Retirée", "Withdrawn"
+    EXPIRED = "expired", "Expirée", "Expired"
+
+
+class PendingChangeSubject(Code):
+    """What a change that two administrators make is about."""
+
+    AGENT = "agent", "Agent", "Agent"
+    CLIENT = "client", "Système partenaire", "Partner system"
+    ORGANISATION = "organisation", "Organisation", "Organisation"

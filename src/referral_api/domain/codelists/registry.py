@@ -47,6 +47,8 @@ CODELISTS: dict[str, type[Code]] = {
     "needs": needs.Need,
     "organisation_types": organisations.OrganisationType,
     "outcome_codes": referrals.OutcomeCode,
+    "pending_change_statuses": organisations.PendingChangeStatus,
+    "pending_change_subjects": organisations.PendingChangeSubject,
     "priorities": referrals.Priority,
     "referral_statuses": referrals.ReferralStatus,
     "refusal_reasons": referrals.RefusalReason,

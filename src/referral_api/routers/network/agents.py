@@ -34,8 +34,14 @@ async def create_agent(
 
     `subjects` maps the accounts that the agent uses at outside issuers. A partner system of the
     organisation needs none to act for the agent.
+
+    `subjects` and far-seeing roles (administrator, auditor, coordinator, identification authority,
+    magistrate) wait until another administrator confirms: `pending_change_id` names what waits, and
+    an agent with such a role is not active before.
     """
-    result = await operations.create_agent(call.transaction, agent)
+    result = await operations.create_agent(
+        call.transaction, agent, call.process.settings.role_homes
+    )
     return call.respond(result)
 
 
@@ -46,7 +52,10 @@ async def list_agents(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List agents, the last created first."""
+    """List the agents of your organisation, or as a national administrator all of them.
+
+    The last created come first.
+    """
     page = await operations.list_agents(
         call.transaction, organisation_id, call.window(limit, cursor)
     )
@@ -71,6 +80,10 @@ async def update_agent(
     """Change an agent. Fields that you leave out stay; `roles` and `subjects` are replaced whole.
 
     `active: false` refuses the agent's tokens within half a minute. An agent is never deleted.
+    Outside accounts, a far-seeing role and the reactivation of an agent that holds one wait until
+    another administrator confirms.
     """
-    result = await operations.update_agent(call.transaction, agent_id, update, call.version)
+    result = await operations.update_agent(
+        call.transaction, agent_id, update, call.version, call.process.settings.role_homes
+    )
     return call.respond(result)

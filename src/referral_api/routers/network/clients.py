@@ -33,7 +33,8 @@ async def create_client(
 ) -> Response:
     """Register a partner system by its public keys. The private keys never leave it.
 
-    The `id` in the response is its client id at `POST /oauth2/token`.
+    The `id` in the response is its client id at `POST /oauth2/token`. The keys wait until another
+    administrator confirms them (`pending_change_id`); until then the system is not active.
     """
     result = await operations.create_client(call.transaction, client)
     return call.respond(result)
@@ -46,7 +47,10 @@ async def list_clients(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List partner systems, the last registered first."""
+    """List the systems of your organisation, or as a national administrator all of them.
+
+    The last registered come first.
+    """
     page = await operations.list_clients(
         call.transaction, organisation_id, call.window(limit, cursor)
     )
@@ -71,7 +75,8 @@ async def update_client(
     """Rename a partner system, replace its keys (`jwks`) or deactivate it (`active: false`).
 
     To rotate without a gap: send the old and the new key together, move the system over to the new
-    one, then send the new one alone.
+    one, then send the new one alone. New keys, and a system that is switched on again, wait until
+    another administrator confirms.
     """
     result = await operations.update_client(call.transaction, client_id, update, call.version)
     return call.respond(result)

@@ -44,7 +44,10 @@ async def create_organisation(
     call: Annotated[RequestContext, requires_to_create(OrganisationPermission.CREATE)],
     organisation: OrganisationCreate,
 ) -> Response:
-    """Add an organisation. Its name must not be taken yet. Its type never changes."""
+    """Add an organisation, as a national administrator.
+
+    Its name must not be taken yet. Its type never changes.
+    """
     result = await operations.create_organisation(call.transaction, organisation)
     return call.respond(result)
 
@@ -82,6 +85,7 @@ async def update_organisation(
     """Correct an organisation. Fields that you leave out stay.
 
     `active: false` refuses its agents and partner systems within half a minute. Nothing is deleted.
+    For an oversight body or a coordination it waits until another administrator confirms.
     """
     result = await operations.update_organisation(
         call.transaction, organisation_id, update, call.version

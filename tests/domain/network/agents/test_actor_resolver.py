@@ -4,6 +4,7 @@ old.
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -43,7 +44,8 @@ async def _claims(world: World) -> tuple[ActorResolver, Claims]:
 
 
 async def _shut_out(world: World, claims: Claims) -> None:
-    await world.owner.execute("UPDATE agent SET active = false WHERE id = $1::uuid", claims.subject)
+    agent_id = UUID(claims.subject)
+    await world.arrange(agent_id, "UPDATE agent SET active = false WHERE id = $1", agent_id)
 
 
 def _count(known: ActorResolver, monkeypatch: pytest.MonkeyPatch) -> list[Claims]:

@@ -19,8 +19,9 @@ from referral_api.database.statements import Row, Statement
 from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.clients.tables import Client
 from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.domain.network.second_person.administrators import note_sign_in
 from referral_api.errors import InvalidToken
-from referral_api.permissions import Actor, Role, held_roles
+from referral_api.permissions import ROLE_HOMES, Actor, Role, RoleHomes, held_roles
 from referral_api.security import Claims
 
 NOBODY = system_actor(UUID(int=0))
@@ -77,11 +78,16 @@ class ActorResolver:
     same queue twice. An actor that is older than two periods is not used.
     """
 
-    def __init__(self, database: Database, issuer: str, trusted_for: timedelta) -> None:
+    def __init__(
+        self, database: Database, issuer: str, trusted_for: timedelta,
+        homes: RoleHomes = ROLE_HOMES,
+    ) -> None:  # fmt: skip
         self._database = database
         self._issuer = issuer
+        self._homes = homes
         self._trusted_for = trusted_for.total_seconds()
         self._known: dict[_Caller, tuple[float, Actor]] = {}
+        self._noted: set[UUID | None] = set()  # national administrators whose sign-in is recorded
         self._renewing: dict[_Caller, asyncio.Task[Actor]] = {}
 
     async def resolve(self, claims: Claims) -> Actor:
@@ -139,12 +145,15 @@ class ActorResolver:
                 )
         if row is None:
             raise InvalidToken
-        return _to_actor(row, client_id, claims.jti)
+        actor = self._to_actor(row, client_id, claims.jti)
+        if actor.administers_nationally and actor.agent_id not in self._noted:
+            await note_sign_in(self._database, actor)
+            self._noted.add(actor.agent_id)
+        return actor
 
-
-def _to_actor(row: Row, client_id: UUID | None, token_id: str) -> Actor:
-    roles = row.get("roles", [Role.PARTNER_SYSTEM])
-    return Actor(
-        row["organisation_id"], row["organisation_type"], row.get("agent_id"), client_id,
-        held_roles(map(Role, roles), row["organisation_type"]), token_id,
-    )  # fmt: skip
+    def _to_actor(self, row: Row, client_id: UUID | None, token_id: str) -> Actor:
+        roles = row.get("roles", [Role.PARTNER_SYSTEM])
+        return Actor(
+            row["organisation_id"], row["organisation_type"], row.get("agent_id"), client_id,
+            held_roles(map(Role, roles), row["organisation_type"], self._homes), token_id,
+        )  # fmt: skip

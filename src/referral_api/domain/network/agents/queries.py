@@ -1,11 +1,11 @@
 """Finding agents, and the names that outside issuers give them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, insert, or_, select
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, insert, or_, select, tuple_
 from sqlmodel import col
 
 from referral_api.audit.log import event_insert
@@ -14,7 +14,7 @@ from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents.schemas import AgentRead, OutsideSubject
 from referral_api.domain.network.agents.tables import Agent, AgentSubject
-from referral_api.errors import NotFound
+from referral_api.errors import AlreadyExists, NotFound
 
 _SUBJECTS = (
     select(
@@ -33,7 +33,7 @@ _THIS = col(Agent.id) == bindparam("agent_id")
 _AGENT = select(Agent, _SUBJECTS).where(_THIS)
 _ORGANISATION_ID = bindparam("organisation_id", type_=Uuid)
 
-GET = Statement(_AGENT)
+_GET = Statement(_AGENT)
 # The agent and the audit event of reading it, in one round trip.
 READ = Statement(_AGENT.add_cte(event_insert().cte("event")))
 _LOCK = Statement(select(Agent).where(_THIS).with_for_update())
@@ -45,13 +45,19 @@ PAGE = Statement(
         col(Agent.id),
     ).add_cte(event_insert().cte("event"))
 )
+_NAMES = (
+    func.unnest(bindparam("issuers", type_=ARRAY(Text))),
+    func.unnest(bindparam("subjects", type_=ARRAY(Text))),
+)
 ADD_SUBJECTS = insert(AgentSubject).from_select(
     ["issuer", "subject", "agent_id"],
-    select(
-        func.unnest(bindparam("issuers", type_=ARRAY(Text))),
-        func.unnest(bindparam("subjects", type_=ARRAY(Text))),
-        bindparam("named_agent_id", type_=Uuid),
-    ),
+    select(*_NAMES, bindparam("named_agent_id", type_=Uuid)),
+)
+_TAKEN = Statement(
+    select(col(AgentSubject.agent_id)).where(
+        tuple_(col(AgentSubject.issuer), col(AgentSubject.subject)).in_(select(*_NAMES)),
+        col(AgentSubject.agent_id) != bindparam("named_agent_id", type_=Uuid),
+    )
 )
 _ADD_SUBJECTS = Statement(ADD_SUBJECTS)
 _DROP_SUBJECTS = Statement(
@@ -69,8 +75,16 @@ def subject_values(agent_id: UUID, subjects: Sequence[OutsideSubject]) -> dict[s
 
 
 def to_response(row: Row) -> AgentRead:
-    """Turn a row of ``GET``, ``READ`` or ``PAGE`` into a response."""
+    """Turn a row of ``_GET``, ``READ`` or ``PAGE`` into a response."""
     return AgentRead(**dict(row) | {"subjects": json.loads(row["subjects"] or "[]")})
+
+
+async def find_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
+    """Find an agent; NotFound beyond the caller's reach."""
+    row = await transaction.one(_GET, agent_id=agent_id)
+    if row is None or not transaction.actor.administers(row["organisation_id"]):
+        raise NotFound
+    return to_response(row)
 
 
 async def get_agent_for_change(transaction: Transaction, agent_id: UUID) -> Agent:
@@ -81,9 +95,19 @@ async def get_agent_for_change(transaction: Transaction, agent_id: UUID) -> Agen
     return Agent(**row)
 
 
-async def replace_subjects(
+async def check_subjects_are_free(
     transaction: Transaction, agent_id: UUID, subjects: Sequence[OutsideSubject]
 ) -> None:
+    """Refuse the name of another agent: AlreadyExists."""
+    row = await transaction.one(_TAKEN, **subject_values(agent_id, subjects))
+    if row is not None:
+        raise AlreadyExists
+
+
+async def replace_subjects(
+    transaction: Transaction, agent_id: UUID, subjects: Sequence[Mapping[str, str]]
+) -> None:
     """Replace the names that outside issuers give the agent."""
+    names = [OutsideSubject(**name) for name in subjects]
     await transaction.run(_DROP_SUBJECTS, agent_id=agent_id)
-    await transaction.run(_ADD_SUBJECTS, **subject_values(agent_id, subjects))
+    await transaction.run(_ADD_SUBJECTS, **subject_values(agent_id, names))

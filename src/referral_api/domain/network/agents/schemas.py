@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
+from referral_api.domain.network.second_person.schemas import PENDING
 from referral_api.permissions import Role
 from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
 
@@ -65,3 +66,4 @@ class AgentRead(Resource):
     subjects: list[OutsideSubject]
     active: bool
     version: int
+    pending_change_id: UUID | None = PENDING

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from referral_api.domain.network.second_person.schemas import PENDING
 from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
 from referral_api.security import parse_client_keys
 
@@ -55,3 +56,4 @@ class ClientRead(Resource):
     key_ids: list[str] = Field(description="The `kid` of each key it may sign with.")
     active: bool
     version: int
+    pending_change_id: UUID | None = PENDING

@@ -11,7 +11,8 @@ from referral_api.database.pagination import page_of
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.organisations.tables import Organisation
-from referral_api.errors import MalformedInput, NotFound
+from referral_api.errors import Forbidden, MalformedInput, NotFound
+from referral_api.permissions import Actor
 
 _ORGANISATION = select(Organisation).where(col(Organisation.id) == bindparam("organisation_id"))
 _EXISTS = Statement(
@@ -73,3 +74,13 @@ async def check_organisation_exists(transaction: Transaction, organisation_id: U
     """Refuse a body whose ``organisation_id`` names no organisation."""
     if await transaction.one(_EXISTS, organisation_id=organisation_id) is None:
         raise MalformedInput(errors=[{"pointer": "/organisation_id", "code": "invalid_value"}])
+
+
+def within_reach(actor: Actor, organisation_id: UUID | None) -> UUID | None:
+    """Narrow the list of an administrator to its reach; None is the country.
+
+    Forbidden if it asks for an organisation beyond.
+    """
+    if organisation_id is not None and not actor.administers(organisation_id):
+        raise Forbidden
+    return organisation_id if actor.administers_nationally else actor.organisation_id

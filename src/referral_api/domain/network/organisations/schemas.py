@@ -9,6 +9,7 @@ from pydantic import Field
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.organisations import HtcdsOrganisationType, OrganisationType
 from referral_api.domain.codelists.territory import Region
+from referral_api.domain.network.second_person.schemas import PENDING
 from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
 
 
@@ -59,3 +60,4 @@ class OrganisationRead(Resource):
     active: bool
     created_at: datetime
     version: int
+    pending_change_id: UUID | None = PENDING

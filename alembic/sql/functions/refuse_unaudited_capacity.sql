@@ -1,0 +1,32 @@
+-- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger unaudited on capacity.
+
+CREATE OR REPLACE FUNCTION public.refuse_unaudited_capacity()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        DECLARE
+            owner uuid := CASE TG_OP WHEN 'DELETE' THEN OLD.organisation_id
+                ELSE NEW.organisation_id END;
+            stated boolean := TG_OP <> 'UPDATE' OR NEW.places <> OLD.places;
+        BEGIN
+            IF NOT EXISTS (
+                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+                AND e.outcome = 'allowed' AND e.action NOT LIKE '%:read'
+                AND (
+                    (e.subject = 'capacity' AND e.subject_id = owner)
+                    OR (NOT stated AND e.subject = 'referral' AND EXISTS (
+                        SELECT 1 FROM referral r WHERE r.id = e.subject_id
+                        AND r.receiver_id = owner
+                    ))
+                )
+            ) THEN
+                RAISE EXCEPTION 'a change to places was not recorded' USING ERRCODE = 'NR001';
+            END IF;
+            RETURN NULL;
+        END
+    $function$;
+
+-- May be called by: its owner alone.

@@ -1,0 +1,28 @@
+-- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger unaudited on administrator_sign_in.
+-- Called by the trigger unaudited on agent.
+-- Called by the trigger unaudited on agent_subject.
+-- Called by the trigger unaudited on client.
+-- Called by the trigger unaudited on organisation.
+-- Called by the trigger unaudited on pending_change.
+
+CREATE OR REPLACE FUNCTION public.refuse_unaudited_network()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+DECLARE told jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+        AND e.outcome = 'allowed' AND e.action NOT LIKE '%:read'
+        AND e.subject_id IN (SELECT (told ->> about)::uuid FROM unnest(TG_ARGV) about)
+    ) THEN
+        RAISE EXCEPTION 'a change to the network was not recorded' USING ERRCODE = 'NR001';
+    END IF;
+    RETURN NULL;
+END
+$function$;
+
+-- May be called by: its owner alone.

@@ -1,0 +1,1 @@
+"""A pending change (modification en attente): waits until another administrator decides."""
