@@ -1,6 +1,6 @@
 """Every table in one place, for the migrations and for the checks that look at all of them."""
 
-from referral_api.audit.tables import AuditEvent
+from referral_api.audit.tables import AuditEvent, AuditVocabulary
 from referral_api.database.tables import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
 from referral_api.domain.consent.consents.tables import Consent
@@ -36,4 +36,13 @@ CASE_BOUND = (
 # Tables with row-level security and no guard: they hold copies and audit events, not the case.
 CALLER_BOUND = (AuditEvent, IdempotencyRecord, OutgoingEvent)
 # Open to every caller of the application role.
-OPEN = (Agent, AgentSubject, Capacity, Client, Organisation, SectionCeiling, UsedAssertion)
+OPEN = (
+    Agent,
+    AgentSubject,
+    AuditVocabulary,
+    Capacity,
+    Client,
+    Organisation,
+    SectionCeiling,
+    UsedAssertion,
+)

@@ -12,6 +12,7 @@ from referral_api.domain.consent.consents import operations, queries
 from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.tables import Referral
@@ -39,6 +40,7 @@ async def record_consent(transaction: Transaction, consent: ConsentRecord) -> Co
     """
     await get_case(transaction, consent.case_id)
     await check_custodian(transaction, consent.case_id)
+    await check_open(transaction, consent.case_id)
     await operations.check_recipients(transaction, consent)
     if consent.supersedes_id is not None:
         await _supersede(transaction, consent.supersedes_id, consent.case_id)

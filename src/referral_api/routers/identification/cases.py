@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.casework import closing, registration
+from referral_api.domain.casework import closing, correction, registration
 from referral_api.domain.custody.chains import operations as custody
 from referral_api.domain.custody.chains.schemas import CustodyChains
 from referral_api.domain.identification.cases import operations
@@ -69,8 +69,12 @@ async def update_case(
     case_id: UUID,
     update: CaseUpdate,
 ) -> Response:
-    """Correct or complete the file. Fields that you leave out stay."""
-    result = await operations.update_case(call.transaction, case_id, update, call.version)
+    """Correct or complete the file. Fields that you leave out stay.
+
+    A correction of age or sex that undoes a ground of the last finding puts the person's status
+    under review.
+    """
+    result = await correction.update_case(call.transaction, case_id, update, call.version)
     return call.respond(result)
 
 

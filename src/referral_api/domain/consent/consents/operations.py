@@ -19,6 +19,7 @@ from referral_api.domain.consent.consents import queries
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
 from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, SecondPersonNeeded
@@ -77,6 +78,7 @@ async def confirm_consent(transaction: Transaction, consent_id: UUID, version: i
         and row["recorded_by_agent_id"] == transaction.actor.agent_id
     ):
         raise SecondPersonNeeded
+    await check_open(transaction, row["case_id"])
     return await _transition(transaction, row, "confirm", version=version)
 
 

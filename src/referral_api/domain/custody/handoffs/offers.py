@@ -18,11 +18,12 @@ from referral_api.domain.custody.handoffs.policy import to_response
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, expire_overdue_offer
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.deadline_policy import HandoffClocks
-from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import get_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
 from referral_api.errors import Conflict, ConsentMissing, Forbidden, NotFound
+from referral_api.permissions import HandoffPermission
 
 PURPOSES = {
     CustodyKind.INVESTIGATION: (ConsentPurpose.JUSTICE,),
@@ -100,10 +101,10 @@ async def _write(
     transaction: Transaction, clocks: HandoffClocks, case: Case, handoff_id: UUID | None,
     fields: dict[str, Any], seq: int, custodian: UUID,
 ) -> HandoffRead:  # fmt: skip
-    CASES.target("update", case.state, case)
     if custodian == fields["to_id"]:
         raise Conflict("This organisation already answers for it.")
     await expire_overdue_offer(transaction, case.id, fields["kind"])
+    await check_open(transaction, case.id, fields["to_id"])
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
         transaction,
@@ -115,5 +116,6 @@ async def _write(
             "decide_by": now + clocks[fields["priority"]],
             "offered_by_agent_id": transaction.actor.agent_id,
         },
+        HandoffPermission.ASSIGN if fields["forced"] else HandoffPermission.OFFER,
     )  # fmt: skip
     return to_response(row, transaction.actor)

@@ -32,7 +32,7 @@ from referral_api.security.vault import Vault, WrappedKey
 _PURPOSE = "decision.sealed_reasons"
 _COLUMNS = (
     "id", "case_id", "event", "from_status", "to_status", "acts", "means", "forms", "indicators",
-    "treated_as_child", "ground", "sealed_reasons", "organisation_id", "agent_id",
+    "treated_as_child", "ground", "review_reason", "sealed_reasons", "organisation_id", "agent_id",
 )  # fmt: skip
 _RECORD = Statement(
     select(func.now()).add_cte(
@@ -57,6 +57,7 @@ async def record_decision(
     case = await get_case_for_change(transaction, case_id)
     CASES.target("update", case.state, case)
     to_status = IDENTIFICATION.target(decision.event, case.status, case)
+    policy.check_reason(decision, case.status)
     child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
     if decision.event is DecisionEvent.IDENTIFY:
         policy.check_grounds(decision, child=child)

@@ -74,7 +74,7 @@ async def update_organisation(
     """Correct an organisation, or deactivate it with its agents and systems."""
     organisation = await queries.get_organisation_for_change(transaction, organisation_id)
     check_version(version, organisation.version)
-    for name, value in update.model_dump(exclude_none=True).items():
+    for name, value in update.model_dump(exclude_none=True, exclude={"takeover_reason"}).items():
         setattr(organisation, name, value)
     event = event_values(
         transaction.actor, OrganisationPermission.UPDATE, "organisation", organisation_id

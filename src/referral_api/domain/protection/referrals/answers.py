@@ -10,6 +10,7 @@ from referral_api.domain.access.ceilings import below_ceiling
 from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
 from referral_api.domain.consent.consents.queries import find_consent
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.held_places import hold_place
 from referral_api.domain.protection.referrals.operations import check_consent, transition_referral
@@ -43,6 +44,7 @@ async def accept_referral(
     """
 
     async def accept(referral: Referral, now: datetime) -> None:
+        await check_open(transaction, referral.case_id, referral.sender_id)
         await check_consent(transaction, referral)
         start = acceptance.expected_start
         if start is not None and referral.start_by is not None and start > referral.start_by:
