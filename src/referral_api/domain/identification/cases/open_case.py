@@ -44,4 +44,6 @@ async def check_open(transaction: Transaction, case_id: UUID, *sides: UUID) -> N
     CASES.target("update", held["state"], None)
     away = set(sides) - set(held["active"])
     if away:
-        raise Conflict("An organisation that takes part is not active.", away=sorted(away))
+        raise Conflict(
+            "An organisation that takes part is not active.", away=sorted(map(str, away))
+        )

@@ -26,6 +26,7 @@ from referral_api.domain.identification.decisions.schemas import (
 )
 from referral_api.domain.identification.decisions.tables import Decision
 from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
+from referral_api.errors import NotFound
 from referral_api.permissions import DecisionPermission
 from referral_api.security.vault import Vault, WrappedKey
 
@@ -41,6 +42,7 @@ _RECORD = Statement(
         event_insert().cte("event"),
     )
 )
+_GET = Statement(select(Decision).where(col(Decision.id) == bindparam("decision_id")))
 _LIST = Statement(
     select(Decision).where(col(Decision.case_id) == bindparam("case_id")).order_by(col(Decision.id))
 )
@@ -83,6 +85,15 @@ async def _seal(
         return None
     key = await find_or_make_key(transaction, vault, case_id)
     return vault.seal(key, case_id, _PURPOSE, reasons.encode())
+
+
+async def show_decision(transaction: Transaction, decision_id: UUID) -> DecisionRead:
+    """Read a decision within sight, without its reasons, for an act that is recorded by itself."""
+    row = await transaction.one(_GET, decision_id=decision_id)
+    if row is None:
+        raise NotFound
+    await check_section(transaction, row["case_id"], Section.EXPLOITATION)
+    return DecisionRead(**row, reasons=None)
 
 
 async def list_decisions(transaction: Transaction, vault: Vault, case_id: UUID) -> Decisions:

@@ -61,6 +61,14 @@ async def read_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
     return queries.to_response(row)
 
 
+async def show_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
+    """Read as ``read_agent`` does, for an act that is recorded by itself."""
+    row = await transaction.one(queries.GET, agent_id=agent_id)
+    if row is None:
+        raise NotFound
+    return queries.to_response(row)
+
+
 async def list_agents(
     transaction: Transaction, organisation_id: UUID | None, window: Window
 ) -> Slice[AgentRead]:

@@ -47,6 +47,11 @@ async def read_client(transaction: Transaction, client_id: UUID) -> ClientRead:
     return _to_response(row)
 
 
+async def show_client(transaction: Transaction, client_id: UUID) -> ClientRead:
+    """Read as ``read_client`` does, for an act that is recorded by itself."""
+    return _to_response(await transaction.one(queries.GET, client_id=client_id))
+
+
 async def list_clients(
     transaction: Transaction, organisation_id: UUID | None, window: Window
 ) -> Slice[ClientRead]:

@@ -56,6 +56,11 @@ async def read_organisation(transaction: Transaction, organisation_id: UUID) -> 
     return _to_response(row)
 
 
+async def show_organisation(transaction: Transaction, organisation_id: UUID) -> OrganisationRead:
+    """Read as ``read_organisation`` does, for an act that is recorded by itself."""
+    return _to_response(await transaction.one(queries.GET, organisation_id=organisation_id))
+
+
 async def list_organisations(
     transaction: Transaction, wanted: Wanted, window: Window
 ) -> Slice[OrganisationRead]:
