@@ -235,6 +235,18 @@ NEW = {
             AND status IN ('requested', 'received') AND decide_by > now()
         )
     """,
+    # The cases of which the coordination is told.
+    "cases_resting_on(leaving uuid) RETURNS TABLE (case_id uuid) LANGUAGE sql STABLE": """
+        SELECT g.case_id FROM access_grant g JOIN "case" c ON c.id = g.case_id
+        WHERE g.organisation_id = leaving AND g.basis = 'custody' AND g.ended_at IS NULL
+        AND c.state = 'open'
+        UNION
+        SELECT case_id FROM handoff WHERE leaving IN (from_id, to_id)
+        AND status IN ('offered', 'accepted')
+        UNION
+        SELECT case_id FROM referral WHERE receiver_id = leaving
+        AND status IN ('requested', 'received', 'accepted', 'in_progress', 'on_hold')
+    """,
 }
 
 

@@ -158,8 +158,8 @@ def test_the_ceiling_in_the_database_is_the_one_in_the_code(migrated: str) -> No
 
 
 # What the application role may ask for out of its sight, each a fact without content: the state of
-# a case, the elements of a finding for its custodian, how many count on an organisation.
-_ASKED_BY_THE_APPLICATION = {"duties_of", "hold_case", "last_finding"}
+# a case, the elements of a finding for its custodian, how many count on an organisation and whose.
+_ASKED_BY_THE_APPLICATION = {"cases_resting_on", "duties_of", "hold_case", "last_finding"}
 
 
 def test_a_function_that_runs_as_its_owner_fixes_its_search_path(migrated: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -167,15 +168,17 @@ async def test_the_coordination_is_told_to_take_over_from_who_is_deactivated_nev
     world: World,
 ) -> None:
     home = await world.make_organisation("ngo")
-    await world.a_case(home)
+    case = await world.a_case(home)
     answer = await _deactivate(world, home, "custodian_closed")
     assert (answer.status_code, answer.json()["active"]) == (200, False)
     events = await world.events(action="organisation:update", subject_id=home.id)
-    assert [event["code"] for event in events] == ["custodian_closed", None]
+    assert [(event["code"], event["case_id"]) for event in events] == [
+        ("custodian_closed", UUID(case["id"])), (None, None),
+    ]  # fmt: skip
     told = await world.owner.fetch(
         "SELECT organisation_id, case_id FROM outgoing_event WHERE event_id = $1", events[0]["id"]
     )
-    assert (world.coordination.id, None) in [tuple(row) for row in told]
+    assert (world.coordination.id, UUID(case["id"])) in [tuple(row) for row in told]
     assert {row["organisation_id"] for row in told} == {
         row["id"]
         for row in await world.owner.fetch(

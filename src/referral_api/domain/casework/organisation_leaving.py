@@ -22,6 +22,11 @@ _DUTIES = Statement(
         bindparam("organisation_id", type_=Uuid)
     )
 )
+_CASES = Statement(
+    text("SELECT case_id FROM cases_resting_on(:organisation_id)").bindparams(
+        bindparam("organisation_id", type_=Uuid)
+    )
+)
 _COORDINATION = Statement(
     select(col(Organisation.id)).where(
         col(Organisation.type) == literal_code(OrganisationType.COORDINATION),
@@ -41,7 +46,8 @@ async def update_organisation(
     """Correct an organisation, or deactivate it with its agents and systems.
 
     One that answers for people, has residents or open offers is not deactivated, unless an
-    administrator of the coordination says why; the coordination is then told to take over.
+    administrator of the coordination says why. The coordination is then told of each case that it
+    must take over, or whose services it must replace.
     """
     if update.active is False:
         await _check_leaving(transaction, organisation_id, update)
@@ -64,7 +70,9 @@ async def _check_leaving(
     if reason is None:
         raise Conflict("Others still count on this organisation.", **duties)
     coordination = [row["id"] for row in await transaction.all(_COORDINATION)]
-    event = event_values(
-        actor, OrganisationPermission.UPDATE, "organisation", organisation_id, code=reason
-    )
-    await transaction.run(_TELL, organisation_id=organisation_id, parties=coordination, **event)
+    for case in await transaction.all(_CASES, organisation_id=organisation_id):
+        event = event_values(
+            actor, OrganisationPermission.UPDATE, "organisation", organisation_id,
+            case_id=case["case_id"], code=reason,
+        )  # fmt: skip
+        await transaction.run(_TELL, organisation_id=organisation_id, parties=coordination, **event)
