@@ -39,15 +39,7 @@ CREATE POLICY app_insert ON audit_event FOR INSERT TO referral_app
                     AND a.organisation_id = audit_event.organisation_id
                 )
             )
-            AND (
-                client_id IS NULL
-                OR EXISTS (
-                    SELECT 1
-                    FROM client c
-                    WHERE c.id = audit_event.client_id
-                    AND c.organisation_id = audit_event.organisation_id
-                )
-            )
+            AND (client_id IS NULL OR is_client_of(client_id, organisation_id))
         )
     );
 
