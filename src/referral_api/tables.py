@@ -1,6 +1,6 @@
 """Every table in one place, for the migrations and for the checks that look at all of them."""
 
-from referral_api.audit.tables import AuditEvent
+from referral_api.audit.tables import AuditEvent, AuditVocabulary
 from referral_api.database.tables import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
 from referral_api.domain.consent.consents.tables import Consent
@@ -49,4 +49,4 @@ NETWORK = (
     PendingChange,
 )
 # Open to every caller of the application role.
-OPEN = (SectionCeiling, UsedAssertion)
+OPEN = (AuditVocabulary, SectionCeiling, UsedAssertion)

@@ -161,9 +161,9 @@ async def _move_consent(world: World, consent_id: str, *case_ids: str) -> None:
     """Move it to the last of these cases, with an event that names them all."""
     async with world.owner.acquire() as connection, connection.transaction():
         await connection.execute(
-            "INSERT INTO audit_event (id, action, outcome, roles, case_ids, salt)"
-            " VALUES ($1, 'test:arrange', 'allowed', '{}', $2, '')",
-            uuid7(), list(case_ids),
+            "INSERT INTO audit_event (id, action, outcome, organisation_id, roles, case_ids, salt)"
+            " VALUES ($1, 'test:arrange', 'allowed', $2, '{}', $3, '')",
+            uuid7(), world.police.id, list(case_ids),
         )  # fmt: skip
         await connection.execute(
             "UPDATE consent SET case_id = $2 WHERE id = $1", consent_id, case_ids[-1]

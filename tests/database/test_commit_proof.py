@@ -6,13 +6,13 @@ from uuid import UUID
 import asyncpg
 import pytest
 from sqlalchemy import text
-from uuid_utils.compat import uuid7
 
+from referral_api.audit.log import record
 from referral_api.database.database import Database
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction, VisibilityScope
 from referral_api.errors import Unavailable
-from tests.support.sessions import EVENT
+from referral_api.permissions import CasePermission
 from tests.support.visits import Visit, actor_of, before_the_commit, in_line
 from tests.support.world import TestOrganisation, World
 
@@ -66,7 +66,7 @@ async def test_a_lost_connection_is_no_proof_and_the_next_opens_another(
 ) -> None:
     case_id = UUID((await world.a_case())["id"])
     first = await single.transaction(actor_of(world.police)).__aenter__()
-    await first._connection.execute(EVENT, uuid7(), world.police.id, case_id)
+    await record(first, CasePermission.UPDATE, "case", case_id, case_id=case_id)
     await first.run(_MOVE_TO_KAYES, case_id=case_id)
     second = Visit(single, actor_of(world.police))
     await asyncio.sleep(0)

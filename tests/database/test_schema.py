@@ -14,6 +14,7 @@ from referral_api.database import migrations
 from referral_api.database.tables import Table
 from referral_api.domain.access.ceilings import CEILINGS
 from referral_api.embedded import Embedded
+from referral_api.permissions import PERMISSIONS
 from referral_api.tables import CALLER_BOUND, CASE_BOUND, NETWORK, OPEN, metadata
 
 _CONSTRAINTS = """
@@ -157,6 +158,13 @@ def test_the_ceiling_in_the_database_is_the_one_in_the_code(migrated: str) -> No
     assert set(rows) == {(str(kind), str(s)) for kind, found in CEILINGS.items() for s in found}
 
 
+# What the application role may ask for out of its sight, each a fact without content: the state of
+# a case, the elements of a finding for its custodian, how many count on an organisation and whose.
+_ASKED_BY_THE_APPLICATION = {
+    "cases_resting_on", "duties_of", "hold_case", "last_finding", "referral_ground",
+}  # fmt: skip
+
+
 def test_a_function_that_runs_as_its_owner_fixes_its_search_path(migrated: str) -> None:
     rows = _ask(
         migrated,
@@ -166,8 +174,13 @@ def test_a_function_that_runs_as_its_owner_fixes_its_search_path(migrated: str) 
     assert rows
     for name, configuration, callable_by_app in rows:
         assert configuration == ["search_path=public, pg_temp"], name
-        # It answers the two sides of a referral only, and shows what holds for them.
-        assert callable_by_app == (name == "referral_ground"), name
+        assert callable_by_app == (name in _ASKED_BY_THE_APPLICATION), name
+
+
+def test_a_migrated_database_knows_the_words_for_acts_and_no_others(empty: str) -> None:
+    migrations.upgrade(empty)
+    words = {word for (word,) in _ask(empty, "SELECT action FROM audit_vocabulary")}
+    assert words == set(map(str, PERMISSIONS))
 
 
 def test_the_application_role_owns_nothing_and_has_no_power(migrated: str) -> None:

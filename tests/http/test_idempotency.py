@@ -1,11 +1,13 @@
 """A retry has no second effect, and discloses nothing that the caller may no longer see."""
 
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
+from referral_api.domain.casework.replay_visibility import READINGS
 from referral_api.http.idempotency import key_digest
 from referral_api.permissions import Role
 from tests.support.route_table import ROWS
@@ -187,3 +189,48 @@ async def test_every_post_that_creates_needs_a_key(
         )  # fmt: skip
         check_refusal(answer, route.name)
         assert (answer.status_code, answer.json()["code"]) == (400, "idempotency-key-missing")
+
+
+async def _accepted(world: World, key: str) -> tuple[str, dict[str, Any]]:
+    """Accept a referral with this key; return the address of the acceptance, and the referral."""
+    row = await world.a_referral()
+    row = await world.move(world.police.agent(Role.FIRST_RESPONDER), "referrals", row, "send")
+    path = f"/v1/referrals/{row['id']}/accept"
+    intake = world.shelter.agent(Role.INTAKE_OFFICER)
+    return path, await world.done(intake, "POST", path, {}, version=2, key=key)
+
+
+@pytest.mark.parametrize("ended", ["by its sender", "by time"])
+async def test_a_replay_of_ones_own_accept_does_not_open_a_sheet_that_has_closed(
+    world: World, ended: str
+) -> None:
+    intake, key = world.shelter.agent(Role.INTAKE_OFFICER), _key()
+    path, row = await _accepted(world, key)
+    assert row["sheet"] is not None
+    if ended == "by time":
+        await world.rewrite("referral", row, start_by=datetime(2026, 1, 1, tzinfo=UTC))
+    else:
+        officer = world.police.agent(Role.FIRST_RESPONDER)
+        await world.move(officer, "referrals", row, "stop", {"reason": "safety"})
+    again = await world.call(intake, "POST", path, {}, version=2, key=key)
+    read = await world.call(intake, "GET", path.removesuffix("/accept"))
+    assert (again.status_code, again.headers["Idempotent-Replayed"]) == (200, "true")
+    assert (again.content, again.headers["ETag"]) == (read.content, read.headers["ETag"])
+    assert again.json()["sheet"] is None
+    assert row["sheet"]["case_code"] not in again.text
+
+
+async def test_a_replay_about_what_no_row_tells_how_to_read_is_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake, key = world.shelter.agent(Role.INTAKE_OFFICER), _key()
+    path, row = await _accepted(world, key)
+    monkeypatch.delitem(READINGS, "referral")
+    again = await world.call(intake, "POST", path, {}, version=2, key=key)
+    check_refusal(again, "a resource without a reading")
+    assert again.status_code == 404
+    assert row["sheet"]["case_code"] not in again.text
+    (event,) = await world.events(request_id=again.headers["x-request-id"])
+    assert (event["action"], event["outcome"], event["code"]) == (
+        "referral:accept", "refused", "not-found",
+    )  # fmt: skip

@@ -148,3 +148,6 @@ LETTER_SQL = f"""
     CREATE POLICY app ON letter FOR ALL TO referral_app USING (
         from_id = {_ME} OR to_id = {_ME} OR {_SYSTEM});
 """
+
+# What the database of the tests may say beside the vocabulary of the service.
+MADE_UP_WORDS = (*ErrandPermission, *LetterPermission, "test:arrange")

@@ -197,9 +197,9 @@ class World:
         changes = ", ".join(f"{name} = ${n}" for n, name in enumerate(columns, 2))
         async with self.owner.acquire() as connection, connection.transaction():
             await connection.execute(
-                "INSERT INTO audit_event (id, action, outcome, roles, case_id, salt)"
-                " VALUES ($1, 'test:arrange', 'allowed', '{}', $2, '')",
-                uuid7(), case_id,
+                "INSERT INTO audit_event (id, action, outcome, organisation_id, roles, case_id,"
+                " salt) VALUES ($1, 'test:arrange', 'allowed', $2, '{}', $3, '')",
+                uuid7(), self.police.id, case_id,
             )  # fmt: skip
             await connection.execute(
                 f'UPDATE "{table}" SET {changes} WHERE id = $1', UUID(row["id"]), *columns.values()

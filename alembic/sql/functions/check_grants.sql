@@ -35,8 +35,11 @@ BEGIN
                     SELECT type FROM organisation WHERE id = n.organisation_id
                 )
             ) AND EXISTS (
-                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id() AND e.recorded_at = now()
                 AND (e.case_id = n.case_id OR n.case_id = ANY (e.case_ids))
+                AND e.outcome = 'allowed' AND e.organisation_id = COALESCE(
+                    NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id
+                )
             )) IS NOT TRUE
     ) THEN
         RETURN NULL;
@@ -86,8 +89,11 @@ BEGIN
         RAISE EXCEPTION 'a grant that rests on nothing' USING ERRCODE = 'NR004';
     END IF;
     IF EXISTS (SELECT 1 FROM added n WHERE (EXISTS (
-                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id() AND e.recorded_at = now()
                 AND (e.case_id = n.case_id OR n.case_id = ANY (e.case_ids))
+                AND e.outcome = 'allowed' AND e.organisation_id = COALESCE(
+                    NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id
+                )
             )) IS NOT TRUE) THEN
         RAISE EXCEPTION 'a change to a case was not recorded' USING ERRCODE = 'NR001';
     END IF;

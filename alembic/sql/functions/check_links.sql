@@ -12,8 +12,11 @@ BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM added n
         WHERE (EXISTS (
-                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id() AND e.recorded_at = now()
                 AND (e.case_id = n.case_id OR n.case_id = ANY (e.case_ids))
+                AND e.outcome = 'allowed' AND e.organisation_id = COALESCE(
+                    NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id
+                )
             )) IS NOT TRUE
         OR (n.handoff_id IS NULL AND (n.seq = 1 AND EXISTS (
                     SELECT 1 FROM "case" WHERE id = n.case_id AND state = 'open'

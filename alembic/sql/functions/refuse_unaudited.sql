@@ -22,8 +22,11 @@ BEGIN
         RAISE EXCEPTION 'a row never moves to another case' USING ERRCODE = 'NR001';
     END IF;
     IF NOT EXISTS (
-        SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
+        SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id() AND e.recorded_at = now()
         AND (e.case_id = target OR target = ANY (e.case_ids))
+        AND e.outcome = 'allowed' AND e.organisation_id = COALESCE(
+            NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id
+        )
     ) THEN
         RAISE EXCEPTION 'a change to a case was not recorded' USING ERRCODE = 'NR001';
     END IF;

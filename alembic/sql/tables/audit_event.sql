@@ -15,22 +15,45 @@ ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY app_insert ON audit_event FOR INSERT TO referral_app
     WITH CHECK (
-        organisation_id IS NULL AND agent_id IS NULL AND client_id IS NULL
-        OR organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        (EXISTS (SELECT 1 FROM audit_vocabulary v WHERE v.action = audit_event.action))
         AND (
-            agent_id = (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid)
-            OR agent_id IS NULL
-            OR (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
+            organisation_id IS NULL
+            AND agent_id IS NULL
+            AND client_id IS NULL
+            AND outcome <> 'allowed'::text
+            OR organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND (
+                agent_id IS NULL
+                AND (
+                    (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
+                    OR token_id = 'system'::text AND roles = '{}'::text[]
+                )
+                OR (
+                    agent_id = (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid)
+                    OR (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
+                )
+                AND EXISTS (
+                    SELECT 1
+                    FROM agent a
+                    WHERE a.id = audit_event.agent_id
+                    AND a.organisation_id = audit_event.organisation_id
+                )
+            )
+            AND (client_id IS NULL OR is_client_of(client_id, organisation_id))
         )
     );
 
 CREATE POLICY auditor_insert ON audit_event FOR INSERT TO referral_auditor
     WITH CHECK (
-        organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        (EXISTS (SELECT 1 FROM audit_vocabulary v WHERE v.action = audit_event.action))
+        AND organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
         AND (
             agent_id = (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid)
             OR agent_id IS NULL
-            OR (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
+            AND (
+                (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
+                OR token_id = 'system'::text AND roles = '{}'::text[]
+            )
         )
     );
 
@@ -39,7 +62,7 @@ CREATE POLICY auditor_select ON audit_event FOR SELECT TO referral_auditor
 
 CREATE POLICY owner ON audit_event FOR ALL TO referral_owner
     USING (true)
-    WITH CHECK (true);
+    WITH CHECK ((EXISTS (SELECT 1 FROM audit_vocabulary v WHERE v.action = audit_event.action)));
 
 CREATE TRIGGER append_only
     BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_event

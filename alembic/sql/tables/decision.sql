@@ -16,7 +16,12 @@ CREATE POLICY app_insert ON decision FOR INSERT TO referral_app
             AND g.case_id = decision.case_id
             AND g.ended_at IS NULL
             AND (g.valid_until IS NULL OR g.valid_until > now())
-            AND ('exploitation'::text = ANY (g.writes))
+            AND (
+                ('exploitation'::text = ANY (g.writes))
+                OR g.basis = 'custody'::text
+                AND decision.event = 'reconsider'::text
+                AND decision.review_reason = 'age_or_sex_corrected'::text
+            )
             OFFSET 0
         )
     );

@@ -18,6 +18,15 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class AuditVocabulary(Table, table=True):
+    """The words for acts: the database refuses an event that uses any other.
+
+    Migrations add to it. A test compares it with ``permissions.PERMISSIONS``.
+    """
+
+    action: str = Field(sa_column=Column(Text, primary_key=True))
+
+
 class AuditEvent(Table, table=True):
     """One act or attempt: the caller, the action, its subject, the time and the outcome.
 

@@ -1,7 +1,7 @@
 """One authorised request: its transaction, its input beside the body, and its response."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from typing_extensions import override
 from referral_api.audit.log import record
 from referral_api.database.pagination import FIRST, LAST, Slice, Window
 from referral_api.database.transaction import Transaction
-from referral_api.domain.casework.replay_visibility import check_still_visible
+from referral_api.domain.casework.replay_visibility import read_again
 from referral_api.http.etags import make_etag, read_if_match
 from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.process_context import ProcessContext
@@ -64,15 +64,23 @@ class RequestContext:
         return _stored_response(stored)
 
     async def replay(self) -> Response | None:
-        """Repeat the response to an earlier request with the same key; None if there was none."""
+        """Answer a request whose key was used before; None if it was not.
+
+        The status and the address are those of the first response, the resource and its version
+        what a reading would tell the caller now.
+        """
         stored = await self.key.find_stored(self.transaction) if self.key else None
         if stored is None:
             return None
-        await check_still_visible(self.transaction, stored.subject, stored.subject_id)
+        present = await read_again(self.transaction, stored.subject, stored.subject_id)
+        version = _member(present, "version")
+        told = replace(
+            stored, body=_encode(present), etag=None if version is None else make_etag(version)
+        )
         await record(
             self.transaction, self.permission, stored.subject, stored.subject_id, code="replayed"
         )
-        response = _stored_response(stored)
+        response = _stored_response(told)
         response.headers["Idempotent-Replayed"] = "true"
         return response
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from referral_api.domain.consent.consents import operations as consents
+from referral_api.domain.casework import consent_renewal
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
 from tests.support.world import TestOrganisation, World
@@ -133,7 +133,8 @@ async def test_an_organisation_that_has_lost_the_case_meanwhile_is_forbidden(
 ) -> None:
     case = await world.a_case(by=world.ngo)
     consent = await world.a_consent(case["id"], world.stranger, by=world.ngo)
-    passed = pause_after(monkeypatch, consents, "check_organisations_exist")
+    # Once past the question whether the case is open, the act holds it, and custody cannot move.
+    passed = pause_after(monkeypatch, consent_renewal, "check_custodian")
     body = {
         "case_id": case["id"], "given_by": "self", "method": "written", "language": "bam",
         "purposes": ["care"], "recipients": [str(world.shelter.id)],

@@ -1,5 +1,6 @@
 """Asking the custodian to hand a case over."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from referral_api.permissions import Role
@@ -61,14 +62,7 @@ async def test_one_request_at_a_time_and_none_for_a_case_out_of_sight(world: Wor
 
 async def test_an_unanswered_request_expires_and_the_expiry_is_stored(world: World) -> None:
     request = await _a_request(world)
-    async with world.owner.acquire() as connection, connection.transaction():
-        await connection.execute(
-            "INSERT INTO audit_event (id, action, outcome, roles, case_id, salt)"
-            " VALUES (uuidv7(), 'test:prepare', 'allowed', '{}', $1, '')", request["case_id"],
-        )  # fmt: skip
-        await connection.execute(
-            "UPDATE handoff_request SET decide_by = now() WHERE id = $1", request["id"]
-        )
+    await world.rewrite("handoff_request", request, decide_by=datetime.now(UTC))
     supervisor = world.police.agent(Role.SUPERVISOR)
     read = await world.done(supervisor, "GET", f"/v1/handoff-requests/{request['id']}")
     assert read["status"] == "expired"

@@ -68,7 +68,9 @@ async def test_every_status_and_role_gets_the_answer_of_the_table(
         return answer
 
     def request(row: dict[str, Any]) -> tuple[str, str, Any, None]:
-        body = {"event": event} | (GROUNDS if event is DecisionEvent.IDENTIFY else {})
+        body = {"event": event, "review_reason": "new_facts"} | (
+            GROUNDS if event is DecisionEvent.IDENTIFY else {}
+        )
         return "POST", f"/v1/cases/{row['id']}/decisions", body, None
 
     row = row_of(IDENTIFICATION, event)

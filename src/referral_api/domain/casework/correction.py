@@ -1,4 +1,7 @@
-"""Correcting a case: what protects the person follows to the open sheets, in one transaction."""
+"""Correcting a case: what protects the person follows to the open sheets, in one transaction.
+
+A correction may undo a ground of the last finding on the person.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,14 +16,19 @@ from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.handoffs.sheet import copy_case as copy_to_handoff
 from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.identification.cases import operations, queries
+from referral_api.domain.identification.cases import queries
+from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.operations import save_case
 from referral_api.domain.identification.cases.schemas import CaseRead, CaseUpdate
 from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.identification.decisions.reopening import describe, reopen_if_undone
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.sheet import copy_case as copy_to_referral
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.records.records import Records
+from referral_api.domain.versions import check_version
+from referral_api.permissions import CasePermission
 from referral_api.schemas import ResponseData
 
 _SHEETS = frozenset({"sex", "age_band", "age_in_doubt", "region", "languages", "risk_flags"})
@@ -48,9 +56,12 @@ _OPEN: tuple[tuple[Records[Any], Callable[[Any, Case], None], Statement], ...] =
 async def update_case(
     transaction: Transaction, case_id: UUID, update: CaseUpdate, version: int
 ) -> ResponseData[CaseRead]:
-    """Correct or complete the file of an open case, and the sheets that are open."""
+    """Correct or complete the file of an open case, and the sheets that are open.
+
+    A finding that no longer rests on its grounds is under review from now on.
+    """
     if not update.model_fields_set & _SHEETS:
-        return await operations.update_case(transaction, case_id, update, version)
+        return await _correct(transaction, case_id, update, version)
     await queries.get_case(transaction, case_id)
     # Sheets may be another organisation's: who answers for the inquiry sees no referral.
     async with transaction.elevated():
@@ -59,7 +70,7 @@ async def update_case(
             for records, copy, statement in _OPEN
             for row in await transaction.all(statement, case_id=case_id)
         ]
-    answer = await operations.update_case(transaction, case_id, update, version)
+    answer = await _correct(transaction, case_id, update, version)
     if found:
         case = await queries.get_case(transaction, case_id)
         async with transaction.elevated():
@@ -80,3 +91,19 @@ async def _follow(
     if any(getattr(sheet, name) != value for name, value in before.items()):
         sheet.sheet_updated_at = at
         await records.cause(transaction, sheet, "follow_case", at)
+
+
+async def _correct(
+    transaction: Transaction, case_id: UUID, update: CaseUpdate, version: int
+) -> ResponseData[CaseRead]:
+    case = await queries.get_case_for_change(transaction, case_id)
+    CASES.target("update", case.state, case)
+    check_version(version, case.version)
+    before = describe(case)
+    for name in update.model_fields_set:
+        value = getattr(update, name)
+        if value is not None or name == "nationality":
+            setattr(case, name, value)
+    if describe(case) != before:
+        await reopen_if_undone(transaction, case)
+    return await save_case(transaction, case, CasePermission.UPDATE)

@@ -1,37 +1,69 @@
-"""Whether the caller still sees the resource of a stored response that is about to be replayed."""
+"""What a replay tells: the resource as a reading would tell it to this caller now.
 
+One row for each kind of resource that a stored response is about. The row reads as GET does, with
+the same row security and the same policy of the reader; the event of the replay is the caller's.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, literal, select
-
-from referral_api.database.statements import Statement
-from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
-from referral_api.domain.consent.consents.tables import Consent
-from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
-from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.identification.cases.tables import Case
-from referral_api.domain.identification.decisions.tables import Decision
-from referral_api.domain.network.second_person.tables import PendingChange
-from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.domain.consent.consents import queries as consents
+from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
+from referral_api.domain.custody.handoff_requests.records import to_response as show_request
+from referral_api.domain.custody.handoffs.policy import to_response as show_handoff
+from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
+from referral_api.domain.identification.cases.operations import show_case
+from referral_api.domain.identification.decisions.operations import show_decision
+from referral_api.domain.network.agents.operations import show_agent
+from referral_api.domain.network.clients.operations import show_client
+from referral_api.domain.network.organisations.operations import show_organisation
+from referral_api.domain.network.pending_changes import queries as pending_changes
+from referral_api.domain.protection.referrals.policy import to_response as show_referral
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.errors import NotFound
 
-
-def _seen(table: type[Table]) -> Statement:
-    return Statement(
-        select(literal(1)).where(table.__table__.c.id == bindparam("subject_id"))  # type: ignore[attr-defined]
-    )
+Reading = Callable[[Transaction, UUID], Awaitable[Any]]
 
 
-_SEEN = {
-    "case": _seen(Case), "consent": _seen(Consent), "decision": _seen(Decision),
-    "handoff": _seen(Handoff), "handoff_request": _seen(HandoffRequest),
-    "pending_change": _seen(PendingChange), "referral": _seen(Referral),
+async def _consent(transaction: Transaction, consent_id: UUID) -> Any:
+    row = await consents.read_row(transaction, consent_id)
+    return consents.to_response_for(row, transaction.actor.organisation_id)
+
+
+async def _handoff(transaction: Transaction, handoff_id: UUID) -> Any:
+    row = await HANDOFF_RECORDS.find(transaction, handoff_id)
+    return show_handoff(row, transaction.actor)
+
+
+async def _handoff_request(transaction: Transaction, request_id: UUID) -> Any:
+    return show_request(await HANDOFF_REQUEST_RECORDS.find(transaction, request_id))
+
+
+async def _referral(transaction: Transaction, referral_id: UUID) -> Any:
+    row = await REFERRAL_RECORDS.find(transaction, referral_id)
+    return show_referral(row, transaction.actor)
+
+
+async def _pending_change(transaction: Transaction, pending_change_id: UUID) -> Any:
+    row = await pending_changes.find_pending_change(transaction, pending_change_id)
+    return pending_changes.to_response(row)
+
+
+READINGS: dict[str, Reading] = {
+    "agent": show_agent, "case": show_case, "client": show_client, "consent": _consent,
+    "decision": show_decision, "handoff": _handoff, "handoff_request": _handoff_request,
+    "organisation": show_organisation, "pending_change": _pending_change, "referral": _referral,
 }  # fmt: skip
 
 
-async def check_still_visible(transaction: Transaction, subject: str, subject_id: UUID) -> None:
-    """Raise NotFound if row-level security now hides the resource. Resources open to all pass."""
-    statement = _SEEN.get(subject)
-    if statement and await transaction.one(statement, subject_id=subject_id) is None:
+async def read_again(transaction: Transaction, subject: str, subject_id: UUID) -> Any:
+    """Read the resource of a stored response as its caller may see it now.
+
+    NotFound if it is out of sight, or of a kind that no row tells how to read.
+    """
+    reading = READINGS.get(subject)
+    if reading is None:
         raise NotFound
+    return await reading(transaction, subject_id)

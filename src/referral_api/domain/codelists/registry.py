@@ -53,6 +53,7 @@ CODELISTS: dict[str, type[Code]] = {
     "referral_statuses": referrals.ReferralStatus,
     "refusal_reasons": referrals.RefusalReason,
     "regions": territory.Region,
+    "review_reasons": status.ReviewReason,
     "risk_flags": needs.RiskFlag,
     "sections": access.Section,
     "service_types": referrals.ServiceType,

@@ -32,6 +32,21 @@ class DecisionGround(Code):
     AUTRE = "AUTRE", "Autre fondement", "Other ground"
 
 
+class ReviewReason(Code):
+    """Why a finding on identification is taken up again."""
+
+    NEW_FACTS = "new_facts", "Faits nouveaux", "New facts"
+    AGE_OR_SEX_CORRECTED = (
+        "age_or_sex_corrected",
+        "Âge ou sexe corrigé au dossier",
+        "Age or sex corrected in the file",
+    )
+    PERSON_ASKS = "person_asks", "À la demande de la personne", "At the person's request"
+    COURT_DECISION = "court_decision", "Décision de justice", "Court decision"
+    FOUND_IN_ERROR = "found_in_error", "Conclusion erronée", "Finding made in error"
+    OTHER = "other", "Autre motif", "Other reason"
+
+
 class CaseState(Code):
     """Whether an organisation must answer for the case."""
 

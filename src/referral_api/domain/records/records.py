@@ -130,13 +130,18 @@ class Records(Generic[R]):
 
     # -- changing -----------------------------------------------------------------------------
 
-    async def add(self, transaction: Transaction, fields: dict[str, Any]) -> Row:
-        """Insert a new record, its audit event, and the outgoing events of its parties."""
+    async def add(
+        self, transaction: Transaction, fields: dict[str, Any], permission: Permission | None = None
+    ) -> Row:
+        """Insert a new record, its audit event, and the outgoing events of its parties.
+
+        ``permission`` names the act where it is not the usual way to create such a record.
+        """
         unknown = fields.keys() - self._columns
         if unknown:
             raise LookupError(f"columns that are never written: {sorted(unknown)}")
         event = event_values(
-            transaction.actor, self._creation, self.subject, fields["id"],
+            transaction.actor, permission or self._creation, self.subject, fields["id"],
             case_id=fields.get("case_id"),
         )  # fmt: skip
         parties = {} if self._parties is None else {"parties": self._parties(self.table(**fields))}

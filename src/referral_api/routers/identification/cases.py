@@ -69,7 +69,11 @@ async def update_case(
     case_id: UUID,
     update: CaseUpdate,
 ) -> Response:
-    """Correct or complete the file. Fields that you leave out stay."""
+    """Correct or complete the file. Fields that you leave out stay.
+
+    A correction of age or sex that undoes a ground of the last finding puts the person's status
+    under review.
+    """
     result = await correction.update_case(call.transaction, case_id, update, call.version)
     return call.respond(result)
 

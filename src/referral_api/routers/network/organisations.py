@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
+from referral_api.domain.casework import organisation_leaving
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.network.organisations import operations
@@ -86,8 +87,9 @@ async def update_organisation(
 
     `active: false` refuses its agents and partner systems within half a minute. Nothing is deleted.
     For an oversight body or a coordination it waits until another administrator confirms.
+    409, with counts, while others count on it: see `takeover_reason`.
     """
-    result = await operations.update_organisation(
+    result = await organisation_leaving.update_organisation(
         call.transaction, organisation_id, update, call.version
     )
     return call.respond(result)

@@ -17,10 +17,12 @@ def test_every_event_is_granted_to_a_role() -> None:
     assert all(row.permission in acts for row in IDENTIFICATION.rows)
 
 
-def test_only_a_negative_identification_can_be_reviewed() -> None:
-    assert IDENTIFICATION.allowed_events(Status.NOT_IDENTIFIED) == ["reconsider"]
-    for state in (Status.IDENTIFIED, Status.NOT_PRESUMED, Status.NO_FOLLOW_UP):
-        assert IDENTIFICATION.allowed_events(state) == []
+def test_every_finding_can_be_taken_up_again() -> None:
+    for state in (Status.NOT_IDENTIFIED, Status.IDENTIFIED):
+        assert IDENTIFICATION.allowed_events(state) == ["reconsider"]
+    for state in (Status.NOT_PRESUMED, Status.NO_FOLLOW_UP):
+        assert IDENTIFICATION.allowed_events(state) == ["begin_screening"]
+    assert all(IDENTIFICATION.allowed_events(state) for state in Status)
 
 
 def test_every_step_is_trusted_to_roles_that_may_record_it() -> None:

@@ -29,11 +29,12 @@ from referral_api.domain.custody.handoffs.records import (
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.custody.handoffs.sheet import COPIED
 from referral_api.domain.deadline_policy import HandoffClocks
-from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import hold_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
 from referral_api.errors import Conflict, ConsentMissing, Forbidden, MalformedInput
+from referral_api.permissions import HandoffPermission
 
 PURPOSES = {
     CustodyKind.INVESTIGATION: (ConsentPurpose.JUSTICE,),
@@ -140,9 +141,9 @@ async def _write(
     transaction: Transaction, clocks: HandoffClocks, case: Case, handoff_id: UUID | None,
     fields: dict[str, Any], seq: int, custodian: UUID,
 ) -> HandoffRead:  # fmt: skip
-    CASES.target("update", case.state, case)
     if custodian == fields["to_id"]:
         raise Conflict("This organisation already answers for it.")
+    await check_open(transaction, case.id, fields["to_id"])
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
         transaction,
@@ -156,5 +157,6 @@ async def _write(
             "offered_by_client_id": transaction.actor.client_id,
         }
         | {name: getattr(case, source) for name, source in COPIED.items()},
+        HandoffPermission.ASSIGN if fields["forced"] else HandoffPermission.OFFER,
     )  # fmt: skip
     return to_response(row, transaction.actor)

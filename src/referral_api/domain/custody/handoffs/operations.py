@@ -23,6 +23,7 @@ from referral_api.domain.custody.handoffs.schemas import (
     HandoffWithdraw,
 )
 from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import find_type
 from referral_api.domain.records.records import Change
 from referral_api.errors import Conflict, ConsentMissing, SecondPersonNeeded
@@ -97,6 +98,7 @@ async def accept_handoff(transaction: Transaction, handoff_id: UUID, version: in
         if handoff.forced:
             raise Conflict("A second coordinator decides on an assignment.")
         _check_second_person(transaction, handoff)
+        await check_open(transaction, handoff.case_id, handoff.to_id)
         await _check_still_covered(transaction, handoff)
         handoff.accepted_at = now
         handoff.accepted_by_agent_id = transaction.actor.agent_id
@@ -170,10 +172,11 @@ async def report_failed_arrival(
 async def force_handoff(transaction: Transaction, handoff_id: UUID, version: int) -> HandoffRead:
     """Decide, as the second coordinator, on an assignment: custody moves at once."""
 
-    def force(handoff: Handoff, now: datetime) -> None:
+    async def force(handoff: Handoff, now: datetime) -> None:
         if not handoff.forced:
             raise Conflict("Only an assignment of the coordination can be decided so.")
         _check_second_person(transaction, handoff)
+        await check_open(transaction, handoff.case_id, handoff.to_id)
         handoff.accepted_by_agent_id = transaction.actor.agent_id
         handoff.accepted_at = now
 

@@ -8,16 +8,14 @@ from referral_api.database.statements import Statement, save_into, update_values
 from referral_api.database.transaction import Transaction
 from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.identification.cases import queries
-from referral_api.domain.identification.cases.lifecycle import CASES
-from referral_api.domain.identification.cases.schemas import CaseRead, CaseUpdate, to_response
+from referral_api.domain.identification.cases.schemas import CaseRead, to_response
 from referral_api.domain.identification.cases.tables import Case
-from referral_api.domain.versions import check_version
 from referral_api.errors import NotFound
 from referral_api.permissions import CasePermission, Permission
 from referral_api.schemas import ResponseData
 
 _COLUMNS = (
-    "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages",
+    "status", "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages",
     "risk_flags", "closure_reason", "closed_at",
 )  # fmt: skip
 _SAVE = Statement(
@@ -37,6 +35,14 @@ async def read_case(transaction: Transaction, case_id: UUID) -> ResponseData[Cas
     return to_response(row)
 
 
+async def show_case(transaction: Transaction, case_id: UUID) -> ResponseData[CaseRead]:
+    """Read as ``read_case`` does, for an act that is recorded by itself."""
+    row = await transaction.one(queries.SHOW, case_id=case_id)
+    if row is None:
+        raise NotFound
+    return to_response(row)
+
+
 async def list_cases(transaction: Transaction, window: Window) -> Slice[ResponseData[CaseRead]]:
     """List the cases within sight, the last registered first."""
     statement = queries.PAGE_OF_ALL if transaction.scope == "flow" else queries.PAGE_OF_GRANTED
@@ -46,20 +52,6 @@ async def list_cases(transaction: Transaction, window: Window) -> Slice[Response
         **event_values(transaction.actor, CasePermission.LIST, "case"),
     )  # fmt: skip
     return window.slice([to_response(row) for row in rows], rows)
-
-
-async def update_case(
-    transaction: Transaction, case_id: UUID, update: CaseUpdate, version: int
-) -> ResponseData[CaseRead]:
-    """Correct or complete the file of an open case."""
-    case = await queries.get_case_for_change(transaction, case_id)
-    CASES.target("update", case.state, case)
-    check_version(version, case.version)
-    for name in update.model_fields_set:
-        value = getattr(update, name)
-        if value is not None or name == "nationality":
-            setattr(case, name, value)
-    return await save_case(transaction, case, CasePermission.UPDATE)
 
 
 async def save_case(

@@ -65,6 +65,7 @@ RESPONSE_COLUMNS = [
 ]
 
 GET = Statement(_CASE)
+SHOW = Statement(select(*RESPONSE_COLUMNS).where(_THIS))
 # The case and the audit event of reading it, in one round trip.
 READ = Statement(
     select(*RESPONSE_COLUMNS).where(_THIS).add_cte(

@@ -3,6 +3,9 @@
 An adult is identified on at least one act, one means and one purpose; a child, or a person of
 doubtful age, on an act and a purpose (Palermo Protocol art. 3 c; law 2012-023). The victim's
 consent to exploitation is never asked, and help never depends on any of these states.
+
+No finding is final. Each way back takes a ground or a reason, but from ``not_identified``, where
+one is welcome. A correction of age or sex that undoes a ground of the last finding reopens it.
 """
 
 from referral_api.domain.codelists.status import IdentificationStatus as Status
@@ -11,10 +14,14 @@ from referral_api.permissions import DecisionPermission, Role
 
 _ACT = DecisionPermission.RECORD
 _BY = (Side.CUSTODIAN,)
+# What the screening may be taken up again from.
+_SCREENED_OUT = (Status.NOT_PRESUMED, Status.NO_FOLLOW_UP)
 
 IDENTIFICATION = Lifecycle(
     Status,
-    transition("begin_screening", _ACT, [Status.REPORTED], Status.SCREENING, _BY),
+    transition(
+        "begin_screening", _ACT, [Status.REPORTED, *_SCREENED_OUT], Status.SCREENING, _BY
+    ),
     transition("presume", _ACT, [Status.SCREENING], Status.PRESUMED, _BY),
     transition("not_presume", _ACT, [Status.SCREENING], Status.NOT_PRESUMED, _BY),
     transition(
@@ -25,8 +32,13 @@ IDENTIFICATION = Lifecycle(
     transition(
         "not_identify", _ACT, [Status.PRESUMED, Status.UNDER_REVIEW], Status.NOT_IDENTIFIED, _BY
     ),
-    transition("reconsider", _ACT, [Status.NOT_IDENTIFIED], Status.UNDER_REVIEW, _BY),
+    transition(
+        "reconsider", _ACT, [Status.NOT_IDENTIFIED, Status.IDENTIFIED], Status.UNDER_REVIEW, _BY
+    ),
 )  # fmt: skip
+
+# A step from one of these takes up a finding again, and says why.
+REASON_NEEDED = frozenset({*_SCREENED_OUT, Status.IDENTIFIED})
 
 _SCREENERS = frozenset(
     {

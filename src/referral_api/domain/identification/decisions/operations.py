@@ -26,13 +26,14 @@ from referral_api.domain.identification.decisions.schemas import (
 )
 from referral_api.domain.identification.decisions.tables import Decision
 from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
+from referral_api.errors import NotFound
 from referral_api.permissions import DecisionPermission
 from referral_api.security.vault import Vault, WrappedKey
 
 _PURPOSE = "decision.sealed_reasons"
 _COLUMNS = (
     "id", "case_id", "event", "from_status", "to_status", "acts", "means", "forms", "indicators",
-    "treated_as_child", "ground", "sealed_reasons", "organisation_id", "agent_id",
+    "treated_as_child", "ground", "review_reason", "sealed_reasons", "organisation_id", "agent_id",
 )  # fmt: skip
 _RECORD = Statement(
     select(func.now()).add_cte(
@@ -41,6 +42,7 @@ _RECORD = Statement(
         event_insert().cte("event"),
     )
 )
+_GET = Statement(select(Decision).where(col(Decision.id) == bindparam("decision_id")))
 _LIST = Statement(
     select(Decision).where(col(Decision.case_id) == bindparam("case_id")).order_by(col(Decision.id))
 )
@@ -57,6 +59,7 @@ async def record_decision(
     case = await get_case_for_change(transaction, case_id)
     CASES.target("update", case.state, case)
     to_status = IDENTIFICATION.target(decision.event, case.status, case)
+    policy.check_reason(decision, case.status)
     child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
     if decision.event is DecisionEvent.IDENTIFY:
         policy.check_grounds(decision, child=child)
@@ -82,6 +85,15 @@ async def _seal(
         return None
     key = await find_or_make_key(transaction, vault, case_id)
     return vault.seal(key, case_id, _PURPOSE, reasons.encode())
+
+
+async def show_decision(transaction: Transaction, decision_id: UUID) -> DecisionRead:
+    """Read a decision within sight, without its reasons, for an act that is recorded by itself."""
+    row = await transaction.one(_GET, decision_id=decision_id)
+    if row is None:
+        raise NotFound
+    await check_section(transaction, row["case_id"], Section.EXPLOITATION)
+    return DecisionRead(**row, reasons=None)
 
 
 async def list_decisions(transaction: Transaction, vault: Vault, case_id: UUID) -> Decisions:

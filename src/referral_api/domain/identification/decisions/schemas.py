@@ -12,7 +12,11 @@ from referral_api.domain.codelists.exploitation import (
     Means,
     TraffickingAct,
 )
-from referral_api.domain.codelists.status import DecisionGround, IdentificationStatus
+from referral_api.domain.codelists.status import (
+    DecisionGround,
+    IdentificationStatus,
+    ReviewReason,
+)
 from referral_api.schemas import LongText, Payload, Resource
 
 
@@ -30,7 +34,8 @@ class DecisionEvent(StrEnum):
 
 class DecisionRecord(Payload):
     """One step of identification. To identify takes a ground, an act, a purpose and, for an adult,
-    a means.
+    a means. To take up again what was found not presumed, without follow-up or identified takes a
+    ground, a reason for the review, or reasons in words.
     """
 
     event: DecisionEvent
@@ -41,6 +46,9 @@ class DecisionRecord(Payload):
     )
     indicators: list[Indicator] = Field([], max_length=11)
     ground: DecisionGround | None = None
+    review_reason: ReviewReason | None = Field(
+        None, description="Why an earlier finding is taken up again."
+    )
     reasons: LongText | None = Field(None, description="Sealed with the person's key.")
 
 
@@ -58,6 +66,11 @@ class DecisionRead(Resource):
     indicators: list[Indicator]
     treated_as_child: bool
     ground: DecisionGround | None
+    review_reason: ReviewReason | None = Field(
+        None,
+        description="Why an earlier finding is taken up again. `age_or_sex_corrected` is also "
+        "recorded by itself, with a correction of the file that undoes a ground.",
+    )
     reasons: str | None = Field(
         None, description="Present when the decisions are read, not when one is recorded."
     )

@@ -13,7 +13,11 @@ from referral_api.domain.codelists.exploitation import (
     Means,
     TraffickingAct,
 )
-from referral_api.domain.codelists.status import DecisionGround, IdentificationStatus
+from referral_api.domain.codelists.status import (
+    DecisionGround,
+    IdentificationStatus,
+    ReviewReason,
+)
 
 
 class Decision(Table, table=True):
@@ -30,6 +34,9 @@ class Decision(Table, table=True):
     indicators: list[str] = Field(sa_column=codes_column("indicators", Indicator))
     treated_as_child: bool
     ground: str | None = Field(sa_column=code_column("ground", DecisionGround, nullable=True))
+    review_reason: str | None = Field(
+        sa_column=code_column("review_reason", ReviewReason, nullable=True)
+    )
     sealed_reasons: bytes | None
     organisation_id: UUID = Field(foreign_key="organisation.id")
     agent_id: UUID = Field(foreign_key="agent.id")

@@ -10,6 +10,7 @@ from referral_api.database.statements import Statement, insert_into
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
 from referral_api.domain.identification.identities.schemas import IdentityFields, IdentityRead
@@ -72,6 +73,7 @@ async def record_identity(
     """Seal the identity; ``version`` is 0 the first time."""
     await get_case(transaction, case_id)
     await check_section(transaction, case_id, Section.IDENTITY, write=True)
+    await check_open(transaction, case_id)
     present = await transaction.one(_LOCK, row_id=case_id)
     check_version(version, 0 if present is None else present["version"])
     key = await find_or_make_key(transaction, vault, case_id)

@@ -99,6 +99,11 @@ async def read_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
     return queries.to_response(row)
 
 
+async def show_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:
+    """Read as ``read_agent`` does, for an act that is recorded by itself."""
+    return await queries.find_agent(transaction, agent_id)
+
+
 async def list_agents(
     transaction: Transaction, organisation_id: UUID | None, window: Window
 ) -> Slice[AgentRead]:

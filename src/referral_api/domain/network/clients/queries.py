@@ -18,6 +18,7 @@ from referral_api.errors import NotFound
 _CLIENT = select(Client).where(col(Client.id) == bindparam("client_id"))
 _ORGANISATION_ID = bindparam("organisation_id", type_=Uuid)
 
+GET = Statement(_CLIENT)
 _LOCK = Statement(_CLIENT.with_for_update())
 # The client and the audit event of reading it, in one round trip.
 READ = Statement(_CLIENT.add_cte(event_insert().cte("event")))

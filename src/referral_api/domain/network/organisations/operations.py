@@ -74,6 +74,11 @@ async def read_organisation(transaction: Transaction, organisation_id: UUID) -> 
     return _to_response(row)
 
 
+async def show_organisation(transaction: Transaction, organisation_id: UUID) -> OrganisationRead:
+    """Read as ``read_organisation`` does, for an act that is recorded by itself."""
+    return _to_response(await transaction.one(queries.GET, organisation_id=organisation_id))
+
+
 async def list_organisations(
     transaction: Transaction, wanted: Wanted, window: Window
 ) -> Slice[OrganisationRead]:
@@ -98,7 +103,7 @@ async def update_organisation(
     if not transaction.actor.administers(organisation_id):
         raise Forbidden
     check_version(version, organisation.version)
-    change = update.model_dump(exclude_none=True)
+    change = update.model_dump(exclude_none=True, exclude={"takeover_reason"})
     waiting = waits_for_organisation(change, kind=organisation.type, active=organisation.active)
     division = await divide(transaction, change, waiting)
     changed = await _save(transaction, organisation, division.done, division.code)

@@ -18,7 +18,7 @@ _ORGANISATION = select(Organisation).where(col(Organisation.id) == bindparam("or
 _EXISTS = Statement(
     select(col(Organisation.id)).where(col(Organisation.id) == bindparam("organisation_id"))
 )
-_FIND = Statement(_ORGANISATION)
+GET = Statement(_ORGANISATION)
 _LOCK = Statement(_ORGANISATION.with_for_update())
 _ACTIVE_AMONG = Statement(
     select(col(Organisation.id)).where(
@@ -65,7 +65,7 @@ async def check_organisations_exist(
 
 async def find_type(transaction: Transaction, organisation_id: UUID) -> str:
     """Find the type of an organisation that is known to exist."""
-    row = await transaction.row(_FIND, organisation_id=organisation_id)
+    row = await transaction.row(GET, organisation_id=organisation_id)
     found: str = row["type"]
     return found
 

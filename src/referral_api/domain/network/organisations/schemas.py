@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from referral_api.domain.codelists.handoffs import ForceReason
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.organisations import HtcdsOrganisationType, OrganisationType
 from referral_api.domain.codelists.territory import Region
@@ -36,7 +37,16 @@ class OrganisationUpdate(Payload):
     htcds_type: HtcdsOrganisationType | None = None
     regions: list[Region] | None = Field(None, max_length=20)
     languages: list[Language] | None = Field(None, max_length=30)
-    active: Flag | None = Field(None, description="False: its agents and systems are refused.")
+    active: Flag | None = Field(
+        None,
+        description="False: its agents and systems are refused. 409 while it answers for people, "
+        "has residents or open offers.",
+    )
+    takeover_reason: ForceReason | None = Field(
+        None,
+        description="Deactivate it nevertheless: an administrator of the coordination says why, "
+        "and the coordination takes over.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

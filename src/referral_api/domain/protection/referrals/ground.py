@@ -15,8 +15,9 @@ from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.consent.consents.policy import check_covers
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.errors import ConsentMissing
+from referral_api.errors import Conflict, ConsentMissing
 
 SHARING = (ConsentPurpose.REFERRAL_SHARING, ConsentPurpose.CARE)
 # The database's function: the receiver sees neither the file nor the person's other places.
@@ -24,8 +25,14 @@ _held = func.referral_ground(bindparam("referral_id", type_=Uuid())).table_value
     column("consent_status", Text()), column("case_state", Text()),
     column("place_ids", ARRAY(Uuid())), name="held",
 )  # fmt: skip
+_SENDER_IS_ACTIVE = (
+    select(col(Organisation.active))
+    .where(col(Organisation.id) == bindparam("sender_id"))
+    .scalar_subquery()
+    .label("sender_is_active")
+)
 _GROUND = Statement(
-    select(Consent, func.now().label("now"), *_held.c).where(
+    select(Consent, func.now().label("now"), *_held.c, _SENDER_IS_ACTIVE).where(
         col(Consent.id) == bindparam("consent_id")
     )
 )
@@ -39,10 +46,15 @@ async def check_ground(transaction: Transaction, referral: Referral) -> Row:
     """
     if referral.consent_id is None:
         raise ConsentMissing
-    row = await transaction.one(_GROUND, referral_id=referral.id, consent_id=referral.consent_id)
+    sender_id = referral.custodian_id or referral.sender_id
+    row = await transaction.one(
+        _GROUND, referral_id=referral.id, consent_id=referral.consent_id, sender_id=sender_id
+    )
     if row is None:
         raise ConsentMissing
     CASES.target("update", row["case_state"], None)
+    if not row["sender_is_active"]:
+        raise Conflict("An organisation that takes part is not active.", away=[str(sender_id)])
     # The consent was read before it was held.
     consent: Row = {**row, "status": row["consent_status"]}  # type: ignore[assignment]
     check_covers(

@@ -1,0 +1,24 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+CREATE OR REPLACE FUNCTION public.duties_of(leaving uuid)
+ RETURNS TABLE(answers_for bigint, residents bigint, open_offers bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+SELECT (
+    SELECT count(DISTINCT g.case_id) FROM access_grant g JOIN "case" c ON c.id = g.case_id
+    WHERE g.organisation_id = leaving AND g.basis = 'custody' AND g.ended_at IS NULL
+    AND c.state = 'open'
+), (
+    SELECT COALESCE(sum(held + occupied), 0) FROM capacity WHERE organisation_id = leaving
+), (
+    SELECT count(*) FROM handoff WHERE leaving IN (from_id, to_id)
+    AND (status = 'accepted' OR status = 'offered' AND decide_by > now())
+) + (
+    SELECT count(*) FROM referral WHERE receiver_id = leaving
+    AND status IN ('requested', 'received') AND decide_by > now()
+)
+$function$;
+
+-- May be called by: referral_app.
