@@ -58,6 +58,13 @@ FROM generate_series($3::bigint, $1::bigint - 1) AS n
 JOIN "case" c ON c.id = {_row(CASE, "n % $2::bigint")}
 """  # noqa: S608  # made of our own words
 
+# What the database writes where its triggers run.
+_KNOWS_ACTIVATION = (
+    "SELECT count(*) FROM information_schema.columns"
+    " WHERE table_name = 'consent' AND column_name = 'active_since'"
+)
+_ACTIVATED = "UPDATE consent SET active_since = recorded_at WHERE active_since IS NULL"
+
 
 def _say(text: str, end: str = "\n") -> None:
     if end or sys.stderr.isatty():
@@ -110,6 +117,8 @@ async def load(url: str, size: int, pool: int) -> None:
 async def add_referrals(connection: "asyncpg.Connection", first: int, to: int, size: int) -> None:
     """Send the referrals with these numbers."""
     await connection.execute(_CONSENTS, to, size, first)
+    if await connection.fetchval(_KNOWS_ACTIVATION):  # an older revision does not
+        await connection.execute(_ACTIVATED)
     await connection.execute(_REFERRALS, to, size, first)
 
 

@@ -212,6 +212,15 @@ async def test_a_recipient_whom_she_tells_records_her_withdrawal(world: World) -
     assert await recorded(world, "consent:withdraw", consent) == [worker]
 
 
+async def test_a_recipient_that_answers_for_her_withdraws_with_all_recipients_in_sight(
+    world: World,
+) -> None:
+    case = await world.a_case()
+    consent = await world.a_consent(case["id"], world.police, world.health)
+    ended = await world.move(supervisor(world.police), "consents", consent, "withdraw")
+    assert ended["recipients"] == consent["recipients"]
+
+
 async def test_a_withdrawal_after_the_end_closes_the_sheet_of_a_service_that_was_given(
     world: World,
 ) -> None:

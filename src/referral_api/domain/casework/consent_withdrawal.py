@@ -16,7 +16,7 @@ from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdra
 from referral_api.domain.codelists.referrals import StopReason
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.operations import end_consent
-from referral_api.domain.consent.consents.queries import find_consent, for_recipient
+from referral_api.domain.consent.consents.queries import find_consent, for_recipient, read_row
 from referral_api.domain.consent.consents.schemas import ConsentRead
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
@@ -25,6 +25,7 @@ from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.versions import check_version
+from referral_api.errors import Forbidden
 
 # All are locked before the first is changed: an acceptance locks its referral first and then the
 # receiver's places.
@@ -72,13 +73,12 @@ async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: 
 
     A fact: who answers for the person records it, or a recipient of a consent that has been active.
     """
-    row = await find_consent(transaction, consent_id)
+    row = await read_row(transaction, consent_id)
     reader_id = transaction.actor.organisation_id
-    if reader_id in row["recipients"] and row["active_since"] is not None:
-        ended = await _end(transaction, consent_id, "withdraw", version)
-        return for_recipient(ended, reader_id)
-    await check_answers_for_person(transaction, row["case_id"])
-    return await _end(transaction, consent_id, "withdraw", version)
+    if not row["answers"] and not (reader_id in row["recipients"] and row["active_since"]):
+        raise Forbidden
+    ended = await _end(transaction, consent_id, "withdraw", version)
+    return ended if row["answers"] else for_recipient(ended, reader_id)
 
 
 async def mark_consent_as_error(
