@@ -1,7 +1,7 @@
 -- Written by `make sql` from a migrated database; do not edit.
 
 CREATE OR REPLACE FUNCTION public.referral_ground(wanted uuid)
- RETURNS TABLE(consent_status text, case_state text, place_id uuid)
+ RETURNS TABLE(consent_status text, case_state text, place_ids uuid[])
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -18,9 +18,13 @@ BEGIN
     SELECT k.status INTO consent_status FROM consent k
     WHERE k.id = asked.consent_id FOR SHARE;
     SELECT c.state INTO case_state FROM "case" c WHERE c.id = asked.case_id FOR KEY SHARE;
-    SELECT o.id INTO place_id FROM referral o
-    WHERE o.case_id = asked.case_id AND o.id <> asked.id
-    AND (o.bed = 'occupied' OR (o.bed = 'held' AND o.transfer_from_id IS NULL));
+    IF asked.bed = 'asked' THEN
+        -- One at a time asks for a place for this person.
+        PERFORM pg_advisory_xact_lock(hashtextextended(asked.case_id::text, 16));
+    END IF;
+    SELECT array_agg(o.id ORDER BY o.id DESC) INTO place_ids FROM referral o
+    WHERE o.case_id = asked.case_id AND o.id <> asked.id AND o.bed IN ('held', 'occupied')
+    AND o.id IS DISTINCT FROM asked.transfer_from_id;
     RETURN NEXT;
 END
 $function$;
