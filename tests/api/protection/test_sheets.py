@@ -49,6 +49,20 @@ async def test_nobody_contacts_her_if_the_consent_says_so(world: World, resource
     assert (sheet["do_not_contact"], sheet["treated_as_child"]) == (True, False)
 
 
+async def test_an_assignment_tells_what_any_consent_of_hers_forbids(world: World) -> None:
+    case = await world.a_case(**CAREFUL)
+    await world.a_consent(case["id"], world.shelter, do_not_contact=True)
+    body = {
+        "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
+        "reason": "custodian_unresponsive",
+    }  # fmt: skip
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    row = await world.done(coordinator, "POST", "/v1/handoffs/assignments", body)
+    sheet = await sheet_of(world, "handoffs", row)
+    assert (sheet["do_not_contact"], sheet["treated_as_child"]) == (True, True)
+    assert sheet["risk_flags"] == ["unsafe_phone"]
+
+
 async def test_nobody_contacts_her_if_the_referral_says_so(world: World) -> None:
     case = await world.a_case()
     row = await told(world, "referrals", case["id"], do_not_contact=True)

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, false, func, select
+from sqlmodel import col
 from uuid_utils.compat import uuid7
 
-from referral_api.database.statements import Row
+from referral_api.database.statements import Row, Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import (
     CUSTODY_SECTIONS,
@@ -14,11 +16,12 @@ from referral_api.domain.access.ceilings import (
     NEEDS_CONSENT,
     below_ceiling,
 )
-from referral_api.domain.codelists.consents import ConsentPurpose
+from referral_api.domain.codelists.consents import ConsentPurpose, ConsentStatus
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.policy import check_covers
 from referral_api.domain.consent.consents.queries import hold_consent
+from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.chains.moves import find_offerer
 from referral_api.domain.custody.handoffs.policy import to_response
 from referral_api.domain.custody.handoffs.records import (
@@ -40,6 +43,14 @@ PURPOSES = {
     CustodyKind.INVESTIGATION: (ConsentPurpose.JUSTICE,),
     CustodyKind.PROTECTION: (ConsentPurpose.CARE, ConsentPurpose.REFERRAL_SHARING),
 }
+
+# Any active consent of the person that forbids to contact her.
+_FORBIDS_CONTACT = Statement(
+    select(func.coalesce(func.bool_or(col(Consent.do_not_contact)), false())).where(
+        col(Consent.case_id) == bindparam("case_id"),
+        col(Consent.status) == literal_code(ConsentStatus.ACTIVE),
+    )
+)
 
 
 async def check_consent(
@@ -119,9 +130,17 @@ async def assign_handoff(
     sections = await _sections_that_open(transaction, assignment)
     fields = assignment.model_dump(exclude={"id"}) | {
         "shared_sections": sections, "forced": True, "physical": False, "needs": [],
-        "risk_flags": [], "consent_id": None, "legal_duty": None, "do_not_contact": False,
+        "risk_flags": [], "consent_id": None, "legal_duty": None,
+        "do_not_contact": await _forbids_contact(transaction, case.id),
     }  # fmt: skip
     return await _write(transaction, clocks, case, assignment.id, fields, seq, custodian)
+
+
+async def _forbids_contact(transaction: Transaction, case_id: UUID) -> bool:
+    # An assignment rests on no consent. The coordination sees none, and learns this of them.
+    async with transaction.elevated():
+        row = await transaction.row(_FORBIDS_CONTACT, case_id=case_id)
+    return bool(row[0])
 
 
 async def _sections_that_open(

@@ -103,7 +103,7 @@ class HandoffSheet(Resource):
     region: Region
     needs: list[Need]
     risk_flags: list[RiskFlag] = Field(description="Those of the case and of the handoff.")
-    do_not_contact: bool = Field(description="The consent says so.")
+    do_not_contact: bool = Field(description="A consent says so.")
     treated_as_child: bool = Field(description="Under 18, or of doubtful age.")
     sheet_updated_at: datetime | None = Field(
         description="When it last followed a correction of the case."

@@ -55,7 +55,7 @@ REFERRAL_RECORDS = Records(
         "accessibility_needs", "interpreter_needed", "unaccompanied", "caregiver_informed",
         "do_not_contact", "consent_id", "shared_sections", "bed", "cancellation_requested",
         "replaces_id", "created_by_agent_id", "treated_as_child", "case_risk_flags",
-        "transfer_from_id", "version",
+        "transfer_from_id", "custodian_id", "version",
     ),
     mutable=(
         "status", "case_code", "sex", "age_band", "region", "languages", "bed", "acknowledge_by",
