@@ -130,7 +130,7 @@ async def test_a_replay_by_an_agent_that_lost_the_role_is_403(world: World) -> N
     key = _key()
     agent = await world.make_agent(world.police, Role.FIRST_RESPONDER)
     await world.done(agent, "POST", "/v1/cases", _CASE, key=key)
-    await world.owner.execute("UPDATE agent SET roles = '{auditor}' WHERE id = $1", agent)
+    await world.arrange(agent, "UPDATE agent SET roles = '{auditor}' WHERE id = $1", agent)
     world.process.actor_resolver._known.clear()
     assert (await world.call(agent, "POST", "/v1/cases", _CASE, key=key)).status_code == 403
 

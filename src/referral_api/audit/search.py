@@ -94,17 +94,17 @@ def _newest(events: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]
 
 
 def _with_names(page: Select[Any]) -> Statement:
-    """Add the names of agents and organisations, once the events of the page are found."""
+    """Add the names of agents and organisations to the events of a page.
+
+    Each is looked up by its id: a join would be planned for all events, and not for one page.
+    """
     found = page.subquery("page")
-    return Statement(
-        select(
-            *found.c, _AGENT.c.name.label("agent_name"),
-            _ORGANISATION.c.name.label("organisation_name"),
-        )
-        .outerjoin(_AGENT, _AGENT.c.id == found.c.agent_id)
-        .outerjoin(_ORGANISATION, _ORGANISATION.c.id == found.c.organisation_id)
-        .order_by(found.c.id.desc())
-    )  # fmt: skip
+    names = (
+        select(_AGENT.c.name).where(_AGENT.c.id == found.c.agent_id),
+        select(_ORGANISATION.c.name).where(_ORGANISATION.c.id == found.c.organisation_id),
+    )
+    labelled = (one.scalar_subquery().label(name) for one, name in zip(names, _NAMES, strict=True))
+    return Statement(select(*found.c, *labelled).order_by(found.c.id.desc()))
 
 
 @cache

@@ -110,10 +110,10 @@ async def test_a_receiver_without_the_section_neither_reads_nor_decides(world: W
     row = await world.a_referral(case_id)
     row = await world.move(world.police.agent(Role.FIRST_RESPONDER), "referrals", row, "send")
     await world.move(world.shelter.agent(Role.INTAKE_OFFICER), "referrals", row, "accept", {})
-    authority = world.shelter.agent(Role.IDENTIFICATION_AUTHORITY)
-    await refused(world, 403, "forbidden", authority, "GET", path)
-    await refused(world, 403, "forbidden", authority, "POST", path, FULL)
-    stranger = world.stranger.agent(Role.IDENTIFICATION_AUTHORITY)
+    worker = world.shelter.agent(Role.CASE_WORKER)
+    await refused(world, 403, "forbidden", worker, "GET", path)
+    await refused(world, 403, "forbidden", worker, "POST", path, FULL)
+    stranger = world.stranger.agent(Role.CASE_WORKER)
     await refused(world, 404, "not-found", stranger, "GET", path)
 
 

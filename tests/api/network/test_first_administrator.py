@@ -1,6 +1,7 @@
 """An installation's first administrator acts alone, recorded, until a second one signs in."""
 
 import secrets
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,35 @@ async def test_the_first_acts_alone_until_a_second_signs_in_and_then_never_again
     await fresh.arrange(second, "UPDATE agent SET active = false WHERE id = $1", second)
     waits = await fresh.done(first, "POST", "/v1/agents", _auditor(fresh))
     assert waits["active"] is False
+
+
+def test_the_sql_of_the_operators_page_makes_the_first_administrator_with_its_events(
+    server: Embedded,
+) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "operators.md").read_text(encoding="utf-8")
+    statements = page.partition("```sql")[2].partition("```")[0]
+    name = f"first_{secrets.token_hex(4)}"
+    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as superuser:
+        create = sql.SQL("CREATE DATABASE {} OWNER referral_owner TEMPLATE template0")
+        superuser.execute(create.format(sql.Identifier(name)))
+        url = server.url("referral_owner", name)
+        migrations.upgrade(url)
+        with psycopg.connect(url, autocommit=True) as owner:
+            owner.execute(statements.encode())
+            told = owner.execute(
+                "SELECT action, code, id FROM audit_event ORDER BY action"
+            ).fetchall()
+            seats = owner.execute(
+                "SELECT s.subject, a.roles, o.type FROM agent a JOIN organisation o"
+                " ON o.id = a.organisation_id JOIN agent_subject s ON s.agent_id = a.id"
+            ).fetchall()
+        superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    # An event's id begins with its time, as those that the service writes do.
+    assert all(abs((row[2].int >> 80) / 1000 - time.time()) < 60 for row in told)
+    assert [row[:2] for row in told] == [
+        ("agent:create", "installation"), ("organisation:create", "installation"),
+    ]  # fmt: skip
+    assert seats == [("their sub at that issuer", ["administrator"], "coordination")]
 
 
 async def test_a_first_administrator_keeps_the_last_seat(fresh: World) -> None:

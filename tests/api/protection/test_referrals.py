@@ -145,7 +145,8 @@ async def test_no_referral_goes_to_the_senders_own_organisation_or_to_an_inactiv
     }  # fmt: skip
     await refused(world, 409, "conflict", officer, "POST", "/v1/referrals", body)
     closed = await world.make_organisation("shelter")
-    await world.owner.execute("UPDATE organisation SET active = false WHERE id = $1", closed.id)
+    switch_off = "UPDATE organisation SET active = false WHERE id = $1"
+    await world.arrange(closed.id, switch_off, closed.id)
     body["receiver_id"] = str(closed.id)
     result = await refused(world, 422, "malformed-input", officer, "POST", "/v1/referrals", body)
     assert result["errors"][0]["pointer"] == "/receiver_id"
