@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from referral_api.domain.casework import closing
+from referral_api.domain.protection.referrals import answers
 from referral_api.permissions import Role
 from tests.support.audit_log import recorded, refused
 from tests.support.world import TestOrganisation, World
@@ -187,31 +189,42 @@ async def test_the_coordination_is_told_to_take_over_from_who_is_deactivated_nev
     }
 
 
-@pytest.mark.parametrize("attempt", range(6))
-async def test_a_file_is_closed_or_an_act_begins_on_it_but_not_both(
-    world: World, attempt: int
+@pytest.mark.parametrize(
+    ("module", "check", "first"),
+    [(answers, "check_open", "accept"), (closing, "check_section", "close")],
+)
+async def test_an_acceptance_and_a_closing_wait_for_each_other(
+    world: World, monkeypatch: pytest.MonkeyPatch, module: Any, check: str, first: str
 ) -> None:
-    officer, supervisor = (
-        world.police.agent(Role.FIRST_RESPONDER), world.police.agent(Role.SUPERVISOR)
-    )  # fmt: skip
     row = await world.a_referral()
-    row = await world.move(officer, "referrals", row, "send")
-    case_id = row["case_id"]
-    intake = world.shelter.agent(Role.INTAKE_OFFICER)
-    path = f"/v1/referrals/{row['id']}/accept"
-    calls = [
-        world.call(intake, "POST", path, {}, version=2),
-        world.call(
-            supervisor, "POST", f"/v1/cases/{case_id}/close", {"reason": "other"}, version=1
-        ),
-    ]
-    await asyncio.gather(*(calls if attempt % 2 else reversed(calls)))
-    accepted = await world.owner.fetchval(
-        "SELECT accepted_at FROM referral WHERE id = $1", row["id"]
-    )
-    closed = await world.owner.fetchval('SELECT closed_at FROM "case" WHERE id = $1', case_id)
-    assert closed is not None
-    assert accepted is None or accepted <= closed
+    row = await world.move(world.police.agent(Role.FIRST_RESPONDER), "referrals", row, "send")
+    holds, passed, done = getattr(module, check), asyncio.Event(), list[str]()
+
+    async def slow(*args: Any, **kwargs: Any) -> None:
+        await holds(*args, **kwargs)
+        passed.set()
+        await asyncio.sleep(0.3)
+
+    monkeypatch.setattr(module, check, slow)
+    calls = {
+        "accept": (world.shelter.agent(Role.INTAKE_OFFICER),
+                   f"/v1/referrals/{row['id']}/accept", {}, 2),
+        "close": (world.police.agent(Role.SUPERVISOR),
+                  f"/v1/cases/{row['case_id']}/close", {"reason": "other"}, 1),
+    }  # fmt: skip
+
+    async def call(name: str) -> int:
+        agent, path, body, version = calls[name]
+        answer = await world.call(agent, "POST", path, body, version=version)
+        done.append(name)
+        return answer.status_code
+
+    leading = asyncio.create_task(call(first))
+    await passed.wait()
+    (second,) = set(calls) - {first}
+    assert await call(second) == (409 if second == "accept" else 200)
+    assert await leading == 200
+    assert done == [first, second]
 
 
 @pytest.mark.parametrize("attempt", range(6))
