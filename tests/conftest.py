@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
-import psycopg
 import pytest
 import structlog
 from fastapi import FastAPI
@@ -18,7 +17,7 @@ from referral_api.database.database import Database
 from referral_api.main import create_app
 from referral_api.observability import logs as logs_module
 from referral_api.settings import Settings
-from tests.support.made_up_records import MADE_UP_WORDS
+from tests.support.made_up_records import allow_made_up_words
 from tests.support.scene import Scene, build_scene
 from tests.support.world import World
 
@@ -39,10 +38,7 @@ def data_dir() -> Iterator[Path]:
 def server(data_dir: Path) -> Iterator[embedded.Embedded]:
     with embedded.start(data_dir) as server:
         migrations.upgrade(server.url("referral_owner"))
-        with psycopg.connect(server.url("referral_owner")) as connection:
-            connection.execute(
-                "INSERT INTO audit_vocabulary SELECT unnest(%s::text[])", [list(MADE_UP_WORDS)]
-            )
+        allow_made_up_words(server.url("referral_owner"))
         yield server
 
 

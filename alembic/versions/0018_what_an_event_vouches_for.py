@@ -225,7 +225,7 @@ NEW = {
     # Held until the act ends. Stronger than FOR SHARE, because a handoff that completes changes the
     # case: two that hold it together would wait for each other.
     "hold_case(target uuid) RETURNS text LANGUAGE sql VOLATILE": """
-        SELECT state FROM "case" WHERE id = target FOR NO KEY UPDATE
+        SELECT state FROM "case" WHERE id = target FOR KEY SHARE
     """,
     "last_finding(target uuid) RETURNS TABLE (to_status text, acts text[], means text[],"
     " forms text[], treated_as_child boolean) LANGUAGE sql STABLE": f"""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import Column, DateTime, MetaData
 from sqlmodel import Field, col
 
@@ -151,3 +152,11 @@ LETTER_SQL = f"""
 
 # What the database of the tests may say beside the vocabulary of the service.
 MADE_UP_WORDS = (*ErrandPermission, *LetterPermission, "test:arrange")
+
+
+def allow_made_up_words(owner_url: str) -> None:
+    """Let the audit log of a test's database know the actions of the made-up kinds."""
+    with psycopg.connect(owner_url) as connection:
+        connection.execute(
+            "INSERT INTO audit_vocabulary SELECT unnest(%s::text[])", [list(MADE_UP_WORDS)]
+        )

@@ -20,6 +20,7 @@ from referral_api import embedded
 from referral_api.database import migrations
 from referral_api.main import create_app
 from referral_api.settings import Settings
+from tests.support.made_up_records import allow_made_up_words
 from tests.support.world import World
 
 _START_LIMIT = 30.0
@@ -41,6 +42,7 @@ async def open_ground() -> AsyncIterator[Ground]:
     try:
         with embedded.start(folder) as server:
             migrations.upgrade(server.url("referral_owner"))
+            allow_made_up_words(server.url("referral_owner"))
             url = server.url("referral_app")
             app = create_app(settings, url)
             async with (

@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION public.hold_case(target uuid)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-SELECT state FROM "case" WHERE id = target FOR NO KEY UPDATE
+SELECT state FROM "case" WHERE id = target FOR KEY SHARE
 $function$;
 
 -- May be called by: referral_app.

@@ -46,6 +46,13 @@ class Window:
         """The parameters of ``page_of``; one extra row shows whether another page follows."""
         return {"before": self.before, "limit": self.limit + 1}
 
+    def merge(self, rows: Sequence[Any], also: Sequence[Any]) -> Sequence[Any]:
+        """Merge rows of the same window from two places; each holds its ``id``."""
+        if not also:
+            return rows
+        merged = sorted([*rows, *also], key=lambda row: row["id"].int, reverse=True)
+        return merged[: self.limit + 1]
+
     def slice(self, items: Sequence[Item], rows: Sequence[Any]) -> Slice[Item]:
         """Make a page of up to ``limit + 1`` fetched items; ``rows`` hold the ``id`` of each."""
         more = len(items) > self.limit

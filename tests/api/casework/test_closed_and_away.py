@@ -191,7 +191,7 @@ async def test_the_coordination_is_told_to_take_over_from_who_is_deactivated_nev
 
 @pytest.mark.parametrize(
     ("module", "check", "first"),
-    [(answers, "check_open", "accept"), (closing, "check_section", "close")],
+    [(answers, "check_ground", "accept"), (closing, "check_answers_for_person", "close")],
 )
 async def test_an_acceptance_and_a_closing_wait_for_each_other(
     world: World, monkeypatch: pytest.MonkeyPatch, module: Any, check: str, first: str
@@ -200,10 +200,11 @@ async def test_an_acceptance_and_a_closing_wait_for_each_other(
     row = await world.move(world.police.agent(Role.FIRST_RESPONDER), "referrals", row, "send")
     holds, passed, done = getattr(module, check), asyncio.Event(), list[str]()
 
-    async def slow(*args: Any, **kwargs: Any) -> None:
-        await holds(*args, **kwargs)
+    async def slow(*args: Any, **kwargs: Any) -> Any:
+        held = await holds(*args, **kwargs)
         passed.set()
         await asyncio.sleep(0.3)
+        return held
 
     monkeypatch.setattr(module, check, slow)
     calls = {

@@ -133,8 +133,7 @@ async def test_an_organisation_that_has_lost_the_case_meanwhile_is_forbidden(
 ) -> None:
     case = await world.a_case(by=world.ngo)
     consent = await world.a_consent(case["id"], world.stranger, by=world.ngo)
-    # Once past the question whether the case is open, the act holds it, and custody cannot move.
-    passed = pause_after(monkeypatch, consent_renewal, "check_custodian")
+    passed = pause_after(monkeypatch, consent_renewal, "check_open")
     body = {
         "case_id": case["id"], "given_by": "self", "method": "written", "language": "bam",
         "purposes": ["care"], "recipients": [str(world.shelter.id)],

@@ -18,6 +18,7 @@ from referral_api.main import create_app
 from referral_api.permissions import Role
 from referral_api.settings import Settings
 from tests.support.audit_log import refused
+from tests.support.made_up_records import allow_made_up_words
 from tests.support.world import World
 
 
@@ -29,6 +30,7 @@ async def fresh(server: Embedded, data_dir: Path) -> AsyncIterator[World]:
         create = sql.SQL("CREATE DATABASE {} OWNER referral_owner TEMPLATE template0")
         superuser.execute(create.format(sql.Identifier(name)))
         migrations.upgrade(server.url("referral_owner", name))
+        allow_made_up_words(server.url("referral_owner", name))
         settings = Settings(referral_data_dir=data_dir, log_level="INFO", pool_size=2)
         app = create_app(settings, server.url("referral_app", name))
         async with (

@@ -37,7 +37,7 @@ BY_TIME = {
     "delay_cancellation",
 }  # fmt: skip
 # What follows from an act on the case, or on another referral of the person.
-FOLLOWING = {"follow_case", "transfer"}
+FOLLOWING = {"follow_case", "renew_consent", "transfer"}
 
 
 @pytest.fixture(scope="module")

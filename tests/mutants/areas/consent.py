@@ -35,9 +35,7 @@ CONSENT = (
     ),
     Mutant(
         "an acceptance does not ask for the consent again",
-        "domain/protection/referrals/answers.py",
-        "covering.append(await check_consent(transaction, referral))",
-        'covering.append({"valid_until": None})',
+        "domain/protection/referrals/ground.py", "check_covers(\n", "dict(\n",
         _CONSENTS + "test_a_consent_that_ran_out_after_sending_stops_the_acceptance",
     ),
     Mutant(
@@ -64,14 +62,16 @@ CONSENT = (
         "test_a_consent_that_ends_takes_its_grants_with_it_whoever_ended_it",
     ),
     Mutant(
-        "a consent is replaced while a referral rests on it", "domain/casework/consent_renewal.py",
-        "await transaction.one(_RESTING, consent_id=consent_id) is not None", "False",
-        _CONSENTS + "test_a_consent_is_replaced_only_when_nothing_open_rests_on_it",
+        "a consent is replaced by one that does not cover a referral that rests on it",
+        "domain/casework/consent_attachment.py",
+        "if not await _move(transaction, records, row, consent):", "if False:",
+        "tests/api/consent/test_renewal.py::"
+        "test_a_consent_is_not_replaced_by_one_that_does_not_cover_what_rests_on_it",
     ),
     Mutant(
         "whoever recorded a legal ground confirms it alone",
         "domain/consent/consents/operations.py",
-        'and row["recorded_by_agent_id"] == transaction.actor.agent_id', "and False",
+        'row["recorded_by_agent_id"] == actor.agent_id', "False",
         _CONSENTS + "test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it",
     ),
     Mutant(
@@ -82,7 +82,7 @@ CONSENT = (
     ),
     Mutant(
         "a recipient learns who else receives", "domain/consent/consents/queries.py",
-        'if row["answers"] or row["organisation_id"] == reader_id:', "if True:",
+        "return consent.model_copy(update={", "return consent or dict(**{",
         "tests/api/casework/test_confidentiality.py::"
         "test_a_recipient_of_a_consent_does_not_learn_of_the_others",
     ),

@@ -11,7 +11,7 @@ _OFFERS = "domain/custody/handoffs/offers.py"
 CUSTODY = (
     Mutant(
         "the offerer accepts its own offer", _OPERATIONS,
-        "if transaction.actor.agent_id == handoff.offered_by_agent_id:", "if False:",
+        "if same_key or actor.agent_id == handoff.offered_by_agent_id:", "if False:",
         _HANDOFFS + "test_the_agent_that_made_an_offer_never_accepts_it",
     ),
     Mutant(
@@ -58,8 +58,8 @@ CUSTODY = (
     ),
     Mutant(
         "whoever only sees a case offers it to others", _OFFERS,
-        "if actor.organisation_id != custodian and not actor.coordinates:", "if False:",
-        _LIMITS + "test_only_the_custodian_or_the_coordination_offers",
+        "if transaction.actor.organisation_id != custodian:", "if False:",
+        _LIMITS + "test_only_the_custodian_offers",
     ),
     Mutant(
         "the inquiry is handed to a shelter", _OFFERS,

@@ -10,13 +10,13 @@ _PLACES = "domain/protection/capacity/places.py"
 EXPIRY = (
     Mutant(
         "a deadline has not passed at its very instant", "domain/transitions.py",
-        "limit is not None and limit <= now", "limit is not None and limit < now",
+        "limit is not None and bool(limit <= now)", "limit is not None and bool(limit < now)",
         "tests/domain/protection/referrals/test_lifecycle.py::"
         "test_a_deadline_has_passed_at_its_very_instant",
     ),
     Mutant(
         "the timer passes over a deadline at its very instant", "domain/records/overdue.py",
-        "fields[row.deadline] <= func.now()", "fields[row.deadline] < func.now()",
+        "fields[row.deadline] <= instant", "fields[row.deadline] < instant",
         _DEADLINES + "test_the_background_work_finds_a_deadline_at_its_very_instant",
     ),
     Mutant(
@@ -52,7 +52,7 @@ EXPIRY = (
     ),
     Mutant(
         "an offer that ran out blocks every other", "domain/custody/handoffs/offers.py",
-        'await expire_overdue_offer(transaction, case.id, fields["kind"])', "pass",
+        "await expire_overdue_offer(transaction, offer.case_id, offer.kind)", "pass",
         "tests/api/custody/test_handoff_limits.py::"
         "test_an_offer_that_ran_out_is_expired_and_makes_room_for_another",
     ),
@@ -66,7 +66,7 @@ CAPACITY = (
     ),
     Mutant(
         "an acceptance holds no place", "domain/protection/referrals/answers.py",
-        "await hold_place(transaction, referral)", "pass",
+        "if await hold_place(transaction, referral):\n        return", "return",
         _DEADLINES + "test_a_place_is_held_then_occupied_then_free",
     ),
     Mutant(

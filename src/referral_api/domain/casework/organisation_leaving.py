@@ -49,7 +49,7 @@ async def update_organisation(
     administrator of the coordination says why. The coordination is then told of each case that it
     must take over, or whose services it must replace.
     """
-    if update.active is False:
+    if update.active is False and transaction.actor.administers(organisation_id):
         await _check_leaving(transaction, organisation_id, update)
     return await operations.update_organisation(transaction, organisation_id, update, version)
 

@@ -82,8 +82,6 @@ class Records(Generic[R]):
         self._add = Statement(insert_into(table, *columns).returning(table, now).add_cte(*beside))
         self._save = Statement(save_into(table, *mutable).returning(table, now).add_cte(*beside))
 
-    # -- finding ------------------------------------------------------------------------------
-
     async def find(self, transaction: Transaction, record_id: UUID) -> Row:
         """Find a record within sight, with the database's ``now``; NotFound otherwise."""
         row = await transaction.one(self._find, record_id=record_id)
@@ -118,17 +116,12 @@ class Records(Generic[R]):
 
         ``also`` are rows of the same window that the reader has from elsewhere.
         """
-        rows = await self._pages.page(transaction, window, **filters)
-        if also:
-            rows = sorted([*rows, *also], key=lambda row: row["id"].int, reverse=True)
-            rows = rows[: window.limit + 1]
+        rows = window.merge(await self._pages.page(transaction, window, **filters), also)
         cases = list(dict.fromkeys(row.get("case_id") for row in rows[: window.limit]))
         await record(
             transaction, permission, self.subject, case_ids=cases if self._has_case else None
         )
         return window.slice([to_response(row) for row in rows], rows)
-
-    # -- changing -----------------------------------------------------------------------------
 
     async def add(
         self, transaction: Transaction, fields: dict[str, Any], permission: Permission | None = None
