@@ -319,6 +319,7 @@ def downgrade() -> None:
         _replace(name, context.script.get_revision(revision_id).module.FUNCTIONS[name])
     _commit()
     # Of several grants on one basis the version before knows only the last.
+    op.execute("LOCK TABLE access_grant")  # At once: a lock that grows later makes a deadlock.
     _without_guard(
         "access_grant",
         "DELETE FROM access_grant g USING access_grant later WHERE later.basis = g.basis"
@@ -332,6 +333,7 @@ def downgrade() -> None:
     )
     op.execute("DROP INDEX IF EXISTS uq_access_grant_live")
     _commit()
+    op.execute("LOCK TABLE handoff")
     _without_guard(
         "handoff",
         "UPDATE handoff SET end_reason = 'other' WHERE end_reason = 'assigned_by_coordination'",

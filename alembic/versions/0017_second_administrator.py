@@ -78,6 +78,12 @@ FUNCTIONS = {
 STATUSES = "'{proposed,confirmed,refused,withdrawn,expired}'::text[]"
 SUBJECTS = "'{agent,client,organisation}'::text[]"
 
+REFERENCES = (
+    ("organisation_id", "organisation"), ("proposed_by_agent_id", "agent"),
+    ("proposed_by_client_id", "client"), ("proposed_by_organisation_id", "organisation"),
+    ("decided_by_agent_id", "agent"),
+)  # fmt: skip
+
 
 def upgrade() -> None:
     _create_tables()
@@ -119,11 +125,6 @@ def _create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("agent_id", name=op.f("pk_administrator_sign_in")),
     )  # fmt: skip
-    references = (
-        ("organisation_id", "organisation"), ("proposed_by_agent_id", "agent"),
-        ("proposed_by_client_id", "client"), ("proposed_by_organisation_id", "organisation"),
-        ("decided_by_agent_id", "agent"),
-    )  # fmt: skip
     op.create_table(
         "pending_change",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -148,7 +149,7 @@ def _create_tables() -> None:
             sa.ForeignKeyConstraint(
                 [column], [f"{table}.id"], name=op.f(f"fk_pending_change_{column}")
             )
-            for column, table in references
+            for column, table in REFERENCES
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_change")),
         sa.CheckConstraint(
@@ -181,14 +182,30 @@ def _refuse(table: str, name: str, what: str) -> None:
 
 
 def downgrade() -> None:
+    keys = [("administrator_sign_in", "agent_id")]
+    keys += [("pending_change", column) for column, _ in REFERENCES]
+    for table, column in keys:
+        _apart()
+        key = f"fk_{table}_{column}"
+        op.execute(f"ALTER TABLE IF EXISTS {table} DROP CONSTRAINT IF EXISTS {key}")
+    _apart()
     for table in NEW:
-        op.drop_table(table)
+        op.drop_table(table, if_exists=True)
     for table in EARLIER:
-        op.execute(f"DROP TRIGGER unaudited ON {table}")
-        op.execute(f"DROP TRIGGER no_truncate ON {table}")
-    for table in set(EARLIER) & set(ONCE):
-        op.execute(f"DROP TRIGGER written_once ON {table}")
+        _apart()
+        for name in ("unaudited", "no_truncate", "written_once"):
+            op.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+    _apart()
     for name in FUNCTIONS:
-        op.execute(f"DROP FUNCTION {name}()")
+        op.execute(f"DROP FUNCTION IF EXISTS {name}()")
     for table in ("agent", "organisation"):
         op.execute(f"REVOKE SELECT (id, name) ON {table} FROM referral_auditor")
+
+
+def _apart() -> None:
+    """End the transaction, and with it its lock. None waits for one table while it holds another.
+
+    What was done stays if the migration stops here. The same call then does it again.
+    """
+    with op.get_context().autocommit_block():
+        pass

@@ -274,28 +274,33 @@ IS_CLIENT_OF = """
 
 
 def upgrade() -> None:
-    op.create_table("audit_vocabulary", sa.Column("action", sa.Text(), primary_key=True))
+    op.create_table(
+        "audit_vocabulary", sa.Column("action", sa.Text(), primary_key=True), if_not_exists=True
+    )
     words = [
         f"('{kind}:{event}')" for kind, events in VOCABULARY.items() for event in events.split()
     ]
-    op.execute(f"INSERT INTO audit_vocabulary VALUES {', '.join(words)}")
+    op.execute(f"INSERT INTO audit_vocabulary VALUES {', '.join(words)} ON CONFLICT DO NOTHING")
     op.execute("GRANT SELECT ON audit_vocabulary TO referral_app, referral_auditor")
-    op.add_column("decision", sa.Column("review_reason", sa.Text(), nullable=True))
+    _apart()
+    op.execute("ALTER TABLE decision ADD COLUMN IF NOT EXISTS review_reason text")
+    op.execute("ALTER TABLE decision DROP CONSTRAINT IF EXISTS ck_decision_review_reason_code")
     op.execute(
         "ALTER TABLE decision ADD CONSTRAINT ck_decision_review_reason_code CHECK (review_reason ="
         " ANY ('{new_facts,age_or_sex_corrected,person_asks,court_decision,found_in_error,other}'"
         "::text[])) NOT VALID"
     )
+    _apart()
     for signature, body in NEW.items():
         op.execute(
-            f"CREATE FUNCTION {signature} SECURITY DEFINER SET search_path = public, pg_temp"
+            f"CREATE OR REPLACE FUNCTION {signature} SECURITY DEFINER SET search_path = public, pg_temp"
             f" AS $body${body}$body$"
         )
         name = signature.partition("(")[0]
         op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {name} TO referral_app")
     op.execute(
-        "CREATE FUNCTION is_client_of(named uuid, organisation uuid) RETURNS boolean"
+        "CREATE OR REPLACE FUNCTION is_client_of(named uuid, organisation uuid) RETURNS boolean"
         f" LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $body${IS_CLIENT_OF}$body$"
     )
     op.execute("REVOKE ALL ON FUNCTION is_client_of FROM PUBLIC")
@@ -307,11 +312,22 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _write(RECORDED_BEFORE, 0)
+    _apart()
     for signature in NEW:
-        op.execute(f"DROP FUNCTION {signature.partition('(')[0]}")
-    op.execute("DROP FUNCTION is_client_of")
-    op.drop_column("decision", "review_reason")
-    op.drop_table("audit_vocabulary")
+        op.execute(f"DROP FUNCTION IF EXISTS {signature.partition('(')[0]}")
+    op.execute("DROP FUNCTION IF EXISTS is_client_of")
+    op.execute("ALTER TABLE decision DROP COLUMN IF EXISTS review_reason")
+    _apart()
+    op.drop_table("audit_vocabulary", if_exists=True)
+
+
+def _apart() -> None:
+    """End the transaction, and with it its lock. None waits for one table while it holds another.
+
+    What was done stays if the migration stops here. The same call then does it again.
+    """
+    with op.get_context().autocommit_block():
+        pass
 
 
 def _write(recorded: str, version: int) -> None:
@@ -322,5 +338,6 @@ def _write(recorded: str, version: int) -> None:
         )
     for policy, clauses in (EVENTS | DECISIONS).items():
         name, _, rest = policy.partition(" ON ")
-        op.execute(f"DROP POLICY {name} ON {rest.partition(' ')[0]}")
+        _apart()
+        op.execute(f"DROP POLICY IF EXISTS {name} ON {rest.partition(' ')[0]}")
         op.execute(f"CREATE POLICY {policy} {clauses[version]}")

@@ -11,6 +11,7 @@ import pytest
 
 from referral_api.database import migrations
 from referral_api.embedded import Embedded
+from tests.support.made_up_records import allow_made_up_words
 from tests.support.migrations import changelog
 from tests.support.migrations.contents import Contents
 from tests.support.migrations.history import ITS_LAST_MIGRATION, take_out, why_it_cannot_be_found
@@ -88,6 +89,7 @@ async def test_each_migration_goes_up_down_and_up_again_while_the_version_before
         for way in ("up", "down", "up"):
             await stairs.go(file, way)
     migrations.check(stairs.url)
+    allow_made_up_words(stairs.url)
     with psycopg.connect(stairs.url) as connection:
         connection.execute(_EVENTS)
         connection.execute("UPDATE agent_subject SET subject = 'changed'")
