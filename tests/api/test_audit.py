@@ -64,7 +64,8 @@ async def test_an_event_names_its_agent_and_organisation_and_an_unknown_caller_n
     organisation = await world.owner.fetchval(
         "SELECT name FROM organisation WHERE id = $1", world.police.id
     )
-    for asked in ({"case_id": case["id"]}, {"organisation_id": world.police.id}):
+    by_the_police = {"organisation_id": world.police.id, "action": "case:register"}
+    for asked in ({"case_id": case["id"]}, by_the_police):
         event = (await _search(world, **asked))[-1]
         assert (event["agent_name"], event["organisation_name"]) == (
             "Synthetic agent", organisation,
