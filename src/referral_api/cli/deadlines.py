@@ -8,7 +8,7 @@ from referral_api import embedded
 from referral_api.cli.failures import load_settings
 from referral_api.database.database import Database
 from referral_api.domain.events.outgoing_events.operations import purge_outgoing_events
-from referral_api.domain.expiry_job import publish_overdue
+from referral_api.domain.expiry_job import ExpiriesFailed, publish_overdue
 from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.http.idempotency import purge_keys
 from referral_api.observability.logs import configure_logs
@@ -30,9 +30,13 @@ def deadlines() -> None:
     """Write down the expiries that are due; forget keys and outgoing events past their time."""
     settings = load_settings()
     configure_logs(settings.log_level)
-    if settings.database_url is not None:
-        published = asyncio.run(_publish(settings.database_url.get_secret_value(), settings))
-    else:
-        with embedded.start(settings.referral_data_dir) as server:
-            published = asyncio.run(_publish(server.url("referral_app"), settings))
+    try:
+        if settings.database_url is not None:
+            published = asyncio.run(_publish(settings.database_url.get_secret_value(), settings))
+        else:
+            with embedded.start(settings.referral_data_dir) as server:
+                published = asyncio.run(_publish(server.url("referral_app"), settings))
+    except ExpiriesFailed as failed:
+        typer.echo(f"Not published, all others were: {failed}.", err=True)
+        raise typer.Exit(1) from None
     typer.echo(f"Published: {published}.")

@@ -3,6 +3,7 @@
 Reads apply deadlines immediately.
 """
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -19,17 +20,33 @@ _STATEMENTS = [(records, overdue_statement(records)) for records in _EXPIRING]
 _NOWHERE = UUID(int=0)
 
 
+class ExpiriesFailed(Exception):
+    """Some expiries could not be persisted; all others were. ``kinds`` counts them by kind."""
+
+    def __init__(self, kinds: Counter[str]) -> None:
+        super().__init__(", ".join(f"{kind}: {number}" for kind, number in kinds.items()))
+
+
 async def publish_overdue(database: Database) -> int:
-    """Persist every expiry that is due, each in a transaction of its own; return their number."""
+    """Persist every expiry that is due, each in a transaction of its own; return their number.
+
+    One that cannot be persisted does not hold up the others; ExpiriesFailed follows at the end.
+    """
     async with database.transaction(system_actor(_NOWHERE), "system") as transaction:
         overdue = [
             (records, row)
             for records, statement in _STATEMENTS
             for row in await transaction.all(statement)
         ]
-    published = 0
+    published, failed = 0, Counter[str]()
     for records, row in overdue:
         actor = system_actor(row["organisation_id"])
-        async with database.transaction(actor, "system") as transaction:
-            published += await expire(transaction, records, row["id"])
+        try:
+            async with database.transaction(actor, "system") as transaction:
+                published += await expire(transaction, records, row["id"])
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others must not wait
+            # Its text may quote a row.
+            failed[f"{records.subject} ({type(error).__name__})"] += 1
+    if failed:
+        raise ExpiriesFailed(failed)
     return published

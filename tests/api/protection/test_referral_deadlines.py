@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from referral_api.domain.expiry_job import publish_overdue
+import pytest
+
+from referral_api.domain import expiry_job
+from referral_api.domain.expiry_job import ExpiriesFailed, publish_overdue
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
-from referral_api.domain.records.overdue import overdue_statement
+from referral_api.domain.records.overdue import expire, overdue_statement
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
 from tests.support.world import TestOrganisation, World
@@ -158,6 +161,28 @@ async def test_the_timer_persists_only_the_expiries_that_are_due(world: World) -
     assert await recorded(world, "handoff:expire", offer) == [None]
     assert await places(world, shelter) == (0, 0)
     assert await publish_overdue(world.process.database) == 0
+
+
+async def test_an_expiry_that_cannot_be_persisted_does_not_hold_up_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [await sent(world, world.shelter) for _ in range(3)]
+    for row in rows:
+        await world.rewrite("referral", row, decide_by=PAST)
+    stuck = UUID(rows[1]["id"])
+
+    async def fail_for_one(transaction: Any, records: Any, record_id: UUID) -> bool:
+        if record_id == stuck:
+            raise LookupError("quotes a row")
+        return await expire(transaction, records, record_id)
+
+    monkeypatch.setattr(expiry_job, "expire", fail_for_one)
+    with pytest.raises(ExpiriesFailed, match=r"^referral \(LookupError\): 1$"):
+        await publish_overdue(world.process.database)
+    assert [await stored_status(world, row) for row in rows] == ["expired", "requested", "expired"]
+    monkeypatch.undo()
+    assert await publish_overdue(world.process.database) == 1
+    assert await recorded(world, "referral:expire", rows[1]) == [None]
 
 
 async def test_the_background_work_finds_a_deadline_at_its_very_instant(world: World) -> None:
