@@ -91,6 +91,24 @@ async def test_a_legal_ground_is_not_active_without_a_second_person(world: World
         await world.rewrite("consent", consent, status="active")
 
 
+async def test_an_offer_is_not_made_in_the_name_of_another(world: World, server: Embedded) -> None:
+    case_id, agent_id = UUID((await world.a_case())["id"]), world.stranger.agent(Role.SUPERVISOR)
+    async with as_app(server, world.stranger.id, agent_id) as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        await connection.execute(EVENT, uuid7(), world.stranger.id, agent_id, case_id)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+            await connection.execute(
+                "INSERT INTO handoff (id, case_id, kind, status, from_id, to_id, priority,"
+                " physical, forced, custody_seq, case_code, sex, age_band, region, reason,"
+                " offered_by_agent_id, decide_by, escorted, version) VALUES ($1, $2, 'protection',"
+                " 'offered', $3, $4, 'urgent', false, false, 1, 'x', 'female', '25_59', 'BAMAKO',"
+                " 'other', $5, now(), false, 1)",
+                uuid7(), case_id, world.police.id, world.ngo.id, agent_id,
+            )  # fmt: skip
+        await transaction.rollback()
+
+
 async def test_custody_is_not_taken_by_a_handoff_that_the_custodian_did_not_offer(
     world: World, server: Embedded
 ) -> None:
@@ -220,7 +238,8 @@ async def test_the_database_itself_moves_custody_by_what_was_agreed_only(
         await transaction.start()
         await connection.execute(EVENT, uuid7(), world.ngo.id, receiver, case_id)
         await connection.execute(
-            "UPDATE handoff SET status = 'completed', accepted_by_agent_id = $2 WHERE id = $1",
+            "UPDATE handoff SET status = 'completed', accepted_by_agent_id = $2,"
+            " accepted_at = now() WHERE id = $1",
             UUID(offer["id"]), receiver,
         )  # fmt: skip
         await connection.execute(change, case_id)

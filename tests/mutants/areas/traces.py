@@ -23,8 +23,7 @@ IDEMPOTENCY = (
     Mutant(
         "a replay tells what is no longer visible", "http/request_context.py",
         "present = await read_again(self.transaction, stored.subject, stored.subject_id)",
-        "async with self.transaction.elevated():\n            present = await read_again("
-        "self.transaction, stored.subject, stored.subject_id)",
+        "present: Any = orjson.loads(stored.body)",
         _KEYS + "test_a_replay_after_access_was_lost_is_404",
     ),
     Mutant(
