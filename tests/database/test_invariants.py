@@ -190,3 +190,14 @@ async def test_a_grant_that_rests_on_nothing_or_lies_above_its_ceiling_is_refuse
                 uuid7(), world.shelter.id, case_id, basis, basis_id, UUID(consent["id"]), reads
             )  # fmt: skip
             assert await _state(connection.execute(insert, *grant)) == GRANT, basis
+
+
+@pytest.mark.parametrize(("held", "occupied"), [(3, 0), (0, 3), (2, 1)])
+async def test_no_more_places_are_taken_than_there_are(
+    world: World, held: int, occupied: int
+) -> None:
+    shelter = await world.make_organisation("shelter")
+    await world.set_places(shelter, 2)
+    change = "UPDATE capacity SET held = $2, occupied = $3 WHERE organisation_id = $1"
+    with pytest.raises(asyncpg.CheckViolationError, match="places_suffice"):
+        await world.arrange(shelter.id, change, shelter.id, held, occupied)

@@ -62,6 +62,11 @@ CAPACITY = (
     Removal(
         "a place is promised that is not there", "domain/protection/capacity/tables.py",
         'name="places_suffice"', "ALTER TABLE capacity DROP CONSTRAINT ck_capacity_places_suffice",
+        "tests/database/test_invariants.py::test_no_more_places_are_taken_than_there_are",
+    ),
+    Mutant(
+        "a full shelter is not asked for the places that time has freed", _PLACES,
+        "_change_places(_FREE, held=1)", "_change_places(held=1)",
         _DEADLINES + "test_the_place_of_a_person_who_did_not_come_is_freed_for_the_next",
     ),
     Mutant(

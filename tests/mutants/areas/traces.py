@@ -124,7 +124,7 @@ AUDIT = (
     ),
     Mutant(
         "the event of an earlier transaction covers a change", in_function("refuse_unaudited_case"),
-        "e.xid = pg_current_xact_id()", "true",
+        "e.xid = pg_current_xact_id() AND e.recorded_at = now()", "true",
         _INVARIANTS + "test_an_event_of_an_earlier_transaction_covers_nothing",
     ),
     Removal(
