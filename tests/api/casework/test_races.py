@@ -244,6 +244,19 @@ async def test_offer_and_replace_its_consent(world: World, attempt: int) -> None
 
 
 @pytest.mark.parametrize("attempt", ROUNDS)
+async def test_two_refusals_of_what_she_had_agreed_to(world: World, attempt: int) -> None:
+    case, officer = await world.a_case(), world.police.agent(Role.SUPERVISOR)
+    agreed = await world.a_consent(case["id"], world.shelter)
+    asked = [
+        await world.a_consent(case["id"], world.shelter, answer="awaited")
+        for _ in range(2 + attempt % 2)
+    ]
+    answers = await together(*(move(world, officer, "consents", row, "refuse") for row in asked))
+    assert {answer.status_code for answer in answers} == {200}, "a refusal is always recorded"
+    assert await recorded(world, "consent:withdraw", agreed) == [officer]
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
 async def test_offer_and_close_the_file(world: World, attempt: int) -> None:
     offered, closed, case = await _an_offer_and(world, attempt, "close")
     assert (offered.is_success, closed.is_success).count(True) == 1

@@ -3,6 +3,7 @@
 The database ends the grants that rest on it, and closes the sheets of the services given.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, or_, select
@@ -25,7 +26,7 @@ from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.versions import check_version
-from referral_api.errors import Forbidden
+from referral_api.errors import Forbidden, NotFound
 
 # All are locked before the first is changed: an acceptance locks its referral first and then the
 # receiver's places.
@@ -77,7 +78,7 @@ async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: 
     reader_id = transaction.actor.organisation_id
     if not row["answers"] and not (reader_id in row["recipients"] and row["active_since"]):
         raise Forbidden
-    ended = await _end(transaction, consent_id, "withdraw", version)
+    ended = await _end_at(transaction, consent_id, "withdraw", version)
     return ended if row["answers"] else for_recipient(ended, reader_id)
 
 
@@ -90,15 +91,16 @@ async def mark_consent_as_error(
     """
     row = await find_consent(transaction, consent_id)
     await check_answers_for_person(transaction, row["case_id"])
-    return await _end(transaction, consent_id, "mark_error", version)
+    return await _end_at(transaction, consent_id, "mark_error", version)
 
 
 async def withdraw_as_reported(transaction: Transaction, consent_id: UUID) -> None:
     """Withdraw a consent of which another act has reported that she withdrew it."""
+    sources = CONSENTS.events["withdraw"].sources
     async with transaction.elevated():
         row = await find_consent(transaction, consent_id)
-    if CONSENTS.status_now(row) in CONSENTS.events["withdraw"].sources:
-        await _end(transaction, consent_id, "withdraw")
+    if CONSENTS.status_now(row) in sources:
+        await _end(transaction, consent_id, "withdraw", only_from=sources)
 
 
 async def end_what_was_refused(transaction: Transaction, refusal: Row) -> set[UUID]:
@@ -110,14 +112,30 @@ async def end_what_was_refused(transaction: Transaction, refusal: Row) -> set[UU
         _REFUSED, case_id=refusal["case_id"], recipients=refusal["recipients"],
         purposes=refusal["purposes"],
     )  # fmt: skip
-    for row in rows:
-        await _end(transaction, row["id"], "withdraw")
-    return {row["id"] for row in rows}
+    # Two refusals at once find the same one, and both are recorded.
+    only_from = {ConsentStatus.ACTIVE}
+    return {
+        row["id"]
+        for row in rows
+        if await _end(transaction, row["id"], "withdraw", only_from=only_from) is not None
+    }
+
+
+async def _end_at(
+    transaction: Transaction, consent_id: UUID, event: str, version: int
+) -> ConsentRead:
+    ended = await _end(transaction, consent_id, event)
+    if ended is None:
+        raise NotFound
+    check_version(version, ended.version - 1)
+    return ended
 
 
 async def _end(
-    transaction: Transaction, consent_id: UUID, event: str, version: int | None = None
-) -> ConsentRead:
+    transaction: Transaction, consent_id: UUID, event: str,
+    *, only_from: Collection[str] | None = None,
+) -> ConsentRead | None:  # fmt: skip
+    """End a consent; None, and nothing ends, if once locked it is in none of these states."""
     # The records that rest on it may be another organisation's. The caller does not see them.
     async with transaction.elevated():
         # Locked before the consent. An acceptance at the same moment either holds the lock on its
@@ -126,12 +144,11 @@ async def _end(
         for statement in (_HANDOFFS, _REFERRALS):
             await transaction.all(statement, consent_id=consent_id)
         consent = await find_consent(transaction, consent_id, lock=True)
+        if only_from is not None and CONSENTS.status_now(consent) not in only_from:
+            return None
         # An offer holds its consent while it is made: those that were made meanwhile end too.
         await _end_resting(transaction, consent_id)
-        ended = await end_consent(transaction, consent, event)
-    if version is not None:
-        check_version(version, ended.version - 1)
-    return ended
+        return await end_consent(transaction, consent, event)
 
 
 async def _end_resting(transaction: Transaction, consent_id: UUID) -> None:
