@@ -32,10 +32,12 @@ ONCE = {
 }
 EARLIER = ("agent", "agent_subject", "capacity", "client", "organisation")
 NEW = ("administrator_sign_in", "pending_change")
-# To have read a thing vouches for no change of it. The owner alone changes it in nobody's name.
+# To have read a thing vouches for no change of it, nor does an event of another instant or of another
+# organisation than the transaction's. The owner alone changes it in nobody's name.
 VOUCHES = (
-    "e.outcome = 'allowed' AND e.action NOT LIKE '%\\:read'"
-    " AND (e.organisation_id IS NOT NULL OR session_user <> 'referral_app')"
+    "e.recorded_at = now() AND e.outcome = 'allowed' AND e.action NOT LIKE '%\\:read'"
+    " AND (session_user <> 'referral_app' OR e.organisation_id = COALESCE("
+    "NULLIF(current_setting('app.organisation_id', true), '')\\:\\:uuid, e.organisation_id))"
 )
 FUNCTIONS = {
     "refuse_unaudited_network": f"""

@@ -56,11 +56,15 @@ async def _target(world: World, what: str, organisation: TestOrganisation) -> UU
 
 async def _try(connection: Any, what: str, target: UUID, *event: Any) -> str | None:
     """Make the change after an event, if one is given; return the SQLSTATE of its refusal."""
+    before = [(_EVENT, uuid7(), *event)] if event else []
+    return await _try_all(connection, *before, (CHANGES[what][0], target))
+
+
+async def _try_all(connection: Any, *statements: tuple[Any, ...]) -> str | None:
     try:
         async with connection.transaction():
-            if event:
-                await connection.execute(_EVENT, uuid7(), *event)
-            await connection.execute(CHANGES[what][0], target)
+            for statement in statements:
+                await connection.execute(*statement)
     except asyncpg.PostgresError as refused:
         return str(refused.sqlstate)
     return None
@@ -94,6 +98,39 @@ async def test_the_owner_changes_nothing_of_the_network_without_its_event(
     target = await _target(world, what, await world.make_organisation("shelter"))
     async with world.owner.acquire() as connection:
         assert await _try(connection, what, target) == UNAUDITED
+
+
+@pytest.mark.parametrize("what", CHANGES)
+async def test_an_old_event_with_the_number_of_this_transaction_vouches_for_nothing(
+    world: World, what: str
+) -> None:
+    # After a restore PostgreSQL counts its transactions anew.
+    organisation, subject = await world.make_organisation("shelter"), CHANGES[what][1]
+    target = await _target(world, what, organisation)
+    for instant, refusal in (("now() - interval '1 day'", UNAUDITED), ("now()", None)):
+        event = (
+            _EVENT.replace("salt)", "salt, recorded_at)").replace("'')", f"'', {instant})"),
+            uuid7(), f"{subject}:update", organisation.id, subject, target,
+        )  # fmt: skip
+        async with world.owner.acquire() as connection:
+            answer = await _try_all(connection, event, (CHANGES[what][0], target))
+        assert answer == refusal, instant
+
+
+@pytest.mark.parametrize("what", CHANGES)
+async def test_an_event_of_one_organisation_vouches_for_no_change_by_another(
+    world: World, server: Embedded, what: str
+) -> None:
+    organisation, subject = await world.make_organisation("shelter"), CHANGES[what][1]
+    target = await _target(world, what, organisation)
+    async with as_app(server, organisation) as connection:
+        answer = await _try_all(
+            connection,
+            (_EVENT, uuid7(), f"{subject}:update", organisation.id, subject, target),
+            ("SELECT set_config('app.organisation_id', $1, true)", str(world.ngo.id)),
+            (CHANGES[what][0], target),
+        )
+        assert answer == UNAUDITED
 
 
 async def test_a_referral_vouches_for_a_place_of_its_receiver_and_not_for_their_number(

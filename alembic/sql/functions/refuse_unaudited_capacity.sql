@@ -14,7 +14,7 @@ AS $function$
         BEGIN
             IF NOT EXISTS (
                 SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
-                AND e.outcome = 'allowed' AND e.action NOT LIKE '%:read' AND (e.organisation_id IS NOT NULL OR session_user <> 'referral_app')
+                AND e.recorded_at = now() AND e.outcome = 'allowed' AND e.action NOT LIKE '%:read' AND (session_user <> 'referral_app' OR e.organisation_id = COALESCE(NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id))
                 AND (
                     (e.subject = 'capacity' AND e.subject_id = owner)
                     OR (NOT stated AND e.subject = 'referral' AND EXISTS (

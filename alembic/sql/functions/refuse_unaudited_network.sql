@@ -16,7 +16,7 @@ DECLARE told jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(
 BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id()
-        AND e.outcome = 'allowed' AND e.action NOT LIKE '%:read' AND (e.organisation_id IS NOT NULL OR session_user <> 'referral_app')
+        AND e.recorded_at = now() AND e.outcome = 'allowed' AND e.action NOT LIKE '%:read' AND (session_user <> 'referral_app' OR e.organisation_id = COALESCE(NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id))
         AND e.subject_id IN (SELECT (told ->> about)::uuid FROM unnest(TG_ARGV) about)
     ) THEN
         RAISE EXCEPTION 'a change to the network was not recorded' USING ERRCODE = 'NR001';

@@ -5,7 +5,7 @@ import asyncio
 import typer
 
 from referral_api import embedded
-from referral_api.cli.failures import load_settings
+from referral_api.cli.failures import CommandFailure, load_settings
 from referral_api.database.database import Database
 from referral_api.domain.events.outgoing_events.operations import purge_outgoing_events
 from referral_api.domain.expiry_job import ExpiriesFailed, publish_overdue
@@ -37,6 +37,5 @@ def deadlines() -> None:
             with embedded.start(settings.referral_data_dir) as server:
                 published = asyncio.run(_publish(server.url("referral_app"), settings))
     except ExpiriesFailed as failed:
-        typer.echo(f"Not published, all others were: {failed}.", err=True)
-        raise typer.Exit(1) from None
+        raise CommandFailure(f"Not published, all others were: {failed}.") from None
     typer.echo(f"Published: {published}.")

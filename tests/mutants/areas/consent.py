@@ -47,12 +47,12 @@ CONSENT = (
     ),
     Mutant(
         "a withdrawal does not stop the referrals", _ENDING,
-        'await _stop_referral(transaction, resting["id"])', "pass",
+        'await _end_record(transaction, REFERRAL_RECORDS, resting["id"], "stop")', "pass",
         _CONSENTS + "test_a_withdrawal_stops_drafts_and_requests_and_leaves_ended_referrals",
     ),
     Mutant(
         "a withdrawal leaves the offers of custody open", _ENDING,
-        'await _withdraw_handoff(transaction, resting["id"])', "pass",
+        'await _end_record(transaction, HANDOFF_RECORDS, resting["id"], "withdraw")', "pass",
         _LIMITS + "test_a_consent_withdrawn_before_the_acceptance_stops_it",
     ),
     Mutant(

@@ -4,6 +4,7 @@ The database ends the grants that rest on it, and closes the sheets of the servi
 """
 
 from collections.abc import Collection
+from typing import Any, overload
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, or_, select
@@ -14,7 +15,6 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_person
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
-from referral_api.domain.codelists.referrals import StopReason
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.operations import end_consent
 from referral_api.domain.consent.consents.queries import find_consent, for_recipient, read_row
@@ -25,9 +25,12 @@ from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.domain.records.records import Records
 from referral_api.domain.versions import check_version
-from referral_api.errors import Forbidden, NotFound
+from referral_api.errors import Forbidden
 
+# The code of both lists, of handoffs and of referrals.
+_REASON = HandoffWithdrawReason.CONSENT_WITHDRAWN
 # All are locked before the first is changed: an acceptance locks its referral first and then the
 # receiver's places.
 _REFERRALS = Statement(
@@ -96,11 +99,7 @@ async def mark_consent_as_error(
 
 async def withdraw_as_reported(transaction: Transaction, consent_id: UUID) -> None:
     """Withdraw a consent of which another act has reported that she withdrew it."""
-    sources = CONSENTS.events["withdraw"].sources
-    async with transaction.elevated():
-        row = await find_consent(transaction, consent_id)
-    if CONSENTS.status_now(row) in sources:
-        await _end(transaction, consent_id, "withdraw", only_from=sources)
+    await _end(transaction, consent_id, "withdraw", CONSENTS.events["withdraw"].sources)
 
 
 async def end_what_was_refused(transaction: Transaction, refusal: Row) -> set[UUID]:
@@ -114,26 +113,26 @@ async def end_what_was_refused(transaction: Transaction, refusal: Row) -> set[UU
     )  # fmt: skip
     # Two refusals at once find the same one, and both are recorded.
     only_from = {ConsentStatus.ACTIVE}
-    return {
-        row["id"]
-        for row in rows
-        if await _end(transaction, row["id"], "withdraw", only_from=only_from) is not None
-    }
+    return {row["id"] for row in rows if await _end(transaction, row["id"], "withdraw", only_from)}
 
 
 async def _end_at(
     transaction: Transaction, consent_id: UUID, event: str, version: int
 ) -> ConsentRead:
     ended = await _end(transaction, consent_id, event)
-    if ended is None:
-        raise NotFound
     check_version(version, ended.version - 1)
     return ended
 
 
+@overload
+async def _end(transaction: Transaction, consent_id: UUID, event: str) -> ConsentRead: ...
+@overload
+async def _end(
+    transaction: Transaction, consent_id: UUID, event: str, only_from: Collection[str]
+) -> ConsentRead | None: ...
 async def _end(
     transaction: Transaction, consent_id: UUID, event: str,
-    *, only_from: Collection[str] | None = None,
+    only_from: Collection[str] | None = None,
 ) -> ConsentRead | None:  # fmt: skip
     """End a consent; None, and nothing ends, if once locked it is in none of these states."""
     # The records that rest on it may be another organisation's. The caller does not see them.
@@ -153,20 +152,14 @@ async def _end(
 
 async def _end_resting(transaction: Transaction, consent_id: UUID) -> None:
     for resting in await transaction.all(_HANDOFFS, consent_id=consent_id):
-        await _withdraw_handoff(transaction, resting["id"])
+        await _end_record(transaction, HANDOFF_RECORDS, resting["id"], "withdraw")
     for resting in await transaction.all(_REFERRALS, consent_id=consent_id):
-        await _stop_referral(transaction, resting["id"])
+        await _end_record(transaction, REFERRAL_RECORDS, resting["id"], "stop")
 
 
-async def _stop_referral(transaction: Transaction, referral_id: UUID) -> None:
-    referral, at = await REFERRAL_RECORDS.lock(transaction, referral_id)
-    if not await REFERRAL_RECORDS.apply_expiry(transaction, referral, at):
-        reason = StopReason.CONSENT_WITHDRAWN
-        await REFERRAL_RECORDS.cause(transaction, referral, "stop", at, reason=reason)
-
-
-async def _withdraw_handoff(transaction: Transaction, handoff_id: UUID) -> None:
-    handoff, at = await HANDOFF_RECORDS.lock(transaction, handoff_id)
-    if not await HANDOFF_RECORDS.apply_expiry(transaction, handoff, at):
-        reason = HandoffWithdrawReason.CONSENT_WITHDRAWN
-        await HANDOFF_RECORDS.cause(transaction, handoff, "withdraw", at, reason=reason)
+async def _end_record(
+    transaction: Transaction, records: Records[Any], record_id: UUID, event: str
+) -> None:
+    found, at = await records.lock(transaction, record_id)
+    if not await records.apply_expiry(transaction, found, at):
+        await records.cause(transaction, found, event, at, reason=_REASON)

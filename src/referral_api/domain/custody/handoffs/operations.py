@@ -192,7 +192,7 @@ async def read_handoff(transaction: Transaction, handoff_id: UUID) -> HandoffRea
 async def list_handoffs(
     transaction: Transaction, case_id: UUID | None, status: HandoffStatus | None, window: Window
 ) -> Slice[HandoffRead]:
-    """List the handoffs within sight, newest first; ``status`` filters the stored status."""
+    """List the handoffs within sight, newest first."""
     return await HANDOFF_RECORDS.list(
         transaction, window, HandoffPermission.LIST,
         lambda row: to_response(row, transaction.actor), case_id=case_id, status=status,
