@@ -14,6 +14,11 @@ def write() -> str:
     handoffs = [
         (f"`{priority}`", duration(limit)) for priority, limit in clocks.HANDOFF_CLOCKS.items()
     ]
+    grounds = (
+        "A second person confirms an urgent legal ground within"
+        f" {duration(clocks.GROUND_CONFIRMATION)}. Until then it opens what cannot wait; then,"
+        " nothing.\n"
+    )
     return "\n".join(
         (
             "# Clocks\n",
@@ -24,5 +29,7 @@ def write() -> str:
             f"A pause lasts at most {duration(clocks.LONGEST_HOLD)} at a time.\n",
             "## Handoffs\n",
             table(("Priority", "From offer to acceptance"), handoffs),
+            "## Legal grounds\n",
+            grounds,
         )
     )

@@ -77,7 +77,7 @@ CONSENT = (
     Mutant(
         "a legal ground counts before a second person has confirmed it",
         "domain/consent/consents/operations.py",
-        "status = ConsentStatus.PROPOSED", "pass",
+        "return ConsentStatus.PROPOSED", "return status",
         _CONSENTS + "test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it",
     ),
     Mutant(
