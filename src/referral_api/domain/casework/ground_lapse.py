@@ -41,4 +41,5 @@ async def lapse_ground(transaction: Transaction, consent_id: UUID) -> bool:
     ):
         return False
     await end_consent(transaction, ground, "lapse")
+    # Whom a lapse is told, it is told here, in the same transaction.
     return True
