@@ -4,6 +4,8 @@ from tests.mutants.mutant import Mutant, in_function
 
 _CONSENTS = "tests/api/consent/test_consents.py::"
 _LIMITS = "tests/api/custody/test_handoff_limits.py::"
+_SIGNATURE = "tests/api/consent/test_help_before_signature.py::"
+_LAPSE = "tests/api/consent/test_ground_lapse.py::"
 _COVERS = "domain/consent/consents/policy.py"
 _ENDING = "domain/casework/consent_withdrawal.py"
 
@@ -57,7 +59,7 @@ CONSENT = (
     ),
     Mutant(
         "a consent ends and the access that it opened stays", in_function("follow_consent"),
-        "NEW.status <> 'active'", "false",
+        "NEW.status <> 'active' OR", "false OR",
         "tests/database/test_application_role.py::"
         "test_a_consent_that_ends_takes_its_grants_with_it_whoever_ended_it",
     ),
@@ -79,6 +81,30 @@ CONSENT = (
         "domain/consent/consents/operations.py",
         "return ConsentStatus.PROPOSED", "return status",
         _CONSENTS + "test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it",
+    ),
+    Mutant(
+        "identity opens before a second person has confirmed the ground", _COVERS,
+        "else sections & OPEN_BEFORE_CONFIRMATION", "else sections",
+        _SIGNATURE + "test_the_sheet_and_health_open_at_once_and_identity_with_the_second_person",
+    ),
+    Mutant(
+        "the database lets identity open before a second person has confirmed the ground",
+        in_function("check_grants"), "n.reads <@ '{health}'", "true",
+        "tests/database/test_urgent_grounds.py::"
+        "test_a_grant_on_such_a_ground_is_of_health_alone_and_ends_with_the_wait",
+    ),
+    Mutant(
+        "a ground that nobody confirmed keeps its sheets open",
+        "domain/protection/referrals/policy.py",
+        'until is not None and until <= row["now"]', "False",
+        _LAPSE + "test_the_sheet_closes_on_reading_and_the_service_goes_on",
+    ),
+    Mutant(
+        "one officer keeps access open by one ground after the other",
+        "domain/consent/consents/queries.py",
+        'bindparam("within", type_=Interval),\n', 'bindparam("within", type_=Interval) * 0,\n',
+        "tests/api/consent/test_ground_confirmation.py::"
+        "test_one_ground_after_the_other_does_not_keep_access_open",
     ),
     Mutant(
         "a recipient learns who else receives", "domain/consent/consents/queries.py",
