@@ -101,8 +101,8 @@ CONSENT = (
     ),
     Mutant(
         "one officer keeps access open by one ground after the other",
-        "domain/consent/consents/queries.py",
-        'bindparam("within", type_=Interval),\n', 'bindparam("within", type_=Interval) * 0,\n',
+        "domain/consent/consents/operations.py",
+        "consent.recipients, GROUND_AGAIN", "[], GROUND_AGAIN",
         "tests/api/consent/test_ground_confirmation.py::"
         "test_one_ground_after_the_other_does_not_keep_access_open",
     ),
