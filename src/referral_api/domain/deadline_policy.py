@@ -47,4 +47,6 @@ PENDING_CHANGE = 7 * _D
 # An agent does not confirm the changes of the administrator who gave it its role so recently.
 NEW_ADMINISTRATOR = 24 * _H
 ANSWER_CANCELLATION = 24 * _H
+# For so long a unit of the justice chain answers for the protection of a person without an alert.
+POLICE_PROTECTION = 72 * _H
 LONGEST_HOLD = 14 * _D

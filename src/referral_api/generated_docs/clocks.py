@@ -3,6 +3,8 @@
 from referral_api.domain import deadline_policy as clocks
 from referral_api.generated_docs.markdown import duration, prose, table
 
+_POLICE = "Protection by a unit of the justice chain raises an alert after {}."
+
 
 def write() -> str:
     """Write the default time limits of each priority."""
@@ -24,5 +26,7 @@ def write() -> str:
             f"A pause lasts at most {duration(clocks.LONGEST_HOLD)} at a time.\n",
             "## Handoffs\n",
             table(("Priority", "From offer to acceptance"), handoffs),
+            "## Alerts to the coordination\n",
+            f"{_POLICE.format(duration(clocks.POLICE_PROTECTION))}\n",
         )
     )
