@@ -7,7 +7,7 @@ A ``provisional`` consent opens the sheet and, to whoever accepts, the section h
 from alembic import context, op
 
 revision = "0020"
-down_revision = "0018"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -12,6 +12,7 @@ from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.deadline_policy import (
     GROUND_CONFIRMATION,
     HANDOFF_CLOCKS,
+    POLICE_PROTECTION,
     REFERRAL_CLOCKS,
     ReferralClock,
 )
@@ -88,6 +89,12 @@ class Settings(BaseSettings):
         GROUND_CONFIRMATION, title="Ground confirmation",
         description="How long an urgent legal ground helps before a second person confirms it.",
         gt=timedelta(0), le=timedelta(hours=72),
+    )  # fmt: skip
+    police_protection: timedelta = Field(
+        POLICE_PROTECTION, title="Police protection",
+        description="How long a unit of the justice chain answers for the protection of a person"
+        " before the coordination is alerted.",
+        gt=timedelta(0),
     )  # fmt: skip
     capacity_stale_after: timedelta = Field(
         timedelta(days=7), title="Capacity stale after",

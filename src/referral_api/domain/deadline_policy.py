@@ -51,4 +51,6 @@ GROUND_CONFIRMATION = 12 * _H
 # From one that nobody confirmed to the next that helps before its confirmation.
 GROUND_AGAIN = 7 * _D
 ANSWER_CANCELLATION = 24 * _H
+# For so long a unit of the justice chain answers for the protection of a person without an alert.
+POLICE_PROTECTION = 72 * _H
 LONGEST_HOLD = 14 * _D

@@ -3,6 +3,8 @@
 from referral_api.domain import deadline_policy as clocks
 from referral_api.generated_docs.markdown import duration, prose, table
 
+_POLICE = "Protection by a unit of the justice chain raises an alert after {}."
+
 
 def write() -> str:
     """Write the default time limits of each priority."""
@@ -31,5 +33,7 @@ def write() -> str:
             table(("Priority", "From offer to acceptance"), handoffs),
             "## Legal grounds\n",
             grounds,
+            "## Alerts to the coordination\n",
+            f"{_POLICE.format(duration(clocks.POLICE_PROTECTION))}\n",
         )
     )

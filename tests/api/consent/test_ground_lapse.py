@@ -1,6 +1,7 @@
 """Nobody confirms an urgent legal ground in time: it closes, on reading and by the timer."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from pydantic import ValidationError
@@ -69,6 +70,25 @@ async def test_the_timer_writes_the_lapse_down_once(world: World) -> None:
     assert open_grants == 0
     assert (await night.sees(row))["status"] == "accepted"
     assert await other.status() == "provisional"
+
+
+async def test_the_coordination_is_told_of_a_lapse(world: World) -> None:
+    night = await a_night(world)
+    await night.pass_by()
+    await publish_overdue(world.process.database)
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    path = f"/v1/alerts?case_id={night.case['id']}"
+    (alert,) = (await world.done(coordinator, "GET", path))["items"]
+    assert (alert["kind"], alert["about_id"], alert["organisation_id"]) == (
+        "second_person_missing", night.ground["id"], str(night.by.id),
+    )  # fmt: skip
+    assert await recorded(world, "alert:raise", alert) == [None]
+    told = await world.owner.fetch(
+        "SELECT organisation_id FROM outgoing_event WHERE subject_id = $1", UUID(alert["id"])
+    )
+    assert [event["organisation_id"] for event in told] == [world.coordination.id]
+    settled = await world.move(coordinator, "alerts", alert, "settle")
+    assert settled["status"] == "settled"
 
 
 async def test_her_care_goes_on_and_her_consent_opens_again(world: World) -> None:

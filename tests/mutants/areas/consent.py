@@ -4,7 +4,6 @@ from tests.mutants.mutant import Mutant, in_function
 
 _CONSENTS = "tests/api/consent/test_consents.py::"
 _LIMITS = "tests/api/custody/test_handoff_limits.py::"
-_SIGNATURE = "tests/api/consent/test_help_before_signature.py::"
 _LAPSE = "tests/api/consent/test_ground_lapse.py::"
 _COVERS = "domain/consent/consents/policy.py"
 _ENDING = "domain/casework/consent_withdrawal.py"
@@ -81,11 +80,6 @@ CONSENT = (
         "domain/consent/consents/operations.py",
         "return ConsentStatus.PROPOSED", "return status",
         _CONSENTS + "test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it",
-    ),
-    Mutant(
-        "identity opens before a second person has confirmed the ground", _COVERS,
-        "else sections & OPEN_BEFORE_CONFIRMATION", "else sections",
-        _SIGNATURE + "test_the_sheet_and_health_open_at_once_and_identity_with_the_second_person",
     ),
     Mutant(
         "the database lets identity open before a second person has confirmed the ground",

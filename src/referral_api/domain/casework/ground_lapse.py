@@ -11,7 +11,9 @@ from sqlmodel import col
 
 from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.alerts.operations import raise_alert
 from referral_api.domain.casework.consent_attachment import lock_with_resting
+from referral_api.domain.codelists.alerts import AlertKind
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.operations import end_consent
@@ -32,7 +34,7 @@ LAPSED_GROUNDS = Statement(
 async def lapse_ground(transaction: Transaction, consent_id: UUID) -> bool:
     """Persist the lapse of a ground, if it is still due; say whether it was.
 
-    The database ends the grants that rest on it.
+    The database ends the grants that rest on it. The coordination is told.
     """
     ground = await lock_with_resting(transaction, consent_id)
     if (
@@ -41,5 +43,8 @@ async def lapse_ground(transaction: Transaction, consent_id: UUID) -> bool:
     ):
         return False
     await end_consent(transaction, ground, "lapse")
-    # Whom a lapse is told, it is told here, in the same transaction.
+    await raise_alert(
+        transaction, AlertKind.SECOND_PERSON_MISSING, case_id=ground["case_id"],
+        about_id=consent_id, organisation_id=ground["organisation_id"],
+    )  # fmt: skip
     return True

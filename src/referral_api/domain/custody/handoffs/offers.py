@@ -22,6 +22,7 @@ from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.policy import HELPING, check_covers
 from referral_api.domain.consent.consents.queries import hold_consent
 from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.custody.accusations.policy import check_no_accuser
 from referral_api.domain.custody.chains.moves import find_offerer
 from referral_api.domain.custody.handoffs.policy import to_response
 from referral_api.domain.custody.handoffs.records import (
@@ -163,6 +164,7 @@ async def _write(
     if custodian == fields["to_id"]:
         raise Conflict("This organisation already answers for it.")
     await check_open(transaction, case.id, fields["to_id"])
+    await check_no_accuser(transaction, case.id, fields["to_id"], fields["kind"])
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
         transaction,
