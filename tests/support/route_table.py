@@ -100,6 +100,13 @@ def _terms(place: Place) -> dict[str, Any]:
     return {"priority": "urgent", "consent_id": place["consent_id"]}
 
 
+def _order(place: Place) -> dict[str, Any]:
+    number = secrets.randbelow(10**9)
+    return {
+        "to_id": place["own_organisation_id"], "reference": str(number), "ordered_on": "2026-01-05"
+    }  # fmt: skip
+
+
 def _referral_move(body: Callable[[Place], dict[str, Any]] | None = None) -> Row:
     return Row("move", 412, body, REFERRALS)
 
@@ -184,6 +191,10 @@ ROWS: dict[str, Row] = {
     "read_handoff_request": Row("party", 200),
     "grant_handoff_request": Row("move", 412, _terms, HANDOFF_REQUESTS),
     "refuse_handoff_request": Row("move", 412, _because(HandoffDeclineReason), HANDOFF_REQUESTS),
+    "record_identity_order": Row("custodian", 201, _order),
+    "list_identity_orders": Row("case", 200),
+    "read_identity_order": Row("own_member", 200),
+    "lift_identity_order": Row("own_member", 412),
     "follow_outgoing_events": Row("open", 200),
     "search_audit_events": Row("open", 200),
 }

@@ -91,6 +91,9 @@ async def build_scene(world: World) -> Scene:
     proposer = await world.make_agent(own, Role.ADMINISTRATOR)
     body = {"organisation_id": str(own.id), "name": "System", "jwks": KEYS}
     proposed = await world.done(proposer, "POST", "/v1/clients", body)
+    body = {"to_id": str(own.id), "reference": "1/2026", "ordered_on": "2026-01-05"}
+    magistrate = own.agent(Role.MAGISTRATE)
+    order = await world.done(magistrate, "POST", f"/v1/cases/{case_id}/identity-orders", body)
     places, states = {}, {}
     for relation in Relation:
         party = relation if relation is Relation.EXPIRED else Relation.GRANTED
@@ -100,7 +103,7 @@ async def build_scene(world: World) -> Scene:
             "request_id": requests[party]["id"], "receiver_id": str(granted.id),
             "organisation_id": str(own.id), "own_organisation_id": str(own.id),
             "agent_id": str(officer), "client_id": str(client_id),
-            "pending_change_id": proposed["pending_change_id"],
+            "pending_change_id": proposed["pending_change_id"], "order_id": order["id"],
         }  # fmt: skip
         states[relation] = {
             "referral": referrals[party]["status"],

@@ -8,6 +8,7 @@ from referral_api.domain.codelists.code import Code
 from referral_api.domain.consent.consents import lifecycle as consents
 from referral_api.domain.custody.handoff_requests import lifecycle as handoff_requests
 from referral_api.domain.custody.handoffs import lifecycle as handoffs
+from referral_api.domain.custody.identity_orders import lifecycle as identity_orders
 from referral_api.domain.identification.cases import lifecycle as cases
 from referral_api.domain.identification.decisions import lifecycle as decisions
 from referral_api.domain.network.pending_changes import lifecycle as pending_changes
@@ -36,6 +37,10 @@ _CHAPTERS = (
     _Chapter(
         "Handoff request (demande de passation)", handoff_requests,
         handoff_requests.HANDOFF_REQUESTS, ("open",),
+    ),
+    _Chapter(
+        "Identity order (ordonnance de communication d'identité)", identity_orders,
+        identity_orders.IDENTITY_ORDERS, ("active",),
     ),
     _Chapter(
         "Pending change (modification en attente)", pending_changes,

@@ -1,4 +1,6 @@
-"""Permissions on custody, handoffs and handoff requests, and the roles that hold them."""
+"""Permissions on custody, handoffs, handoff requests and identity orders, and the roles that hold
+them.
+"""
 
 from referral_api.permissions.types import FILE_READERS, NOBODY, Permission, Role
 
@@ -39,6 +41,17 @@ class HandoffRequestPermission(Permission):
     REFUSE = "handoff_request:refuse"
 
 
+class IdentityOrderPermission(Permission):
+    """Permissions on a magistrate's order that opens her identity to the inquiry."""
+
+    END = "identity_order:end"
+    EXPIRE = "identity_order:expire"
+    LIFT = "identity_order:lift"
+    LIST = "identity_order:list"
+    READ = "identity_order:read"
+    RECORD = "identity_order:record"
+
+
 _ANSWERING = frozenset({Role.INTAKE_OFFICER, Role.MAGISTRATE, Role.SUPERVISOR})
 _LEADING = frozenset({Role.MAGISTRATE, Role.SUPERVISOR})
 
@@ -64,4 +77,10 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     HandoffRequestPermission.LIST: FILE_READERS,
     HandoffRequestPermission.READ: FILE_READERS,
     HandoffRequestPermission.REFUSE: _LEADING,
+    IdentityOrderPermission.END: NOBODY,
+    IdentityOrderPermission.EXPIRE: NOBODY,
+    IdentityOrderPermission.LIFT: frozenset({Role.MAGISTRATE}),
+    IdentityOrderPermission.LIST: FILE_READERS,
+    IdentityOrderPermission.READ: FILE_READERS,
+    IdentityOrderPermission.RECORD: frozenset({Role.MAGISTRATE}),
 }
