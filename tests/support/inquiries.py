@@ -18,7 +18,9 @@ def magistrate(organisation: TestOrganisation) -> UUID:
 
 def path_of(case: dict[str, Any], order: dict[str, Any] | None = None) -> str:
     """The address of the orders of a case, or of one of them."""
-    return f"/v1/cases/{case['id']}/identity-orders" + (f"/{order['id']}" if order else "")
+    if order is not None:
+        return f"/v1/identity-orders/{order['id']}"
+    return f"/v1/cases/{case['id']}/identity-orders"
 
 
 def order_for(organisation: TestOrganisation, **fields: Any) -> dict[str, Any]:

@@ -80,15 +80,6 @@ async def test_who_answers_for_her_is_told_and_reads_the_order_and_nobody_else_d
         await refused(world, 404, "not-found", agent, "GET", path_of(case, order))
 
 
-async def test_an_order_of_another_case_is_not_found_under_this_one(world: World) -> None:
-    case, other = await an_inquiry(world), await an_inquiry(world)
-    order = await an_order(world, other)
-    agent = magistrate(world.prosecutor)
-    await refused(world, 404, "not-found", agent, "GET", path_of(case, order))
-    path = f"{path_of(case, order)}/lift"
-    await refused(world, 404, "not-found", agent, "POST", path, version=1)
-
-
 async def test_a_lifted_order_closes_her_identity_again_and_is_lifted_once(world: World) -> None:
     case = await an_inquiry(world)
     order = await an_order(world, case)

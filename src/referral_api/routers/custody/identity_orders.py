@@ -22,12 +22,15 @@ from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import IdentityOrderPermission
 
-router = guarded_router("/v1/cases/{case_id}/identity-orders", "identity orders")
+router = guarded_router("/v1", "identity orders")
 
 
-@router.post("", status_code=201, response_model=IdentityOrderRead)
+@router.post("/cases/{case_id}/identity-orders", status_code=201, response_model=IdentityOrderRead)
 async def record_identity_order(
-    call: Annotated[RequestContext, requires_to_create(IdentityOrderPermission.RECORD)],
+    call: Annotated[
+        RequestContext,
+        requires_to_create(IdentityOrderPermission.RECORD, location="/v1/identity-orders"),
+    ],
     case_id: UUID,
     order: IdentityOrderRecord,
 ) -> Response:
@@ -43,7 +46,7 @@ async def record_identity_order(
     return call.respond(result)
 
 
-@router.get("", response_model=Page[IdentityOrderRead])
+@router.get("/cases/{case_id}/identity-orders", response_model=Page[IdentityOrderRead])
 async def list_identity_orders(
     call: Annotated[RequestContext, requires(IdentityOrderPermission.LIST)],
     case_id: UUID,
@@ -61,23 +64,20 @@ async def list_identity_orders(
     return call.respond_page(page)
 
 
-@router.get("/{order_id}", response_model=IdentityOrderRead)
+@router.get("/identity-orders/{order_id}", response_model=IdentityOrderRead)
 async def read_identity_order(
-    call: Annotated[RequestContext, requires(IdentityOrderPermission.READ)],
-    case_id: UUID,
-    order_id: UUID,
+    call: Annotated[RequestContext, requires(IdentityOrderPermission.READ)], order_id: UUID
 ) -> Response:
     """Read one order."""
-    result = await operations.read_identity_order(call.transaction, case_id, order_id)
+    result = await operations.read_identity_order(call.transaction, order_id)
     return call.respond(result)
 
 
-@router.post("/{order_id}/lift", response_model=IdentityOrderRead)
+@router.post("/identity-orders/{order_id}/lift", response_model=IdentityOrderRead)
 async def lift_identity_order(
     call: Annotated[RequestContext, requires_to_change(IdentityOrderPermission.LIFT)],
-    case_id: UUID,
     order_id: UUID,
 ) -> Response:
     """Lift an order, as a magistrate of the same organisation or of a court that sees the case."""
-    result = await operations.lift_identity_order(call.transaction, case_id, order_id, call.version)
+    result = await operations.lift_identity_order(call.transaction, order_id, call.version)
     return call.respond(result)

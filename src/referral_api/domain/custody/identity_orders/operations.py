@@ -9,7 +9,6 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
@@ -29,7 +28,7 @@ from referral_api.domain.custody.identity_orders.schemas import (
 )
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import get_case, read_clock
-from referral_api.errors import Conflict, Forbidden, MalformedInput, NotFound
+from referral_api.errors import Conflict, Forbidden, MalformedInput
 from referral_api.permissions import IdentityOrderPermission
 
 
@@ -85,33 +84,23 @@ def _check_dates(order: IdentityOrderRecord, now: datetime) -> None:
 
 
 async def lift_identity_order(
-    transaction: Transaction, case_id: UUID, order_id: UUID, version: int
+    transaction: Transaction, order_id: UUID, version: int
 ) -> IdentityOrderRead:
     """Lift an order: the access that rests on it ends.
 
     Forbidden to an organisation that did not order it, unless it is a court.
     """
-    order, _ = IDENTITY_ORDER_RECORDS.load(await _find_of_case(transaction, case_id, order_id))
+    order, _ = IDENTITY_ORDER_RECORDS.load(await IDENTITY_ORDER_RECORDS.find(transaction, order_id))
     # Asked before the order is locked, which the database allows to these sides only.
     IDENTITY_ORDERS.check_side("lift", await find_sides(transaction, order))
     row = await IDENTITY_ORDER_RECORDS.transition(transaction, order_id, "lift", version)
     return to_response(row)
 
 
-async def read_identity_order(
-    transaction: Transaction, case_id: UUID, order_id: UUID
-) -> IdentityOrderRead:
+async def read_identity_order(transaction: Transaction, order_id: UUID) -> IdentityOrderRead:
     """Read an order within sight."""
-    await _find_of_case(transaction, case_id, order_id)
     permission = IdentityOrderPermission.READ
     return to_response(await IDENTITY_ORDER_RECORDS.read(transaction, order_id, permission))
-
-
-async def _find_of_case(transaction: Transaction, case_id: UUID, order_id: UUID) -> Row:
-    row = await IDENTITY_ORDER_RECORDS.find(transaction, order_id)
-    if row["case_id"] != case_id:
-        raise NotFound
-    return row
 
 
 async def list_identity_orders(
