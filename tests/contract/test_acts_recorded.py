@@ -3,6 +3,7 @@ than a reading.
 """
 
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -116,8 +117,10 @@ async def _file(walk: Walk, world: World) -> None:
     await walk.take("read_identity", officer, **of)
     await walk.take("record_decision", officer, {"event": "begin_screening"}, **of)
     await walk.take("list_decisions", officer, **of)
+    case = await world.rewrite("case", case, death_reported_at=datetime.now(UTC))
+    case = await walk.take("refute_death", supervisor, version=3, **of)
     body = {"reason": "support_completed"}
-    case = await walk.take("close_case", supervisor, body, version=3, **of)
+    case = await walk.take("close_case", supervisor, body, version=case["version"], **of)
     await walk.take("reopen_case", supervisor, version=case["version"], **of)
 
 
@@ -263,8 +266,8 @@ async def _orders(walk: Walk, world: World) -> None:
     body = order_for(world.prosecutor)
     order = await walk.take("record_identity_order", agent, body, **of)
     await walk.take("list_identity_orders", agent, **of)
-    await walk.take("read_identity_order", agent, order_id=order["id"], **of)
-    await walk.take("lift_identity_order", agent, version=1, order_id=order["id"], **of)
+    await walk.take("read_identity_order", agent, order_id=order["id"])
+    await walk.take("lift_identity_order", agent, version=1, order_id=order["id"])
 
 
 async def test_each_success_is_recorded_under_the_permission_of_its_route_and_so_is_its_replay(

@@ -144,6 +144,7 @@ ROWS: dict[str, Row] = {
     "update_case": Row("custodian", 412, _says()),
     "close_case": Row("custodian", 412, _because(ClosureReason)),
     "reopen_case": Row("custodian", 409),
+    "refute_death": Row("custodian", 409),
     "read_custody": Row("case", 200),
     "read_identity": Row("case", 200),
     "record_identity": Row("custodian", 412, _says()),

@@ -19,7 +19,11 @@ from referral_api.domain.consent.consents import queries
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
 from referral_api.domain.consent.consents.tables import Consent
-from referral_api.domain.identification.cases.open_case import check_open
+from referral_api.domain.identification.cases.open_case import (
+    check_not_reported_dead,
+    check_open,
+)
+from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, SecondPersonNeeded
@@ -79,6 +83,8 @@ async def confirm_consent(transaction: Transaction, consent_id: UUID, version: i
     row = await _find_for_change(transaction, consent_id)
     if row["legal_ground"] is not None:
         _check_second_person(transaction, row)
+    else:
+        check_not_reported_dead(await get_case(transaction, row["case_id"]))
     await check_open(transaction, row["case_id"])
     return await _transition(transaction, row, "confirm", version=version)
 

@@ -32,7 +32,10 @@ from referral_api.domain.custody.handoffs.records import (
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.custody.handoffs.sheet import COPIED
 from referral_api.domain.deadline_policy import HandoffClocks
-from referral_api.domain.identification.cases.open_case import check_open
+from referral_api.domain.identification.cases.open_case import (
+    check_not_reported_dead,
+    check_open,
+)
 from referral_api.domain.identification.cases.queries import hold_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
@@ -162,6 +165,8 @@ async def _write(
 ) -> HandoffRead:  # fmt: skip
     if custodian == fields["to_id"]:
         raise Conflict("This organisation already answers for it.")
+    if fields["kind"] == CustodyKind.PROTECTION:
+        check_not_reported_dead(case)
     await check_open(transaction, case.id, fields["to_id"])
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
