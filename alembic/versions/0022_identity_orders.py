@@ -211,8 +211,8 @@ def _create_table() -> None:
     active = sa.text("status = 'active'")
     op.create_index(
         "uq_identity_order_reference", "identity_order",
-        ["case_id", "organisation_id", "to_id", "reference"], unique=True,
-        postgresql_where=active, if_not_exists=True,
+        ["case_id", "organisation_id", "to_id", "reference", "valid_until"], unique=True,
+        postgresql_nulls_not_distinct=True, postgresql_where=active, if_not_exists=True,
     )  # fmt: skip
     for columns, where in (
         (["case_id"], None), (["organisation_id", "id"], None), (["to_id", "id"], None),

@@ -301,3 +301,44 @@ async def test_a_promise_and_a_report_of_her_death_at_once_leave_nothing_open(
             UUID(case["id"]), ["draft", "requested", "received", "accepted", "in_progress"],
         )  # fmt: skip
         assert left == 0
+
+
+async def test_an_offer_and_a_report_of_her_death_at_once_leave_nothing_open(world: World) -> None:
+    for _ in range(4):
+        case = await world.a_case()
+        consent = await world.a_consent(case["id"], world.ngo)
+        row = await a_referral(world, case, world.health, "in_progress")
+        offer = {
+            "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id),
+            "priority": "urgent", "reason": "specialised_care", "consent_id": consent["id"],
+        }  # fmt: skip
+        offered, reported = await asyncio.gather(
+            world.call(supervisor(world.police), "POST", "/v1/handoffs", offer),
+            world.call(
+                supervisor(world.health), "POST", f"/v1/referrals/{row['id']}/fail", DEATH,
+                version=row["version"],
+            ),
+        )  # fmt: skip
+        assert reported.status_code == 200
+        assert offered.status_code in {201, 409}
+        left = await world.owner.fetchval(
+            "SELECT count(*) FROM handoff WHERE case_id = $1 AND status = 'offered'",
+            UUID(case["id"]),
+        )
+        assert left == 0
+
+
+async def test_her_place_is_free_after_a_report_of_her_death(world: World) -> None:
+    case = await world.a_case()
+    shelter = await world.make_organisation("shelter")
+    await world.set_places(shelter, 1)
+    draft = await world.a_referral(case["id"], to=shelter, bed_asked=True)
+    sent = await world.move(supervisor(world.police), "referrals", draft, "send")
+    await world.move(supervisor(shelter), "referrals", sent, "accept", {})
+    row = await a_referral(world, case, world.health, "in_progress")
+    await world.move(supervisor(world.health), "referrals", row, "fail", DEATH)
+    places = await world.owner.fetchrow(
+        "SELECT held, occupied FROM capacity WHERE organisation_id = $1", shelter.id
+    )
+    assert places is not None
+    assert tuple(places) == (0, 0)

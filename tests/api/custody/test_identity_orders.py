@@ -207,6 +207,17 @@ async def test_an_order_runs_out_by_itself(world: World) -> None:
     await refused(world, 409, "invalid-transition", agent, "POST", path, version=2)
 
 
+async def test_an_order_that_has_run_out_is_renewed_under_its_number_before_the_timer_ran(
+    world: World,
+) -> None:
+    case = await an_inquiry(world)
+    until = datetime.now(UTC) + timedelta(seconds=0.5)
+    await an_order(world, case, valid_until=until.isoformat())
+    await asyncio.sleep(0.6)
+    await an_order(world, case)
+    assert await reads_identity(world, case, world.prosecutor) == 200
+
+
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [

@@ -19,8 +19,10 @@ class IdentityOrder(Table, table=True):
 
     __table_args__ = (
         Index(
+            # One that has run out and is not stored as such does not stand in the way of a new one.
             "uq_identity_order_reference", "case_id", "organisation_id", "to_id", "reference",
-            unique=True, postgresql_where=text("status = 'active'"),
+            "valid_until", unique=True, postgresql_nulls_not_distinct=True,
+            postgresql_where=text("status = 'active'"),
         ),
         Index("ix_identity_order_organisation_id_id", "organisation_id", "id"),
         Index("ix_identity_order_to_id_id", "to_id", "id"),
