@@ -27,9 +27,9 @@ async def record_consent(transaction: Transaction, consent: ConsentRecord) -> Co
     case = await get_case(transaction, consent.case_id)
     await check_answers_for_person(transaction, consent.case_id)
     check_says_once(consent, case.age_band)
+    await check_open(transaction, consent.case_id)
     if consent.legal_ground is None and consent.answer is not ConsentAnswer.REFUSED:
         check_not_reported_dead(case)
-    await check_open(transaction, consent.case_id)
     await operations.check_recipients(transaction, consent)
     replaced = None
     if consent.supersedes_id is not None:

@@ -83,9 +83,9 @@ async def confirm_consent(transaction: Transaction, consent_id: UUID, version: i
     row = await _find_for_change(transaction, consent_id)
     if row["legal_ground"] is not None:
         _check_second_person(transaction, row)
-    else:
-        check_not_reported_dead(await get_case(transaction, row["case_id"]))
     await check_open(transaction, row["case_id"])
+    if row["legal_ground"] is None:
+        check_not_reported_dead(await get_case(transaction, row["case_id"]))
     return await _transition(transaction, row, "confirm", version=version)
 
 

@@ -38,9 +38,9 @@ async def create_handoff_request(
     """Ask for a case within sight; its custodian has five days to answer."""
     actor = transaction.actor
     case = await get_case(transaction, request.case_id)
+    await check_open(transaction, case.id)
     if request.kind is CustodyKind.PROTECTION:
         check_not_reported_dead(case)
-    await check_open(transaction, case.id)
     _, custodian = await find_custodian(transaction, case.id, request.kind)
     if custodian == actor.organisation_id:
         raise Conflict("This organisation already answers for it.")

@@ -165,9 +165,9 @@ async def _write(
 ) -> HandoffRead:  # fmt: skip
     if custodian == fields["to_id"]:
         raise Conflict("This organisation already answers for it.")
+    await check_open(transaction, case.id, fields["to_id"])
     if fields["kind"] == CustodyKind.PROTECTION:
         check_not_reported_dead(case)
-    await check_open(transaction, case.id, fields["to_id"])
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
         transaction,

@@ -59,8 +59,8 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
     actor = transaction.actor
     case = await get_case(transaction, referral.case_id)
     await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
-    check_not_reported_dead(case)
     await check_open(transaction, referral.case_id)
+    check_not_reported_dead(case)
     await check_organisations_exist(transaction, "receiver_id", [referral.receiver_id])
     if referral.receiver_id == actor.organisation_id:
         raise Conflict("An organisation cannot refer a person to itself.")
@@ -115,8 +115,8 @@ async def send_referral(
         heed_consent(referral, await check_ground(transaction, referral))
         case = await get_case(transaction, referral.case_id)
         await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
-        check_not_reported_dead(case)
         await check_open(transaction, referral.case_id, referral.receiver_id)
+        check_not_reported_dead(case)
         copy_case(referral, case)
         clock = clocks[referral.priority]
         referral.sent_at = now
