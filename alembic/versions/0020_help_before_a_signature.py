@@ -98,8 +98,8 @@ def upgrade() -> None:
         f" OR ({SYSTEM} AND status = 'expired'))"
     )
     _apart()
-    for name, (revision_id, old, new) in CHANGES.items():
-        _replace(name, _body(name, revision_id).replace(old, new))
+    for name in CHANGES:
+        _replace(name, changed_body(name))
     with op.get_context().autocommit_block():
         op.execute("ALTER TABLE consent VALIDATE CONSTRAINT ck_consent_status_code")
         op.execute("ALTER TABLE consent VALIDATE CONSTRAINT ck_consent_provisional")
@@ -160,6 +160,12 @@ def _body(name: str, revision_id: str) -> str:
         written = [getattr(module, known, {}) for known in ("FUNCTIONS", "NEW_FUNCTIONS")]
         body = next(bodies[name] for bodies in written if name in bodies)
     return body
+
+
+def changed_body(name: str) -> str:
+    """Return the body of a function as this migration writes it."""
+    revision_id, old, new = CHANGES[name]
+    return _body(name, revision_id).replace(old, new)
 
 
 def _replace(name: str, body: str) -> None:

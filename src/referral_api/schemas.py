@@ -98,6 +98,10 @@ LongText = Annotated[
     str, Field(min_length=1, max_length=4000), AfterValidator(_no_nul), _described(_ANY_TEXT)
 ]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+# Letters, then a figure: a number of an order or of a file, and never a name alone.
+Reference = Annotated[
+    str, Field(pattern=r"^[A-Za-z°./ -]{0,20}[0-9][0-9A-Za-z°./ -]{0,39}$", max_length=60)
+]
 Nationality = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
 

@@ -107,6 +107,11 @@ class Settings(BaseSettings):
         title="Identification authorities",
         description="The types of organisation whose agents may identify victims, as JSON.",
     )  # fmt: skip
+    identity_orders: bool = Field(
+        default=True, title="Identity orders",
+        description="Whether a magistrate's recorded order opens a person's identity to the"
+        " inquiry. If not, only her consent does.",
+    )  # fmt: skip
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", title="Log level", description="The least severe event that is logged."
     )

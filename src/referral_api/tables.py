@@ -9,6 +9,7 @@ from referral_api.domain.custody.accusations.tables import Accusation
 from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
 from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.custody.identity_orders.tables import IdentityOrder
 from referral_api.domain.events.outgoing_events.tables import OutgoingEvent
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.identification.decisions.tables import Decision
@@ -35,6 +36,7 @@ CASE_BOUND = (
     Decision,
     Handoff,
     HandoffRequest,
+    IdentityOrder,
     Person,
     PersonKey,
     Referral,

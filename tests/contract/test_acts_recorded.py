@@ -3,6 +3,7 @@ than a reading.
 """
 
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from httpx import Response
 
 from referral_api.domain.casework.replay_visibility import READINGS
 from referral_api.permissions import HOLDERS, DecisionPermission, Permission, Role
+from tests.support.inquiries import an_inquiry, order_for
 from tests.support.routes import Route, guarded_routes
 from tests.support.scene import KEYS, an_alert
 from tests.support.world import World
@@ -115,8 +117,10 @@ async def _file(walk: Walk, world: World) -> None:
     await walk.take("read_identity", officer, **of)
     await walk.take("record_decision", officer, {"event": "begin_screening"}, **of)
     await walk.take("list_decisions", officer, **of)
+    case = await world.rewrite("case", case, death_reported_at=datetime.now(UTC))
+    case = await walk.take("refute_death", supervisor, version=3, **of)
     body = {"reason": "support_completed"}
-    case = await walk.take("close_case", supervisor, body, version=3, **of)
+    case = await walk.take("close_case", supervisor, body, version=case["version"], **of)
     await walk.take("reopen_case", supervisor, version=case["version"], **of)
 
 
@@ -272,11 +276,23 @@ async def _request(walk: Walk, world: World, name: str) -> None:
     await walk.take(name, sender, answer, version=1, request_id=row["id"])
 
 
+async def _orders(walk: Walk, world: World) -> None:
+    case = await an_inquiry(world)
+    agent, of = world.prosecutor.agent(Role.MAGISTRATE), {"case_id": case["id"]}
+    body = order_for(world.prosecutor)
+    order = await walk.take("record_identity_order", agent, body, **of)
+    await walk.take("list_identity_orders", agent, **of)
+    await walk.take("read_identity_order", agent, order_id=order["id"])
+    await walk.take("lift_identity_order", agent, version=1, order_id=order["id"])
+
+
 async def test_each_success_is_recorded_under_the_permission_of_its_route_and_so_is_its_replay(
     app: FastAPI, world: World
 ) -> None:
     walk = Walk(app, world)
-    for part in (_network, _file, _consents, _referrals, _handoffs, _accusations):
+    for part in (
+        _network, _file, _consents, _referrals, _handoffs, _accusations, _orders,
+    ):  # fmt: skip
         await part(walk, world)
     assert set(walk.routes) - walk.taken == set()
 

@@ -105,6 +105,13 @@ def _terms(place: Place) -> dict[str, Any]:
     return {"priority": "urgent", "consent_id": place["consent_id"]}
 
 
+def _order(place: Place) -> dict[str, Any]:
+    number = secrets.randbelow(10**9)
+    return {
+        "to_id": place["own_organisation_id"], "reference": str(number), "ordered_on": "2026-01-05"
+    }  # fmt: skip
+
+
 def _referral_move(body: Callable[[Place], dict[str, Any]] | None = None) -> Row:
     return Row("move", 412, body, REFERRALS)
 
@@ -142,6 +149,7 @@ ROWS: dict[str, Row] = {
     "update_case": Row("custodian", 412, _says()),
     "close_case": Row("custodian", 412, _because(ClosureReason)),
     "reopen_case": Row("custodian", 409),
+    "refute_death": Row("custodian", 409),
     "read_custody": Row("case", 200),
     "read_identity": Row("case", 200),
     "record_identity": Row("custodian", 412, _says()),
@@ -197,6 +205,10 @@ ROWS: dict[str, Row] = {
     "read_alert": Row("coordination", 200),
     "take_up_alert": Row("coordination", 412),
     "settle_alert": Row("coordination", 412),
+    "record_identity_order": Row("custodian", 201, _order),
+    "list_identity_orders": Row("case", 200),
+    "read_identity_order": Row("own_member", 200),
+    "lift_identity_order": Row("own_member", 412),
     "follow_outgoing_events": Row("open", 200),
     "search_audit_events": Row("open", 200),
 }

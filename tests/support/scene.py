@@ -98,6 +98,9 @@ async def build_scene(world: World) -> Scene:
     officer_of_own = own.agent(Role.FIRST_RESPONDER)
     accusation = await world.done(officer_of_own, "POST", "/v1/accusations", body)
     alert_id = await an_alert(world, own, UUID(case_id))
+    body = {"to_id": str(own.id), "reference": "1/2026", "ordered_on": "2026-01-05"}
+    magistrate = own.agent(Role.MAGISTRATE)
+    order = await world.done(magistrate, "POST", f"/v1/cases/{case_id}/identity-orders", body)
     places, states = {}, {}
     for relation in Relation:
         party = relation if relation is Relation.EXPIRED else Relation.GRANTED
@@ -107,9 +110,9 @@ async def build_scene(world: World) -> Scene:
             "request_id": requests[party]["id"], "receiver_id": str(granted.id),
             "organisation_id": str(own.id), "own_organisation_id": str(own.id),
             "agent_id": str(officer), "client_id": str(client_id),
-            "pending_change_id": proposed["pending_change_id"],
             "accusation_id": accusation["id"], "accuser_id": str(world.prosecutor.id),
             "alert_id": str(alert_id),
+            "pending_change_id": proposed["pending_change_id"], "order_id": order["id"],
         }  # fmt: skip
         states[relation] = {
             "referral": referrals[party]["status"],

@@ -75,6 +75,17 @@ BEGIN
                                         OR COALESCE(n.valid_until, 'infinity') <= COALESCE(k.valid_until, 'infinity'))
                                 ))
                         ))
+                )) OR (n.basis = 'court_order' AND n.reads = '{identity}' AND n.writes = '{}'
+                AND n.consent_id IS NULL AND EXISTS (
+                    SELECT 1 FROM identity_order o JOIN custody c ON c.case_id = o.case_id
+                    AND c.kind = 'investigation' AND c.seq = o.custody_seq AND c.organisation_id = o.to_id
+                    WHERE o.id = n.basis_id AND o.case_id = n.case_id AND o.to_id = n.organisation_id
+                    AND o.status = 'active'
+                    AND COALESCE(n.valid_until, 'infinity') <= COALESCE(o.valid_until, 'infinity')
+                    AND NOT EXISTS (
+                        SELECT 1 FROM custody later WHERE later.case_id = c.case_id
+                        AND later.kind = c.kind AND later.seq > c.seq
+                    )
                 )) OR (n.basis = 'referral' AND n.writes = '{}' AND EXISTS (
                     SELECT 1 FROM referral r JOIN consent k ON k.id = r.consent_id
                     WHERE r.id = n.basis_id AND r.case_id = n.case_id

@@ -14,6 +14,7 @@
 -- Called by the trigger no_truncate on consent.
 -- Called by the trigger no_truncate on handoff.
 -- Called by the trigger no_truncate on handoff_request.
+-- Called by the trigger no_truncate on identity_order.
 -- Called by the trigger no_truncate on organisation.
 -- Called by the trigger no_truncate on pending_change.
 -- Called by the trigger no_truncate on person.

@@ -7,6 +7,7 @@
 -- Called by the trigger unaudited on decision.
 -- Called by the trigger unaudited on handoff.
 -- Called by the trigger unaudited on handoff_request.
+-- Called by the trigger unaudited on identity_order.
 -- Called by the trigger unaudited on person.
 -- Called by the trigger unaudited on person_key.
 -- Called by the trigger unaudited on referral.

@@ -9,7 +9,7 @@ GRANT INSERT (
 GRANT SELECT ON "case" TO referral_app;
 GRANT UPDATE (
     status, state, sex, age_band, age_in_doubt, region, nationality, languages, risk_flags,
-    closure_reason, updated_at, closed_at, version
+    closure_reason, updated_at, closed_at, version, death_reported_at, death_refuted_at
 ) ON "case" TO referral_app;
 
 ALTER TABLE "case" ENABLE ROW LEVEL SECURITY;

@@ -54,6 +54,12 @@ CREATE TRIGGER move_custody
     WHEN (new.handoff_id IS NOT NULL)
     EXECUTE FUNCTION move_custody();
 
+CREATE TRIGGER move_identity_orders
+    AFTER INSERT ON custody
+    FOR EACH ROW
+    WHEN (new.seq > 1)
+    EXECUTE FUNCTION move_identity_orders();
+
 CREATE TRIGGER move_referrals
     AFTER INSERT ON custody
     FOR EACH ROW

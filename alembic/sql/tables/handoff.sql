@@ -64,6 +64,12 @@ CREATE TRIGGER no_truncate
     EXECUTE FUNCTION refuse_rewriting();
 ALTER TABLE handoff ENABLE ALWAYS TRIGGER no_truncate;
 
+CREATE TRIGGER note_death
+    AFTER UPDATE OF end_reason ON handoff
+    FOR EACH ROW
+    WHEN (new.end_reason = 'death'::text AND old.end_reason IS DISTINCT FROM new.end_reason)
+    EXECUTE FUNCTION note_death();
+
 CREATE TRIGGER renew_consent
     AFTER UPDATE OF consent_id ON handoff
     FOR EACH ROW

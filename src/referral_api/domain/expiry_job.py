@@ -14,12 +14,15 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.ground_lapse import LAPSED_GROUNDS, lapse_ground
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
+from referral_api.domain.custody.identity_orders.records import IDENTITY_ORDER_RECORDS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.records.overdue import expire, overdue_statement
 from referral_api.domain.records.records import Records
 
 # The kinds of records that expire, in the order in which their expiries are persisted.
-_EXPIRING: tuple[Records[Any], ...] = (REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS)
+_EXPIRING: tuple[Records[Any], ...] = (
+    REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS, IDENTITY_ORDER_RECORDS,
+)  # fmt: skip
 _Persist = Callable[[Transaction, Row], Awaitable[bool]]
 
 

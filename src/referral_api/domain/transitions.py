@@ -16,6 +16,7 @@ class Side(StrEnum):
 
     CONFIRMER = "confirmer"
     COORDINATOR = "coordinator"
+    COURT = "court"
     CUSTODIAN = "custodian"
     PROPOSER = "proposer"
     RECEIVER = "receiver"

@@ -10,6 +10,7 @@ from referral_api.domain.consent.consents import lifecycle as consents
 from referral_api.domain.custody.accusations import lifecycle as accusations
 from referral_api.domain.custody.handoff_requests import lifecycle as handoff_requests
 from referral_api.domain.custody.handoffs import lifecycle as handoffs
+from referral_api.domain.custody.identity_orders import lifecycle as identity_orders
 from referral_api.domain.identification.cases import lifecycle as cases
 from referral_api.domain.identification.decisions import lifecycle as decisions
 from referral_api.domain.network.pending_changes import lifecycle as pending_changes
@@ -43,6 +44,10 @@ _CHAPTERS = (
         "Accusation (mise en cause)", accusations, accusations.ACCUSATIONS, ("standing",)
     ),
     _Chapter("Alert (alerte)", alerts, alerts.ALERTS, ("raised",)),
+    _Chapter(
+        "Identity order (ordonnance de communication d'identité)", identity_orders,
+        identity_orders.IDENTITY_ORDERS, ("active",),
+    ),
     _Chapter(
         "Pending change (modification en attente)", pending_changes,
         pending_changes.PENDING_CHANGES, ("proposed",),

@@ -24,11 +24,16 @@ RULES = {
         fr="Le consentement, les référencements, le lieu où elle se trouve et son dossier "
         "relèvent de la chaîne de protection. L'organisation qui ne répond que de l'enquête "
         "n'en voit et n'en fait rien d'autre que ses sections. L'enquête se transmet par "
-        "obligation légale.",
+        "obligation légale ; l'identité s'y ouvre par le consentement de la personne, ou par "
+        "l'ordonnance d'un magistrat, dont l'organisation qui répond d'elle est informée.",
         en="Consents, referrals, her whereabouts and her file belong to the protection chain. "
         "An organisation that answers for the inquiry only has its sections and no more. "
-        "The inquiry moves by legal duty.",
-        held_in=("domain/access/custodians.py",),
+        "The inquiry moves by legal duty; her identity opens with it by her consent, or by a "
+        "magistrate's recorded order, of which who answers for her is told.",
+        held_in=(
+            "domain/access/custodians.py",
+            "domain/custody/identity_orders/operations.py",
+        ),
         shown_by=(
             "tests/api/consent/test_whose_consent.py",
             "tests/api/custody/test_legal_duties.py",
@@ -53,19 +58,25 @@ RULES = {
     4: Rule(
         fr="Un consentement est à elle : un destinataire ne l'apprend qu'une fois qu'il ouvre "
         "quelque chose ; un retrait ferme les fiches ; un renouvellement vaut pour ce qui est en "
-        "cours.",
+        "cours. Qui signale un retrait ou un décès le rend vrai.",
         en="A consent is hers: a recipient knows of it once it opens something; a withdrawal "
-        "closes sheets; a renewal covers what goes on.",
-        held_in=("domain/consent/consents/policy.py", "domain/casework/consent_attachment.py"),
-        shown_by=("tests/api/consent/test_renewal.py",),
+        "closes sheets; a renewal covers what goes on. Who reports a withdrawal or a death makes "
+        "it true.",
+        held_in=(
+            "domain/consent/consents/policy.py", "domain/casework/consent_attachment.py",
+            "domain/casework/reported_facts.py",
+        ),
+        shown_by=("tests/api/consent/test_renewal.py", "tests/api/casework/test_death.py"),
     ),
     5: Rule(
-        fr="Un fait se constate toujours : arrivée, départ, retrait. Ce qu'il ouvre est une "
-        "autre question.",
-        en="A fact can always be recorded: an arrival, a departure, a withdrawal. What it "
-        "opens is another question.",
-        held_in=("domain/custody/handoffs/operations.py",),
-        shown_by=("tests/api/custody/test_arrivals.py",),
+        fr="Un fait se constate toujours : arrivée, départ, retrait, décès. Ce qu'il ouvre est une "
+        "autre question. Un décès signalé met fin à ce qui est promis ; l'organisation qui répond "
+        "de la personne le confirme en clôturant le dossier, ou le rectifie.",
+        en="A fact can always be recorded: an arrival, a departure, a withdrawal, a death. What it "
+        "opens is another question. A reported death ends what is promised; who answers for the "
+        "person confirms it by closing the file, or corrects it.",
+        held_in=("domain/custody/handoffs/operations.py", "domain/casework/death.py"),
+        shown_by=("tests/api/custody/test_arrivals.py", "tests/api/casework/test_death.py"),
     ),
     6: Rule(
         fr="Ce qui la protège voyage avec elle : la plus stricte des sources, et les "

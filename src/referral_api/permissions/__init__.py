@@ -12,6 +12,7 @@ from referral_api.permissions.custody import AccusationPermission as AccusationP
 from referral_api.permissions.custody import CustodyPermission as CustodyPermission
 from referral_api.permissions.custody import HandoffPermission as HandoffPermission
 from referral_api.permissions.custody import HandoffRequestPermission as HandoffRequestPermission
+from referral_api.permissions.custody import IdentityOrderPermission as IdentityOrderPermission
 from referral_api.permissions.events import OutgoingEventPermission as OutgoingEventPermission
 from referral_api.permissions.identification import CasePermission as CasePermission
 from referral_api.permissions.identification import DecisionPermission as DecisionPermission

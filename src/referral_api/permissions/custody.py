@@ -1,4 +1,4 @@
-"""Permissions on custody, on what moves it, and on accusations; the roles that hold them."""
+"""Permissions on custody, on what moves it, on accusations and identity orders; who holds them."""
 
 from referral_api.permissions.types import FILE_KEEPERS, FILE_READERS, NOBODY, Permission, Role
 
@@ -48,6 +48,17 @@ class HandoffRequestPermission(Permission):
     REFUSE = "handoff_request:refuse"
 
 
+class IdentityOrderPermission(Permission):
+    """Permissions on a magistrate's order that opens her identity to the inquiry."""
+
+    END = "identity_order:end"
+    EXPIRE = "identity_order:expire"
+    LIFT = "identity_order:lift"
+    LIST = "identity_order:list"
+    READ = "identity_order:read"
+    RECORD = "identity_order:record"
+
+
 _ANSWERING = frozenset({Role.INTAKE_OFFICER, Role.MAGISTRATE, Role.SUPERVISOR})
 _LEADING = frozenset({Role.MAGISTRATE, Role.SUPERVISOR})
 
@@ -77,4 +88,10 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     HandoffRequestPermission.LIST: FILE_READERS,
     HandoffRequestPermission.READ: FILE_READERS,
     HandoffRequestPermission.REFUSE: _LEADING,
+    IdentityOrderPermission.END: NOBODY,
+    IdentityOrderPermission.EXPIRE: NOBODY,
+    IdentityOrderPermission.LIFT: frozenset({Role.MAGISTRATE}),
+    IdentityOrderPermission.LIST: FILE_READERS,
+    IdentityOrderPermission.READ: FILE_READERS,
+    IdentityOrderPermission.RECORD: frozenset({Role.MAGISTRATE}),
 }

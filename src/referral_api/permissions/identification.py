@@ -1,6 +1,6 @@
 """Permissions on cases, identities and decisions, and the roles that hold them."""
 
-from referral_api.permissions.types import FILE_KEEPERS, FILE_READERS, Permission, Role
+from referral_api.permissions.types import FILE_KEEPERS, FILE_READERS, NOBODY, Permission, Role
 
 
 class CasePermission(Permission):
@@ -9,8 +9,10 @@ class CasePermission(Permission):
     CLOSE = "case:close"
     LIST = "case:list"
     READ = "case:read"
+    REFUTE_DEATH = "case:refute_death"
     REGISTER = "case:register"
     REOPEN = "case:reopen"
+    REPORT_DEATH = "case:report_death"
     UPDATE = "case:update"
 
 
@@ -42,8 +44,11 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     CasePermission.CLOSE: frozenset({Role.MAGISTRATE, Role.SUPERVISOR}),
     CasePermission.LIST: FILE_READERS | {Role.COORDINATOR},
     CasePermission.READ: FILE_READERS | {Role.COORDINATOR},
+    CasePermission.REFUTE_DEATH: frozenset({Role.MAGISTRATE, Role.SUPERVISOR}),
     CasePermission.REGISTER: FILE_KEEPERS,
     CasePermission.REOPEN: frozenset({Role.MAGISTRATE, Role.SUPERVISOR}),
+    # Follows from an act that gives her death as its reason.
+    CasePermission.REPORT_DEATH: NOBODY,
     CasePermission.UPDATE: FILE_KEEPERS,
     DecisionPermission.LIST: FILE_READERS,
     DecisionPermission.RECORD: _DECIDING,

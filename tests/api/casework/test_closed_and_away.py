@@ -19,7 +19,7 @@ async def _close(world: World, case_id: str) -> None:
     supervisor = world.police.agent(Role.SUPERVISOR)
     path = f"/v1/cases/{case_id}"
     version = (await world.done(supervisor, "GET", path))["version"]
-    body = {"reason": "deceased"}
+    body = {"reason": "lost_contact"}
     await world.done(supervisor, "POST", f"{path}/close", body, version=version)
 
 

@@ -1,6 +1,8 @@
 """Every state × event × role of a file, from every side, against the running service."""
 
+from datetime import UTC, datetime
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +18,11 @@ BODIES: dict[str, tuple[str, str, Any]] = {
     "update": ("PATCH", "", {"risk_flags": []}),
     "close": ("POST", "/close", {"reason": "support_completed"}),
     "reopen": ("POST", "/reopen", None),
+    "refute_death": ("POST", "/refute-death", None),
 }
+
+# Of each case in the matrix a death is reported.
+REPORTED = SimpleNamespace(death_reported_at=datetime.now(UTC), death_refuted_at=None)
 
 
 async def put(world: World, state: str) -> dict[str, Any]:
@@ -28,7 +34,7 @@ async def put(world: World, state: str) -> dict[str, Any]:
     sent = await world.move(officer, "referrals", draft, "send")
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
     await world.move(intake, "referrals", sent, "accept", {})
-    return await world.rewrite("case", case, state=str(state))
+    return await world.rewrite("case", case, state=str(state), **vars(REPORTED))
 
 
 def viewpoints(world: World) -> list[Viewpoint]:
@@ -57,9 +63,10 @@ async def test_every_state_and_role_gets_the_answer_of_the_table(world: World, e
     def request(row: dict[str, Any]) -> tuple[str, str, Any, int]:
         return method, f"/v1/cases/{row['id']}{path}", body, 1
 
-    row = row_of(CASES, event)
+    row = row_of(CASES, event, REPORTED)
     walked = await walk(
-        world, row.permission, list(CaseState), viewpoints(world), partial(foresee, CASES, event),
+        world, row.permission, list(CaseState), viewpoints(world),
+        partial(foresee, CASES, event, record=REPORTED),
         partial(put, world), request,
     )  # fmt: skip
     assert {step.state for step in walked if step.moved} == row.sources

@@ -4,6 +4,8 @@ from tests.mutants.mutant import Mutant, Removal, in_function, in_table
 
 _HANDOFFS = "tests/api/custody/test_handoffs.py::"
 _LIMITS = "tests/api/custody/test_handoff_limits.py::"
+_DEATH = "tests/api/casework/test_death.py::"
+_ORDERS = "tests/api/custody/test_identity_orders.py::"
 _ROLE = "tests/database/test_application_role.py::"
 _OPERATIONS = "domain/custody/handoffs/operations.py"
 _OFFERS = "domain/custody/handoffs/offers.py"
@@ -71,6 +73,39 @@ CUSTODY = (
         "one coordinator forces an ordinary offer", _OPERATIONS,
         "if not handoff.forced:", "if False:",
         _HANDOFFS + "test_an_ordinary_offer_is_never_forced",
+    ),
+    Mutant(
+        "a prosecutor's office that answers for no inquiry orders her identity",
+        "domain/custody/identity_orders/operations.py",
+        "if not is_court and actor.organisation_id != custodian:", "if False:",
+        _ORDERS + "test_who_answers_for_the_person_alone_orders_nothing",
+    ),
+    Mutant(
+        "an order that was lifted leaves her identity open", in_function("follow_identity_order"),
+        "basis = 'court_order'", "false",
+        _ORDERS + "test_a_lifted_order_closes_her_identity_again_and_is_lifted_once",
+    ),
+    Mutant(
+        "her identity stays open to who handed the inquiry on", in_function("move_identity_orders"),
+        "basis = 'court_order'", "false",
+        "tests/database/test_identity_orders.py::"
+        "test_a_link_of_the_inquiry_ends_the_grants_by_order_whoever_adds_it",
+    ),
+    Mutant(
+        "her death is reported and her places stay taken", "domain/casework/death.py",
+        'await _end(transaction, REFERRAL_RECORDS, row, "stop")', "pass",
+        _DEATH + "test_whatever_ends_a_referral_for_her_death_ends_all_that_is_open_and_tells",
+    ),
+    Mutant(
+        "a report of her death is not on her file", in_function("note_death"),
+        "WHERE id = NEW.case_id", "WHERE false",
+        "tests/database/test_death.py::"
+        "test_a_record_that_ends_for_her_death_notes_it_in_the_case_whoever_writes_it",
+    ),
+    Mutant(
+        "help is promised anew to a person whose death is reported",
+        "domain/identification/cases/open_case.py", "if is_reported_dead(case):", "if False:",
+        _DEATH + "test_nothing_is_promised_anew_until_the_report_is_corrected",
     ),
     Removal(
         "a case is offered to two at once", "domain/custody/handoffs/tables.py",

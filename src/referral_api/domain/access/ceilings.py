@@ -38,7 +38,8 @@ CUSTODY_SECTIONS: dict[CustodyKind, frozenset[Section]] = {
 }
 
 # What custody alone does not open to an organisation that takes a case over: these need a consent
-# that lives, or an assignment by the coordination. Who registers a person asks her.
+# that lives, an assignment by the coordination or, for the identity and the inquiry, a magistrate's
+# order. Who registers a person asks her.
 NEEDS_CONSENT = frozenset({_IDENTITY, _HEALTH})
 
 # The types that may answer for an inquiry.

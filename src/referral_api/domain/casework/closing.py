@@ -8,12 +8,15 @@ from sqlmodel import col
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_person
+from referral_api.domain.casework.death import end_promises, hold_promises
+from referral_api.domain.codelists.status import ClosureReason
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases import queries
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.operations import save_case
 from referral_api.domain.identification.cases.schemas import CaseClose, CaseRead
+from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.records.overdue import is_open
 from referral_api.domain.versions import check_version
 from referral_api.errors import Conflict
@@ -34,17 +37,27 @@ async def close_case(
     """Close the file, as the custodian: no organisation answers for the person until it is
     reopened.
 
-    Services may go on.
+    Services may go on, unless the person has died.
     """
+    if closure.reason is ClosureReason.DECEASED:
+        await hold_promises(transaction, case_id)
     case = await queries.get_case_for_change(transaction, case_id)
     case.state = CASES.target("close", case.state, case)
     check_version(version, case.version)
     await check_answers_for_person(transaction, case_id)
+    if closure.reason is ClosureReason.DECEASED:
+        await _confirm_death(transaction, case)
     if await transaction.one(_OPEN_HANDOFF, case_id=case_id) is not None:
         raise Conflict("A handoff of this case is still open.")
     case.closure_reason = closure.reason
     case.closed_at = await queries.read_clock(transaction)
     return await save_case(transaction, case, CasePermission.CLOSE)
+
+
+async def _confirm_death(transaction: Transaction, case: Case) -> None:
+    await end_promises(transaction, case.id)
+    case.death_reported_at = case.death_reported_at or await queries.read_clock(transaction)
+    case.death_refuted_at = None
 
 
 async def reopen_case(

@@ -16,8 +16,11 @@ from referral_api.domain.casework.consent_withdrawal import end_what_was_refused
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.consent.consents import operations, queries
 from referral_api.domain.consent.consents.policy import HELPING, check_says_once
-from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
-from referral_api.domain.identification.cases.open_case import check_open
+from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
+from referral_api.domain.identification.cases.open_case import (
+    check_not_reported_dead,
+    check_open,
+)
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.errors import Conflict
 
@@ -34,6 +37,8 @@ async def record_consent(
     await check_answers_for_person(transaction, consent.case_id)
     check_says_once(consent, case)
     await check_open(transaction, consent.case_id)
+    if consent.legal_ground is None and consent.answer is not ConsentAnswer.REFUSED:
+        check_not_reported_dead(case)
     await operations.check_recipients(transaction, consent)
     replaced = None
     if consent.supersedes_id is not None:

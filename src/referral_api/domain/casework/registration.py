@@ -135,5 +135,6 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Respons
         "investigation_custodian_id": actor.organisation_id if len(kinds) > 1 else None,
         "registered_at": registered_at, "updated_at": registered_at,
         "closed_at": None, "closure_reason": None,
+        "death_reported_at": None, "death_refuted_at": None,
     }  # fmt: skip
     return to_response([response[name] for name in CASE_MEMBERS])

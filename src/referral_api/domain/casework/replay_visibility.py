@@ -18,6 +18,8 @@ from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST
 from referral_api.domain.custody.handoff_requests.records import to_response as show_request
 from referral_api.domain.custody.handoffs.policy import to_response as show_handoff
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
+from referral_api.domain.custody.identity_orders.records import IDENTITY_ORDER_RECORDS
+from referral_api.domain.custody.identity_orders.records import to_response as show_order
 from referral_api.domain.identification.cases.operations import show_case
 from referral_api.domain.identification.decisions.operations import show_decision
 from referral_api.domain.network.agents.operations import show_agent
@@ -53,6 +55,10 @@ async def _handoff_request(transaction: Transaction, request_id: UUID) -> Any:
     return show_request(await HANDOFF_REQUEST_RECORDS.find(transaction, request_id))
 
 
+async def _identity_order(transaction: Transaction, order_id: UUID) -> Any:
+    return show_order(await IDENTITY_ORDER_RECORDS.find(transaction, order_id))
+
+
 async def _referral(transaction: Transaction, referral_id: UUID) -> Any:
     row = await REFERRAL_RECORDS.find(transaction, referral_id)
     return show_referral(row, transaction.actor)
@@ -67,6 +73,7 @@ READINGS: dict[str, Reading] = {
     "accusation": _accusation, "alert": _alert,
     "agent": show_agent, "case": show_case, "client": show_client, "consent": _consent,
     "decision": show_decision, "handoff": _handoff, "handoff_request": _handoff_request,
+    "identity_order": _identity_order,
     "organisation": show_organisation, "pending_change": _pending_change, "referral": _referral,
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The sections of a case, each with its own access."""
+"""The sections of a case, each with its own access, and the orders that open one of them."""
 
 from referral_api.domain.codelists.code import Code
 
@@ -11,3 +11,12 @@ class Section(Code):
     PROTECTION = "protection", "Protection", "Protection"
     HEALTH = "health", "Santé", "Health"
     JUSTICE = "justice", "Justice", "Justice"
+
+
+class IdentityOrderStatus(Code):
+    """Whether a magistrate's order still opens her identity to the inquiry."""
+
+    ACTIVE = "active", "En vigueur", "In force"
+    LIFTED = "lifted", "Levée", "Lifted"
+    EXPIRED = "expired", "Expirée", "Expired"
+    ENDED = "ended", "Éteinte avec la transmission de l'enquête", "Ended as the inquiry moved on"

@@ -102,6 +102,7 @@ class HandoffWithdrawReason(Code):
         "Attribution par la coordination",
         "Assigned by the coordination",
     )
+    DEATH = "death", "Décès de la personne", "Death of the person"
     OFFERED_IN_ERROR = "offered_in_error", "Proposée par erreur", "Offered in error"
     OTHER = "other", "Autre motif", "Other reason"
 

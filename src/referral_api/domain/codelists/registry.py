@@ -43,6 +43,7 @@ CODELISTS: dict[str, type[Code]] = {
     "hold_reasons": referrals.HoldReason,
     "htcds_organisation_types": organisations.HtcdsOrganisationType,
     "identification_statuses": status.IdentificationStatus,
+    "identity_order_statuses": access.IdentityOrderStatus,
     "indicators": exploitation.Indicator,
     "languages": languages.Language,
     "legal_duties": handoffs.LegalDuty,

@@ -155,5 +155,8 @@ def _next_page(source: _Operation) -> dict[str, Any]:
     """The next page: the same request, with the cursor of the response."""
     if "cursor" not in source.parameters:
         return {}
-    query = {name: f"$request.query.{name}" for name in source.parameters if name != "cursor"}
-    return {"next_page": _link(source, query | {"cursor": "$response.body#/next_cursor"})}
+    same = {
+        name: f"$request.{place}.{name}"
+        for name, place in source.parameters.items() if name != "cursor"
+    }  # fmt: skip
+    return {"next_page": _link(source, same | {"cursor": "$response.body#/next_cursor"})}

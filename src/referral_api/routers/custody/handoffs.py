@@ -5,7 +5,10 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.casework.reported_facts import withdraw_handoff_as_reported
+from referral_api.domain.casework.reported_facts import (
+    report_failed_arrival_as_reported,
+    withdraw_handoff_as_reported,
+)
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.handoffs import offers, operations
 from referral_api.domain.custody.handoffs.schemas import (
@@ -159,7 +162,7 @@ async def report_failed_arrival(
     report: HandoffReportFailedArrival,
 ) -> Response:
     """Report that the person has not arrived. The offering organisation still answers for her."""
-    result = await operations.report_failed_arrival(
+    result = await report_failed_arrival_as_reported(
         call.transaction, handoff_id, report, call.version
     )
     return call.respond(result)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.casework import closing, correction, registration
+from referral_api.domain.casework import closing, correction, death, registration
 from referral_api.domain.custody.chains import operations as custody
 from referral_api.domain.custody.chains.schemas import CustodyChains
 from referral_api.domain.identification.cases import operations
@@ -84,7 +84,7 @@ async def close_case(
     case_id: UUID,
     closure: CaseClose,
 ) -> Response:
-    """Close the file, with a reason. Services in progress go on."""
+    """Close the file, with a reason. Services in progress go on, unless she has died."""
     result = await closing.close_case(call.transaction, case_id, closure, call.version)
     return call.respond(result)
 
@@ -95,6 +95,18 @@ async def reopen_case(
 ) -> Response:
     """Reopen a closed file. Its last custodians answer for it again."""
     result = await closing.reopen_case(call.transaction, case_id, call.version)
+    return call.respond(result)
+
+
+@router.post("/{case_id}/refute-death", response_model=CaseRead)
+async def refute_death(
+    call: Annotated[RequestContext, requires_to_change(CasePermission.REFUTE_DEATH)], case_id: UUID
+) -> Response:
+    """Correct a report of her death, as the organisation that answers for her.
+
+    What the report ended stays ended.
+    """
+    result = await death.refute_death(call.transaction, case_id, call.version)
     return call.respond(result)
 
 

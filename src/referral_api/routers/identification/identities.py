@@ -22,7 +22,7 @@ async def read_identity(
     """Read the person's identity. Each reading is recorded.
 
     It is open to her custodians, and to a receiver that has accepted a referral which shares this
-    section with her consent.
+    section with her consent. A magistrate's order opens it to who answers for the inquiry.
     """
     result = await operations.read_identity(call.transaction, call.process.vault, case_id)
     return call.respond(result)

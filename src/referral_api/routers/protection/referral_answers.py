@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from referral_api.domain.casework.reported_facts import reject_referral_as_reported
 from referral_api.domain.protection.referrals import answers, cancellations
 from referral_api.domain.protection.referrals.schemas import (
     ReferralAccept,
@@ -50,7 +51,9 @@ async def reject_referral(
     rejection: ReferralReject,
 ) -> Response:
     """Refuse the referral, with a coded reason. You can no longer read its sheet."""
-    result = await answers.reject_referral(call.transaction, referral_id, rejection, call.version)
+    result = await reject_referral_as_reported(
+        call.transaction, referral_id, rejection, call.version
+    )
     return call.respond(result)
 
 

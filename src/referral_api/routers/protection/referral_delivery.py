@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from referral_api.domain.casework.reported_facts import fail_referral_as_reported
 from referral_api.domain.protection.referrals import delivery
 from referral_api.domain.protection.referrals.schemas import (
     ReferralComplete,
@@ -99,5 +100,5 @@ async def fail_referral(
     failure: ReferralFail,
 ) -> Response:
     """End the service without an outcome, with a coded reason."""
-    result = await delivery.fail_referral(call.transaction, referral_id, failure, call.version)
+    result = await fail_referral_as_reported(call.transaction, referral_id, failure, call.version)
     return call.respond(result)

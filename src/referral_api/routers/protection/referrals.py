@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from referral_api.domain.casework.reported_facts import stop_referral_as_reported
+from referral_api.domain.casework import reported_facts
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.protection.referrals import cancellations, operations
 from referral_api.domain.protection.referrals.schemas import (
@@ -89,7 +89,7 @@ async def cancel_referral(
     cancellation: ReferralCancel,
 ) -> Response:
     """Cancel a referral that is not yet accepted."""
-    result = await cancellations.cancel_referral(
+    result = await reported_facts.cancel_referral_as_reported(
         call.transaction, referral_id, cancellation, call.version
     )
     return call.respond(result)
@@ -103,9 +103,9 @@ async def request_cancellation(
 ) -> Response:
     """Ask the receiver of an accepted referral to agree to a cancellation within 24 hours.
 
-    Unless the service has begun, no answer counts as agreement.
+    Unless the service has begun, no answer counts as agreement. Her death waits for no answer.
     """
-    result = await cancellations.request_cancellation(
+    result = await reported_facts.request_cancellation_as_reported(
         call.transaction, referral_id, cancellation, call.version
     )
     return call.respond(result)
@@ -117,8 +117,14 @@ async def stop_referral(
     referral_id: UUID,
     stop: ReferralStop,
 ) -> Response:
-    """End a referral at once, for safety or a withdrawn consent. No organisation can prevent it."""
-    result = await stop_referral_as_reported(call.transaction, referral_id, stop, call.version)
+    """End a referral at once, for safety or a withdrawn consent. No organisation can prevent it.
+
+    The reason `death`, here as elsewhere, ends all that is open for the person, and is reported to
+    who answers for her.
+    """
+    result = await reported_facts.stop_referral_as_reported(
+        call.transaction, referral_id, stop, call.version
+    )
     return call.respond(result)
 
 

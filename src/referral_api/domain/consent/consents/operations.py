@@ -21,8 +21,11 @@ from referral_api.domain.consent.consents.policy import HELPS_AT_ONCE
 from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.deadline_policy import GROUND_AGAIN
-from referral_api.domain.identification.cases.open_case import check_open
-from referral_api.domain.identification.cases.queries import read_clock
+from referral_api.domain.identification.cases.open_case import (
+    check_not_reported_dead,
+    check_open,
+)
+from referral_api.domain.identification.cases.queries import get_case, read_clock
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, SecondPersonNeeded
@@ -103,6 +106,8 @@ async def confirm_consent(transaction: Transaction, row: Row, version: int) -> R
     if row["legal_ground"] is not None:
         _check_second_person(transaction, row)
     await check_open(transaction, row["case_id"])
+    if row["legal_ground"] is None:
+        check_not_reported_dead(await get_case(transaction, row["case_id"]))
     return await _transition(transaction, row, "confirm", version=version)
 
 

@@ -23,7 +23,10 @@ from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
 from referral_api.domain.custody.handoffs.offers import offer_handoff
 from referral_api.domain.custody.handoffs.schemas import HandoffOffer
 from referral_api.domain.deadline_policy import HANDOFF_REQUEST, HandoffClocks
-from referral_api.domain.identification.cases.open_case import check_open
+from referral_api.domain.identification.cases.open_case import (
+    check_not_reported_dead,
+    check_open,
+)
 from referral_api.domain.identification.cases.queries import get_case, read_clock
 from referral_api.errors import Conflict
 from referral_api.permissions import HandoffRequestPermission
@@ -36,6 +39,8 @@ async def create_handoff_request(
     actor = transaction.actor
     case = await get_case(transaction, request.case_id)
     await check_open(transaction, case.id)
+    if request.kind is CustodyKind.PROTECTION:
+        check_not_reported_dead(case)
     _, custodian = await find_custodian(transaction, case.id, request.kind)
     if custodian == actor.organisation_id:
         raise Conflict("This organisation already answers for it.")

@@ -33,7 +33,10 @@ from referral_api.domain.custody.handoffs.records import (
 from referral_api.domain.custody.handoffs.schemas import HandoffAssign, HandoffOffer, HandoffRead
 from referral_api.domain.custody.handoffs.sheet import COPIED
 from referral_api.domain.deadline_policy import HandoffClocks
-from referral_api.domain.identification.cases.open_case import check_open
+from referral_api.domain.identification.cases.open_case import (
+    check_not_reported_dead,
+    check_open,
+)
 from referral_api.domain.identification.cases.queries import hold_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
@@ -165,6 +168,8 @@ async def _write(
         raise Conflict("This organisation already answers for it.")
     await check_open(transaction, case.id, fields["to_id"])
     await check_no_accuser(transaction, case.id, fields["to_id"], fields["kind"])
+    if fields["kind"] == CustodyKind.PROTECTION:
+        check_not_reported_dead(case)
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
         transaction,

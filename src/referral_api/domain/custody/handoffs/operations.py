@@ -24,6 +24,7 @@ from referral_api.domain.custody.handoffs.schemas import (
     HandoffWithdraw,
 )
 from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.custody.identity_orders.ending import end_identity_orders
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import find_type
 from referral_api.domain.records.records import Change
@@ -54,6 +55,8 @@ async def _move_custody(transaction: Transaction, handoff: Row) -> None:
         sections=sections,
         handoff_id=handoff["id"],
     )
+    if kind is CustodyKind.INVESTIGATION:
+        await end_identity_orders(transaction, handoff["case_id"])
 
 
 async def _opens_all(transaction: Transaction, handoff: Row, sections: Collection[str]) -> bool:

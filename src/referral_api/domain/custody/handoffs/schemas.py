@@ -45,7 +45,8 @@ class HandoffOffer(Payload):
     legal_duty: LegalDuty | None = Field(
         None,
         description="For an inquiry that your organisation answers for: the duty by which it goes"
-        " on without her consent. Her identity then opens by her consent only.",
+        " on without her consent. Her identity then opens by her consent, or by a magistrate's"
+        " order.",
     )
 
 

@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
-from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.lifecycle import CASES, is_reported_dead
+from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.errors import Conflict, NotFound
 
@@ -47,3 +48,12 @@ async def check_open(transaction: Transaction, case_id: UUID, *sides: UUID) -> N
         raise Conflict(
             "An organisation that takes part is not active.", away=sorted(map(str, away))
         )
+
+
+def check_not_reported_dead(case: Case) -> None:
+    """Raise Conflict if her death is reported: nothing is promised to her, or asked of her, anew.
+
+    The inquiry goes on. The report is a report: who answers for her confirms or corrects it.
+    """
+    if is_reported_dead(case):
+        raise Conflict("Her death has been reported.")

@@ -16,7 +16,7 @@ from referral_api.schemas import ResponseData
 
 _COLUMNS = (
     "status", "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages",
-    "risk_flags", "closure_reason", "closed_at",
+    "risk_flags", "closure_reason", "closed_at", "death_reported_at", "death_refuted_at",
 )  # fmt: skip
 _SAVE = Statement(
     save_into(Case, *_COLUMNS)

@@ -87,6 +87,12 @@ class CaseRead(Resource):
     registered_at: datetime
     updated_at: datetime
     closed_at: datetime | None
+    death_reported_at: datetime | None = Field(
+        description="When a report of her death came in. It closes no file."
+    )
+    death_refuted_at: datetime | None = Field(
+        description="When who answers for her corrected that report."
+    )
     version: int
 
     # For the OpenAPI document only: ``to_response`` computes the value that is sent.

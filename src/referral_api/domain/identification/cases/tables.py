@@ -46,4 +46,10 @@ class Case(Table, table=True):
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
     )
     closed_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
+    death_reported_at: datetime | None = Field(
+        default=None, sa_column=Column(DateTime(timezone=True))
+    )
+    death_refuted_at: datetime | None = Field(
+        default=None, sa_column=Column(DateTime(timezone=True))
+    )
     version: int

@@ -16,7 +16,10 @@ from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.policy import waits_until
 from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.deadline_policy import ReferralClocks
-from referral_api.domain.identification.cases.open_case import check_open
+from referral_api.domain.identification.cases.open_case import (
+    check_not_reported_dead,
+    check_open,
+)
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.copies import (
@@ -58,6 +61,7 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
     case = await get_case(transaction, referral.case_id)
     await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
     await check_open(transaction, referral.case_id)
+    check_not_reported_dead(case)
     await check_organisations_exist(transaction, "receiver_id", [referral.receiver_id])
     if referral.receiver_id == actor.organisation_id:
         raise Conflict("An organisation cannot refer a person to itself.")
@@ -115,6 +119,7 @@ async def send_referral(
         case = await get_case(transaction, referral.case_id)
         await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
         await check_open(transaction, referral.case_id, referral.receiver_id)
+        check_not_reported_dead(case)
         copy_case(referral, case)
         clock = clocks[referral.priority]
         referral.sent_at = now
