@@ -1,20 +1,24 @@
 """The receiver's answers to a referral: acknowledged, accepted or rejected."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import below_ceiling
-from referral_api.domain.access.grants import grant_access
+from referral_api.domain.access.grants import GRANT_BESIDE, grant_beside
 from referral_api.domain.access.tables import Basis
+from referral_api.domain.codelists.access import Section
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
 from referral_api.domain.protection.referrals.person_places import check_only_place
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.schemas import (
     ReferralAccept,
     ReferralRead,
@@ -22,7 +26,11 @@ from referral_api.domain.protection.referrals.schemas import (
 )
 from referral_api.domain.protection.referrals.sheet import heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.records.records import Beside
 from referral_api.errors import MalformedInput, NoCapacity
+from referral_api.permissions import Actor
+
+_SAVE_WITH_GRANT = REFERRAL_RECORDS.saving(GRANT_BESIDE)
 
 
 async def acknowledge_referral(
@@ -43,12 +51,9 @@ async def accept_referral(
 
     A place is held if the sender asked for one. The sections that the person agreed to share open.
     """
-    valid_until: datetime | None = None
 
-    async def accept(referral: Referral, now: datetime) -> None:
-        nonlocal valid_until
+    async def accept(referral: Referral, now: datetime) -> Beside:
         ground = await check_ground(transaction, referral)
-        valid_until = ground["valid_until"]
         heed_consent(referral, ground)
         start = acceptance.expected_start
         if start is not None and referral.start_by is not None and start > referral.start_by:
@@ -58,10 +63,9 @@ async def accept_referral(
         if referral.bed == Bed.ASKED:
             await check_only_place(transaction, other_places(ground))
             await _hold_place(transaction, referral)
+        return _SAVE_WITH_GRANT, _opened_sections(transaction.actor, referral, ground)
 
-    accepted = await transition_referral(transaction, referral_id, "accept", version, accept)
-    await _open_sections(transaction, accepted, valid_until)
-    return accepted
+    return await transition_referral(transaction, referral_id, "accept", version, accept)
 
 
 async def _hold_place(transaction: Transaction, referral: Referral) -> None:
@@ -72,20 +76,16 @@ async def _hold_place(transaction: Transaction, referral: Referral) -> None:
         raise NoCapacity
 
 
-async def _open_sections(
-    transaction: Transaction, referral: ReferralRead, valid_until: datetime | None
-) -> None:
-    ends = [end for end in (referral.start_by, valid_until) if end is not None]
-    sections = below_ceiling(
-        transaction.actor.organisation_type, frozenset(referral.shared_sections)
-    )
-    await grant_access(
-        transaction,
+def _opened_sections(actor: Actor, referral: Referral, ground: Row) -> dict[str, Any]:
+    ends = [end for end in (referral.start_by, ground["valid_until"]) if end is not None]
+    shared = frozenset(map(Section, referral.shared_sections))
+    return grant_beside(
         {
             "id": uuid7(), "organisation_id": referral.receiver_id, "case_id": referral.case_id,
             "basis": Basis.REFERRAL, "basis_id": referral.id, "consent_id": referral.consent_id,
-            "reads": sections, "writes": [], "valid_until": min(ends),
-        },
+            "reads": below_ceiling(actor.organisation_type, shared), "writes": [],
+            "valid_until": min(ends),
+        }
     )  # fmt: skip
 
 
