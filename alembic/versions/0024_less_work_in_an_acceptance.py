@@ -1,7 +1,8 @@
 """An acceptance asks the database fewer questions: the rules stay the same.
 
 A grant that rests on a referral is settled by one question, as those of custodians are. What a
-promise rests on is read by its columns and held in one statement.
+promise rests on is read by its columns and held in one statement. Who is promised or given a service
+without a place counts among those whom a leaving organisation leaves.
 """
 
 from alembic import context, op
@@ -47,6 +48,26 @@ BEGIN
     RETURN NEXT;
 END
 """
+_PLACES = "(SELECT COALESCE(sum(held + occupied), 0) FROM capacity WHERE organisation_id = leaving)"
+# Those who have no place there, unless time has ended the promise.
+_SERVED = """(
+    SELECT count(*) FROM referral WHERE receiver_id = leaving AND bed NOT IN ('held', 'occupied')
+    AND (status = 'in_progress' OR status IN ('accepted', 'on_hold')
+        AND (started_at IS NOT NULL OR start_by > now()))
+)"""
+DUTIES = """
+    SELECT (
+        SELECT count(DISTINCT g.case_id) FROM access_grant g JOIN "case" c ON c.id = g.case_id
+        WHERE g.organisation_id = leaving AND g.basis = 'custody' AND g.ended_at IS NULL
+        AND c.state = 'open'
+    ), %s, (
+        SELECT count(*) FROM handoff WHERE leaving IN (from_id, to_id)
+        AND (status = 'accepted' OR status = 'offered' AND decide_by > now())
+    ) + (
+        SELECT count(*) FROM referral WHERE receiver_id = leaving
+        AND status IN ('requested', 'received') AND decide_by > now()
+    )
+"""
 
 
 def upgrade() -> None:
@@ -55,11 +76,21 @@ def upgrade() -> None:
     checks = _checks().replace("BEGIN", QUICK % question, 1)
     _replace("check_grants() RETURNS trigger", checks)
     _replace(f"referral_ground(wanted uuid) {TOLD}", GROUND)
+    _count_duties(f"{_PLACES} + {_SERVED}")
 
 
 def downgrade() -> None:
+    _count_duties(_PLACES)
     _replace("check_grants() RETURNS trigger", _checks())
     op.execute(context.script.get_revision("0016").module.GROUND)
+
+
+def _count_duties(residents: str) -> None:
+    op.execute(
+        "CREATE OR REPLACE FUNCTION duties_of(leaving uuid) RETURNS TABLE (answers_for bigint,"
+        " residents bigint, open_offers bigint) LANGUAGE sql STABLE SECURITY DEFINER"
+        f" SET search_path = public, pg_temp AS $body${DUTIES % residents}$body$"
+    )
 
 
 def _checks() -> str:
