@@ -55,7 +55,7 @@ def _open(records: Records[Any], consent: Any) -> Statement:
     return Statement(
         select(records.table, func.now().label("now"))
         .where(one_of(fields.status, sorted(records.lifecycle.open)), consent(fields))
-        .order_by(fields.id)
+        .order_by(fields.id.desc())
         .with_for_update()
     )
 
@@ -72,7 +72,8 @@ def _is_this(fields: Any) -> ColumnElement[bool]:
     return this
 
 
-_KINDS: tuple[Records[Any], ...] = (REFERRAL_RECORDS, HANDOFF_RECORDS)
+# Handoffs, then referrals, the newest first: the order of every operation.
+_KINDS: tuple[Records[Any], ...] = (HANDOFF_RECORDS, REFERRAL_RECORDS)
 _WAITING = [(records, _open(records, _has_ended)) for records in _KINDS]
 _RESTING = [(records, _open(records, _is_this)) for records in _KINDS]
 
