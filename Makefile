@@ -49,6 +49,11 @@ matrix: $(READY) ## Try every cell of the matrices, of which `make test` draws a
 
 ORDER = $(if $(SEED),--randomly-seed=$(SEED))
 
+.PHONY: races
+races: $(READY) ## Let every two acts that can contradict each other meet often: TRIES=20 SEED=7
+	@RACE_TRIES=$(or $(TRIES),20) $(BIN)/pytest -q $(ORDER) $(addprefix tests/api/casework/test_, \
+	race_table.py races.py referral_races.py leaving_at_once.py)
+
 .PHONY: faults
 faults: $(FAULTS) ## Kill, cut and fill under load; check what was acknowledged: SEED=7 ROUNDS=0.2 ONLY="kill disk-full"
 	@$(BIN)/python -m faults $(ONLY) $(if $(SEED),--seed $(SEED)) $(if $(ROUNDS),--rounds $(ROUNDS))

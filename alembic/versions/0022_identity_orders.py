@@ -162,14 +162,15 @@ def upgrade() -> None:
     for name, body in FUNCTIONS.items():
         _replace(name, body)
         op.execute(f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC")
-    _replace("check_grants", _check_grants(with_orders=True))
+    _replace("check_grants", check_grants(with_orders=True))
     for triggers in TRIGGERS.values():
         _apart()
         for name, when in triggers.items():
             op.execute(f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION {name}()")
 
 
-def _check_grants(*, with_orders: bool) -> str:
+def check_grants(*, with_orders: bool) -> str:
+    """Return the body of the function, as this migration writes it or as it was."""
     before: str = context.script.get_revision("0020").module.changed_body("check_grants")
     rests = "OR (n.basis = 'referral'"
     if before.count(rests) != 1:
@@ -244,7 +245,7 @@ def _create_table() -> None:
 
 def downgrade() -> None:
     # The version before knows no order: what rests on one ends.
-    _replace("check_grants", _check_grants(with_orders=False))
+    _replace("check_grants", check_grants(with_orders=False))
     for table in ("custody", "referral", "handoff"):
         _apart()
         for name in TRIGGERS[table]:

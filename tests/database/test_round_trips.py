@@ -72,7 +72,7 @@ async def test_the_transaction_counts_its_own_round_trips(
 
 
 @pytest.mark.parametrize("bed_asked", [False, True])
-async def test_accepting_a_referral_takes_at_most_seven_round_trips(
+async def test_accepting_a_referral_takes_at_most_six_round_trips(
     world: World, round_trips: list[str], bed_asked: bool
 ) -> None:
     row = await world.a_referral(bed_asked=bed_asked)
@@ -81,4 +81,16 @@ async def test_accepting_a_referral_takes_at_most_seven_round_trips(
     await world.done(intake, "GET", f"/v1/referrals/{row['id']}")  # the worker knows the agent
     round_trips.clear()
     await world.move(intake, "referrals", row, "accept", {})
-    assert 0 < len(round_trips) <= (7 if bed_asked else 6), round_trips
+    assert 0 < len(round_trips) <= (6 if bed_asked else 5), round_trips
+
+
+async def test_searching_the_audit_log_takes_at_most_three_round_trips(
+    world: World, case: dict[str, Any], round_trips: list[str]
+) -> None:
+    auditor = world.oversight.agent(Role.AUDITOR)
+    path = f"/v1/audit/events?case_id={case['id']}"
+    await world.done(auditor, "GET", path)  # the worker knows the agent
+    round_trips.clear()
+    page = await world.done(auditor, "GET", path)
+    assert {event["action"] for event in page["items"]} == {"case:register", "audit:search"}
+    assert 0 < len(round_trips) <= 3, round_trips

@@ -1,6 +1,7 @@
 """A small synthetic mechanism: organisations, agents of every role, and verbs for the tests."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -69,7 +70,7 @@ class World:
     async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
 
-    async def make_organisation(self, kind: str) -> TestOrganisation:
+    async def make_organisation(self, kind: str, roles: Iterable[Role] = Role) -> TestOrganisation:
         """Make an organisation of a type, with one agent of each role (but partner system)."""
         organisation = TestOrganisation(uuid7(), kind)
         await self.arrange(
@@ -78,7 +79,7 @@ class World:
             " VALUES ($1, $2, $3, 'NGO', true, 1)",
             organisation.id, f"Organisation {secrets.token_hex(6)}", kind,
         )  # fmt: skip
-        for role in Role:
+        for role in roles:
             if role is not Role.PARTNER_SYSTEM:
                 organisation.agents[role] = await self.make_agent(organisation, role)
         return organisation

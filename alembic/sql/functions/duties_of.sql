@@ -10,8 +10,10 @@ SELECT (
     SELECT count(DISTINCT g.case_id) FROM access_grant g JOIN "case" c ON c.id = g.case_id
     WHERE g.organisation_id = leaving AND g.basis = 'custody' AND g.ended_at IS NULL
     AND c.state = 'open'
-), (
-    SELECT COALESCE(sum(held + occupied), 0) FROM capacity WHERE organisation_id = leaving
+), (SELECT COALESCE(sum(held + occupied), 0) FROM capacity WHERE organisation_id = leaving) + (
+    SELECT count(*) FROM referral WHERE receiver_id = leaving AND bed NOT IN ('held', 'occupied')
+    AND (status = 'in_progress' OR status IN ('accepted', 'on_hold')
+        AND (started_at IS NOT NULL OR start_by > now()))
 ), (
     SELECT count(*) FROM handoff WHERE leaving IN (from_id, to_id)
     AND (status = 'accepted' OR status = 'offered' AND decide_by > now())

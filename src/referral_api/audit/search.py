@@ -10,18 +10,22 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    TableClause,
     Text,
     Uuid,
     bindparam,
+    cast,
     column,
+    func,
     literal_column,
     select,
     table,
+    true,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import array
 
-from referral_api.audit.log import record
+from referral_api.audit.log import event_insert, event_values
 from referral_api.audit.tables import AuditEvent, Outcome
 from referral_api.database.pagination import Slice, Window, newest_first
 from referral_api.database.statements import Statement
@@ -93,18 +97,30 @@ def _newest(events: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]
     return newest_first(select(*columns).where(*conditions), events.c.id)
 
 
-def _with_names(page: Select[Any]) -> Statement:
-    """Add the names of agents and organisations to the events of a page.
-
-    Each is looked up by its id: a join would be planned for all events, and not for one page.
-    """
-    found = page.subquery("page")
-    names = (
-        select(_AGENT.c.name).where(_AGENT.c.id == found.c.agent_id),
-        select(_ORGANISATION.c.name).where(_ORGANISATION.c.id == found.c.organisation_id),
+def _names(of: TableClause, ids: ColumnElement[UUID]) -> ColumnElement[Any]:
+    """Select the names of all these ids, by id: each is looked up once."""
+    wanted = select(ids.label("id")).where(ids.is_not(None)).distinct().subquery()
+    # Unlike a join, which would be planned for all events, this is planned for one name.
+    name = select(of.c.name).where(of.c.id == wanted.c.id).offset(literal_column("0")).lateral()
+    return (
+        select(func.jsonb_object_agg(wanted.c.id, name.c.name))
+        .select_from(wanted.join(name, true()))
+        .scalar_subquery()
     )
-    labelled = (one.scalar_subquery().label(name) for one, name in zip(names, _NAMES, strict=True))
-    return Statement(select(*found.c, *labelled).order_by(found.c.id.desc()))
+
+
+def _with_names(page: Select[Any]) -> Statement:
+    """Add the names of agents and organisations to a page, and record that it was searched."""
+    found = page.cte("page")
+    labelled = (
+        _names(of, ids).op("->>")(cast(ids, Text)).label(label)
+        for of, ids, label in (
+            (_AGENT, found.c.agent_id, "agent_name"),
+            (_ORGANISATION, found.c.organisation_id, "organisation_name"),
+        )
+    )
+    named = select(*found.c, *labelled).order_by(found.c.id.desc())
+    return Statement(named.add_cte(event_insert().cte("event")))
 
 
 @cache
@@ -132,9 +148,11 @@ def _search(asked: frozenset[str]) -> Statement:
 async def search_events(
     transaction: Transaction, filters: Filters, window: Window
 ) -> Slice[ResponseData[AuditEventRead]]:
-    """Search the audit log, newest first. The search itself is recorded."""
+    """Search the audit log, newest first. The search itself is recorded, by the same statement."""
     asked = filters.model_dump(exclude_none=True)
-    rows = await transaction.all(_search(frozenset(asked)), **asked, **window.parameters)
-    await record(transaction, AuditPermission.SEARCH, "audit", case_id=filters.case_id)
+    event = event_values(
+        transaction.actor, AuditPermission.SEARCH, "audit", case_id=filters.case_id
+    )
+    rows = await transaction.all(_search(frozenset(asked)), **asked, **window.parameters, **event)
     # The columns of a row are the members of AuditEventRead.
     return window.slice([ResponseData(AuditEventRead, dict(row)) for row in rows], rows)

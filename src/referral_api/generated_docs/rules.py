@@ -101,7 +101,10 @@ RULES = {
         fr="Un acte verrouille ce sur quoi il repose.",
         en="An act locks what it rests on.",
         held_in=("domain/protection/referrals/ground.py", "domain/consent/consents/queries.py"),
-        shown_by=("tests/api/casework/test_races.py", "tests/api/casework/test_referral_races.py"),
+        shown_by=(
+            "tests/api/casework/test_race_table.py", "tests/api/casework/test_races.py",
+            "tests/api/casework/test_referral_races.py",
+        ),
     ),
     9: Rule(
         fr="Une requête répétée ne dit rien de plus qu'une lecture.",

@@ -23,6 +23,8 @@ COLUMNS = (
     "valid_until",
 )  # fmt: skip
 _INSERT = Statement(insert_into(AccessGrant, *COLUMNS))
+# Beside the change that opens the access. The database checks it once the change is made.
+GRANT_BESIDE = insert_into(AccessGrant, *COLUMNS, prefix="grant_").cte("granted")
 
 
 def live_grant(organisation_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -55,6 +57,11 @@ def custody_grant(
         "consent_id": consent and consent["id"],
         "reads": sections, "writes": sections, "valid_until": consent and consent["valid_until"],
     }  # fmt: skip
+
+
+def grant_beside(grant: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters of ``GRANT_BESIDE`` for one grant."""
+    return {f"grant_{name}": grant[name] for name in COLUMNS}
 
 
 async def grant_access(transaction: Transaction, grant: dict[str, Any]) -> None:

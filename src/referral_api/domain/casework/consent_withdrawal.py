@@ -20,6 +20,7 @@ from referral_api.domain.consent.consents.policy import HELPING
 from referral_api.domain.consent.consents.queries import find_consent, for_recipient, read_row
 from referral_api.domain.consent.consents.schemas import ConsentRead
 from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
@@ -42,6 +43,17 @@ _REFERRALS = Statement(
     .order_by(col(Referral.id).desc())
     .with_for_update()
 )
+# Held though a journey does not end: who confirms its arrival holds the handoff, and then the
+# consent before the referrals that follow her.
+_JOURNEYS = Statement(
+    select(col(Handoff.id))
+    .where(
+        col(Handoff.consent_id) == bindparam("consent_id"),
+        one_of(col(Handoff.status), sorted(HANDOFFS.open)),
+    )
+    .order_by(col(Handoff.id).desc())
+    .with_for_update()
+)
 _HANDOFFS = Statement(
     select(col(Handoff.id))
     .where(
@@ -57,7 +69,7 @@ _HANDOFFS = Statement(
             ),
         ),
     )
-    .order_by(col(Handoff.id))
+    .order_by(col(Handoff.id).desc())
     .with_for_update()
 )
 _REFUSED = Statement(
@@ -139,7 +151,7 @@ async def _end(
         # Locked before the consent. An acceptance at the same moment either holds the lock on its
         # referral or offer and goes first, or waits and then finds it ended.
         # Handoffs come before referrals, as where custody moves.
-        for statement in (_HANDOFFS, _REFERRALS):
+        for statement in (_JOURNEYS, _REFERRALS):
             await transaction.all(statement, consent_id=consent_id)
         consent = await find_consent(transaction, consent_id, lock=True)
         if only_from is not None and CONSENTS.status_now(consent) not in only_from:

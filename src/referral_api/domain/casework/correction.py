@@ -96,7 +96,8 @@ async def _follow(
 async def _correct(
     transaction: Transaction, case_id: UUID, update: CaseUpdate, version: int
 ) -> ResponseData[CaseRead]:
-    case = await queries.get_case_for_change(transaction, case_id)
+    # Who records a consent holds the file before the records that it reaches.
+    case = await queries.get_case_for_change(transaction, case_id, stays_open=True)
     CASES.target("update", case.state, case)
     check_version(version, case.version)
     before = describe(case)

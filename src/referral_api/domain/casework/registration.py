@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, insert, literal_column, null, select
+from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values
@@ -26,6 +27,7 @@ from referral_api.domain.identification.cases.schemas import (
     to_response,
 )
 from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.errors import Forbidden, MalformedInput
 from referral_api.permissions import CasePermission
 from referral_api.schemas import ResponseData
@@ -83,7 +85,15 @@ def _registration(*kinds: CustodyKind) -> Statement:
         "state": literal_code(CaseState.OPEN), "version": literal_column("1"),
         "registered_by_organisation_id": _ORGANISATION, "registered_by_agent_id": _AGENT,
     } | {f"{kind}_custodian_id": _ORGANISATION for kind in kinds}  # fmt: skip
-    parts.append(insert(Case).values(case).cte("new_case"))
+    # Who deactivates the organisation waits, or was first: then there is no case, and the database
+    # refuses its custody (Conflict).
+    here = (
+        select(*case.values())
+        .select_from(Organisation)
+        .where(col(Organisation.id) == _ORGANISATION, col(Organisation.active))
+        .with_for_update(read=True, key_share=True)
+    )
+    parts.append(insert(Case).from_select(list(case), here).cte("new_case"))
     return Statement(select(to_json(func.now())).add_cte(*parts))
 
 
@@ -105,7 +115,7 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Respons
     """Open a file for a person. The caller's organisation answers for her from this instant.
 
     Police and justice answer for the inquiry too, unless they accuse her. UnusableId if the id is
-    taken.
+    taken; Conflict if the organisation is deactivated at this moment.
     """
     actor = transaction.actor
     if actor.agent_id is None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import CTE, bindparam, func, select
 
 from referral_api.audit.log import event_insert, event_values, record
 from referral_api.database.database import system_actor
@@ -26,14 +26,10 @@ from referral_api.permissions import Permission
 
 R = TypeVar("R", bound=Table)
 T = TypeVar("T")
-Change = Callable[[R, datetime], Awaitable[None] | None]
+# The statement of ``Records.saving`` that saves the change with more rows, and their parameters.
+Beside = tuple[Statement, dict[str, Any]]
+Change = Callable[[R, datetime], Awaitable[Beside | None] | None]
 now = func.now().label("now")
-
-
-async def _do_nothing(*_: object) -> None: ...
-
-
-def _leave(_: object) -> None: ...
 
 
 class Records(Generic[R]):
@@ -62,8 +58,8 @@ class Records(Generic[R]):
         parties: Callable[[R], list[UUID]] | None = None,
         reason: str | None = None,
         overdue_for: str,
-        on_end: Callable[[Transaction, R], Awaitable[None]] = _do_nothing,
-        settle: Callable[[R], None] = _leave,
+        on_end: Callable[[Transaction, R], Awaitable[None]] | None = None,
+        settle: Callable[[R], None] = lambda _: None,
     ) -> None:
         self.table, self.lifecycle, self.subject = table, lifecycle, subject
         self.overdue_for = overdue_for
@@ -73,14 +69,19 @@ class Records(Generic[R]):
         self._reason, self._on_end, self._settle = reason, on_end, settle
         fields = table.__table__.c  # type: ignore[attr-defined]
         self._has_case = "case_id" in fields
-        beside = [event_insert().cte("event")]
+        self._told = told = [event_insert().cte("event")]
         if parties is not None:
-            beside.append(outgoing_inserts().cte("outgoing"))
+            told.append(outgoing_inserts().cte("outgoing"))
         one = select(table, now).where(fields.id == bindparam("record_id", type_=fields.id.type))
         self._find = Statement(one)
         self._lock = Statement(one.with_for_update())
-        self._add = Statement(insert_into(table, *columns).returning(table, now).add_cte(*beside))
-        self._save = Statement(save_into(table, *mutable).returning(table, now).add_cte(*beside))
+        self._add = Statement(insert_into(table, *columns).returning(table, now).add_cte(*told))
+        self._save = self.saving()
+
+    def saving(self, *beside: CTE) -> Statement:
+        """Make the statement that saves a change with its events, and with more rows ``beside``."""
+        save = save_into(self.table, *self._mutable).returning(self.table, now)
+        return Statement(save.add_cte(*self._told, *beside))
 
     async def find(self, transaction: Transaction, record_id: UUID) -> Row:
         """Find a record within sight, with the database's ``now``; NotFound otherwise."""
@@ -159,9 +160,8 @@ class Records(Generic[R]):
             entry.status = target
             self._give_reason(entry, None)
             pending = change(found, at) if change else None
-            if pending is not None:
-                await pending
-            return await self._save_step(transaction, found, event, at)
+            beside = None if pending is None else await pending
+            return await self._save_step(transaction, found, event, at, beside=beside)
         except ServiceError as refusal:
             refusal.commit_partial = expired
             refusal.case_id = entry.case_id if self._has_case else None
@@ -192,12 +192,13 @@ class Records(Generic[R]):
 
     async def _save_step(
         self, transaction: Transaction, found: R, event: str, at: datetime, *,
-        by_time: bool = False,
+        by_time: bool = False, beside: Beside | None = None,
     ) -> Row:  # fmt: skip
         entry: Any = found
         if entry.status not in self.lifecycle.open:
             entry.closed_at = entry.closed_at or at
-            await self._on_end(transaction, found)
+            if self._on_end:
+                await self._on_end(transaction, found)
         code = getattr(entry, self._reason) if self._reason else None
         self._settle(found)
         actor = transaction.actor
@@ -207,13 +208,12 @@ class Records(Generic[R]):
         values = event_values(
             system_actor(actor.organisation_id) if by_time else actor,
             permission, self.subject, entry.id,
-            case_id=entry.case_id if self._has_case else None,
-            code=code,
+            case_id=entry.case_id if self._has_case else None, code=code,
         )  # fmt: skip
         parties = {} if self._parties is None else {"parties": self._parties(found)}
-        row = await transaction.one(
-            self._save, **update_values(found, *self._mutable), **values, **parties
-        )
+        save, more = beside or (self._save, {})
+        values |= update_values(found, *self._mutable) | parties | more
+        row = await transaction.one(save, **values)
         if row is None:
             raise NotFound
         entry.version = row["version"]

@@ -12,7 +12,7 @@ from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.handoffs import HandoffWithdrawReason
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.records.overdue import is_overdue, status_now
+from referral_api.domain.records.overdue import status_now
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
 from referral_api.permissions import HandoffPermission
@@ -62,27 +62,17 @@ HANDOFF_RECORDS = Records(
     overdue_for="to_id",
 )  # fmt: skip
 
-_OVERDUE_OFFER = Statement(
-    select(Handoff, func.now().label("now"))
-    .where(
-        col(Handoff.case_id) == bindparam("case_id"),
-        col(Handoff.kind) == bindparam("kind"),
-        is_overdue(Handoff, HANDOFFS),
-    )
-    .with_for_update()
-)
-
-
-_OPEN_OFFER = Statement(
+_OPEN = (
     select(Handoff, func.now().label("now"))
     .where(
         col(Handoff.case_id) == bindparam("case_id"),
         col(Handoff.kind) == bindparam("kind"),
         one_of(col(Handoff.status), sorted(HANDOFFS.open)),
-        not_(col(Handoff.forced)),
     )
     .with_for_update()
 )
+_OPEN_HANDOFF = Statement(_OPEN)
+_OPEN_OFFER = Statement(_OPEN.where(not_(col(Handoff.forced))))
 
 
 async def withdraw_for_assignment(transaction: Transaction, case_id: UUID, kind: Any) -> None:
@@ -100,7 +90,10 @@ async def withdraw_for_assignment(transaction: Transaction, case_id: UUID, kind:
 
 
 async def expire_overdue_offer(transaction: Transaction, case_id: UUID, kind: Any) -> None:
-    """Persist the expiry of an offer that has run out, so that another may be made."""
-    row = await transaction.one(_OVERDUE_OFFER, case_id=case_id, kind=kind)
+    """Persist the expiry of an offer that has run out, so that another may be made.
+
+    One that is open is held before the case: who accepts it needs both, in this order.
+    """
+    row = await transaction.one(_OPEN_HANDOFF, case_id=case_id, kind=kind)
     if row is not None:
         await HANDOFF_RECORDS.apply_expiry(transaction, *HANDOFF_RECORDS.load(row))

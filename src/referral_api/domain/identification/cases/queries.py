@@ -77,6 +77,8 @@ READ = Statement(
     )
 )  # fmt: skip
 _LOCK = Statement(_CASE.with_for_update())
+# Acts that ask only whether the file is open go on beside it (``hold_case`` of the database).
+_LOCK_OPEN = Statement(_CASE.with_for_update(key_share=True))
 _HOLD = Statement(_CASE.with_for_update(read=True))
 
 
@@ -142,12 +144,15 @@ async def hold_case(transaction: Transaction, case_id: UUID) -> Case:
     return Case(**row)
 
 
-async def get_case_for_change(transaction: Transaction, case_id: UUID) -> Case:
+async def get_case_for_change(
+    transaction: Transaction, case_id: UUID, *, stays_open: bool = False
+) -> Case:
     """Load and lock a case that the caller's organisation answers for.
 
+    ``stays_open``: acts that rest on the open file do not wait, and are not waited for.
     NotFound out of sight; Forbidden if the caller may only see it.
     """
-    row = await transaction.one(_LOCK, case_id=case_id)
+    row = await transaction.one(_LOCK_OPEN if stays_open else _LOCK, case_id=case_id)
     if row is None:
         await get_case(transaction, case_id)
         raise Forbidden

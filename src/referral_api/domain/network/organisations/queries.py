@@ -20,6 +20,11 @@ _EXISTS = Statement(
 )
 GET = Statement(_ORGANISATION)
 _LOCK = Statement(_ORGANISATION.with_for_update())
+_HOLD = Statement(
+    select(col(Organisation.id))
+    .where(col(Organisation.id) == bindparam("organisation_id"))
+    .with_for_update(read=True, key_share=True)
+)
 _ACTIVE_AMONG = Statement(
     select(col(Organisation.id)).where(
         col(Organisation.id) == any_(bindparam("organisation_ids", type_=ARRAY(Uuid))),
@@ -52,6 +57,14 @@ async def get_organisation_for_change(
     if row is None:
         raise NotFound
     return Organisation(**row)
+
+
+async def hold_organisation(transaction: Transaction, organisation_id: UUID) -> None:
+    """Hold an organisation, without asking whether it is active: a fact is recorded there.
+
+    Who deactivates it waits for the end of the act, and counts it.
+    """
+    await transaction.one(_HOLD, organisation_id=organisation_id)
 
 
 async def check_organisations_exist(

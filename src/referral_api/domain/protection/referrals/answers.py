@@ -3,15 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
+from referral_api.domain.access.grants import GRANT_BESIDE, grant_beside
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
-from referral_api.domain.protection.referrals.opened_sections import open_sections
+from referral_api.domain.protection.referrals.opened_sections import opened_sections
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
 from referral_api.domain.protection.referrals.person_places import check_only_place
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.schemas import (
     ReferralAccept,
     ReferralRead,
@@ -19,7 +20,10 @@ from referral_api.domain.protection.referrals.schemas import (
 )
 from referral_api.domain.protection.referrals.sheet import heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.records.records import Beside
 from referral_api.errors import MalformedInput, NoCapacity
+
+_SAVE_WITH_GRANT = REFERRAL_RECORDS.saving(GRANT_BESIDE)
 
 
 async def acknowledge_referral(
@@ -41,10 +45,8 @@ async def accept_referral(
     A place is held if the sender asked for one. The sections that the person agreed to share open,
     or what cannot wait for the second person of a legal ground.
     """
-    ground: Row
 
-    async def accept(referral: Referral, now: datetime) -> None:
-        nonlocal ground
+    async def accept(referral: Referral, now: datetime) -> Beside:
         ground = await check_ground(transaction, referral)
         heed_consent(referral, ground)
         start = acceptance.expected_start
@@ -55,10 +57,10 @@ async def accept_referral(
         if referral.bed == Bed.ASKED:
             await check_only_place(transaction, other_places(ground))
             await _hold_place(transaction, referral)
+        sections = opened_sections(referral, ground, transaction.actor.organisation_type)
+        return _SAVE_WITH_GRANT, grant_beside(sections)
 
-    accepted = await transition_referral(transaction, referral_id, "accept", version, accept)
-    await open_sections(transaction, accepted, ground, transaction.actor.organisation_type)
-    return accepted
+    return await transition_referral(transaction, referral_id, "accept", version, accept)
 
 
 async def _hold_place(transaction: Transaction, referral: Referral) -> None:

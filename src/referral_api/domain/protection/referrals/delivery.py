@@ -5,6 +5,7 @@ from uuid import UUID
 
 from referral_api.database.transaction import Transaction
 from referral_api.domain.deadline_policy import LONGEST_HOLD, ReferralClocks
+from referral_api.domain.network.organisations.queries import hold_organisation
 from referral_api.domain.protection.referrals.held_places import occupy_place
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.person_places import leave_former_place
@@ -37,6 +38,7 @@ async def start_referral(
 async def _begin(
     transaction: Transaction, clocks: ReferralClocks, referral: Referral, now: datetime
 ) -> None:
+    await hold_organisation(transaction, referral.receiver_id)
     referral.started_at = now
     referral.feedback_by = now + clocks[referral.priority].feedback
     await leave_former_place(transaction, referral)

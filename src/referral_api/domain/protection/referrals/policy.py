@@ -8,6 +8,7 @@ from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
 from referral_api.domain.protection.referrals.reasons import reason_of
 from referral_api.domain.protection.referrals.schemas import ReferralRead
 from referral_api.domain.protection.referrals.sheet import to_sheet
+from referral_api.domain.protection.referrals.tables import Bed
 from referral_api.permissions import Actor
 
 # Ended without help: the receiver still sees the referral, but not the person's sheet.
@@ -28,7 +29,8 @@ def to_response(row: Row, actor: Actor) -> ReferralRead:
     hidden = only_receives and closed and not actor.coordinates
     return ReferralRead(
         **{**row, "status": status, "sheet": None if hidden else to_sheet(row)}
-        | _reasons(row, status),
+        | _reasons(row, status)
+        | {"bed": _bed(row, status)},
         acknowledgement_overdue=REFERRALS.is_late(row, "acknowledge_by"),
         feedback_overdue=REFERRALS.is_late(row, "feedback_by"),
         cancellation_overdue=REFERRALS.is_late(row, "answer_cancellation_by"),
@@ -43,6 +45,12 @@ def _is_sheet_closed(row: Row) -> bool:
     """
     until = row["sheet_until"]
     return row["sheet_closed_at"] is not None or (until is not None and until <= row["now"])
+
+
+def _bed(row: Row, status: str) -> str:
+    """Say what became of the place: time frees it with the referral, before that is stored."""
+    bed: str = row["bed"]
+    return Bed.RELEASED if status not in OPEN and bed in {Bed.HELD, Bed.OCCUPIED} else bed
 
 
 def _reasons(row: Row, status: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Acts that meet on one person's rows: their table, the scene of a try, and what must then hold."""
