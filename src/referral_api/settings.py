@@ -9,7 +9,12 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from referral_api.domain.codelists.organisations import OrganisationType
-from referral_api.domain.deadline_policy import HANDOFF_CLOCKS, REFERRAL_CLOCKS, ReferralClock
+from referral_api.domain.deadline_policy import (
+    CALL_CONFIRMATION,
+    HANDOFF_CLOCKS,
+    REFERRAL_CLOCKS,
+    ReferralClock,
+)
 from referral_api.permissions import ROLE_HOMES, Role, RoleHomes
 from referral_api.security.outside_issuers import OutsideIssuer
 
@@ -78,6 +83,11 @@ class Settings(BaseSettings):
     handoff_clocks: dict[str, timedelta] = Field(
         HANDOFF_CLOCKS, title="Handoff clocks",
         description="From offer to acceptance by priority, as JSON.",
+    )  # fmt: skip
+    call_confirmation: timedelta = Field(
+        CALL_CONFIRMATION, title="Call confirmation",
+        description="How long a receiver may confirm or correct what it said on the telephone.",
+        gt=timedelta(0),
     )  # fmt: skip
     capacity_stale_after: timedelta = Field(
         timedelta(days=7), title="Capacity stale after",

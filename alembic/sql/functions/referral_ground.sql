@@ -11,7 +11,7 @@ caller uuid := NULLIF(current_setting('app.organisation_id', true), '')::uuid;
 asked referral;
 BEGIN
     SELECT * INTO asked FROM referral r
-    WHERE r.id = wanted AND caller IN (r.receiver_id, COALESCE(r.custodian_id, r.sender_id));
+    WHERE r.id = wanted AND (current_setting('app.sight', true) IN ('flow', 'system') OR caller IN (r.receiver_id, COALESCE(r.custodian_id, r.sender_id)));
     IF NOT FOUND THEN
         RETURN;
     END IF;

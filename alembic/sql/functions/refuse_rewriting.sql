@@ -18,12 +18,14 @@
 -- Called by the trigger no_truncate on person_key.
 -- Called by the trigger no_truncate on referral.
 -- Called by the trigger no_truncate on referral_copy.
+-- Called by the trigger no_truncate on telephone_call.
 -- Called by the trigger written_once on access_grant.
 -- Called by the trigger written_once on agent.
 -- Called by the trigger written_once on capacity.
 -- Called by the trigger written_once on client.
 -- Called by the trigger written_once on organisation.
 -- Called by the trigger written_once on pending_change.
+-- Called by the trigger written_once on telephone_call.
 
 CREATE OR REPLACE FUNCTION public.refuse_rewriting()
  RETURNS trigger

@@ -47,4 +47,6 @@ PENDING_CHANGE = 7 * _D
 # An agent does not confirm the changes of the administrator who gave it its role so recently.
 NEW_ADMINISTRATOR = 24 * _H
 ANSWER_CANCELLATION = 24 * _H
+# From the recording of a call to its confirmation or correction by the receiver; then it stands.
+CALL_CONFIRMATION = 72 * _H
 LONGEST_HOLD = 14 * _D

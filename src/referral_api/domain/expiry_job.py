@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from referral_api.database.database import Database, system_actor
+from referral_api.domain.casework.calls.records import CALL_RECORDS
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
@@ -15,7 +16,9 @@ from referral_api.domain.records.overdue import expire, overdue_statement
 from referral_api.domain.records.records import Records
 
 # The kinds of records that expire, in the order in which their expiries are persisted.
-_EXPIRING: tuple[Records[Any], ...] = (REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS)
+_EXPIRING: tuple[Records[Any], ...] = (
+    REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS, CALL_RECORDS,
+)  # fmt: skip
 _STATEMENTS = [(records, overdue_statement(records)) for records in _EXPIRING]
 _NOWHERE = UUID(int=0)
 

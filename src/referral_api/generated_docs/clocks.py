@@ -24,5 +24,7 @@ def write() -> str:
             f"A pause lasts at most {duration(clocks.LONGEST_HOLD)} at a time.\n",
             "## Handoffs\n",
             table(("Priority", "From offer to acceptance"), handoffs),
+            "## Calls\n",
+            f"A call is confirmed or corrected within {duration(clocks.CALL_CONFIRMATION)}.",
         )
     )

@@ -133,7 +133,8 @@ async def _move(transaction: Transaction, records: Records[Any], row: Row, conse
 
 async def _grant(transaction: Transaction, referral: Referral, consent: Row) -> None:
     """Open its sections anew: the database has ended the grant that rested on the old consent."""
-    until = None if referral.started_at is not None else referral.start_by
+    waits = referral.started_at is None and referral.departed_at is None
+    until = referral.start_by if waits else None
     ends: list[datetime] = [end for end in (until, consent["valid_until"]) if end is not None]
     receiver_type = await find_type(transaction, referral.receiver_id)
     shared = frozenset(map(Section, referral.shared_sections))

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.calls.operations import show_call
 from referral_api.domain.consent.consents import queries as consents
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoff_requests.records import to_response as show_request
@@ -52,9 +53,10 @@ async def _pending_change(transaction: Transaction, pending_change_id: UUID) -> 
 
 
 READINGS: dict[str, Reading] = {
-    "agent": show_agent, "case": show_case, "client": show_client, "consent": _consent,
-    "decision": show_decision, "handoff": _handoff, "handoff_request": _handoff_request,
-    "organisation": show_organisation, "pending_change": _pending_change, "referral": _referral,
+    "agent": show_agent, "call": show_call, "case": show_case, "client": show_client,
+    "consent": _consent, "decision": show_decision, "handoff": _handoff,
+    "handoff_request": _handoff_request, "organisation": show_organisation,
+    "pending_change": _pending_change, "referral": _referral,
 }  # fmt: skip
 
 

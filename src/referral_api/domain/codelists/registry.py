@@ -2,6 +2,7 @@
 
 from referral_api.domain.codelists import (
     access,
+    calls,
     consents,
     exploitation,
     handoffs,
@@ -19,6 +20,10 @@ CODELISTS: dict[str, type[Code]] = {
     "accessibility_needs": needs.AccessibilityNeed,
     "age_bands": victims.AgeBand,
     "arrival_failure_reasons": handoffs.ArrivalFailureReason,
+    "call_acts": calls.CallAct,
+    "call_correction_reasons": calls.CallCorrectionReason,
+    "call_statuses": calls.CallStatus,
+    "call_subjects": calls.CallSubject,
     "cancel_reasons": referrals.CancelReason,
     "case_states": status.CaseState,
     "categories": victims.Category,

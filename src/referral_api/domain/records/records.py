@@ -19,6 +19,7 @@ from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visible_pages import VisiblePages
 from referral_api.domain.events.outbox import outgoing_inserts
+from referral_api.domain.records.voice import OWN, Voice
 from referral_api.domain.transitions import Lifecycle, Side
 from referral_api.domain.versions import check_version
 from referral_api.errors import NotFound, ServiceError
@@ -31,9 +32,6 @@ now = func.now().label("now")
 
 
 async def _do_nothing(*_: object) -> None: ...
-
-
-def _leave(_: object) -> None: ...
 
 
 class Records(Generic[R]):
@@ -63,7 +61,7 @@ class Records(Generic[R]):
         reason: str | None = None,
         overdue_for: str,
         on_end: Callable[[Transaction, R], Awaitable[None]] = _do_nothing,
-        settle: Callable[[R], None] = _leave,
+        settle: Callable[[R], None] = lambda _: None,
     ) -> None:
         self.table, self.lifecycle, self.subject = table, lifecycle, subject
         self.overdue_for = overdue_for
@@ -142,17 +140,18 @@ class Records(Generic[R]):
 
     async def transition(
         self, transaction: Transaction, record_id: UUID, event: str, version: int,
-        change: Change[R] | None = None,
+        change: Change[R] | None = None, voice: Voice = OWN,
     ) -> Row:  # fmt: skip
         """Make one transition of the table: lock, side, deadline, state, version, change, event.
 
-        If a deadline has passed, its expiry is committed and the transition is refused.
+        If a deadline has passed, its expiry is committed and the transition is refused. In the
+        ``voice`` of a call, the caller makes the receiver's transition.
         """
         found, at = await self.lock(transaction, record_id)
         entry: Any = found
         expired = False
         try:
-            self.lifecycle.check_side(event, await self._sides(transaction, found))
+            self.lifecycle.check_side(event, voice.sides(await self._sides(transaction, found)))
             expired = await self.apply_expiry(transaction, found, at)
             target = self.lifecycle.target(event, entry.status, entry)
             check_version(version, entry.version)

@@ -1,4 +1,7 @@
-"""The receiver's answers to a referral: acknowledged, accepted or rejected."""
+"""The receiver's answers to a referral: acknowledged, accepted or rejected.
+
+It gives them itself, or on the telephone (``voice``).
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +25,7 @@ from referral_api.domain.protection.referrals.schemas import (
 )
 from referral_api.domain.protection.referrals.sheet import heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import MalformedInput, NoCapacity
 
 
@@ -37,8 +41,9 @@ async def acknowledge_referral(
 
 
 async def accept_referral(
-    transaction: Transaction, referral_id: UUID, acceptance: ReferralAccept, version: int
-) -> ReferralRead:
+    transaction: Transaction, referral_id: UUID, acceptance: ReferralAccept, version: int,
+    voice: Voice = OWN,
+) -> ReferralRead:  # fmt: skip
     """Promise to help, until the start is due.
 
     A place is held if the sender asked for one. The sections that the person agreed to share open.
@@ -47,7 +52,8 @@ async def accept_referral(
 
     async def accept(referral: Referral, now: datetime) -> None:
         nonlocal valid_until
-        ground = await check_ground(transaction, referral)
+        async with voice.sight(transaction):
+            ground = await check_ground(transaction, referral)
         valid_until = ground["valid_until"]
         heed_consent(referral, ground)
         start = acceptance.expected_start
@@ -57,28 +63,28 @@ async def accept_referral(
         referral.appointment_at = start
         if referral.bed == Bed.ASKED:
             await check_only_place(transaction, other_places(ground))
-            await _hold_place(transaction, referral)
+            await _hold_place(transaction, referral, voice)
 
-    accepted = await transition_referral(transaction, referral_id, "accept", version, accept)
-    await _open_sections(transaction, accepted, valid_until)
+    accepted = await transition_referral(transaction, referral_id, "accept", version, accept, voice)
+    await _open_sections(transaction, accepted, valid_until, voice)
     return accepted
 
 
-async def _hold_place(transaction: Transaction, referral: Referral) -> None:
+async def _hold_place(transaction: Transaction, referral: Referral, voice: Voice) -> None:
     if await hold_place(transaction, referral):
         return
-    await release_overdue_places(transaction)
+    async with voice.sight(transaction):
+        await release_overdue_places(transaction, referral.receiver_id)
     if not await hold_place(transaction, referral):
         raise NoCapacity
 
 
 async def _open_sections(
-    transaction: Transaction, referral: ReferralRead, valid_until: datetime | None
+    transaction: Transaction, referral: ReferralRead, valid_until: datetime | None, voice: Voice
 ) -> None:
     ends = [end for end in (referral.start_by, valid_until) if end is not None]
-    sections = below_ceiling(
-        transaction.actor.organisation_type, frozenset(referral.shared_sections)
-    )
+    receiver_type = await voice.type_of(transaction, referral.receiver_id)
+    sections = below_ceiling(receiver_type, frozenset(referral.shared_sections))
     await grant_access(
         transaction,
         {
@@ -90,8 +96,9 @@ async def _open_sections(
 
 
 async def reject_referral(
-    transaction: Transaction, referral_id: UUID, rejection: ReferralReject, version: int
-) -> ReferralRead:
+    transaction: Transaction, referral_id: UUID, rejection: ReferralReject, version: int,
+    voice: Voice = OWN,
+) -> ReferralRead:  # fmt: skip
     """Refuse, with a reason and perhaps a suggestion."""
 
     async def reject(referral: Referral, _: datetime) -> None:
@@ -102,4 +109,4 @@ async def reject_referral(
         referral.reason = rejection.reason
         referral.suggested_receiver_id = rejection.suggested_receiver_id
 
-    return await transition_referral(transaction, referral_id, "reject", version, reject)
+    return await transition_referral(transaction, referral_id, "reject", version, reject, voice)

@@ -1,0 +1,66 @@
+"""The records of calls: their sides, their pages, and the organisations they notify.
+
+A call about a referral is seen by who answers for the person now; one about a handoff also by who
+offered it, as the handoff is.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import and_
+from sqlmodel import col
+
+from referral_api.database.statements import Row, literal_code
+from referral_api.database.transaction import Transaction
+from referral_api.domain.access.visible_pages import READER, VisiblePages
+from referral_api.domain.casework.calls.lifecycle import CALLS
+from referral_api.domain.casework.calls.schemas import CallRead
+from referral_api.domain.casework.calls.tables import TelephoneCall
+from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.calls import CallSubject
+from referral_api.domain.records.overdue import status_now
+from referral_api.domain.records.records import Records
+from referral_api.domain.transitions import Side
+from referral_api.permissions import CallPermission
+
+
+async def find_sides(transaction: Transaction, call: TelephoneCall) -> set[Side]:
+    """Return the caller's sides of a call; only the receiver decides on it."""
+    receives = transaction.actor.organisation_id == call.receiver_id
+    return {Side.RECEIVER} if receives else set()
+
+
+def to_response(row: Row) -> CallRead:
+    """Turn a row into a response, at its present state."""
+    return CallRead(**{**row, "status": CALLS.status_now(row)})
+
+
+def _parties(call: TelephoneCall) -> list[UUID]:
+    return sorted({call.sender_id, call.receiver_id, call.recorded_by_organisation_id})
+
+
+CALL_RECORDS = Records(
+    TelephoneCall,
+    CALLS,
+    subject="call",
+    creation=CallPermission.RECORD,
+    columns=(
+        "id", "case_id", "subject", "subject_id", "act", "status", "sender_id", "receiver_id",
+        "said_by", "telephone", "happened_at", "recorded_by_organisation_id",
+        "recorded_by_agent_id", "recorded_by_client_id", "confirm_by", "version",
+    ),
+    mutable=("status", "decided_by_agent_id", "correction_reason", "closed_at"),
+    pages=VisiblePages(
+        TelephoneCall, col(TelephoneCall.receiver_id) == READER,
+        and_(
+            col(TelephoneCall.sender_id) == READER,
+            col(TelephoneCall.subject) == literal_code(CallSubject.HANDOFF),
+        ),
+        section=Section.PROTECTION, status=status_now(TelephoneCall, CALLS),
+    ),
+    sides=find_sides,
+    parties=_parties,
+    reason="correction_reason",
+    # An alert to the coordination, of a call that stands unconfirmed, belongs into ``on_end`` here.
+    # Until there are alerts, the event ``call:stand`` alone tells both sides of it.
+    overdue_for="receiver_id",
+)  # fmt: skip

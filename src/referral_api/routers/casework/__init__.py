@@ -1,0 +1,1 @@
+"""Casework: calls, which answer for a receiver."""
