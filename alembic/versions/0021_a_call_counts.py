@@ -29,8 +29,9 @@ POLICIES = {
     "app_select": f"FOR SELECT TO referral_app USING ({SEEN})",
     "app_insert": f"FOR INSERT TO referral_app WITH CHECK (recorded_by_organisation_id = {ME}"
     f" AND receiver_id <> {ME} AND (sender_id = {ME} OR {SIGHT} = 'flow'))",
-    # Only the receiver decides, and time.
-    "app_update": f"FOR UPDATE TO referral_app USING (receiver_id = {ME} OR {SIGHT} = 'system')",
+    # Only the receiver decides, and time; whoever sees a call may hold it.
+    "app_update": f"FOR UPDATE TO referral_app USING ({SEEN})"
+    f" WITH CHECK (receiver_id = {ME} OR {SIGHT} = 'system')",
 }
 VOCABULARY = (
     "call:confirm", "call:correct", "call:list", "call:read", "call:record", "call:stand",

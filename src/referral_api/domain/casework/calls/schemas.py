@@ -18,7 +18,8 @@ from referral_api.domain.codelists.referrals import RefusalReason
 from referral_api.schemas import Flag, Instant, Payload, Resource, Sha256
 
 # In the contract; JSON Schema has no classes of letters.
-_ONE_LINE = r"^\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S$"
+_OTHERS = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
+_ONE_LINE = rf"^[^\s{_OTHERS}][^{_OTHERS}]*[^\s{_OTHERS}]$"
 
 
 def _one_line(value: str) -> str:
