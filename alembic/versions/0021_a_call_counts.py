@@ -308,7 +308,7 @@ def _create_calls() -> None:
         (
             "written_once", "CREATE TRIGGER written_once BEFORE UPDATE OF id, case_id, subject,"
             " subject_id, act, sender_id, receiver_id, said_by, telephone, happened_at,"
-            " recorded_at, recorded_by_organisation_id, recorded_by_agent_id, confirm_by"
+            " recorded_at, recorded_by_organisation_id, recorded_by_agent_id"
             " ON telephone_call FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()",
         ),
     ):  # fmt: skip

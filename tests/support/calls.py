@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from referral_api.permissions import Role
 from tests.support.audit_log import refused
 from tests.support.world import TestOrganisation, World
 
@@ -51,3 +52,29 @@ async def record_refused(
     acts = await world.events(subject_id=UUID(row["id"]), outcome="allowed")
     assert not [event for event in acts if event["action"].endswith(f":{act}")]
     return problem
+
+
+async def referred(
+    world: World, *, telephone: bool = True, to: TestOrganisation | None = None, **fields: Any
+) -> tuple[dict[str, Any], TestOrganisation]:
+    """A referral that the police sent to a shelter with one place, and that shelter."""
+    shelter = to or await world.make_organisation("shelter")
+    if to is None:
+        await world.set_places(shelter, 1)
+    if telephone:
+        await give_telephone(world, shelter)
+    row = await world.a_referral(to=shelter, **({"bed_asked": True} | fields))
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    return await world.move(officer, "referrals", row, "send"), shelter
+
+
+async def offered(world: World, **fields: Any) -> tuple[dict[str, Any], UUID]:
+    """An offer of a person by the police to the NGO, and who answers it online."""
+    await give_telephone(world, world.ngo)
+    return await world.an_offer(kind="protection", **fields), world.ngo.agent(Role.SUPERVISOR)
+
+
+async def shown(world: World, row: dict[str, Any]) -> dict[str, Any]:
+    """A referral as its sender sees it now."""
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    return await world.done(officer, "GET", f"/v1/referrals/{row['id']}")

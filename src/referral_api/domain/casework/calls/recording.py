@@ -66,7 +66,8 @@ async def _answer_referral(
     version: int,
 ) -> ReferralRead:  # fmt: skip
     if call.act == "accept":
-        acceptance = ReferralAccept(expected_start=call.expected_start)
+        # Not validated again: an instant is written as a text there.
+        acceptance = ReferralAccept.model_construct(expected_start=call.expected_start)
         return await answers.accept_referral(
             transaction, referral_id, acceptance, version, TELEPHONE
         )
@@ -105,7 +106,7 @@ async def _answer_handoff(
     if call.act == "decline" and call.reason is not None:
         refusal = HandoffDecline(reason=call.reason)
         return await handoffs.decline_handoff(transaction, handoff_id, refusal, version, TELEPHONE)
-    receipt = HandoffConfirmArrival(
+    receipt = HandoffConfirmArrival.model_construct(
         condition_noted=bool(call.condition_noted), documents_sha256=call.documents_sha256,
         happened_at=call.happened_at,
     )  # fmt: skip

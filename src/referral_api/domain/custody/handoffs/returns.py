@@ -16,8 +16,9 @@ from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import NEEDS_CONSENT
 from referral_api.domain.access.grants import custodian_sections
+from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.codelists.handoffs import CustodyKind, ForceReason, HandoffStatus
-from referral_api.domain.custody.chains.moves import find_custodian, move_custody
+from referral_api.domain.custody.chains.moves import move_custody
 from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.custody.handoffs.offers import check_consent
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, withdraw_all_offers
@@ -33,6 +34,13 @@ _SAME = (
     "case_id", "kind", "priority", "case_code", "sex", "age_band", "region", "needs", "risk_flags",
     "do_not_contact", "treated_as_child", "case_risk_flags",
 )  # fmt: skip
+# A former custodian sees no later link than its own. Its grant has ended with that.
+_STILL_ANSWERS = Statement(
+    select(col(Custody.id))
+    .join(AccessGrant, col(AccessGrant.basis_id) == col(Custody.id))
+    .where(col(Custody.handoff_id) == bindparam("handoff_id"), col(AccessGrant.ended_at).is_(None))
+    .limit(1)
+)
 # The link before the handoff that is undone, and the handoff of that link, if it is not the first.
 _FORMER = Statement(
     select(col(Custody.handoff_id), col(Handoff.forced), col(Handoff.consent_id))
@@ -55,8 +63,7 @@ async def check_returns(transaction: Transaction, undone: Handoff) -> None:
     await check_open(transaction, undone.case_id, undone.from_id)
     if undone.custody_seq == 0:
         raise Conflict("An inquiry that began with this handoff has nobody to return to.")
-    seq, _ = await find_custodian(transaction, undone.case_id, kind)
-    if seq != undone.custody_seq + 1:
+    if await transaction.one(_STILL_ANSWERS, handoff_id=undone.id) is None:
         raise Conflict("Custody has moved on since this call.")
 
 
