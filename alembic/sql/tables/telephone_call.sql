@@ -41,6 +41,23 @@ CREATE POLICY app_select ON telephone_call FOR SELECT TO referral_app
 CREATE POLICY app_update ON telephone_call FOR UPDATE TO referral_app
     USING (
         receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR subject = 'handoff'::text
+        AND sender_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+        OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
+        OR EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = telephone_call.case_id
+            AND g.ended_at IS NULL
+            AND (g.valid_until IS NULL OR g.valid_until > now())
+            AND g.basis = 'custody'::text
+            AND ('protection'::text = ANY (g.reads))
+            OFFSET 0
+        )
+    )
+    WITH CHECK (
+        receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
         OR (SELECT current_setting('app.sight'::text, true)) = 'system'::text
     );
 
@@ -62,7 +79,7 @@ CREATE CONSTRAINT TRIGGER unaudited
 ALTER TABLE telephone_call ENABLE ALWAYS TRIGGER unaudited;
 
 CREATE TRIGGER written_once
-    BEFORE UPDATE OF id, case_id, subject, subject_id, act, sender_id, receiver_id, said_by, telephone, happened_at, recorded_at, recorded_by_organisation_id, recorded_by_agent_id, confirm_by ON telephone_call
+    BEFORE UPDATE OF id, case_id, subject, subject_id, act, sender_id, receiver_id, said_by, telephone, happened_at, recorded_at, recorded_by_organisation_id, recorded_by_agent_id ON telephone_call
     FOR EACH STATEMENT
     EXECUTE FUNCTION refuse_rewriting();
 ALTER TABLE telephone_call ENABLE ALWAYS TRIGGER written_once;

@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant, Removal, in_function, in_table
 _HANDOFFS = "tests/api/custody/test_handoffs.py::"
 _LIMITS = "tests/api/custody/test_handoff_limits.py::"
 _ROLE = "tests/database/test_application_role.py::"
+_CALLS = "tests/database/test_calls.py::"
 _OPERATIONS = "domain/custody/handoffs/operations.py"
 _OFFERS = "domain/custody/handoffs/offers.py"
 
@@ -49,6 +50,17 @@ CUSTODY = (
         in_function("move_custody"),
         "basis_id = previous.id AND ended_at IS NULL", "false",
         _HANDOFFS + "test_custody_moves_on_acceptance_and_the_former_custodian_loses_the_case",
+    ),
+    Mutant(
+        "custody returns by a call that nobody has corrected", in_function("move_custody"),
+        "t.status = 'corrected'", "true",
+        _CALLS + "test_custody_does_not_return_by_a_call_that_binds",
+    ),
+    Mutant(
+        "the receiver calls itself back", "domain/records/voice.py",
+        "if Side.RECEIVER in stands or not stands & {Side.SENDER, Side.COORDINATOR}:", "if False:",
+        "tests/api/casework/test_calls.py::"
+        "test_the_receiver_itself_and_strangers_record_no_call",
     ),
     Removal(
         "a case names another custodian than its chain", in_table("case"),

@@ -20,6 +20,13 @@ EXPIRY = (
         _DEADLINES + "test_the_background_work_finds_a_deadline_at_its_very_instant",
     ),
     Mutant(
+        "a referral lapses while she is on the bus", "domain/protection/referrals/lifecycle.py",
+        'reason=RefusalReason.NOT_STARTED, unless=("departed_at",),',
+        "reason=RefusalReason.NOT_STARTED,",
+        "tests/api/protection/test_departures.py::"
+        "test_no_limit_to_start_ends_the_referral_or_the_access_on_the_way",
+    ),
+    Mutant(
         "an expiry is not written down when a step is refused", _RECORDS,
         "refusal.commit_partial = expired", "refusal.commit_partial = False",
         _DEADLINES + "test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted",
