@@ -57,10 +57,9 @@ CUSTODY = (
         _CALLS + "test_custody_does_not_return_by_a_call_that_binds",
     ),
     Mutant(
-        "the receiver calls itself back", "domain/records/voice.py",
-        "if Side.RECEIVER in stands or not stands & {Side.SENDER, Side.COORDINATOR}:", "if False:",
-        "tests/api/casework/test_calls.py::"
-        "test_the_receiver_itself_and_strangers_record_no_call",
+        "a call answers what the coordination assigns", "domain/casework/calls/recording.py",
+        "if handoff.forced:", "if False:",
+        "tests/api/casework/test_calls.py::test_no_call_answers_an_assignment",
     ),
     Removal(
         "a case names another custodian than its chain", in_table("case"),
