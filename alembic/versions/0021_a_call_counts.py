@@ -256,6 +256,7 @@ def _create_calls() -> None:
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("sender_id", sa.Uuid, nullable=False),
         sa.Column("receiver_id", sa.Uuid, nullable=False),
+        sa.Column("custodian_id", sa.Uuid, nullable=False),
         sa.Column("said_by", sa.Text, nullable=False),
         sa.Column("telephone", sa.Text, nullable=False),
         sa.Column("happened_at", at, nullable=False),
@@ -292,7 +293,7 @@ def _create_calls() -> None:
         op.execute(f"CREATE POLICY {name} ON telephone_call {rule}")
     op.execute("GRANT SELECT, INSERT ON telephone_call TO referral_app")
     op.execute(
-        "GRANT UPDATE (status, decided_by_agent_id, correction_reason, closed_at, version)"
+        "GRANT UPDATE (status, custodian_id, decided_by_agent_id, correction_reason, closed_at, version)"
         " ON telephone_call TO referral_app"
     )
     for name, made in (

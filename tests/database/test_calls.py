@@ -153,9 +153,9 @@ async def test_nobody_records_a_call_in_the_receivers_own_name(
     row, receiver = await offered(world)
     insert = (
         "INSERT INTO telephone_call (id, case_id, subject, subject_id, act, status, sender_id,"
-        " receiver_id, said_by, telephone, happened_at, recorded_by_organisation_id,"
+        " receiver_id, custodian_id, said_by, telephone, happened_at, recorded_by_organisation_id,"
         " recorded_by_agent_id, confirm_by, version) VALUES ($1, $2, 'handoff', $3, 'accept',"
-        " 'binding', $4, $5, 'Agent', '+22320000001', now(), $6, $7, now(), 1)"
+        " 'binding', $4, $5, $4, 'Agent', '+22320000001', now(), $6, $7, now(), 1)"
     )
     police, ngo, stranger = world.police, world.ngo, world.stranger
     for writer, sender, recorder in (

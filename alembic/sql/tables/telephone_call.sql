@@ -3,7 +3,7 @@
 GRANT INSERT ON telephone_call TO referral_app;
 GRANT SELECT ON telephone_call TO referral_app;
 GRANT UPDATE (
-    status, decided_by_agent_id, correction_reason, closed_at, version
+    status, custodian_id, decided_by_agent_id, correction_reason, closed_at, version
 ) ON telephone_call TO referral_app;
 
 ALTER TABLE telephone_call ENABLE ROW LEVEL SECURITY;

@@ -239,6 +239,34 @@ async def test_nothing_is_accepted_by_telephone_on_a_closed_file(world: World) -
         assert problem["current_state"] == "closed"
 
 
+async def test_nothing_is_accepted_by_telephone_for_an_organisation_that_is_away(
+    world: World,
+) -> None:
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    row, shelter = await referred(world)
+    deactivate = "UPDATE organisation SET active = false WHERE id = $1"
+    await world.arrange(shelter.id, deactivate, shelter.id)
+    problem = await record_refused(world, 409, "conflict", officer, "referrals", row, "accept")
+    assert problem["away"] == [str(shelter.id)]
+
+
+async def test_what_becomes_of_a_call_is_told_to_who_answers_for_her_then(world: World) -> None:
+    row, shelter = await referred(world)
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    call = await record(world, officer, "referrals", row, "accept")
+    offer = await world.an_offer(row["case_id"], kind="protection")
+    await world.move(world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    await world.move(shelter.agent(Role.INTAKE_OFFICER), "calls", call, "confirm")
+    told = await world.owner.fetch(
+        "SELECT organisation_id FROM outgoing_event WHERE subject_id = $1"
+        " AND action = 'call:confirm'", UUID(call["id"]),
+    )  # fmt: skip
+    assert {event["organisation_id"] for event in told} == {world.ngo.id, shelter.id}
+    await refused(world, 404, "not-found", officer, "GET", f"/v1/calls/{call['id']}")
+    worker = world.ngo.agent(Role.CASE_WORKER)
+    assert (await world.done(worker, "GET", f"/v1/calls/{call['id']}"))["status"] == "confirmed"
+
+
 @pytest.mark.parametrize("by", ["sender", "coordination"])
 async def test_an_acceptance_by_telephone_needs_a_consent_and_a_place(
     world: World, by: str

@@ -139,7 +139,8 @@ async def _add(
         "id": uuid7(), "act": call.act, "status": CallStatus.BINDING, "said_by": call.said_by,
         "telephone": telephone, "happened_at": call.happened_at, "confirm_by": now + confirmation,
         "recorded_by_organisation_id": actor.organisation_id,
-        "recorded_by_agent_id": actor.agent_id, "recorded_by_client_id": actor.client_id,
+        "custodian_id": about["sender_id"], "recorded_by_agent_id": actor.agent_id,
+        "recorded_by_client_id": actor.client_id,
         "version": 1,
     }  # fmt: skip
     return to_response(await CALL_RECORDS.add(transaction, fields))

@@ -17,6 +17,7 @@ from referral_api.domain.casework.calls.schemas import CallRead
 from referral_api.domain.casework.calls.tables import TelephoneCall
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.calls import CallSubject
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS, custodian_of
 from referral_api.domain.records.overdue import status_now
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
@@ -35,7 +36,19 @@ def to_response(row: Row) -> CallRead:
 
 
 def _parties(call: TelephoneCall) -> list[UUID]:
-    return sorted({call.sender_id, call.receiver_id, call.recorded_by_organisation_id})
+    sender = call.sender_id if call.subject == CallSubject.HANDOFF else call.custodian_id
+    return sorted({sender, call.receiver_id})
+
+
+async def _follow_custody(transaction: Transaction, call: TelephoneCall) -> None:
+    """Tell the end of a call about a referral to who answers for the person now.
+
+    An alert to the coordination, of a call that stands unconfirmed, belongs here, too. Until there
+    are alerts, the event ``call:stand`` alone tells both sides of it.
+    """
+    if call.subject == CallSubject.REFERRAL:
+        row = await REFERRAL_RECORDS.find(transaction, call.subject_id)
+        call.custodian_id = custodian_of(REFERRAL_RECORDS.load(row)[0])
 
 
 CALL_RECORDS = Records(
@@ -45,10 +58,10 @@ CALL_RECORDS = Records(
     creation=CallPermission.RECORD,
     columns=(
         "id", "case_id", "subject", "subject_id", "act", "status", "sender_id", "receiver_id",
-        "said_by", "telephone", "happened_at", "recorded_by_organisation_id",
+        "custodian_id", "said_by", "telephone", "happened_at", "recorded_by_organisation_id",
         "recorded_by_agent_id", "recorded_by_client_id", "confirm_by", "version",
     ),
-    mutable=("status", "decided_by_agent_id", "correction_reason", "closed_at"),
+    mutable=("status", "custodian_id", "decided_by_agent_id", "correction_reason", "closed_at"),
     pages=VisiblePages(
         TelephoneCall, col(TelephoneCall.receiver_id) == READER,
         and_(
@@ -60,7 +73,6 @@ CALL_RECORDS = Records(
     sides=find_sides,
     parties=_parties,
     reason="correction_reason",
-    # An alert to the coordination, of a call that stands unconfirmed, belongs into ``on_end`` here.
-    # Until there are alerts, the event ``call:stand`` alone tells both sides of it.
     overdue_for="receiver_id",
+    on_end=_follow_custody,
 )  # fmt: skip

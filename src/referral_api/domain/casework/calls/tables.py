@@ -18,7 +18,8 @@ from referral_api.domain.codelists.calls import (
 class TelephoneCall(Table, table=True):
     """What was said never changes. The receiver confirms it, or says once that it is not so.
 
-    ``sender_id`` is who sent the referral's person, or offered the handoff, when the call was made.
+    ``sender_id`` is who answered for the person when a referral was called about, or offered the
+    handoff. ``custodian_id`` is who answered for her when a change of the call was last told.
     ``said_by`` names somebody of the receiver, and never the person whom the call is about.
     """
 
@@ -40,6 +41,7 @@ class TelephoneCall(Table, table=True):
     status: str = Field(sa_column=code_column("status", CallStatus))
     sender_id: UUID = Field(foreign_key="organisation.id")
     receiver_id: UUID = Field(foreign_key="organisation.id")
+    custodian_id: UUID = Field(foreign_key="organisation.id")
     said_by: str = Field(sa_column=Column(Text, nullable=False))
     telephone: str = Field(sa_column=Column(Text, nullable=False))
     happened_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))

@@ -12,6 +12,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import below_ceiling
 from referral_api.domain.access.grants import grant_access
 from referral_api.domain.access.tables import Basis
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
@@ -54,6 +55,9 @@ async def accept_referral(
         nonlocal valid_until
         async with voice.sight(transaction):
             ground = await check_ground(transaction, referral)
+        if voice.by_telephone:
+            # Online, the receiver is there; an organisation that is away accepts nothing.
+            await check_open(transaction, referral.case_id, referral.receiver_id)
         valid_until = ground["valid_until"]
         heed_consent(referral, ground)
         start = acceptance.expected_start
