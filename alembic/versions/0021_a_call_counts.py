@@ -4,8 +4,6 @@ Custody that a call moved returns by a handoff that names the corrected call. A 
 limit to start of a referral. Organisations have a duty telephone.
 """
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 from alembic import context, op
 
@@ -46,73 +44,31 @@ CODES = {
 }
 REFERENCES = {
     "case_id": "case", "sender_id": "organisation", "receiver_id": "organisation",
+    "custodian_id": "organisation",
     "recorded_by_organisation_id": "organisation", "recorded_by_agent_id": "agent",
     "decided_by_agent_id": "agent",
 }  # fmt: skip
-CORRECTIONS = ("not_arrived", "not_entitled", "not_said", "said_otherwise")
-REFERRAL_ENDS = [
-    "accessibility_not_supported",
-    "better_option_found",
-    "consent_missing",
-    "consent_withdrawn",
-    "death",
-    "duplicate",
-    "insufficient_information",
-    "language_not_supported",
-    "need_resolved",
-    "no_capacity",
-    "not_eligible_age",
-    "not_eligible_sex",
-    "not_eligible_situation",
-    "not_started",
-    "other",
-    "out_of_area",
-    "person_declined",
-    "person_unreachable",
-    "safety",
-    "security_risk",
-    "sent_in_error",
-    "service_not_offered",
-    "waitlist_only",
-    "withdrew_acceptance",
-]
-HOLDS = [
-    "access_or_security",
-    "awaiting_decision",
-    "awaiting_documents",
-    "awaiting_interpreter",
-    "awaiting_place",
-    "illness",
-    "person_request",
-]
-HANDOFF_ENDS = [
-    "assigned_by_coordination",
-    "better_option_found",
-    "conflict_of_interest",
-    "consent_missing",
-    "consent_withdrawn",
-    "death",
-    "health_emergency",
-    "insecurity",
-    "insufficient_information",
-    "no_capacity",
-    "not_admitted",
-    "not_eligible_age",
-    "not_eligible_sex",
-    "offered_in_error",
-    "other",
-    "out_of_area",
-    "out_of_mandate",
-    "person_declined",
-    "person_left",
-    "person_missing",
-    "safety",
-    "security_risk",
-    "situation_changed",
-    "transport_failed",
-]
+CORRECTIONS = "not_arrived,not_entitled,not_said,said_otherwise"
+REFERRAL_ENDS = (
+    "accessibility_not_supported,better_option_found,consent_missing,consent_withdrawn,"
+    "death,duplicate,insufficient_information,language_not_supported,need_resolved,"
+    "no_capacity,not_eligible_age,not_eligible_sex,not_eligible_situation,not_started,"
+    "other,out_of_area,person_declined,person_unreachable,safety,security_risk,"
+    "sent_in_error,service_not_offered,waitlist_only,withdrew_acceptance"
+)
+HOLDS = (
+    "access_or_security,awaiting_decision,awaiting_documents,awaiting_interpreter,"
+    "awaiting_place,illness,person_request"
+)
+HANDOFF_ENDS = (
+    "assigned_by_coordination,better_option_found,conflict_of_interest,consent_missing,"
+    "consent_withdrawn,death,health_emergency,insecurity,insufficient_information,"
+    "no_capacity,not_admitted,not_eligible_age,not_eligible_sex,offered_in_error,other,"
+    "out_of_area,out_of_mandate,person_declined,person_left,person_missing,safety,"
+    "security_risk,situation_changed,transport_failed"
+)
 REASONS = {
-    ("referral", "reason"): [*REFERRAL_ENDS, *HOLDS],
+    ("referral", "reason"): f"{REFERRAL_ENDS},{HOLDS}",
     ("referral", "end_reason"): REFERRAL_ENDS,
     ("handoff", "end_reason"): HANDOFF_ENDS,
 }
@@ -219,7 +175,7 @@ def upgrade() -> None:
             op.execute(f"GRANT UPDATE ({WRITTEN[table]}) ON {table} TO referral_app")
     for (table, column), codes in REASONS.items():
         _apart()
-        _check(table, f"{column}_code", f"{column} = ANY ({_listed({*codes, *CORRECTIONS})})")
+        _check(table, f"{column}_code", f"{column} = ANY ({_listed(codes, CORRECTIONS)})")
     _apart()
     _check("organisation", "duty_telephone", "duty_telephone ~ '^\\+[1-9][0-9]{6,14}$'")
     _apart()
@@ -358,7 +314,7 @@ def downgrade() -> None:
             f"ALTER TABLE {table} " + ", ".join(f"DROP COLUMN IF EXISTS {name}" for name in names)
         )
     _apart()
-    op.execute(f"DELETE FROM audit_vocabulary WHERE action = ANY ({_listed(VOCABULARY)})")
+    op.execute(f"DELETE FROM audit_vocabulary WHERE action = ANY ({_listed(*VOCABULARY)})")
 
 
 def _bodies() -> dict[str, str]:
@@ -406,8 +362,9 @@ def _check(table: str, name: str, rule: str) -> None:
     op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({rule}) NOT VALID")
 
 
-def _listed(codes: Iterable[str]) -> str:
-    return "'{" + ",".join(sorted(codes)) + "}'::text[]"
+def _listed(*lists: str) -> str:
+    codes = sorted(code for each in lists for code in each.split(","))
+    return "'{" + ",".join(codes) + "}'::text[]"
 
 
 def _apart() -> None:
