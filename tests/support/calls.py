@@ -78,3 +78,12 @@ async def shown(world: World, row: dict[str, Any]) -> dict[str, Any]:
     """A referral as its sender sees it now."""
     officer = world.police.agent(Role.FIRST_RESPONDER)
     return await world.done(officer, "GET", f"/v1/referrals/{row['id']}")
+
+
+async def told(world: World, subject_id: str, action: str) -> set[UUID]:
+    """The organisations that have an outgoing event of this act."""
+    rows = await world.owner.fetch(
+        "SELECT organisation_id FROM outgoing_event WHERE subject_id = $1 AND action = $2",
+        UUID(subject_id), action,
+    )  # fmt: skip
+    return {found["organisation_id"] for found in rows}

@@ -59,7 +59,7 @@ CUSTODY = (
     Mutant(
         "a call answers what the coordination assigns", "domain/casework/calls/recording.py",
         "if handoff.forced:", "if False:",
-        "tests/api/casework/test_calls.py::test_no_call_answers_an_assignment",
+        "tests/api/casework/test_refused_calls.py::test_no_call_answers_an_assignment",
     ),
     Removal(
         "a case names another custodian than its chain", in_table("case"),

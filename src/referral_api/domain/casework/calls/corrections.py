@@ -16,7 +16,11 @@ from referral_api.domain.casework.calls.tables import TelephoneCall
 from referral_api.domain.codelists.calls import CallAct, CallSubject
 from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
-from referral_api.domain.custody.handoffs.returns import check_returns, return_custody
+from referral_api.domain.custody.handoffs.returns import (
+    check_returns,
+    return_custody,
+    still_answers,
+)
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.records.records import Records
@@ -59,7 +63,9 @@ async def _undo_handoff(transaction: Transaction, call: TelephoneCall) -> Handof
     if handoff.status != HandoffStatus.COMPLETED:
         return None
     if call.act == CallAct.ACCEPT and handoff.physical:
-        raise Conflict("Her arrival was confirmed after this call.")
+        if await still_answers(transaction, handoff.id):
+            raise Conflict("Her arrival was confirmed after this call.")
+        return None  # the arrival was corrected before, and custody has returned
     await check_returns(transaction, handoff)
     return handoff  # type: ignore[no-any-return]
 

@@ -52,6 +52,11 @@ _FORMER = Statement(
 )  # fmt: skip
 
 
+async def still_answers(transaction: Transaction, handoff_id: UUID) -> bool:
+    """Say whether the receiver answers for the case still by this handoff."""
+    return await transaction.one(_STILL_ANSWERS, handoff_id=handoff_id) is not None
+
+
 async def check_returns(transaction: Transaction, undone: Handoff) -> None:
     """Hold what the return rests on, and take open offers of the case back.
 
@@ -63,7 +68,7 @@ async def check_returns(transaction: Transaction, undone: Handoff) -> None:
     await check_open(transaction, undone.case_id, undone.from_id)
     if undone.custody_seq == 0:
         raise Conflict("An inquiry that began with this handoff has nobody to return to.")
-    if await transaction.one(_STILL_ANSWERS, handoff_id=undone.id) is None:
+    if not await still_answers(transaction, undone.id):
         raise Conflict("Custody has moved on since this call.")
 
 
