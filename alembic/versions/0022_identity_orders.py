@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -171,7 +171,7 @@ def upgrade() -> None:
 
 def check_grants(*, with_orders: bool) -> str:
     """Return the body of the function, as this migration writes it or as it was."""
-    before: str = context.script.get_revision("0020").module.changed_body("check_grants")
+    before: str = context.script.get_revision("0021").module.changed_body("check_grants")
     rests = "OR (n.basis = 'referral'"
     if before.count(rests) != 1:
         raise LookupError("the function is not the one that this migration changes")

@@ -97,6 +97,22 @@ ShortText = Annotated[
 LongText = Annotated[
     str, Field(min_length=1, max_length=4000), AfterValidator(_no_nul), _described(_ANY_TEXT)
 ]
+_SPACES = re.compile(r"[ \u00a0\u202f]")
+_TELEPHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+def _is_telephone(value: str) -> str:
+    dense = _SPACES.sub("", value)
+    if not _TELEPHONE.fullmatch(dense):
+        raise ValueError("not an international telephone number")
+    return dense
+
+
+# E.164; it is kept without the spaces between its groups.
+Telephone = Annotated[
+    str, Field(max_length=40), AfterValidator(_is_telephone),
+    _described(r"^[ \u00a0\u202f]*\+([ \u00a0\u202f]*[0-9]){7,15}[ \u00a0\u202f]*$"),
+]  # fmt: skip
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 # Letters, then a figure: a number of an order or of a file, and never a name alone.
 Reference = Annotated[

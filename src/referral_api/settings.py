@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.deadline_policy import (
+    CALL_CONFIRMATION,
     GROUND_CONFIRMATION,
     HANDOFF_CLOCKS,
     POLICE_PROTECTION,
@@ -94,6 +95,11 @@ class Settings(BaseSettings):
         POLICE_PROTECTION, title="Police protection",
         description="How long a unit of the justice chain answers for the protection of a person"
         " before the coordination is alerted.",
+        gt=timedelta(0),
+    )  # fmt: skip
+    call_confirmation: timedelta = Field(
+        CALL_CONFIRMATION, title="Call confirmation",
+        description="How long a receiver may confirm or correct what it said on the telephone.",
         gt=timedelta(0),
     )  # fmt: skip
     capacity_stale_after: timedelta = Field(

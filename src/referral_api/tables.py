@@ -4,6 +4,7 @@ from referral_api.audit.tables import AuditEvent, AuditVocabulary
 from referral_api.database.tables import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
 from referral_api.domain.casework.alerts.tables import Alert
+from referral_api.domain.casework.calls.tables import TelephoneCall
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.accusations.tables import Accusation
 from referral_api.domain.custody.chains.tables import Custody
@@ -41,6 +42,7 @@ CASE_BOUND = (
     PersonKey,
     Referral,
     ReferralCopy,
+    TelephoneCall,
 )
 # Tables with row-level security and no guard: they hold copies and audit events, not the case.
 CALLER_BOUND = (AuditEvent, IdempotencyRecord, OutgoingEvent)

@@ -48,9 +48,9 @@ def _exists(path: str) -> bool:
 
 
 def test_what_does_not_exist_is_found() -> None:
-    text = "`http/routing.py` and `http/door.py`, `calls.py`, `domain/referrals`, `GET /v1/cases`"
+    text = "`http/routing.py` and `http/door.py`, `turns.py`, `domain/referrals`, `GET /v1/cases`"
     assert {path for path in _paths(text) if not _exists(path)} == {
-        "http/door.py", "calls.py", "domain/referrals",
+        "http/door.py", "turns.py", "domain/referrals",
     }  # fmt: skip
     assert _links("[a](docs/b.md#c) [d](https://e.example/f.md)") == {"docs/b.md"}
 

@@ -13,6 +13,7 @@ from httpx import Response
 
 from referral_api.domain.casework.replay_visibility import READINGS
 from referral_api.permissions import HOLDERS, DecisionPermission, Permission, Role
+from tests.support.calls import call_body, give_telephone
 from tests.support.inquiries import an_inquiry, order_for
 from tests.support.routes import Route, guarded_routes
 from tests.support.scene import KEYS, an_alert
@@ -21,7 +22,10 @@ from tests.support.world import World
 # What a success records beside the permission of its route: acts that follow from it.
 FOLLOWING = {
     "confirm_pending_change": {"agent:update"},
+    "correct_call": {"referral:follow_call"},
     "grant_handoff_request": {"handoff:offer"},
+    "record_handoff_call": {"handoff:decline"},
+    "record_referral_call": {"referral:accept"},
     "withdraw_consent": {"handoff:withdraw", "referral:stop"},
 }
 _OTHER_READING = {"decision": DecisionPermission.LIST}
@@ -151,6 +155,7 @@ async def _consents(walk: Walk, world: World) -> None:
     await walk.take("mark_consent_as_error", supervisor, version=1, consent_id=wrong["id"])
 
 
+_LATER = "2099-01-01T00:00:00Z"
 # The way of a referral from its draft: who takes which route, and with what.
 _REFERRALS: list[list[tuple[str, str, Any]]] = [
     [
@@ -170,6 +175,7 @@ _REFERRALS: list[list[tuple[str, str, Any]]] = [
     ],
     [
         ("send_referral", "sender", None), ("accept_referral", "receiver", {}),
+        ("depart_referral", "sender", {"expected_arrival": _LATER, "escorted": True}),
         ("fail_referral", "receiver", {"reason": "no_capacity"}),
     ],
     [("send_referral", "sender", None), ("reject_referral", "receiver", {"reason": "no_capacity"})],
@@ -191,6 +197,8 @@ async def _referrals(walk: Walk, world: World) -> None:
         })  # fmt: skip
         for name, side, body in way:
             sent = body | {"review_on": now} if name == "hold_referral" else body
+            if name == "depart_referral":
+                sent = body | {"happened_at": datetime.now(UTC).isoformat()}
             row = await walk.take(
                 name, who[side], sent, version=row["version"], referral_id=row["id"]
             )
@@ -202,7 +210,7 @@ async def _referrals(walk: Walk, world: World) -> None:
     await walk.take("set_places", agent, {"places": 9}, version=0, organisation_id=home.id)
 
 
-_ARRIVAL, _LATER = {"condition_noted": True}, "2099-01-01T00:00:00Z"
+_ARRIVAL = {"condition_noted": True}
 _HANDOFFS: list[list[tuple[str, str, Any]]] = [
     [
         ("accept_handoff", "receiver", None),
@@ -286,12 +294,30 @@ async def _orders(walk: Walk, world: World) -> None:
     await walk.take("lift_identity_order", agent, version=1, order_id=order["id"])
 
 
+async def _calls(walk: Walk, world: World) -> None:
+    sender, receiver = world.police.agent(Role.SUPERVISOR), world.shelter.agent(Role.SUPERVISOR)
+    await give_telephone(world, world.shelter, world.ngo)
+    for name, body in (("confirm_call", None), ("correct_call", {"reason": "not_said"})):
+        row = await world.move(sender, "referrals", await world.a_referral(), "send")
+        call = await walk.take(
+            "record_referral_call", sender, call_body("accept"), version=row["version"],
+            referral_id=row["id"],
+        )  # fmt: skip
+        await walk.take("read_call", sender, call_id=call["id"])
+        await walk.take(name, receiver, body, version=1, call_id=call["id"])
+    await walk.take("list_calls", receiver)
+    offer = await world.an_offer(kind="protection")
+    await walk.take(
+        "record_handoff_call", sender, call_body("decline"), version=1, handoff_id=offer["id"]
+    )
+
+
 async def test_each_success_is_recorded_under_the_permission_of_its_route_and_so_is_its_replay(
     app: FastAPI, world: World
 ) -> None:
     walk = Walk(app, world)
     for part in (
-        _network, _file, _consents, _referrals, _handoffs, _accusations, _orders,
+        _network, _file, _consents, _referrals, _handoffs, _accusations, _orders, _calls,
     ):  # fmt: skip
         await part(walk, world)
     assert set(walk.routes) - walk.taken == set()

@@ -26,6 +26,9 @@ _NEW_ORGANISATION = (
 # What the application role may write at all, by the table, and the subject that its event names.
 CHANGES = {
     "organisation": ("UPDATE organisation SET active = false WHERE id = $1", "organisation"),
+    "duty telephone": (
+        "UPDATE organisation SET duty_telephone = '+22320000009' WHERE id = $1", "organisation",
+    ),
     "new organisation": (_NEW_ORGANISATION, "organisation"),
     "roles": ("UPDATE agent SET roles = '{auditor}' WHERE id = $1", "agent"),
     "outside subject": (

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.calls.records import CALL_RECORDS
 from referral_api.domain.casework.ground_lapse import LAPSED_GROUNDS
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
@@ -30,6 +31,7 @@ _CHANGES = {
     "referral": "'case_id', in_case, 'sender_id', sender, 'receiver_id', receiver",
     "handoff": "'case_id', in_case, 'from_id', sender, 'to_id', receiver",
     "handoff_request": "'case_id', in_case, 'requester_id', sender",
+    "telephone_call": "'case_id', in_case, 'sender_id', sender, 'receiver_id', receiver",
 }
 _SUCH = {"access_grant": "ended_at IS NULL AND basis = 'custody' AND 'protection' = ANY (reads)"}
 _COPIES = 3_000
@@ -128,7 +130,8 @@ def rows_read(node: dict[str, Any], parent: str = "") -> Iterator[tuple[str, flo
     [
         "cases", "referrals", "referrals?status=draft", "referrals?case_id={}", "handoffs",
         "handoffs?status=declined", "handoffs?case_id={}", "handoff-requests",
-        "handoff-requests?case_id={}", "consents?case_id={}",
+        "handoff-requests?case_id={}", "consents?case_id={}", "calls", "calls?status=binding",
+        "calls?case_id={}",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("side", ["home", "refuge"])
@@ -142,7 +145,9 @@ async def test_a_list_reads_the_rows_of_its_reader_only(
     assert rows <= _ENOUGH, scan
 
 
-@pytest.mark.parametrize("name", ["referrals", "overdue places", "handoffs", "requests", "grounds"])
+@pytest.mark.parametrize(
+    "name", ["referrals", "overdue places", "handoffs", "requests", "grounds", "calls"]
+)
 async def test_overdue_rows_are_found_by_an_index_on_open_rows(
     crowded: asyncpg.Connection, sides: Sides, name: str
 ) -> None:
@@ -153,6 +158,7 @@ async def test_overdue_rows_are_found_by_an_index_on_open_rows(
         "handoffs": overdue_statement(HANDOFF_RECORDS),
         "requests": overdue_statement(HANDOFF_REQUEST_RECORDS),
         "grounds": LAPSED_GROUNDS,
+        "calls": overdue_statement(CALL_RECORDS),
     }[name]
     arguments = statement.arguments({"organisation_id": sides.refuge.id, "param_1": 500})
     asked = {

@@ -183,10 +183,10 @@ async def test_every_post_that_creates_needs_a_key(
     for route in creating:
         row = ROWS[route.name]
         assert row.body is not None
+        headers = bearer(scene, role_for(route)) | ({"If-Match": '"1"'} if route.changes else {})
         answer = await world._http.request(
-            "POST", route.path.format_map(place), json=row.body(place),
-            headers=bearer(scene, role_for(route)),
-        )  # fmt: skip
+            "POST", route.path.format_map(place), json=row.body(place), headers=headers
+        )
         check_refusal(answer, route.name)
         assert (answer.status_code, answer.json()["code"]) == (400, "idempotency-key-missing")
 

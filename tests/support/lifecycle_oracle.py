@@ -72,7 +72,7 @@ Foresight = Callable[[str, Role | None, Viewpoint], Answer]
 
 
 # The attributes that guards read from a record: here, a handoff of a person who is to travel.
-TRAVELLING = SimpleNamespace(physical=True, departed_at=None)
+TRAVELLING = SimpleNamespace(physical=True, departed_at=None, started_at=None)
 
 
 def row_of(lifecycle: Lifecycle, event: str, record: Any = TRAVELLING) -> Transition:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from referral_api.domain.casework.calls.lifecycle import CALLS
+from referral_api.domain.codelists.calls import CallCorrectionReason
 from referral_api.domain.codelists.handoffs import (
     ArrivalFailureReason,
     ForceReason,
@@ -25,17 +27,23 @@ from referral_api.domain.custody.handoff_requests.lifecycle import HANDOFF_REQUE
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.transitions import Lifecycle
+from referral_api.permissions import HandoffPermission, Permission, ReferralPermission
+from tests.support.calls import call_body
 from tests.support.scene import KEYS, Place
 
 
 @dataclass(frozen=True)
 class Row:
-    """``rule`` names a rule of ``visibility_oracle``; ``inside`` is the status after it."""
+    """``rule`` names a rule of ``visibility_oracle``; ``inside`` is the status after it.
+
+    ``speaks_for`` is the receiver's act that the caller repeats, if it repeats one.
+    """
 
     rule: str
     inside: int
     body: Callable[[Place], dict[str, Any]] | None = None
     lifecycle: Lifecycle | None = None
+    speaks_for: Permission | None = None
 
 
 def _first(codes: type[StrEnum]) -> str:
@@ -120,6 +128,10 @@ def _handoff_move(body: Callable[[Place], dict[str, Any]] | None = None) -> Row:
     return Row("move", 412, body, HANDOFFS)
 
 
+def _called(act: str) -> Callable[[Place], dict[str, Any]]:
+    return lambda _: call_body(act)
+
+
 _soon = "2099-01-01T00:00:00Z"
 # Every change names version 999999: an admitted caller gets 412, and nothing changes
 # under the other cells. 409 marks a check that comes before the version.
@@ -173,6 +185,9 @@ ROWS: dict[str, Row] = {
     "request_cancellation": _referral_move(_because(CancelReason)),
     "confirm_cancellation": _referral_move(),
     "stop_referral": _referral_move(_because(StopReason)),
+    "depart_referral": _referral_move(
+        _says(happened_at="2020-01-01T00:00:00Z", expected_arrival=_soon, escorted=True)
+    ),
     "start_referral": _referral_move(),
     "schedule_referral": _referral_move(_says(appointment_at=_soon)),
     "note_referral": _referral_move(_says()),
@@ -209,6 +224,12 @@ ROWS: dict[str, Row] = {
     "list_identity_orders": Row("case", 200),
     "read_identity_order": Row("own_member", 200),
     "lift_identity_order": Row("own_member", 412),
+    "record_referral_call": Row("move", 412, _called("start"), REFERRALS, ReferralPermission.START),
+    "record_handoff_call": Row("move", 412, _called("accept"), HANDOFFS, HandoffPermission.ACCEPT),
+    "list_calls": Row("open", 200),
+    "read_call": Row("party", 200),
+    "confirm_call": Row("move", 412, None, CALLS),
+    "correct_call": Row("move", 412, _because(CallCorrectionReason), CALLS),
     "follow_outgoing_events": Row("open", 200),
     "search_audit_events": Row("open", 200),
 }

@@ -29,11 +29,7 @@ class Route:
     act: Permission | None
     has_body: bool
     creates: bool
-
-    @property
-    def changes(self) -> bool:
-        """Whether it needs If-Match: every change but the POSTs that create."""
-        return self.method != "GET" and not self.creates
+    changes: bool  # needs If-Match
 
 
 def routes_of(app: FastAPI) -> list[Route]:
@@ -47,9 +43,10 @@ def guarded_routes(app: FastAPI) -> list[Route]:
 
 def _route(context: Any) -> Route:
     dependant = getattr(context, "dependant", None)
+    guards = dependant.dependencies if dependant else ()
     acts = [
         act
-        for dependency in (dependant.dependencies if dependant else ())
+        for dependency in guards
         if (act := getattr(dependency.call, "permission", None)) is not None
     ]
     (method,) = (context.methods or {"GET"}) - {"HEAD"}
@@ -57,4 +54,5 @@ def _route(context: Any) -> Route:
         context.name, method, context.path, acts[0] if acts else None,
         bool(dependant and dependant.body_params),
         getattr(context.original_route, "status_code", None) == 201,
+        any(header.alias == "If-Match" for guard in guards for header in guard.header_params),
     )  # fmt: skip

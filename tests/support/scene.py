@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -14,6 +15,7 @@ from referral_api.domain.codelists.alerts import AlertKind
 from referral_api.domain.protection.referrals.lifecycle import OPEN
 from referral_api.permissions import Role
 from referral_api.security import issue_access_token
+from tests.support.calls import give_telephone, record
 from tests.support.world import TestOrganisation, World
 
 Place = dict[str, str]
@@ -64,9 +66,12 @@ async def build_scene(world: World) -> Scene:
     for organisation in organisations.values():
         await world.set_places(organisation, 10)
 
-    referrals, handoffs, requests = {}, {}, {}
+    referrals, handoffs, requests, calls = {}, {}, {}, {}
+    await give_telephone(world, granted, expired)
     for relation, receiver in ((Relation.EXPIRED, expired), (Relation.GRANTED, granted)):
-        referrals[relation] = await _accepted_referral(world, case_id, consent["id"], own, receiver)
+        referrals[relation], calls[relation] = await _accepted_referral(
+            world, case_id, consent["id"], own, receiver
+        )
         supervisor = own.agent(Role.SUPERVISOR)
         request = {"case_id": case_id, "kind": "protection", "reason": "protective_shelter"}
         asker = receiver.agent(Role.SUPERVISOR)
@@ -107,7 +112,8 @@ async def build_scene(world: World) -> Scene:
         places[relation] = {
             "case_id": case_id, "consent_id": consent["id"],
             "referral_id": referrals[party]["id"], "handoff_id": handoffs[party]["id"],
-            "request_id": requests[party]["id"], "receiver_id": str(granted.id),
+            "request_id": requests[party]["id"], "call_id": calls[party]["id"],
+            "receiver_id": str(granted.id),
             "organisation_id": str(own.id), "own_organisation_id": str(own.id),
             "agent_id": str(officer), "client_id": str(client_id),
             "accusation_id": accusation["id"], "accuser_id": str(world.prosecutor.id),
@@ -118,6 +124,7 @@ async def build_scene(world: World) -> Scene:
             "referral": referrals[party]["status"],
             "handoff": handoffs[party]["status"],
             "handoff_request": requests[party]["status"],
+            "call": calls[party]["status"],
         }
     assert states[Relation.GRANTED]["referral"] in OPEN
     tokens = {
@@ -145,8 +152,9 @@ async def an_alert(world: World, organisation: TestOrganisation, case_id: UUID) 
 async def _accepted_referral(
     world: World, case_id: str, consent_id: str, sender: TestOrganisation,
     receiver: TestOrganisation,
-) -> dict[str, str]:  # fmt: skip
-    officer, intake = sender.agent(Role.FIRST_RESPONDER), receiver.agent(Role.INTAKE_OFFICER)
+) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
+    """Refer the person, and record that the receiver accepts by telephone."""
+    officer = sender.agent(Role.FIRST_RESPONDER)
     body = {
         "case_id": case_id, "receiver_id": str(receiver.id), "service_type": "shelter",
         "priority": "urgent", "consent_id": consent_id, "bed_asked": True,
@@ -154,7 +162,8 @@ async def _accepted_referral(
     }  # fmt: skip
     referral = await world.done(officer, "POST", "/v1/referrals", body)
     referral = await world.move(officer, "referrals", referral, "send")
-    return await world.move(intake, "referrals", referral, "accept", {})
+    call = await record(world, officer, "referrals", referral, "accept")
+    return await world.done(officer, "GET", f"/v1/referrals/{referral['id']}"), call
 
 
 async def add_client(world: World, organisation: TestOrganisation) -> UUID:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from referral_api.permissions import Role
+from tests.support.calls import give_telephone, record
 from tests.support.world import TestOrganisation, World
 
 LISTS = ("referrals", "handoffs", "handoff-requests")
@@ -47,7 +48,9 @@ async def build_sides(world: World) -> Sides:
         await story.referral(taken_over, home, refuge)
         await story.handoff(taken_over, home, refuge)
     given_away = (await world.a_case(home))["id"]
-    await story.referral(given_away, home, refuge, send=True)
+    await give_telephone(world, refuge)
+    sent = await story.referral(given_away, home, refuge, send=True)
+    await record(world, home.agent(Role.SUPERVISOR), "referrals", sent, "accept")
     await story.handoff(given_away, home, other, accept=True)
     await story.referral(given_away, other, refuge)  # after home's time: not for home to see
     return Sides(home, unit, other, refuge, taken_over)

@@ -61,11 +61,14 @@ def expected_status(scene: Scene, row: Row, act: Permission, relation: Relation,
 
 def _moved(scene: Scene, row: Row, act: Permission, relation: Relation, role: Role) -> int:
     assert row.lifecycle is not None
+    act = row.speaks_for or act
     event = next(move.event for move in row.lifecycle.rows if move.permission is act)
     move = row_of(row.lifecycle, event)
     sides = set(_SIDES.get(relation, ()))
     if role is Role.COORDINATOR:
         sides = {Side.COORDINATOR}
+    if row.speaks_for is not None:
+        sides = set() if Side.RECEIVER in sides else {Side.RECEIVER}
     if not sides & move.sides:
         return _FORBIDDEN
     state = scene.states[relation][act.partition(":")[0]]

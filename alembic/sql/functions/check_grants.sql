@@ -26,7 +26,7 @@ BEGIN
                         ))
                     AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
                     AND (n.valid_until <= COALESCE(k.valid_until, 'infinity')
-                        OR (r.started_at IS NOT NULL AND n.valid_until IS NULL AND k.valid_until IS NULL))
+                        OR ((r.started_at IS NOT NULL OR r.departed_at IS NOT NULL) AND n.valid_until IS NULL AND k.valid_until IS NULL))
                 ) AND n.writes <@ n.reads AND n.reads <@ ARRAY(
                     SELECT section FROM section_ceiling WHERE organisation_type = (
                         SELECT type FROM organisation WHERE id = n.organisation_id
@@ -56,7 +56,7 @@ BEGIN
                 AND ((c.handoff_id IS NULL AND n.consent_id IS NULL) OR NOT n.reads && '{identity,health}'
                     OR EXISTS (
                         SELECT 1 FROM handoff h LEFT JOIN consent k ON k.id = COALESCE(n.consent_id, h.consent_id)
-                        WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (
+                        WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (h.corrected_call_id IS NOT NULL AND n.consent_id IS NULL AND EXISTS (SELECT 1 FROM custody former LEFT JOIN handoff given ON given.id = former.handoff_id WHERE former.case_id = c.case_id AND former.kind = c.kind AND former.seq = c.seq - 2 AND former.organisation_id = c.organisation_id AND (former.handoff_id IS NULL OR given.forced))) OR (
                                 k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now()) AND k.case_id = c.case_id AND c.organisation_id = ANY (k.recipients)
                                 AND ARRAY(
                                     SELECT unnest(n.reads) INTERSECT SELECT unnest('{identity,health}'::text[])
@@ -101,7 +101,7 @@ BEGIN
                     AND ((c.handoff_id IS NULL AND n.consent_id IS NULL) OR NOT n.reads && '{identity,health}'
                         OR EXISTS (
                             SELECT 1 FROM handoff h LEFT JOIN consent k ON k.id = COALESCE(n.consent_id, h.consent_id)
-                            WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (
+                            WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (h.corrected_call_id IS NOT NULL AND n.consent_id IS NULL AND EXISTS (SELECT 1 FROM custody former LEFT JOIN handoff given ON given.id = former.handoff_id WHERE former.case_id = c.case_id AND former.kind = c.kind AND former.seq = c.seq - 2 AND former.organisation_id = c.organisation_id AND (former.handoff_id IS NULL OR given.forced))) OR (
                                     k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now()) AND k.case_id = c.case_id AND c.organisation_id = ANY (k.recipients)
                                     AND ARRAY(
                                         SELECT unnest(n.reads) INTERSECT SELECT unnest('{identity,health}'::text[])
@@ -134,7 +134,7 @@ BEGIN
                         ))
                     AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
                     AND (n.valid_until <= COALESCE(k.valid_until, 'infinity')
-                        OR (r.started_at IS NOT NULL AND n.valid_until IS NULL AND k.valid_until IS NULL))
+                        OR ((r.started_at IS NOT NULL OR r.departed_at IS NOT NULL) AND n.valid_until IS NULL AND k.valid_until IS NULL))
                 ))) IS NOT TRUE
     ) THEN
         RAISE EXCEPTION 'a grant that rests on nothing' USING ERRCODE = 'NR004';

@@ -9,9 +9,10 @@ CREATE OR REPLACE FUNCTION public.follow_referral()
 AS $function$
 BEGIN
     -- A pause before the start lifts no limit.
-    IF NEW.status = 'on_hold' AND NEW.started_at IS NULL THEN
+    IF NEW.status = 'on_hold' AND NEW.started_at IS NULL AND NEW.departed_at IS NULL THEN
         RETURN NULL;
-    ELSIF NEW.status IN ('in_progress', 'on_hold') THEN
+    ELSIF NEW.status IN ('in_progress', 'on_hold')
+    OR (NEW.status = 'accepted' AND NEW.departed_at IS NOT NULL) THEN
         UPDATE access_grant SET valid_until = (
             SELECT LEAST(valid_until, CASE status WHEN 'provisional' THEN confirm_by END) FROM consent WHERE id = NEW.consent_id
         )

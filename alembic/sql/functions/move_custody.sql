@@ -30,6 +30,16 @@ AS $function$
                 AND (h.arrived_at IS NOT NULL OR NOT h.physical)
                 AND (h.physical OR NOT accuser_would_answer(NEW.case_id, NEW.organisation_id, NEW.kind))
                 AND CASE
+                    WHEN h.corrected_call_id IS NOT NULL THEN EXISTS (
+                        SELECT 1 FROM telephone_call t
+                        JOIN handoff undone ON undone.id = t.subject_id
+                        JOIN custody former ON former.case_id = h.case_id
+                            AND former.kind = h.kind AND former.seq = NEW.seq - 2
+                        WHERE t.id = h.corrected_call_id AND t.status = 'corrected'
+                        AND t.subject = 'handoff' AND t.act IN ('accept', 'confirm_arrival')
+                        AND t.receiver_id = h.from_id AND previous.handoff_id = undone.id
+                        AND former.organisation_id = NEW.organisation_id
+                    )
                     WHEN h.forced THEN h.accepted_by_agent_id IS NOT NULL
                     WHEN h.legal_duty IS NOT NULL
                         THEN h.kind = 'investigation' AND NEW.seq > 1

@@ -11,7 +11,8 @@ caller uuid := NULLIF(current_setting('app.organisation_id', true), '')::uuid;
 asked record;
 BEGIN
     SELECT r.id, r.case_id, r.consent_id, r.bed, r.transfer_from_id INTO asked FROM referral r
-    WHERE r.id = wanted AND caller IN (r.receiver_id, COALESCE(r.custodian_id, r.sender_id));
+    WHERE r.id = wanted AND (current_setting('app.sight', true) IN ('flow', 'system')
+        OR caller IN (r.receiver_id, COALESCE(r.custodian_id, r.sender_id)));
     IF NOT FOUND THEN
         RETURN;
     END IF;

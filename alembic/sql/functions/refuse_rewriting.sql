@@ -21,6 +21,7 @@
 -- Called by the trigger no_truncate on person_key.
 -- Called by the trigger no_truncate on referral.
 -- Called by the trigger no_truncate on referral_copy.
+-- Called by the trigger no_truncate on telephone_call.
 -- Called by the trigger written_once on access_grant.
 -- Called by the trigger written_once on accusation.
 -- Called by the trigger written_once on agent.
@@ -29,6 +30,7 @@
 -- Called by the trigger written_once on client.
 -- Called by the trigger written_once on organisation.
 -- Called by the trigger written_once on pending_change.
+-- Called by the trigger written_once on telephone_call.
 
 CREATE OR REPLACE FUNCTION public.refuse_rewriting()
  RETURNS trigger

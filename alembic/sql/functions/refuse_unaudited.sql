@@ -12,6 +12,7 @@
 -- Called by the trigger unaudited on person_key.
 -- Called by the trigger unaudited on referral.
 -- Called by the trigger unaudited on referral_copy.
+-- Called by the trigger unaudited on telephone_call.
 
 CREATE OR REPLACE FUNCTION public.refuse_unaudited()
  RETURNS trigger

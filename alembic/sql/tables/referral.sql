@@ -8,7 +8,8 @@ GRANT UPDATE (
     started_at, closed_at, review_on, attendance, appointment_at, cancellation_requested,
     answer_cancellation_by, reason, outcome, suggested_receiver_id, version, hold_reason,
     cancellation_reason, end_reason, treated_as_child, case_risk_flags, sheet_updated_at,
-    acknowledgement_delay_at, feedback_delay_at, cancellation_delay_at, sheet_until
+    acknowledgement_delay_at, feedback_delay_at, cancellation_delay_at, sheet_until,
+    departed_at, departure_recorded_at, expected_arrival, escorted, arrival_delay_at
 ) ON referral TO referral_app;
 
 ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
@@ -76,9 +77,9 @@ CREATE TRIGGER begin_referral
     EXECUTE FUNCTION begin_referral();
 
 CREATE TRIGGER follow_referral
-    AFTER UPDATE OF status ON referral
+    AFTER UPDATE OF status, departed_at ON referral
     FOR EACH ROW
-    WHEN (old.status <> new.status)
+    WHEN (old.status <> new.status OR old.departed_at IS DISTINCT FROM new.departed_at)
     EXECUTE FUNCTION follow_referral();
 
 CREATE TRIGGER no_truncate

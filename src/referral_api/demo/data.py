@@ -44,6 +44,11 @@ class DemoOrganisation:
     machine: bool = False
 
     @property
+    def duty_telephone(self) -> str:
+        """An invented number, of a range that nobody is given."""
+        return f"+223000000{ORGANISATIONS.index(self):02}"
+
+    @property
     def id(self) -> UUID:
         return uuid5(_IDS, f"organisation/{self.key}")
 

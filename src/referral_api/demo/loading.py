@@ -20,8 +20,9 @@ from referral_api.security import load_or_create_signing_key
 
 _LANGUAGES = ["fra", "bam"]
 _ORGANISATION = """
-    INSERT INTO organisation (id, name, type, htcds_type, regions, languages, active, version)
-    VALUES (%s, %s, %s, %s, %s, %s, true, 1)
+    INSERT INTO organisation
+        (id, name, type, htcds_type, regions, languages, duty_telephone, active, version)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, true, 1)
 """
 _AGENT = """
     INSERT INTO agent (id, organisation_id, name, roles, active, version)
@@ -62,9 +63,8 @@ def _load_organisation(
     connection: psycopg.Connection[tuple[object, ...]], body: DemoOrganisation, keys: Path
 ) -> None:
     regions = list(body.regions)
-    connection.execute(
-        _ORGANISATION, (body.id, body.name, body.type, body.htcds, regions, _LANGUAGES)
-    )
+    told = (body.id, body.name, body.type, body.htcds, regions, _LANGUAGES, body.duty_telephone)
+    connection.execute(_ORGANISATION, told)
     _record(connection, OrganisationPermission.CREATE, "organisation", body.id)
     if body.places is not None:
         connection.execute(_CAPACITY, (body.id, body.places))

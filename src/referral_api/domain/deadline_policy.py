@@ -53,4 +53,6 @@ GROUND_AGAIN = 7 * _D
 ANSWER_CANCELLATION = 24 * _H
 # For so long a unit of the justice chain answers for the protection of a person without an alert.
 POLICE_PROTECTION = 72 * _H
+# From the recording of a call to its confirmation or correction by the receiver; then it stands.
+CALL_CONFIRMATION = 72 * _H
 LONGEST_HOLD = 14 * _D

@@ -11,6 +11,7 @@ from uuid import UUID
 from referral_api.database.database import Database, system_actor
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.calls.records import CALL_RECORDS
 from referral_api.domain.casework.ground_lapse import LAPSED_GROUNDS, lapse_ground
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
@@ -22,6 +23,7 @@ from referral_api.domain.records.records import Records
 # The kinds of records that expire, in the order in which their expiries are persisted.
 _EXPIRING: tuple[Records[Any], ...] = (
     REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS, IDENTITY_ORDER_RECORDS,
+    CALL_RECORDS,
 )  # fmt: skip
 _Persist = Callable[[Transaction, Row], Awaitable[bool]]
 

@@ -43,9 +43,9 @@ class Transition:
 
     A row with a ``deadline`` is caused by time alone, at the instant in that column. Its ``reason``
     then becomes the record's. ``permission`` is None where nothing is stored: reads show the new
-    state from that instant. ``unless`` names a column that must be empty: what is in it has made
-    the deadline void. A deadline that leaves the state as it is reports a delay, once: it writes
-    its instant into that column.
+    state from that instant. ``unless`` names columns that must be empty: what is in one of them has
+    made the deadline void. A deadline that leaves the state as it is reports a delay, once: it
+    writes its instant into the column ``reported``.
     """
 
     event: str
@@ -56,7 +56,8 @@ class Transition:
     guard: Guard | None = None
     deadline: str | None = None
     reason: str | None = None
-    unless: str | None = None
+    unless: tuple[str, ...] = ()
+    reported: str = ""
 
     def applies(self, status: str, record: Any) -> bool:
         """Say whether this row applies to this state of this record."""
@@ -73,7 +74,7 @@ def transition(
 
 def by_time(
     event: str, permission: Permission | None, sources: Iterable[str], target: str, *,
-    deadline: str, reason: str | None = None, unless: str | None = None,
+    deadline: str, reason: str | None = None, unless: tuple[str, ...] = (),
 ) -> Transition:  # fmt: skip
     """Make a row that time alone causes."""
     sides = frozenset({Side.SYSTEM})
@@ -84,13 +85,15 @@ def by_time(
 
 
 def delay(
-    event: str, permission: Permission, sources: Iterable[str], *, deadline: str, reported: str
-) -> Transition:
+    event: str, permission: Permission, sources: Iterable[str], *, deadline: str, reported: str,
+    unless: tuple[str, ...] = (),
+) -> Transition:  # fmt: skip
     """Make a row by which time reports a delay, once, and changes no state."""
     sides = frozenset({Side.SYSTEM})
     return Transition(
-        event, permission, frozenset(sources), None, sides, deadline=deadline, unless=reported
-    )
+        event, permission, frozenset(sources), None, sides, deadline=deadline,
+        unless=(*unless, reported), reported=reported,
+    )  # fmt: skip
 
 
 class Lifecycle:
@@ -173,7 +176,11 @@ class Lifecycle:
         An ended record is late for nothing.
         """
         limit, status = row[deadline], self.status_now(row)
-        waits = any(status in delay.sources for delay in self.delays if delay.deadline == deadline)
+        waits = any(
+            status in delay.sources
+            and all(row[name] is None for name in delay.unless if name != delay.reported)
+            for delay in self.delays if delay.deadline == deadline
+        )  # fmt: skip
         return waits and limit is not None and bool(limit <= row["now"])
 
     def caused_by_time(self, row: Any) -> Transition | None:
@@ -190,7 +197,7 @@ class Lifecycle:
 
 
 def _is_due(row: Transition, status: str, column: Callable[[str], Any], now: datetime) -> bool:
-    if status not in row.sources or (row.unless is not None and column(row.unless) is not None):
+    if status not in row.sources or any(column(name) is not None for name in row.unless):
         return False
     limit = column(row.deadline or "")
     return limit is not None and bool(limit <= now)

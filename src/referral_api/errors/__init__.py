@@ -5,6 +5,7 @@ from referral_api.errors.access import InvalidToken as InvalidToken
 from referral_api.errors.access import LastAdministrator as LastAdministrator
 from referral_api.errors.access import NotFound as NotFound
 from referral_api.errors.access import SecondPersonNeeded as SecondPersonNeeded
+from referral_api.errors.casework import NoDutyTelephone as NoDutyTelephone
 from referral_api.errors.consent import ConsentMissing as ConsentMissing
 from referral_api.errors.custody import AccuserWouldAnswer as AccuserWouldAnswer
 from referral_api.errors.identification import IncompleteGrounds as IncompleteGrounds

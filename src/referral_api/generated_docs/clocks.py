@@ -33,6 +33,8 @@ def write() -> str:
             table(("Priority", "From offer to acceptance"), handoffs),
             "## Legal grounds\n",
             grounds,
+            "## Calls\n",
+            f"A call is confirmed or corrected within {duration(clocks.CALL_CONFIRMATION)}.\n",
             "## Alerts to the coordination\n",
             f"{_POLICE.format(duration(clocks.POLICE_PROTECTION))}\n",
         )

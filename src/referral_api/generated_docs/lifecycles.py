@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from referral_api.domain.casework.alerts import lifecycle as alerts
+from referral_api.domain.casework.calls import lifecycle as calls
 from referral_api.domain.codelists.code import Code
 from referral_api.domain.consent.consents import lifecycle as consents
 from referral_api.domain.custody.accusations import lifecycle as accusations
@@ -40,6 +41,7 @@ _CHAPTERS = (
         "Handoff request (demande de passation)", handoff_requests,
         handoff_requests.HANDOFF_REQUESTS, ("open",),
     ),
+    _Chapter("Call (appel)", calls, calls.CALLS, ("binding",)),
     _Chapter(
         "Accusation (mise en cause)", accusations, accusations.ACCUSATIONS, ("standing",)
     ),
@@ -93,8 +95,9 @@ def _write_chapter(chapter: _Chapter) -> str:
 def _cause(row: Transition, quote: str = "") -> str:
     """Name the event, and the condition or the deadline that goes with it."""
     beside = row.guard.says if row.guard else row.deadline
-    if row.unless is not None and row.target is not None:
-        beside = f"{beside}, while {row.unless} is empty"
+    if row.unless and row.target is not None:
+        are = "are" if len(row.unless) > 1 else "is"
+        beside = f"{beside}, while {' and '.join(row.unless)} {are} empty"
     return f"{quote}{row.event}{quote}" + (f" ({beside})" if beside else "")
 
 

@@ -185,6 +185,27 @@ RULES = {
         held_in=("domain/casework/alerts/lasting.py", "domain/custody/accusations/policy.py"),
         shown_by=("tests/api/casework/test_alerts.py", "tests/api/custody/test_accusations.py"),
     ),
+    19: Rule(
+        fr="Un appel compte : l'expéditeur ou la coordination rappelle le destinataire à son "
+        "téléphone de permanence et consigne sa réponse, l'arrivée ou la prise en charge ; elle "
+        "vaut aussitôt, jusqu'à ce que le destinataire la confirme ou la rectifie, sous 72 heures. "
+        "La responsabilité qu'un appel a déplacée revient sans interruption. Un départ suspend la "
+        "limite de début. Quand c'est arrivé et quand c'est consigné figurent côte à côte.",
+        en="A call counts: the sender or the coordination calls the receiver back on its duty "
+        "telephone and records its answer, an arrival or a custody taken over; it binds at once, "
+        "until the receiver confirms or corrects it within 72 hours. Custody that a call moved "
+        "returns without a gap. A departure stops the limit to start. When it happened stands "
+        "beside when it was recorded.",
+        held_in=(
+            "domain/casework/calls/recording.py", "domain/records/voice.py",
+            "domain/custody/handoffs/returns.py", "domain/protection/referrals/departures.py",
+        ),
+        shown_by=(
+            "tests/api/casework/test_calls.py", "tests/api/casework/test_call_corrections.py",
+            "tests/api/casework/test_returned_custody.py",
+            "tests/api/protection/test_departures.py", "tests/database/test_calls.py",
+        ),
+    ),
 }  # fmt: skip
 
 

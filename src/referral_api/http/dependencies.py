@@ -50,6 +50,16 @@ def requires_to_create(permission: Permission, *, location: str | None = None) -
     return _guard(guard, permission, location)
 
 
+def requires_to_record(permission: Permission, *, location: str) -> Any:
+    """Open a transaction for a POST that creates a record, found under ``location``, and changes
+    the known version of another: both headers are required.
+    """
+
+    def guard(bearer: _Bearer, if_match: _VersionHeader, key: _KeyHeader) -> None: ...
+
+    return _guard(guard, permission, location)
+
+
 def requires_to_change(permission: Permission) -> Any:
     """Open a transaction for a POST that changes a known version; an Idempotency-Key is
     optional.

@@ -1,6 +1,12 @@
-"""Permissions on alerts, and the roles that hold them."""
+"""Permissions on alerts and on calls, and the roles that hold them."""
 
-from referral_api.permissions.types import NOBODY, Permission, Role
+from referral_api.permissions.types import (
+    FILE_KEEPERS,
+    FILE_READERS,
+    NOBODY,
+    Permission,
+    Role,
+)
 
 
 class AlertPermission(Permission):
@@ -14,7 +20,20 @@ class AlertPermission(Permission):
     TAKE_UP = "alert:take_up"
 
 
+class CallPermission(Permission):
+    """Permissions on a call: an answer of the receiver that was given on the telephone."""
+
+    CONFIRM = "call:confirm"
+    CORRECT = "call:correct"
+    LIST = "call:list"
+    READ = "call:read"
+    RECORD = "call:record"
+    STAND = "call:stand"
+
+
 _COORDINATION = frozenset({Role.COORDINATOR})
+# Who may answer a referral or a handoff for the receiver.
+_ANSWERING = frozenset({Role.INTAKE_OFFICER, Role.MAGISTRATE, Role.SUPERVISOR})
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
     AlertPermission.END: NOBODY,
@@ -23,4 +42,10 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     AlertPermission.READ: _COORDINATION,
     AlertPermission.SETTLE: _COORDINATION,
     AlertPermission.TAKE_UP: _COORDINATION,
+    CallPermission.CONFIRM: _ANSWERING,
+    CallPermission.CORRECT: _ANSWERING,
+    CallPermission.LIST: FILE_READERS | {Role.COORDINATOR},
+    CallPermission.READ: FILE_READERS | {Role.COORDINATOR},
+    CallPermission.RECORD: FILE_KEEPERS | {Role.COORDINATOR},
+    CallPermission.STAND: NOBODY,
 }

@@ -27,6 +27,7 @@ class HandoffPermission(Permission):
     DECLINE = "handoff:decline"
     DEPART = "handoff:depart"
     EXPIRE = "handoff:expire"
+    FOLLOW_CALL = "handoff:follow_call"
     FOLLOW_CASE = "handoff:follow_case"
     FORCE = "handoff:force"
     LIST = "handoff:list"
@@ -34,6 +35,7 @@ class HandoffPermission(Permission):
     READ = "handoff:read"
     RENEW_CONSENT = "handoff:renew_consent"
     REPORT_FAILED_ARRIVAL = "handoff:report_failed_arrival"
+    RETURN = "handoff:return"
     WITHDRAW = "handoff:withdraw"
 
 
@@ -74,6 +76,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     HandoffPermission.DECLINE: _ANSWERING,
     HandoffPermission.DEPART: _LEADING | {Role.INVESTIGATOR},
     HandoffPermission.EXPIRE: NOBODY,
+    HandoffPermission.FOLLOW_CALL: NOBODY,
     HandoffPermission.FOLLOW_CASE: NOBODY,
     HandoffPermission.FORCE: frozenset({Role.COORDINATOR}),
     HandoffPermission.LIST: FILE_READERS | {Role.COORDINATOR},
@@ -81,6 +84,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     HandoffPermission.READ: FILE_READERS | {Role.COORDINATOR},
     HandoffPermission.RENEW_CONSENT: NOBODY,
     HandoffPermission.REPORT_FAILED_ARRIVAL: _ANSWERING | {Role.COORDINATOR},
+    HandoffPermission.RETURN: NOBODY,
     HandoffPermission.WITHDRAW: _LEADING | {Role.COORDINATOR},
     HandoffRequestPermission.CREATE: _ANSWERING,
     HandoffRequestPermission.EXPIRE: NOBODY,

@@ -28,10 +28,13 @@ class ReferralPermission(Permission):
     CONFIRM_CANCELLATION_BY_TIME = "referral:confirm_cancellation_by_time"
     CREATE = "referral:create"
     DELAY_ACKNOWLEDGEMENT = "referral:delay_acknowledgement"
+    DELAY_ARRIVAL = "referral:delay_arrival"
     DELAY_CANCELLATION = "referral:delay_cancellation"
     DELAY_FEEDBACK = "referral:delay_feedback"
+    DEPART = "referral:depart"
     EXPIRE = "referral:expire"
     FAIL = "referral:fail"
+    FOLLOW_CALL = "referral:follow_call"
     FOLLOW_CASE = "referral:follow_case"
     HOLD = "referral:hold"
     LAPSE = "referral:lapse"
@@ -64,10 +67,13 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ReferralPermission.CONFIRM_CANCELLATION_BY_TIME: NOBODY,
     ReferralPermission.CREATE: FILE_KEEPERS,
     ReferralPermission.DELAY_ACKNOWLEDGEMENT: NOBODY,
+    ReferralPermission.DELAY_ARRIVAL: NOBODY,
     ReferralPermission.DELAY_CANCELLATION: NOBODY,
     ReferralPermission.DELAY_FEEDBACK: NOBODY,
+    ReferralPermission.DEPART: FILE_KEEPERS,
     ReferralPermission.EXPIRE: NOBODY,
     ReferralPermission.FAIL: _RECEIVING,
+    ReferralPermission.FOLLOW_CALL: NOBODY,
     ReferralPermission.FOLLOW_CASE: NOBODY,
     ReferralPermission.HOLD: _RECEIVING,
     ReferralPermission.LAPSE: NOBODY,

@@ -52,10 +52,10 @@ def test_the_matrix_names_every_state_and_every_event_that_has_a_route(world: Wo
         if path.startswith("/v1/handoffs/{handoff_id}/")
     }
     by_people = {row.event for row in HANDOFFS.rows if row.sides != {Side.SYSTEM}}
-    assert set(BODIES) == by_people == routes
+    assert set(BODIES) == by_people == routes - {"calls"}
     assert set(HANDOFFS.states) == set(HandoffStatus)
     assert len(HandoffStatus) == 7
-    following = {"expire", "follow_case", "renew_consent"}
+    following = {"expire", "follow_call", "follow_case", "renew_consent"}
     assert {row.event for row in HANDOFFS.rows} - by_people == following
 
 

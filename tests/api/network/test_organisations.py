@@ -37,6 +37,29 @@ async def test_an_administrator_adds_an_organisation_and_corrects_it(world: Worl
         assert await recorded(world, action, result) == [administrator]
 
 
+async def test_an_organisation_is_called_back_on_its_duty_telephone(world: World) -> None:
+    administrator, own = (
+        world.coordination.agent(Role.ADMINISTRATOR), world.stranger.agent(Role.ADMINISTRATOR)
+    )  # fmt: skip
+    made = await world.done(
+        administrator, "POST", "/v1/organisations", body(duty_telephone="+223 20 22 33 44")
+    )
+    assert made["duty_telephone"] == "+22320223344"
+    row = await world.done(own, "GET", f"/v1/organisations/{world.stranger.id}")
+    assert row["duty_telephone"] is None
+    path = f"/v1/organisations/{row['id']}"
+    told = {"duty_telephone": "+223 76 00 00 01"}
+    changed = await world.done(own, "PATCH", path, told, version=row["version"])
+    assert (changed["duty_telephone"], changed["pending_change_id"]) == ("+22376000001", None)
+    assert (await recorded(world, "organisation:update", row))[-1] == own
+    for wrong in ("20223344", "+0223202233", "+22320", "+223202233441234567", "+223-2022", "+"):
+        problem = await refused(
+            world, 422, "malformed-input", own, "PATCH", path, {"duty_telephone": wrong},
+            version=changed["version"],
+        )  # fmt: skip
+        assert [error["pointer"] for error in problem["errors"]] == ["/duty_telephone"]
+
+
 async def test_a_name_and_an_id_are_taken_once(world: World) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
     first = body(id=str(uuid7()))

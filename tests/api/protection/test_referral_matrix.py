@@ -13,6 +13,7 @@ from tests.support.lifecycle_oracle import Viewpoint, columns_of, foresee, row_o
 from tests.support.world import World
 
 LATER = datetime.now(UTC) + timedelta(days=1)
+EARLIER = datetime.now(UTC) - timedelta(hours=1)
 BODIES: dict[str, Any] = {
     "send": None,
     "acknowledge": None,
@@ -22,6 +23,11 @@ BODIES: dict[str, Any] = {
     "request_cancellation": {"reason": "need_resolved"},
     "confirm_cancellation": None,
     "stop": {"reason": "safety"},
+    "depart": {
+        "happened_at": EARLIER.isoformat(),
+        "expected_arrival": LATER.isoformat(),
+        "escorted": True,
+    },
     "start": None,
     "schedule": {"appointment_at": LATER.isoformat()},
     "note": {},
@@ -34,10 +40,10 @@ BODIES: dict[str, Any] = {
 
 BY_TIME = {
     "expire", "lapse", "confirm_cancellation_by_time", "delay_acknowledgement", "delay_feedback",
-    "delay_cancellation",
+    "delay_cancellation", "delay_arrival",
 }  # fmt: skip
-# What follows from an act on the case, or on another referral of the person.
-FOLLOWING = {"follow_case", "renew_consent", "transfer"}
+# What follows from an act on the case, on another referral of the person, or on a call.
+FOLLOWING = {"follow_call", "follow_case", "renew_consent", "transfer"}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +56,7 @@ async def desk(world: World):
         row = await world.a_referral(case_id, consent_id=consent_id)
         return await world.rewrite(
             "referral", row, status=str(state), decide_by=LATER, start_by=LATER,
-            cancellation_requested=True, sent_at=None if state == "draft" else LATER,
+            cancellation_requested=True, sent_at=None if state == "draft" else EARLIER,
         )  # fmt: skip
 
     return put
@@ -76,7 +82,7 @@ def test_the_matrix_names_every_state_and_every_event_that_has_a_route(world: Wo
         if path.startswith("/v1/referrals/{referral_id}/")
     }
     by_people = {row.event for row in REFERRALS.rows if row.sides != {Side.SYSTEM}}
-    assert set(BODIES) == by_people == routes
+    assert set(BODIES) == by_people == routes - {"calls"}
     assert set(REFERRALS.states) == set(ReferralStatus)
     assert len(ReferralStatus) == 12
     assert {row.event for row in REFERRALS.rows} - by_people == BY_TIME | FOLLOWING

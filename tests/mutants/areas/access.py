@@ -20,6 +20,13 @@ GRANTS = (
         "tests/http/test_pagination.py::"
         "test_the_event_of_a_list_names_no_case_that_the_list_did_not_show",
     ),
+    Mutant(
+        "what a call opens is bounded by whoever made it", "domain/records/voice.py",
+        "return await find_type(transaction, receiver_id)",
+        "return transaction.actor.organisation_type",
+        "tests/api/casework/test_calls.py::"
+        "test_what_opens_is_bounded_by_the_receivers_ceiling_and_not_by_the_callers",
+    ),
     Removal(
         "a grant that has ended still shows the case", in_table("case"),
         "CREATE POLICY app_select",

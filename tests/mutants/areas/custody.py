@@ -7,6 +7,7 @@ _LIMITS = "tests/api/custody/test_handoff_limits.py::"
 _DEATH = "tests/api/casework/test_death.py::"
 _ORDERS = "tests/api/custody/test_identity_orders.py::"
 _ROLE = "tests/database/test_application_role.py::"
+
 _OPERATIONS = "domain/custody/handoffs/operations.py"
 _OFFERS = "domain/custody/handoffs/offers.py"
 
@@ -51,6 +52,11 @@ CUSTODY = (
         in_function("move_custody"),
         "basis_id = previous.id AND ended_at IS NULL", "false",
         _HANDOFFS + "test_custody_moves_on_acceptance_and_the_former_custodian_loses_the_case",
+    ),
+    Mutant(
+        "a call answers what the coordination assigns", "domain/casework/calls/recording.py",
+        "if handoff.forced:", "if False:",
+        "tests/api/casework/test_refused_calls.py::test_no_call_answers_an_assignment",
     ),
     Removal(
         "a case names another custodian than its chain", in_table("case"),

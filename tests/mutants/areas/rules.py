@@ -163,4 +163,19 @@ RULES = (
         "col(Custody.organisation_id) == col(Case.protection_custodian_id)",
         _ALERTS + "test_a_handoff_among_police_begins_no_new_time",
     ),
+    Mutant(
+        "19, a referral lapses while she is on the bus",
+        "domain/protection/referrals/lifecycle.py",
+        'reason=RefusalReason.NOT_STARTED, unless=("departed_at",),',
+        "reason=RefusalReason.NOT_STARTED,",
+        "tests/api/protection/test_departures.py::"
+        "test_no_limit_to_start_ends_the_referral_or_the_access_on_the_way",
+    ),
+    Mutant(
+        "19, custody returns by a call that nobody has corrected",
+        in_function("move_custody"),
+        "t.status = 'corrected'",
+        "true",
+        "tests/database/test_calls.py::test_custody_does_not_return_by_a_call_that_binds",
+    ),
 )

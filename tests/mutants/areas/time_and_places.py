@@ -82,7 +82,7 @@ CAPACITY = (
     Mutant(
         "an overdue arrival keeps the last place from the next person",
         "domain/protection/referrals/answers.py",
-        "await release_overdue_places(transaction)", "pass",
+        "await release_overdue_places(transaction, referral.receiver_id)", "pass",
         _DEADLINES + "test_the_place_of_a_person_who_did_not_come_is_freed_for_the_next",
     ),
     Mutant(

@@ -12,6 +12,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.accusation import to_response as show_accusation
 from referral_api.domain.casework.alerts.operations import to_response as show_alert
 from referral_api.domain.casework.alerts.records import ALERT_RECORDS
+from referral_api.domain.casework.calls.operations import show_call
 from referral_api.domain.consent.consents import queries as consents
 from referral_api.domain.custody.accusations.records import ACCUSATION_RECORDS
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
@@ -70,10 +71,9 @@ async def _pending_change(transaction: Transaction, pending_change_id: UUID) -> 
 
 
 READINGS: dict[str, Reading] = {
-    "accusation": _accusation, "alert": _alert,
-    "agent": show_agent, "case": show_case, "client": show_client, "consent": _consent,
-    "decision": show_decision, "handoff": _handoff, "handoff_request": _handoff_request,
-    "identity_order": _identity_order,
+    "accusation": _accusation, "alert": _alert, "agent": show_agent, "call": show_call,
+    "case": show_case, "client": show_client, "consent": _consent, "decision": show_decision,
+    "handoff": _handoff, "handoff_request": _handoff_request, "identity_order": _identity_order,
     "organisation": show_organisation, "pending_change": _pending_change, "referral": _referral,
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from referral_api.domain.codelists import (
     access,
     alerts,
+    calls,
     consents,
     exploitation,
     handoffs,
@@ -23,6 +24,10 @@ CODELISTS: dict[str, type[Code]] = {
     "alert_kinds": alerts.AlertKind,
     "alert_statuses": alerts.AlertStatus,
     "arrival_failure_reasons": handoffs.ArrivalFailureReason,
+    "call_acts": calls.CallAct,
+    "call_correction_reasons": calls.CallCorrectionReason,
+    "call_statuses": calls.CallStatus,
+    "call_subjects": calls.CallSubject,
     "cancel_reasons": referrals.CancelReason,
     "case_states": status.CaseState,
     "categories": victims.Category,

@@ -47,9 +47,7 @@ def _due(fields: Any, row: Transition, instant: Any) -> ColumnElement[bool]:
     # Each deadline is compared for its own states, written into the statement, because each has a
     # partial index (``tests/database/test_plans.py``).
     conditions = [one_of(fields.status, sorted(row.sources)), fields[row.deadline] <= instant]
-    if row.unless is not None:
-        conditions.append(fields[row.unless].is_(None))
-    return and_(*conditions)
+    return and_(*conditions, *(fields[name].is_(None) for name in row.unless))
 
 
 def _first(
@@ -83,6 +81,6 @@ async def expire(transaction: Transaction, records: Records[Any], record_id: Any
         return True
     delays = records.lifecycle.unreported_delays(found, at)
     for row in delays:
-        setattr(found, row.unless or "", at)
+        setattr(found, row.reported, at)
         await records.cause(transaction, found, row.event, at, by_time=True)
     return bool(delays)

@@ -1,7 +1,6 @@
 """One kind of record: its table, its lifecycle, its readers and the organisations it notifies.
 
-A resource with states declares these once, and gets its storage, its transitions, its expiry, its
-pages, its audit events and its outgoing events from here.
+A resource with states declares these once, and gets the rest from here.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,6 +18,7 @@ from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visible_pages import VisiblePages
 from referral_api.domain.events.outbox import outgoing_inserts
+from referral_api.domain.records.voice import OWN, Voice
 from referral_api.domain.transitions import Lifecycle, Side
 from referral_api.domain.versions import check_version
 from referral_api.errors import NotFound, ServiceError
@@ -37,11 +37,10 @@ class Records(Generic[R]):
 
     ``subject`` names the kind in events. ``columns`` are written when a record is added,
     ``mutable`` columns by its transitions. ``sides`` returns the sides on which the caller stands.
-    ``parties`` returns the organisations that get an outgoing event of each change (None: no
-    organisation does). ``reason`` is the column whose code the event of a change carries.
-    ``overdue_for`` is the column of the organisation whose deadline passes. ``on_end`` runs when a
-    record ends, in whatever way. ``settle`` completes the columns that follow from others, before
-    each change is saved.
+    ``parties`` returns the organisations that get an outgoing event of each change. ``reason`` is
+    the column whose code the event of a change carries. ``overdue_for`` is the column of the
+    organisation whose deadline passes. ``on_end`` runs when a record ends, in whatever way.
+    ``settle`` completes the columns that follow from others, before each change is saved.
     """
 
     def __init__(
@@ -143,17 +142,18 @@ class Records(Generic[R]):
 
     async def transition(
         self, transaction: Transaction, record_id: UUID, event: str, version: int,
-        change: Change[R] | None = None,
+        change: Change[R] | None = None, voice: Voice = OWN,
     ) -> Row:  # fmt: skip
         """Make one transition of the table: lock, side, deadline, state, version, change, event.
 
-        If a deadline has passed, its expiry is committed and the transition is refused.
+        If a deadline has passed, its expiry is committed and the transition is refused. In the
+        ``voice`` of a call, the caller makes the receiver's transition.
         """
         found, at = await self.lock(transaction, record_id)
         entry: Any = found
         expired = False
         try:
-            self.lifecycle.check_side(event, await self._sides(transaction, found))
+            self.lifecycle.check_side(event, voice.sides(await self._sides(transaction, found)))
             expired = await self.apply_expiry(transaction, found, at)
             target = self.lifecycle.target(event, entry.status, entry)
             check_version(version, entry.version)

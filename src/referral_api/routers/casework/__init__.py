@@ -1,1 +1,1 @@
-"""Routes of acts over several areas."""
+"""Casework: calls, which answer for a receiver, and alerts to the coordination."""

@@ -7,10 +7,11 @@ from fastapi import Response
 
 from referral_api.domain.casework import reported_facts
 from referral_api.domain.codelists.referrals import ReferralStatus
-from referral_api.domain.protection.referrals import cancellations, operations
+from referral_api.domain.protection.referrals import cancellations, departures, operations
 from referral_api.domain.protection.referrals.schemas import (
     ReferralCancel,
     ReferralCreate,
+    ReferralDepart,
     ReferralRead,
     ReferralStop,
 )
@@ -91,6 +92,22 @@ async def cancel_referral(
     """Cancel a referral that is not yet accepted."""
     result = await reported_facts.cancel_referral_as_reported(
         call.transaction, referral_id, cancellation, call.version
+    )
+    return call.respond(result)
+
+
+@router.post("/{referral_id}/depart", response_model=ReferralRead)
+async def depart_referral(
+    call: Annotated[RequestContext, requires_to_change(ReferralPermission.DEPART)],
+    referral_id: UUID,
+    departure: ReferralDepart,
+) -> Response:
+    """Report that the person has left for the service, and when she is expected.
+
+    No limit to start ends the referral, or the receiver's access, while she travels.
+    """
+    result = await departures.depart_referral(
+        call.transaction, referral_id, departure, call.version
     )
     return call.respond(result)
 

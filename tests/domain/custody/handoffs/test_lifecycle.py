@@ -23,7 +23,7 @@ def test_the_table_names_every_state_and_every_state_is_reached() -> None:
 def test_every_event_that_people_cause_is_granted_to_a_role() -> None:
     acts = frozenset().union(*ROLE_PERMISSIONS.values())
     ungranted = {row.event for row in HANDOFFS.rows if row.permission not in acts}
-    assert ungranted == {"expire", "follow_case", "renew_consent"}
+    assert ungranted == {"expire", "follow_call", "follow_case", "renew_consent"}
 
 
 def test_an_ended_handoff_has_no_way_out() -> None:

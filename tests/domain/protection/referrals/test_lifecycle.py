@@ -9,10 +9,10 @@ from referral_api.permissions import ROLE_PERMISSIONS
 
 BY_TIME = {
     "expire", "lapse", "confirm_cancellation_by_time", "delay_acknowledgement", "delay_feedback",
-    "delay_cancellation",
+    "delay_cancellation", "delay_arrival",
 }  # fmt: skip
-# What follows from an act on the case, or on another referral of the person.
-FOLLOWING = {"follow_case", "renew_consent", "transfer"}
+# What follows from an act on the case, on another referral of the person, or on a call.
+FOLLOWING = {"follow_call", "follow_case", "renew_consent", "transfer"}
 
 
 def test_the_table_names_every_state_and_every_state_is_reached() -> None:

@@ -67,5 +67,7 @@ HANDOFFS = Lifecycle(
     transition("renew_consent", May.RENEW_CONSENT, _OPEN, None, [Side.SYSTEM]),
     by_time("expire", May.EXPIRE, [Status.OFFERED], Status.EXPIRED, deadline="decide_by"),
     transition("follow_case", May.FOLLOW_CASE, _OPEN, None, [Side.SYSTEM]),
+    # Follows from the correction of a call: the receiver had not accepted.
+    transition("follow_call", May.FOLLOW_CALL, [Status.ACCEPTED], Status.FAILED, [Side.SYSTEM]),
     open_states=_OPEN,
 )  # fmt: skip

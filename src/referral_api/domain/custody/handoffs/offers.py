@@ -181,6 +181,7 @@ async def _write(
             "decide_by": now + clocks[fields["priority"]],
             "offered_by_agent_id": transaction.actor.agent_id,
             "offered_by_client_id": transaction.actor.client_id,
+            "accepted_at": None, "closed_at": None, "corrected_call_id": None,
         }
         | {name: getattr(case, source) for name, source in COPIED.items()},
         HandoffPermission.ASSIGN if fields["forced"] else HandoffPermission.OFFER,

@@ -1,17 +1,16 @@
-"""Answering and completing an offer: acceptance, refusal, withdrawal, journey, arrival."""
+"""Answering and completing an offer: acceptance, refusal, withdrawal, journey, arrival.
 
-from collections.abc import Collection
+The receiver answers itself, or on the telephone (``voice``).
+"""
+
 from datetime import datetime
 from uuid import UUID
 
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.ceilings import NEEDS_CONSENT
-from referral_api.domain.access.grants import custodian_sections
-from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
+from referral_api.domain.codelists.handoffs import HandoffStatus
 from referral_api.domain.custody.accusations.policy import check_no_accuser
-from referral_api.domain.custody.chains.moves import move_custody
+from referral_api.domain.custody.handoffs.completion import move_custody_to_receiver
 from referral_api.domain.custody.handoffs.offers import check_consent
 from referral_api.domain.custody.handoffs.policy import to_response
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
@@ -24,60 +23,22 @@ from referral_api.domain.custody.handoffs.schemas import (
     HandoffWithdraw,
 )
 from referral_api.domain.custody.handoffs.tables import Handoff
-from referral_api.domain.custody.identity_orders.ending import end_identity_orders
 from referral_api.domain.identification.cases.open_case import check_open
-from referral_api.domain.network.organisations.queries import find_type
+from referral_api.domain.records.happened import check_happened
 from referral_api.domain.records.records import Change
-from referral_api.errors import Conflict, ConsentMissing, SecondPersonNeeded
+from referral_api.domain.records.voice import OWN, Voice
+from referral_api.errors import Conflict, SecondPersonNeeded
 from referral_api.permissions import HandoffPermission
 
 
 async def _transition(
-    transaction: Transaction, handoff_id: UUID, event: str, version: int, change: Change[Handoff]
-) -> HandoffRead:
-    row = await HANDOFF_RECORDS.transition(transaction, handoff_id, event, version, change)
+    transaction: Transaction, handoff_id: UUID, event: str, version: int, change: Change[Handoff],
+    voice: Voice = OWN,
+) -> HandoffRead:  # fmt: skip
+    row = await HANDOFF_RECORDS.transition(transaction, handoff_id, event, version, change, voice)
     if row["status"] == HandoffStatus.COMPLETED:
-        await _move_custody(transaction, row)
+        await move_custody_to_receiver(transaction, row, voice)
     return to_response(row, transaction.actor)
-
-
-async def _move_custody(transaction: Transaction, handoff: Row) -> None:
-    kind = CustodyKind(handoff["kind"])
-    sections = custodian_sections(await find_type(transaction, handoff["to_id"]), kind)
-    if not await _opens_all(transaction, handoff, NEEDS_CONSENT.intersection(sections)):
-        sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
-    await move_custody(
-        transaction,
-        case_id=handoff["case_id"],
-        kind=kind,
-        after_seq=handoff["custody_seq"],
-        organisation_id=handoff["to_id"],
-        sections=sections,
-        handoff_id=handoff["id"],
-    )
-    if kind is CustodyKind.INVESTIGATION:
-        await end_identity_orders(transaction, handoff["case_id"])
-
-
-async def _opens_all(transaction: Transaction, handoff: Row, sections: Collection[str]) -> bool:
-    """Say whether her identity and health open too.
-
-    An arrival is a fact, and an inquiry goes on by law: custody moves, and these open only by a
-    consent that lives. Two coordinators open them by an assignment; an acceptance without a journey
-    has asked for the consent before.
-    """
-    if handoff["forced"] or not (handoff["physical"] or handoff["legal_duty"]):
-        return True
-    if handoff["consent_id"] is None:
-        return False
-    try:
-        await check_consent(
-            transaction, handoff["consent_id"], handoff["case_id"], handoff["to_id"],
-            handoff["kind"], sections,
-        )  # fmt: skip
-    except ConsentMissing:
-        return False
-    return True
 
 
 async def _check_still_covered(transaction: Transaction, handoff: Handoff) -> None:
@@ -95,7 +56,9 @@ def _check_second_person(transaction: Transaction, handoff: Handoff) -> None:
         raise SecondPersonNeeded
 
 
-async def accept_handoff(transaction: Transaction, handoff_id: UUID, version: int) -> HandoffRead:
+async def accept_handoff(
+    transaction: Transaction, handoff_id: UUID, version: int, voice: Voice = OWN
+) -> HandoffRead:
     """Take the case over; where a person travels, custody moves only on her arrival."""
 
     async def accept(handoff: Handoff, now: datetime) -> None:
@@ -104,22 +67,24 @@ async def accept_handoff(transaction: Transaction, handoff_id: UUID, version: in
         _check_second_person(transaction, handoff)
         await check_open(transaction, handoff.case_id, handoff.to_id)
         await check_no_accuser(transaction, handoff.case_id, handoff.to_id, handoff.kind)
-        await _check_still_covered(transaction, handoff)
+        async with voice.sight(transaction):
+            await _check_still_covered(transaction, handoff)
         handoff.accepted_at = now
         handoff.accepted_by_agent_id = transaction.actor.agent_id
 
-    return await _transition(transaction, handoff_id, "accept", version, accept)
+    return await _transition(transaction, handoff_id, "accept", version, accept, voice)
 
 
 async def decline_handoff(
-    transaction: Transaction, handoff_id: UUID, refusal: HandoffDecline, version: int
-) -> HandoffRead:
+    transaction: Transaction, handoff_id: UUID, refusal: HandoffDecline, version: int,
+    voice: Voice = OWN,
+) -> HandoffRead:  # fmt: skip
     """Decline an offer, with a reason; its sheet closes."""
 
     def decline(handoff: Handoff, _: datetime) -> None:
         handoff.end_reason = refusal.reason
 
-    return await _transition(transaction, handoff_id, "decline", version, decline)
+    return await _transition(transaction, handoff_id, "decline", version, decline, voice)
 
 
 async def withdraw_handoff(
@@ -140,6 +105,9 @@ async def depart_handoff(
 
     def depart(handoff: Handoff, now: datetime) -> None:
         handoff.departed_at = now
+        happened_at = departure.happened_at or now
+        check_happened(happened_at, since=handoff.accepted_at, now=now)
+        handoff.departure_happened_at = happened_at
         handoff.escorted = departure.escorted
         handoff.expected_arrival = departure.expected_arrival
 
@@ -147,8 +115,9 @@ async def depart_handoff(
 
 
 async def confirm_arrival(
-    transaction: Transaction, handoff_id: UUID, receipt: HandoffConfirmArrival, version: int
-) -> HandoffRead:
+    transaction: Transaction, handoff_id: UUID, receipt: HandoffConfirmArrival, version: int,
+    voice: Voice = OWN,
+) -> HandoffRead:  # fmt: skip
     """Record that the person has arrived: the receiver answers for her from now on.
 
     A fact, whatever became of the consent on the way.
@@ -157,10 +126,15 @@ async def confirm_arrival(
     def arrive(handoff: Handoff, now: datetime) -> None:
         _check_second_person(transaction, handoff)
         handoff.arrived_at = now
+        # What was said on the telephone may have been recorded late, the acceptance too.
+        since = handoff.offered_at if voice.by_telephone else handoff.accepted_at
+        happened_at = receipt.happened_at or now
+        check_happened(happened_at, since=since, now=now)
+        handoff.arrival_happened_at = happened_at
         handoff.condition_noted = receipt.condition_noted
         handoff.documents_sha256 = receipt.documents_sha256
 
-    return await _transition(transaction, handoff_id, "confirm_arrival", version, arrive)
+    return await _transition(transaction, handoff_id, "confirm_arrival", version, arrive, voice)
 
 
 async def report_failed_arrival(

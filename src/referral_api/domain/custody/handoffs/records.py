@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, not_, select
 from sqlmodel import col
 
-from referral_api.database.statements import Statement, one_of
+from referral_api.database.statements import Row, Statement, one_of
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.handoffs import HandoffWithdrawReason
@@ -44,13 +44,13 @@ HANDOFF_RECORDS = Records(
         "custody_seq", "case_code", "sex", "age_band", "region", "needs", "risk_flags",
         "shared_sections", "consent_id", "legal_duty", "reason", "offered_by_agent_id",
         "offered_by_client_id", "decide_by", "escorted", "do_not_contact", "treated_as_child",
-        "case_risk_flags", "version",
+        "case_risk_flags", "accepted_at", "closed_at", "corrected_call_id", "version",
     ),
     mutable=(
         "status", "end_reason", "accepted_by_agent_id", "accepted_at", "departed_at", "escorted",
         "expected_arrival", "arrived_at", "condition_noted", "documents_sha256", "closed_at",
-        "consent_id", "case_code", "sex", "age_band", "region", "treated_as_child",
-        "case_risk_flags", "sheet_updated_at",
+        "departure_happened_at", "arrival_happened_at", "consent_id", "case_code", "sex",
+        "age_band", "region", "treated_as_child", "case_risk_flags", "sheet_updated_at",
     ),
     pages=VisiblePages(
         Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER,
@@ -81,11 +81,25 @@ async def withdraw_for_assignment(transaction: Transaction, case_id: UUID, kind:
     InvalidTransition where the person is already on her way.
     """
     row = await transaction.one(_OPEN_OFFER, case_id=case_id, kind=kind)
+    await _withdraw(transaction, row, HandoffWithdrawReason.ASSIGNED_BY_COORDINATION)
+
+
+async def withdraw_all_offers(transaction: Transaction, case_id: UUID, kind: Any) -> None:
+    """Take back whatever offer or assignment is open, because custody returns.
+
+    InvalidTransition where the person is already on her way.
+    """
+    row = await transaction.one(_OPEN_HANDOFF, case_id=case_id, kind=kind)
+    await _withdraw(transaction, row, HandoffWithdrawReason.SITUATION_CHANGED)
+
+
+async def _withdraw(
+    transaction: Transaction, row: Row | None, reason: HandoffWithdrawReason
+) -> None:
     if row is None:
         return
     handoff, at = HANDOFF_RECORDS.load(row)
     if not await HANDOFF_RECORDS.apply_expiry(transaction, handoff, at):
-        reason = HandoffWithdrawReason.ASSIGNED_BY_COORDINATION
         await HANDOFF_RECORDS.cause(transaction, handoff, "withdraw", at, reason=reason)
 
 

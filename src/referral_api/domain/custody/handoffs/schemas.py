@@ -78,6 +78,9 @@ class HandoffDepart(Payload):
 
     expected_arrival: Instant
     escorted: Flag
+    happened_at: Instant | None = Field(
+        None, description="When she left, if earlier than now. Not before the acceptance."
+    )
 
 
 class HandoffConfirmArrival(Payload):
@@ -86,6 +89,9 @@ class HandoffConfirmArrival(Payload):
     condition_noted: Flag
     documents_sha256: Sha256 | None = Field(
         None, description="The hash of the list of documents received."
+    )
+    happened_at: Instant | None = Field(
+        None, description="When she arrived, if earlier than now. Not before the acceptance."
     )
 
 
@@ -137,14 +143,19 @@ class HandoffRead(Resource):
     offered_at: datetime
     decide_by: datetime
     accepted_at: datetime | None
-    departed_at: datetime | None
+    departed_at: datetime | None = Field(description="When it was recorded.")
+    departure_happened_at: datetime | None
     escorted: bool
     expected_arrival: datetime | None
     arrival_overdue: bool = Field(
         description="True two hours after the expected arrival: raise the alarm."
     )
-    arrived_at: datetime | None
+    arrived_at: datetime | None = Field(description="When it was recorded.")
+    arrival_happened_at: datetime | None
     condition_noted: bool | None
     documents_sha256: str | None
+    corrected_call_id: UUID | None = Field(
+        description="The call that the receiver corrected: custody returned by this handoff."
+    )
     closed_at: datetime | None
     version: int

@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.calls import CallCorrectionReason
 from referral_api.domain.codelists.handoffs import (
     ArrivalFailureReason,
     CustodyKind,
@@ -23,12 +24,19 @@ from referral_api.domain.codelists.referrals import Priority
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
 
-# Declined, withdrawn and failed offers each have a code list; the column holds codes of all.
-END_REASONS = sorted({*ArrivalFailureReason, *HandoffDeclineReason, *HandoffWithdrawReason})
+# Declined, withdrawn and failed offers and corrected calls each have a code list; the column holds
+# codes of all.
+END_REASONS = sorted(
+    {*ArrivalFailureReason, *CallCorrectionReason, *HandoffDeclineReason, *HandoffWithdrawReason}
+)
 
 
 class Handoff(Table, table=True):
-    """At most one is open for a case and chain. The offering organisation never accepts its own."""
+    """At most one is open for a case and chain. The offering organisation never accepts its own.
+
+    ``departed_at`` and ``arrived_at`` say when it was recorded. ``corrected_call_id`` names the
+    call whose correction returns custody by this handoff.
+    """
 
     __table_args__ = (
         Index(
@@ -74,9 +82,11 @@ class Handoff(Table, table=True):
     decide_by: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
     accepted_at: datetime | None = Field(sa_column=timestamp_column())
     departed_at: datetime | None = Field(sa_column=timestamp_column())
+    departure_happened_at: datetime | None = Field(sa_column=timestamp_column())
     escorted: bool
     expected_arrival: datetime | None = Field(sa_column=timestamp_column())
     arrived_at: datetime | None = Field(sa_column=timestamp_column())
+    arrival_happened_at: datetime | None = Field(sa_column=timestamp_column())
     condition_noted: bool | None
     documents_sha256: str | None = Field(sa_column=Column(Text))
     closed_at: datetime | None = Field(sa_column=timestamp_column())
@@ -86,4 +96,5 @@ class Handoff(Table, table=True):
     treated_as_child: bool | None
     case_risk_flags: list[str] = Field(sa_column=codes_column("case_risk_flags", RiskFlag))
     sheet_updated_at: datetime | None = Field(sa_column=timestamp_column())
+    corrected_call_id: UUID | None = Field(foreign_key="telephone_call.id")
     version: int

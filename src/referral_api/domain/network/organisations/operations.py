@@ -33,7 +33,7 @@ from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, NotFound
 from referral_api.permissions import OrganisationPermission
 
-_COLUMNS = ("name", "htcds_type", "regions", "languages", "active")
+_COLUMNS = ("name", "htcds_type", "regions", "languages", "active", "duty_telephone")
 _CREATE = Statement(
     insert_into(Organisation, "id", "type", "version", *_COLUMNS, prefix="new_")
     .returning(Organisation)

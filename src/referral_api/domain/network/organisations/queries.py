@@ -83,6 +83,13 @@ async def find_type(transaction: Transaction, organisation_id: UUID) -> str:
     return found
 
 
+async def find_duty_telephone(transaction: Transaction, organisation_id: UUID) -> str | None:
+    """Find where an organisation that is known to exist is called back."""
+    row = await transaction.row(GET, organisation_id=organisation_id)
+    found: str | None = row["duty_telephone"]
+    return found
+
+
 async def check_organisation_exists(transaction: Transaction, organisation_id: UUID) -> None:
     """Refuse a body whose ``organisation_id`` names no organisation."""
     if await transaction.one(_EXISTS, organisation_id=organisation_id) is None:

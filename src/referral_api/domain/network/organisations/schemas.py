@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -11,7 +12,13 @@ from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.organisations import HtcdsOrganisationType, OrganisationType
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.network.second_person.schemas import PENDING
-from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
+from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText, Telephone
+
+DUTY_TELEPHONE: Any = Field(
+    None,
+    description="Where it is called back, day and night: `+` and 7 to 15 digits. Without one, no"
+    " answer of the organisation is recorded by telephone.",
+)
 
 
 class OrganisationCreate(Payload):
@@ -28,6 +35,7 @@ class OrganisationCreate(Payload):
         [], max_length=30, description="The languages that it can speak."
     )
     active: Flag = True
+    duty_telephone: Telephone | None = DUTY_TELEPHONE
 
 
 class OrganisationUpdate(Payload):
@@ -37,6 +45,7 @@ class OrganisationUpdate(Payload):
     htcds_type: HtcdsOrganisationType | None = None
     regions: list[Region] | None = Field(None, max_length=20)
     languages: list[Language] | None = Field(None, max_length=30)
+    duty_telephone: Telephone | None = DUTY_TELEPHONE
     active: Flag | None = Field(
         None,
         description="False: its agents and systems are refused. 409 while it answers for people, "
@@ -68,6 +77,7 @@ class OrganisationRead(Resource):
     regions: list[Region]
     languages: list[Language]
     active: bool
+    duty_telephone: str | None = Field(description="Where it is called back, day and night.")
     created_at: datetime
     version: int
     pending_change_id: UUID | None = PENDING

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Text, text
+from sqlalchemy import CheckConstraint, Column, DateTime, Text, text
 from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column
@@ -22,6 +22,12 @@ class Organisation(Table, table=True):
     regions: list[str] = Field(sa_column=codes_column("regions", Region))
     languages: list[str] = Field(sa_column=codes_column("languages", Language))
     active: bool
+    duty_telephone: str | None = Field(
+        default=None,
+        sa_column=Column(
+            Text, CheckConstraint("duty_telephone ~ '^\\+[1-9][0-9]{6,14}$'", name="duty_telephone")
+        ),
+    )
     version: int
     created_at: datetime = Field(
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))

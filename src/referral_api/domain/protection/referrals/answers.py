@@ -1,10 +1,14 @@
-"""The receiver's answers to a referral: acknowledged, accepted or rejected."""
+"""The receiver's answers to a referral: acknowledged, accepted or rejected.
+
+It gives them itself, or on the telephone (``voice``).
+"""
 
 from datetime import datetime
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import GRANT_BESIDE, grant_beside
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
@@ -21,6 +25,7 @@ from referral_api.domain.protection.referrals.schemas import (
 from referral_api.domain.protection.referrals.sheet import heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
 from referral_api.domain.records.records import Beside
+from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import MalformedInput, NoCapacity
 
 _SAVE_WITH_GRANT = REFERRAL_RECORDS.saving(GRANT_BESIDE)
@@ -38,8 +43,9 @@ async def acknowledge_referral(
 
 
 async def accept_referral(
-    transaction: Transaction, referral_id: UUID, acceptance: ReferralAccept, version: int
-) -> ReferralRead:
+    transaction: Transaction, referral_id: UUID, acceptance: ReferralAccept, version: int,
+    voice: Voice = OWN,
+) -> ReferralRead:  # fmt: skip
     """Promise to help, until the start is due.
 
     A place is held if the sender asked for one. The sections that the person agreed to share open,
@@ -47,7 +53,11 @@ async def accept_referral(
     """
 
     async def accept(referral: Referral, now: datetime) -> Beside:
-        ground = await check_ground(transaction, referral)
+        async with voice.sight(transaction):
+            ground = await check_ground(transaction, referral)
+        if voice.by_telephone:
+            # Online, the receiver is there; an organisation that is away accepts nothing.
+            await check_open(transaction, referral.case_id, referral.receiver_id)
         heed_consent(referral, ground)
         start = acceptance.expected_start
         if start is not None and referral.start_by is not None and start > referral.start_by:
@@ -56,24 +66,27 @@ async def accept_referral(
         referral.appointment_at = start
         if referral.bed == Bed.ASKED:
             await check_only_place(transaction, other_places(ground))
-            await _hold_place(transaction, referral)
-        sections = opened_sections(referral, ground, transaction.actor.organisation_type)
+            await _hold_place(transaction, referral, voice)
+        receiver_type = await voice.type_of(transaction, referral.receiver_id)
+        sections = opened_sections(referral, ground, receiver_type)
         return _SAVE_WITH_GRANT, grant_beside(sections)
 
-    return await transition_referral(transaction, referral_id, "accept", version, accept)
+    return await transition_referral(transaction, referral_id, "accept", version, accept, voice)
 
 
-async def _hold_place(transaction: Transaction, referral: Referral) -> None:
+async def _hold_place(transaction: Transaction, referral: Referral, voice: Voice) -> None:
     if await hold_place(transaction, referral):
         return
-    await release_overdue_places(transaction)
+    async with voice.sight(transaction):
+        await release_overdue_places(transaction, referral.receiver_id)
     if not await hold_place(transaction, referral):
         raise NoCapacity
 
 
 async def reject_referral(
-    transaction: Transaction, referral_id: UUID, rejection: ReferralReject, version: int
-) -> ReferralRead:
+    transaction: Transaction, referral_id: UUID, rejection: ReferralReject, version: int,
+    voice: Voice = OWN,
+) -> ReferralRead:  # fmt: skip
     """Refuse, with a reason and perhaps a suggestion."""
 
     async def reject(referral: Referral, _: datetime) -> None:
@@ -84,4 +97,4 @@ async def reject_referral(
         referral.reason = rejection.reason
         referral.suggested_receiver_id = rejection.suggested_receiver_id
 
-    return await transition_referral(transaction, referral_id, "reject", version, reject)
+    return await transition_referral(transaction, referral_id, "reject", version, reject, voice)

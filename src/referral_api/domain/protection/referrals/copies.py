@@ -41,8 +41,9 @@ _PAGE = Statement(
 )
 # What the receiver wrote, what came later, and the sheet.
 _NOT_KEPT = (
-    "sheet", "sheet_until", "feedback_by", "received_at", "accepted_at", "started_at", "closed_at",
-    "review_on", "attendance", "appointment_at", "answer_cancellation_by", "reason", "hold_reason",
+    "sheet", "sheet_until", "feedback_by", "departure_recorded_at", "escorted",
+    "expected_arrival", "received_at", "accepted_at", "started_at", "closed_at", "review_on",
+    "attendance", "appointment_at", "answer_cancellation_by", "reason", "hold_reason",
     "cancellation_reason", "end_reason", "outcome", "suggested_receiver_id",
 )  # fmt: skip
 _NOTHING: dict[str, None] = dict.fromkeys(_NOT_KEPT)
@@ -53,7 +54,7 @@ def copy_to_response(row: Row) -> ReferralRead:
     return ReferralRead(
         **{**row} | _NOTHING | {"status": REFERRALS.status_now(row)},
         sender_id=row["organisation_id"], acknowledgement_overdue=False, feedback_overdue=False,
-        cancellation_overdue=False,
+        cancellation_overdue=False, arrival_overdue=False,
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from referral_api.domain.protection.referrals.tables import Bed
 class ReferralCopy(Table, table=True):
     """What an organisation had sent, as it was when it ceased to answer for the person.
 
-    ``started_at`` and ``answer_cancellation_by`` are not shown: they say what time had decided.
+    ``started_at`` and ``answer_cancellation_by`` are not shown: like ``departed_at``, they say what
+    time had decided.
     """
 
     __table_args__ = (Index("ix_referral_copy_case_id", "case_id"),)
@@ -38,6 +39,7 @@ class ReferralCopy(Table, table=True):
     start_by: datetime | None = Field(sa_column=timestamp_column())
     sent_at: datetime | None = Field(sa_column=timestamp_column())
     started_at: datetime | None = Field(sa_column=timestamp_column())
+    departed_at: datetime | None = Field(sa_column=timestamp_column())
     cancellation_requested: bool
     answer_cancellation_by: datetime | None = Field(sa_column=timestamp_column())
     replaces_id: UUID | None

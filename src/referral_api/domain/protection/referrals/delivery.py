@@ -18,12 +18,14 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralSchedule,
 )
 from referral_api.domain.protection.referrals.tables import Attendance, Referral
+from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import MalformedInput
 
 
 async def start_referral(
-    transaction: Transaction, clocks: ReferralClocks, referral_id: UUID, version: int
-) -> ReferralRead:
+    transaction: Transaction, clocks: ReferralClocks, referral_id: UUID, version: int,
+    voice: Voice = OWN,
+) -> ReferralRead:  # fmt: skip
     """Record that the service has begun.
 
     For a shelter, the person has arrived and her place is occupied.
@@ -32,7 +34,7 @@ async def start_referral(
     async def start(referral: Referral, now: datetime) -> None:
         await _begin(transaction, clocks, referral, now)
 
-    return await transition_referral(transaction, referral_id, "start", version, start)
+    return await transition_referral(transaction, referral_id, "start", version, start, voice)
 
 
 async def _begin(

@@ -5,14 +5,17 @@ replaces it. The mechanism differs from BSeR and 360X in three points: a cancell
 acceptance is immediate, a stop (consent withdrawn, safety) cannot be blocked, and a refusal after
 acceptance is a failure.
 
-A pause before the start lifts no limit. A request for cancellation that the receiver does not
+A pause before the start lifts no limit; a departure lifts the limit to start, and a delay of the
+arrival is reported. A request for cancellation that the receiver does not
 answer in time counts as agreed to, unless the service has begun: then the delay is reported, as are
 those of an acknowledgement and of the feedback.
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.codelists.referrals import RefusalReason
-from referral_api.domain.transitions import Lifecycle, Side, by_time, delay, transition
+from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.domain.transitions import Guard, Lifecycle, Side, by_time, delay, transition
+from referral_api.errors import Conflict
 from referral_api.permissions import ReferralPermission as May
 
 _SENDER, _RECEIVER, _SYSTEM = (Side.SENDER,), (Side.RECEIVER,), (Side.SYSTEM,)
@@ -21,6 +24,15 @@ _UNDER_WAY = (Status.ACCEPTED, Status.IN_PROGRESS)
 _TAKEN = (*_UNDER_WAY, Status.ON_HOLD)
 OPEN = (Status.DRAFT, *_ASKED, *_TAKEN)
 _ANY = tuple(status for status in Status if status is not Status.ENTERED_IN_ERROR)
+
+
+def _is_to_leave(referral: Referral) -> bool:
+    return referral.departed_at is None and referral.started_at is None
+
+
+def _has_left() -> Conflict:
+    return Conflict("She has left already, or the service has begun.")
+
 
 REFERRALS = Lifecycle(
     Status,
@@ -40,6 +52,10 @@ REFERRALS = Lifecycle(
         "stop", May.STOP, OPEN, Status.CANCELLED, [Side.SENDER, Side.RECEIVER, Side.COORDINATOR]
     ),
     transition("start", May.START, [Status.ACCEPTED], Status.IN_PROGRESS, _RECEIVER),
+    transition(
+        "depart", May.DEPART, [Status.ACCEPTED, Status.ON_HOLD], None, _SENDER,
+        Guard("she has not left", _is_to_leave, _has_left),
+    ),
     transition("schedule", May.SCHEDULE, _UNDER_WAY, None, _RECEIVER),
     transition("note", May.NOTE, _UNDER_WAY, None, _RECEIVER),
     transition("hold", May.HOLD, _UNDER_WAY, Status.ON_HOLD, _RECEIVER),
@@ -55,20 +71,24 @@ REFERRALS = Lifecycle(
     by_time("expire", May.EXPIRE, _ASKED, Status.EXPIRED, deadline="decide_by"),
     by_time(
         "lapse", May.LAPSE, [Status.ACCEPTED], Status.FAILED, deadline="start_by",
-        reason=RefusalReason.NOT_STARTED,
+        reason=RefusalReason.NOT_STARTED, unless=("departed_at",),
     ),
     by_time(
         "lapse", May.LAPSE, [Status.ON_HOLD], Status.FAILED, deadline="start_by",
-        reason=RefusalReason.NOT_STARTED, unless="started_at",
+        reason=RefusalReason.NOT_STARTED, unless=("started_at", "departed_at"),
     ),
     by_time(
         "confirm_cancellation_by_time", May.CONFIRM_CANCELLATION_BY_TIME,
         [Status.ACCEPTED, Status.ON_HOLD], Status.CANCELLED,
-        deadline="answer_cancellation_by", unless="started_at",
+        deadline="answer_cancellation_by", unless=("started_at",),
     ),
     delay(
         "delay_acknowledgement", May.DELAY_ACKNOWLEDGEMENT, [Status.REQUESTED],
         deadline="acknowledge_by", reported="acknowledgement_delay_at",
+    ),
+    delay(
+        "delay_arrival", May.DELAY_ARRIVAL, [Status.ACCEPTED, Status.ON_HOLD],
+        deadline="expected_arrival", reported="arrival_delay_at", unless=("started_at",),
     ),
     delay(
         "delay_feedback", May.DELAY_FEEDBACK, [Status.IN_PROGRESS, Status.ON_HOLD],
@@ -79,6 +99,8 @@ REFERRALS = Lifecycle(
         deadline="answer_cancellation_by", reported="cancellation_delay_at",
     ),
     transition("follow_case", May.FOLLOW_CASE, OPEN, None, _SYSTEM),
+    # Follows from the correction of a call: what was said for the receiver, it had not said.
+    transition("follow_call", May.FOLLOW_CALL, _TAKEN, Status.FAILED, _SYSTEM),
     transition("transfer", May.TRANSFER, _TAKEN, Status.COMPLETED, _SYSTEM),
     open_states=OPEN,
 )  # fmt: skip

@@ -24,10 +24,12 @@ async def open_sections(
 def opened_sections(referral: Referral, consent: Row, receiver_type: str) -> dict[str, Any]:
     """Return the columns of the grant of an accepted referral.
 
-    It lasts until the start is due or, once it has begun, with no end of its own, and never longer
-    than its consent.
+    It lasts until the start is due or, once it has begun or she has left, with no end of its own,
+    and never longer than its consent.
     """
-    until = None if referral.started_at is not None else referral.start_by
+    # A departure stops the limit to start.
+    waits = referral.started_at is None and referral.departed_at is None
+    until = referral.start_by if waits else None
     limits = (until, consent["valid_until"], waits_until(consent))
     ends: list[datetime] = [limit for limit in limits if limit is not None]
     sections = sections_that_open(consent, referral.shared_sections)

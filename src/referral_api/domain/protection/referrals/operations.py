@@ -36,6 +36,7 @@ from referral_api.domain.protection.referrals.schemas import ReferralCreate, Ref
 from referral_api.domain.protection.referrals.sheet import COPIED, copy_case, heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
 from referral_api.domain.records.records import Change
+from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import Conflict, ConsentMissing, NotFound
 from referral_api.permissions import ReferralPermission
 
@@ -44,11 +45,13 @@ _REPLACEABLE = (Status.REJECTED, Status.EXPIRED, Status.FAILED, Status.CANCELLED
 
 async def transition_referral(
     transaction: Transaction, referral_id: UUID, event: str, version: int,
-    change: Change[Referral] | None = None,
+    change: Change[Referral] | None = None, voice: Voice = OWN,
 ) -> ReferralRead:  # fmt: skip
     """Make one transition of a referral, and return it in its new state."""
     try:
-        row = await REFERRAL_RECORDS.transition(transaction, referral_id, event, version, change)
+        row = await REFERRAL_RECORDS.transition(
+            transaction, referral_id, event, version, change, voice
+        )
     except NotFound:
         await refuse_former_sender(transaction, referral_id)
         raise

@@ -1,5 +1,7 @@
 """Places held for people who did not arrive in time: freed before a place is promised again."""
 
+from uuid import UUID
+
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
@@ -22,9 +24,9 @@ _OVERDUE = Statement(
 )
 
 
-async def release_overdue_places(transaction: Transaction) -> None:
-    """Persist the expiry of the caller's referrals that hold a place and are overdue."""
-    rows = await transaction.all(_OVERDUE, organisation_id=transaction.actor.organisation_id)
+async def release_overdue_places(transaction: Transaction, organisation_id: UUID) -> None:
+    """Persist the expiry of a receiver's referrals that hold a place and are overdue."""
+    rows = await transaction.all(_OVERDUE, organisation_id=organisation_id)
     for row in rows:
         locked = await REFERRAL_RECORDS.lock(transaction, row["id"])
         await REFERRAL_RECORDS.apply_expiry(transaction, *locked)

@@ -33,6 +33,7 @@ def to_response(row: Row, actor: Actor) -> ReferralRead:
         | {"bed": _bed(row, status)},
         acknowledgement_overdue=REFERRALS.is_late(row, "acknowledge_by"),
         feedback_overdue=REFERRALS.is_late(row, "feedback_by"),
+        arrival_overdue=REFERRALS.is_late(row, "expected_arrival"),
         cancellation_overdue=REFERRALS.is_late(row, "answer_cancellation_by"),
     )
 

@@ -65,6 +65,8 @@ REFERRAL_RECORDS = Records(
         "suggested_receiver_id", "consent_id", "hold_reason", "cancellation_reason", "end_reason",
         "do_not_contact", "treated_as_child", "case_risk_flags", "sheet_updated_at",
         "acknowledgement_delay_at", "feedback_delay_at", "cancellation_delay_at", "sheet_until",
+        "acknowledgement_delay_at", "feedback_delay_at", "cancellation_delay_at", "departed_at",
+        "departure_recorded_at", "expected_arrival", "escorted", "arrival_delay_at",
     ),
     pages=VisiblePages(
         Referral,

@@ -78,6 +78,14 @@ class ReferralStop(Payload):
     reason: StopReason
 
 
+class ReferralDepart(Payload):
+    """The person is on her way to the service."""
+
+    happened_at: Instant = Field(description="When she left. Not before the sending.")
+    expected_arrival: Instant
+    escorted: Flag
+
+
 class ReferralSchedule(Payload):
     """When the person is expected. A new time replaces the last."""
 
@@ -156,6 +164,11 @@ class ReferralRead(Resource):
     received_at: datetime | None
     accepted_at: datetime | None
     started_at: datetime | None
+    departed_at: datetime | None = Field(description="When she left; the limit to start is void.")
+    departure_recorded_at: datetime | None
+    escorted: bool | None
+    expected_arrival: datetime | None
+    arrival_overdue: bool = Field(description="She was expected by now, and has not arrived.")
     closed_at: datetime | None
     review_on: date | None
     attendance: Attendance | None

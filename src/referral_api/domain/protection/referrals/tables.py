@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.calls import CallCorrectionReason
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
 from referral_api.domain.codelists.referrals import (
@@ -24,9 +25,10 @@ from referral_api.domain.codelists.referrals import (
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
 
-# Pauses, refusals, cancellations and stops each have a code list; the column holds codes of all.
-REASONS = sorted({*CancelReason, *HoldReason, *RefusalReason, *StopReason})
-END_REASONS = sorted({*CancelReason, *RefusalReason, *StopReason})
+# Pauses, refusals, cancellations, stops and corrected calls each have a code list; the column holds
+# codes of all.
+END_REASONS = sorted({*CallCorrectionReason, *CancelReason, *RefusalReason, *StopReason})
+REASONS = sorted({*END_REASONS, *HoldReason})
 
 
 class Bed(StrEnum):
@@ -85,6 +87,13 @@ class Referral(Table, table=True):
             "ix_referral_feedback_by", "feedback_by",
             postgresql_where=text(
                 "status IN ('in_progress','on_hold') AND feedback_delay_at IS NULL"
+            ),
+        ),
+        Index(
+            "ix_referral_expected_arrival", "expected_arrival",
+            postgresql_where=text(
+                "status IN ('accepted','on_hold') AND started_at IS NULL"
+                " AND arrival_delay_at IS NULL AND expected_arrival IS NOT NULL"
             ),
         ),
         # One person, one place; a transfer holds its place beside the one that she still has.
@@ -153,6 +162,11 @@ class Referral(Table, table=True):
     acknowledgement_delay_at: datetime | None = Field(sa_column=timestamp_column())
     feedback_delay_at: datetime | None = Field(sa_column=timestamp_column())
     cancellation_delay_at: datetime | None = Field(sa_column=timestamp_column())
+    departed_at: datetime | None = Field(sa_column=timestamp_column())
+    departure_recorded_at: datetime | None = Field(sa_column=timestamp_column())
+    expected_arrival: datetime | None = Field(sa_column=timestamp_column())
+    escorted: bool | None
+    arrival_delay_at: datetime | None = Field(sa_column=timestamp_column())
     transfer_from_id: UUID | None = Field(foreign_key="referral.id")
     outcome: str | None = Field(sa_column=code_column("outcome", OutcomeCode, nullable=True))
     suggested_receiver_id: UUID | None = Field(foreign_key="organisation.id")

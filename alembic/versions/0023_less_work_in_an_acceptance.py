@@ -7,7 +7,7 @@ without a place counts among those whom a leaving organisation leaves.
 
 from alembic import context, op
 
-revision = "0024"
+revision = "0023"
 down_revision = "0022"
 branch_labels = None
 depends_on = None
@@ -32,7 +32,8 @@ DECLARE
     asked record;
 BEGIN
     SELECT r.id, r.case_id, r.consent_id, r.bed, r.transfer_from_id INTO asked FROM referral r
-    WHERE r.id = wanted AND caller IN (r.receiver_id, COALESCE(r.custodian_id, r.sender_id));
+    WHERE r.id = wanted AND (current_setting('app.sight', true) IN ('flow', 'system')
+        OR caller IN (r.receiver_id, COALESCE(r.custodian_id, r.sender_id)));
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -74,6 +75,8 @@ def upgrade() -> None:
     was = context.script.get_revision("0018").module
     _, active, helping = context.script.get_revision("0020").module.CHANGES["check_grants"]
     rests = was.RESTS_ON_A_REFERRAL.replace(active, helping)
+    for before, after in context.script.get_revision("0021").module.CHANGES["check_grants"]:
+        rests = rests.replace(before, after)
     question = rests, was.BELOW_ITS_CEILING, was.RECORDED
     checks = _checks().replace("BEGIN", QUICK % question, 1)
     _replace("check_grants() RETURNS trigger", checks)
@@ -84,7 +87,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     _count_duties(_PLACES)
     _replace("check_grants() RETURNS trigger", _checks())
-    op.execute(context.script.get_revision("0016").module.GROUND)
+    calls = context.script.get_revision("0021").module
+    ground = context.script.get_revision("0016").module.GROUND
+    op.execute(ground.replace(calls.CALLER, calls.CALLER_OR_COORDINATION))
 
 
 def _count_duties(residents: str) -> None:

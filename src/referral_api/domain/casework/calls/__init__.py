@@ -1,0 +1,1 @@
+"""A call (appel): what a receiver answered on the telephone, recorded by whoever called it back."""
