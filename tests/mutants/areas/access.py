@@ -51,7 +51,8 @@ GRANTS = (
     Mutant(
         "an acceptance opens sections that the referral does not share",
         "domain/protection/referrals/answers.py",
-        "frozenset(referral.shared_sections)", 'frozenset({"identity", "protection"})',
+        "frozenset(map(Section, referral.shared_sections))",
+        "frozenset({Section.IDENTITY, Section.PROTECTION})",
         "tests/api/identification/test_identities.py::"
         "test_a_receiver_whose_referral_shares_no_identity_does_not_read_it",
     ),
