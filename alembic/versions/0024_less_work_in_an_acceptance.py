@@ -12,19 +12,17 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
-# In front of the questions that tell what is refused, which stay as they are.
-QUICK = """BEGIN
-    IF EXISTS (SELECT 1 FROM added WHERE basis = 'referral') THEN
-        -- The consent is held: a withdrawal waits, and then ends this grant too.
-        PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
-        ORDER BY id FOR SHARE;
-        IF NOT EXISTS (
-            SELECT 1 FROM added n WHERE (%s AND %s AND %s) IS NOT TRUE
-        ) THEN
-            RETURN NULL;
-        END IF;
-    END IF;
-"""
+# Before the questions that tell what is refused, which stay as they are.
+QUICK = """-- One more settles those of referrals. The consent is held: a withdrawal waits, and then
+                -- ends this grant too.
+                PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
+                ORDER BY id FOR SHARE;
+                IF NOT EXISTS (
+                    SELECT 1 FROM added n WHERE (%s AND %s AND %s) IS NOT TRUE
+                ) THEN
+                    RETURN NULL;
+                END IF;
+                """
 TOLD = "RETURNS TABLE (consent_status text, case_state text, place_ids uuid[])"
 GROUND = """
 DECLARE
@@ -73,7 +71,7 @@ DUTIES = """
 def upgrade() -> None:
     was = context.script.get_revision("0018").module
     question = was.RESTS_ON_A_REFERRAL, was.BELOW_ITS_CEILING, was.RECORDED
-    checks = _checks().replace("BEGIN", QUICK % question, 1)
+    checks = _checks().replace("IF EXISTS (", f"{QUICK % question}IF EXISTS (", 1)
     _replace("check_grants() RETURNS trigger", checks)
     _replace(f"referral_ground(wanted uuid) {TOLD}", GROUND)
     _count_duties(f"{_PLACES} + {_SERVED}")
