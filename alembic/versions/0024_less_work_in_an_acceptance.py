@@ -8,11 +8,11 @@ without a place counts among those whom a leaving organisation leaves.
 from alembic import context, op
 
 revision = "0024"
-down_revision = "0018"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-# Before the questions that tell what is refused, which stay as they are.
+# Before the questions that tell what is refused or provisional, which stay as they are.
 QUICK = """-- One more settles those of referrals. The consent is held: a withdrawal waits, and then
                 -- ends this grant too.
                 PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
@@ -92,8 +92,9 @@ def _count_duties(residents: str) -> None:
 
 
 def _checks() -> str:
-    was = context.script.get_revision("0018").module
-    return str(was.triggers(was.RECORDED)["check_grants"])
+    was = context.script.get_revision("0020").module
+    revision_id, old, new = was.CHANGES["check_grants"]
+    return str(was._body("check_grants", revision_id).replace(old, new))  # noqa: SLF001
 
 
 def _replace(signature: str, body: str) -> None:

@@ -89,12 +89,4 @@ CUSTODY = (
         "tests/api/casework/test_leaving_at_once.py::"
         "test_who_registers_waits_for_the_deactivation_and_is_refused",
     ),
-    Mutant(
-        "an offer beside a withdrawal rests on what she withdrew",
-        "domain/consent/consents/queries.py",
-        "_HOLD = Statement(_ONE.with_for_update(read=True))", "_HOLD = Statement(_ONE)",
-        "tests/api/casework/test_races.py::test_offer_and_withdraw_its_consent",
-        "tests/api/casework/test_race_table.py::"
-        "test_two_acts_at_once_leave_nothing_that_contradicts",
-    ),
 )  # fmt: skip

@@ -1,20 +1,14 @@
 """The receiver's answers to a referral: acknowledged, accepted or rejected."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
-from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.ceilings import below_ceiling
 from referral_api.domain.access.grants import GRANT_BESIDE, grant_beside
-from referral_api.domain.access.tables import Basis
-from referral_api.domain.codelists.access import Section
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
+from referral_api.domain.protection.referrals.opened_sections import opened_grant
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
 from referral_api.domain.protection.referrals.person_places import check_only_place
@@ -28,7 +22,6 @@ from referral_api.domain.protection.referrals.sheet import heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
 from referral_api.domain.records.records import Beside
 from referral_api.errors import MalformedInput, NoCapacity
-from referral_api.permissions import Actor
 
 _SAVE_WITH_GRANT = REFERRAL_RECORDS.saving(GRANT_BESIDE)
 
@@ -49,7 +42,8 @@ async def accept_referral(
 ) -> ReferralRead:
     """Promise to help, until the start is due.
 
-    A place is held if the sender asked for one. The sections that the person agreed to share open.
+    A place is held if the sender asked for one. The sections that the person agreed to share open,
+    or what cannot wait for the second person of a legal ground.
     """
 
     async def accept(referral: Referral, now: datetime) -> Beside:
@@ -63,7 +57,8 @@ async def accept_referral(
         if referral.bed == Bed.ASKED:
             await check_only_place(transaction, other_places(ground))
             await _hold_place(transaction, referral)
-        return _SAVE_WITH_GRANT, _opened_sections(transaction.actor, referral, ground)
+        grant = opened_grant(referral, ground, transaction.actor.organisation_type)
+        return _SAVE_WITH_GRANT, grant_beside(grant)
 
     return await transition_referral(transaction, referral_id, "accept", version, accept)
 
@@ -74,19 +69,6 @@ async def _hold_place(transaction: Transaction, referral: Referral) -> None:
     await release_overdue_places(transaction)
     if not await hold_place(transaction, referral):
         raise NoCapacity
-
-
-def _opened_sections(actor: Actor, referral: Referral, ground: Row) -> dict[str, Any]:
-    ends = [end for end in (referral.start_by, ground["valid_until"]) if end is not None]
-    shared = frozenset(map(Section, referral.shared_sections))
-    return grant_beside(
-        {
-            "id": uuid7(), "organisation_id": referral.receiver_id, "case_id": referral.case_id,
-            "basis": Basis.REFERRAL, "basis_id": referral.id, "consent_id": referral.consent_id,
-            "reads": below_ceiling(actor.organisation_type, shared), "writes": [],
-            "valid_until": min(ends),
-        }
-    )  # fmt: skip
 
 
 async def reject_referral(
