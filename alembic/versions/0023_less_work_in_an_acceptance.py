@@ -12,19 +12,17 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-# In front of the questions that tell what is refused, which stay as they are.
-QUICK = """BEGIN
-    IF EXISTS (SELECT 1 FROM added WHERE basis = 'referral') THEN
-        -- The consent is held: a withdrawal waits, and then ends this grant too.
-        PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
-        ORDER BY id FOR SHARE;
-        IF NOT EXISTS (
-            SELECT 1 FROM added n WHERE (%s AND %s AND %s) IS NOT TRUE
-        ) THEN
-            RETURN NULL;
-        END IF;
-    END IF;
-"""
+# Before the questions that tell what is refused or provisional, which stay as they are.
+QUICK = """-- One more settles those of referrals. The consent is held: a withdrawal waits, and then
+                -- ends this grant too.
+                PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
+                ORDER BY id FOR SHARE;
+                IF NOT EXISTS (
+                    SELECT 1 FROM added n WHERE (%s AND %s AND %s) IS NOT TRUE
+                ) THEN
+                    RETURN NULL;
+                END IF;
+                """
 TOLD = "RETURNS TABLE (consent_status text, case_state text, place_ids uuid[])"
 GROUND = """
 DECLARE
@@ -54,7 +52,7 @@ _PLACES = "(SELECT COALESCE(sum(held + occupied), 0) FROM capacity WHERE organis
 _SERVED = """(
     SELECT count(*) FROM referral WHERE receiver_id = leaving AND bed NOT IN ('held', 'occupied')
     AND (status = 'in_progress' OR status IN ('accepted', 'on_hold')
-        AND (started_at IS NOT NULL OR start_by > now()))
+        AND (started_at IS NOT NULL OR departed_at IS NOT NULL OR start_by > now()))
 )"""
 DUTIES = """
     SELECT (
@@ -73,12 +71,8 @@ DUTIES = """
 
 def upgrade() -> None:
     was = context.script.get_revision("0018").module
-    _, active, helping = context.script.get_revision("0020").module.CHANGES["check_grants"]
-    rests = was.RESTS_ON_A_REFERRAL.replace(active, helping)
-    for before, after in context.script.get_revision("0021").module.CHANGES["check_grants"]:
-        rests = rests.replace(before, after)
-    question = rests, was.BELOW_ITS_CEILING, was.RECORDED
-    checks = _checks().replace("BEGIN", QUICK % question, 1)
+    question = was.RESTS_ON_A_REFERRAL, was.BELOW_ITS_CEILING, was.RECORDED
+    checks = _checks().replace("IF EXISTS (", f"{QUICK % question}IF EXISTS (", 1)
     _replace("check_grants() RETURNS trigger", checks)
     _replace(f"referral_ground(wanted uuid) {TOLD}", GROUND)
     _count_duties(f"{_PLACES} + {_SERVED}")

@@ -13,7 +13,7 @@ SELECT (
 ), (SELECT COALESCE(sum(held + occupied), 0) FROM capacity WHERE organisation_id = leaving) + (
     SELECT count(*) FROM referral WHERE receiver_id = leaving AND bed NOT IN ('held', 'occupied')
     AND (status = 'in_progress' OR status IN ('accepted', 'on_hold')
-        AND (started_at IS NOT NULL OR start_by > now()))
+        AND (started_at IS NOT NULL OR departed_at IS NOT NULL OR start_by > now()))
 ), (
     SELECT count(*) FROM handoff WHERE leaving IN (from_id, to_id)
     AND (status = 'accepted' OR status = 'offered' AND decide_by > now())

@@ -124,4 +124,10 @@ CUSTODY = (
         "tests/api/identification/test_cases.py::"
         "test_a_case_that_is_being_handed_over_is_not_closed",
     ),
+    Mutant(
+        "an organisation that has just left registers a person", "domain/casework/registration.py",
+        "== _ORGANISATION, col(Organisation.active))", "== _ORGANISATION)",
+        "tests/api/casework/test_leaving_at_once.py::"
+        "test_who_registers_waits_for_the_deactivation_and_is_refused",
+    ),
 )  # fmt: skip

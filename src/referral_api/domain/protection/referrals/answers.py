@@ -12,7 +12,7 @@ from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
-from referral_api.domain.protection.referrals.opened_sections import opened_sections
+from referral_api.domain.protection.referrals.opened_sections import opened_grant
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
 from referral_api.domain.protection.referrals.person_places import check_only_place
@@ -68,8 +68,8 @@ async def accept_referral(
             await check_only_place(transaction, other_places(ground))
             await _hold_place(transaction, referral, voice)
         receiver_type = await voice.type_of(transaction, referral.receiver_id)
-        sections = opened_sections(referral, ground, receiver_type)
-        return _SAVE_WITH_GRANT, grant_beside(sections)
+        grant = opened_grant(referral, ground, receiver_type)
+        return _SAVE_WITH_GRANT, grant_beside(grant)
 
     return await transition_referral(transaction, referral_id, "accept", version, accept, voice)
 

@@ -18,10 +18,10 @@ async def open_sections(
     transaction: Transaction, referral: Referral, consent: Row, receiver_type: str
 ) -> None:
     """Write the grant of an accepted referral."""
-    await grant_access(transaction, opened_sections(referral, consent, receiver_type))
+    await grant_access(transaction, opened_grant(referral, consent, receiver_type))
 
 
-def opened_sections(referral: Referral, consent: Row, receiver_type: str) -> dict[str, Any]:
+def opened_grant(referral: Referral, consent: Row, receiver_type: str) -> dict[str, Any]:
     """Return the columns of the grant of an accepted referral.
 
     It lasts until the start is due or, once it has begun or she has left, with no end of its own,
