@@ -8,6 +8,13 @@ CREATE OR REPLACE FUNCTION public.follow_referral()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
+    IF NEW.started_at IS NULL AND NEW.answer_cancellation_by IS NOT NULL
+    AND NEW.status IN ('accepted', 'on_hold') THEN
+        UPDATE access_grant
+        SET valid_until = LEAST(valid_until, NEW.answer_cancellation_by)
+        WHERE basis = 'referral' AND basis_id = NEW.id AND ended_at IS NULL;
+        RETURN NULL;
+    END IF;
     -- A pause before the start lifts no limit.
     IF NEW.status = 'on_hold' AND NEW.started_at IS NULL AND NEW.departed_at IS NULL THEN
         RETURN NULL;

@@ -26,9 +26,11 @@ AS $function$
                 WHERE h.id = NEW.handoff_id AND h.case_id = NEW.case_id
                 AND h.kind = NEW.kind AND h.to_id = NEW.organisation_id
                 AND h.status = 'completed' AND h.custody_seq = NEW.seq - 1
-                AND h.from_id = COALESCE(previous.organisation_id, c.protection_custodian_id)
+                AND (h.from_id = COALESCE(previous.organisation_id, c.protection_custodian_id)
+                    -- The person was on her way to whom she has been entrusted meanwhile.
+                    OR (NEW.seq = 1 AND h.to_id = c.protection_custodian_id))
                 AND (h.arrived_at IS NOT NULL OR NOT h.physical)
-                AND (h.physical OR NOT accuser_would_answer(NEW.case_id, NEW.organisation_id, NEW.kind))
+                AND (h.physical OR h.corrected_call_id IS NOT NULL OR NOT accuser_would_answer(NEW.case_id, NEW.organisation_id, NEW.kind))
                 AND CASE
                     WHEN h.corrected_call_id IS NOT NULL THEN EXISTS (
                         SELECT 1 FROM telephone_call t

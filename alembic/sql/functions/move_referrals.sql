@@ -29,6 +29,10 @@ BEGIN
     FROM referral WHERE case_id = NEW.case_id AND sender_id = former
     ON CONFLICT DO NOTHING;
     UPDATE referral SET custodian_id = NEW.organisation_id WHERE case_id = NEW.case_id;
+    -- Nobody answers for the inquiry yet: its offer is of who answers for the person.
+    UPDATE handoff SET from_id = NEW.organisation_id
+    WHERE case_id = NEW.case_id AND kind = 'investigation' AND custody_seq = 0
+    AND status IN ('offered', 'accepted') AND to_id <> NEW.organisation_id;
     RETURN NULL;
 END
 $function$;

@@ -13,6 +13,9 @@ BEGIN
     ELSIF NEW.status = 'active' AND OLD.status <> 'active' THEN
         NEW.active_since := now();
     END IF;
+    IF NEW.status = 'refused' AND (TG_OP = 'INSERT' OR OLD.status <> 'refused') THEN
+        NEW.refused_at := now();
+    END IF;
     RETURN NEW;
 END
 $function$;

@@ -19,7 +19,11 @@ BEGIN
                 TG_TABLE_NAME = 'referral'
                 AND k.status = 'provisional' AND k.confirm_by > now()
             )) AND receiver = ANY (k.recipients)
-        AND NEW.shared_sections <@ k.sections
+        AND ARRAY(
+            SELECT unnest(NEW.shared_sections) EXCEPT
+            SELECT unnest('{exploitation,protection,justice}'::text[])
+            WHERE to_jsonb(NEW) ->> 'legal_duty' IS NOT NULL
+        ) <@ k.sections
     ) THEN
         RAISE EXCEPTION 'a consent that does not cover what rests on it'
         USING ERRCODE = 'NR004';

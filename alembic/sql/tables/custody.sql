@@ -12,7 +12,7 @@ CREATE POLICY app_insert ON custody FOR INSERT TO referral_app
 CREATE POLICY app_select ON custody FOR SELECT TO referral_app
     USING (
         organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
-        OR (SELECT current_setting('app.sight'::text, true)) = 'flow'::text
+        OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
         OR EXISTS (
             SELECT 1
             FROM access_grant g

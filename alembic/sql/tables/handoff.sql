@@ -5,8 +5,8 @@ GRANT SELECT ON handoff TO referral_app;
 GRANT UPDATE (
     status, case_code, sex, age_band, region, consent_id, end_reason, accepted_by_agent_id,
     accepted_at, departed_at, escorted, expected_arrival, arrived_at, condition_noted,
-    documents_sha256, closed_at, version, treated_as_child, case_risk_flags, sheet_updated_at,
-    departure_happened_at, arrival_happened_at
+    documents_sha256, closed_at, version, do_not_contact, treated_as_child, case_risk_flags,
+    sheet_updated_at, departure_happened_at, arrival_happened_at
 ) ON handoff TO referral_app;
 
 ALTER TABLE handoff ENABLE ROW LEVEL SECURITY;

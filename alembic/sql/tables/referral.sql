@@ -77,9 +77,9 @@ CREATE TRIGGER begin_referral
     EXECUTE FUNCTION begin_referral();
 
 CREATE TRIGGER follow_referral
-    AFTER UPDATE OF status, departed_at ON referral
+    AFTER UPDATE OF status, departed_at, answer_cancellation_by ON referral
     FOR EACH ROW
-    WHEN (old.status <> new.status OR old.departed_at IS DISTINCT FROM new.departed_at)
+    WHEN (old.status <> new.status OR old.departed_at IS DISTINCT FROM new.departed_at OR old.answer_cancellation_by IS DISTINCT FROM new.answer_cancellation_by)
     EXECUTE FUNCTION follow_referral();
 
 CREATE TRIGGER no_truncate

@@ -44,7 +44,7 @@ async def custody(world: World, row: dict[str, Any], kind: str = "protection") -
     assert [link["seq"] for link in rows] == list(range(1, len(rows) + 1))
     live = await world.owner.fetchval(
         "SELECT count(*) FROM access_grant g JOIN custody c ON c.id = g.basis_id"
-        " WHERE g.case_id = $1 AND c.kind = $2 AND g.ended_at IS NULL",
+        " WHERE g.case_id = $1 AND c.kind = $2 AND g.ended_at IS NULL AND g.consent_id IS NULL",
         row["case_id"], kind,
     )  # fmt: skip
     assert live == 1

@@ -30,7 +30,7 @@ async def opened(world: World, row: dict[str, Any], to: TestOrganisation) -> lis
         " AND ended_at IS NULL AND basis_id IN (SELECT id FROM custody WHERE kind = 'protection')",
         UUID(row["case_id"]), to.id,
     )  # fmt: skip
-    return [found["reads"] for found in rows]
+    return [sorted({section for found in rows for section in found["reads"]})] if rows else []
 
 
 @pytest.mark.parametrize("physical", [False, True])

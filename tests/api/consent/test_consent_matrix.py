@@ -33,8 +33,8 @@ async def put(world: World, case_id: str, state: str) -> dict[str, Any]:
         columns = {
             "legal_ground": "vital_interest",
             "confirm_by": datetime.now(UTC) + timedelta(hours=1),
-            # Whoever confirms it is a second person.
-            "recorded_by_agent_id": world.police.agent(Role.INVESTIGATOR),
+            # Whoever may confirm it is a second person.
+            "recorded_by_agent_id": world.police.agent(Role.INTAKE_OFFICER),
         }
     return await world.rewrite("consent", row, status=str(state), **columns)
 

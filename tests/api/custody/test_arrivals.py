@@ -83,9 +83,45 @@ async def test_a_later_consent_opens_what_the_arrival_left_closed_and_closes_it_
 async def test_an_arrival_under_a_consent_that_lives_opens_all_sections(world: World) -> None:
     offer, _ = await on_her_way(world)
     offer = await arrive(world, offer)
-    assert await opened(world, offer) == [["exploitation", "health", "identity", "protection"]]
-    await world.a_consent(offer["case_id"], world.ngo, by=world.ngo)
-    assert len(await opened(world, offer)) == 1
+    assert await opened(world, offer) == [["exploitation", "protection"], ["health", "identity"]]
+
+
+async def test_either_of_two_consents_opens_and_no_other_purpose_does(world: World) -> None:
+    offer, first = await on_her_way(world)
+    other = await world.a_consent(offer["case_id"], world.ngo, purposes=["anonymous_statistics"])
+    await arrive(world, offer)
+    own = supervisor(world.ngo)
+    second = await world.a_consent(offer["case_id"], world.ngo, by=world.ngo)
+    custody, opened_by = ["exploitation", "protection"], ["health", "identity"]
+    assert await opened(world, offer) == [custody, opened_by, opened_by]
+    await world.move(own, "consents", first, "withdraw")
+    assert await opened(world, offer) == [custody, opened_by]
+    await world.move(own, "consents", second, "withdraw")
+    assert await opened(world, offer) == [custody]
+    assert (await world.done(own, "GET", f"/v1/consents/{other['id']}"))["status"] == "active"
+    path = f"/v1/cases/{offer['case_id']}/identity"
+    assert (await world.call(own, "GET", path)).status_code == 403
+
+
+async def test_a_consent_of_before_she_was_taken_over_opens_too(world: World) -> None:
+    case = await world.a_case()
+    duty = {
+        "case_id": case["id"],
+        "kind": "investigation",
+        "to_id": str(world.prosecutor.id),
+        "priority": "urgent",
+        "reason": "jurisdiction",
+        "legal_duty": "court_referral",
+    }
+    await world.a_consent(case["id"], world.prosecutor)
+    police, magistrate = supervisor(world.police), world.prosecutor.agent(Role.MAGISTRATE)
+    offer = await world.done(police, "POST", "/v1/handoffs", duty)
+    await world.move(magistrate, "handoffs", offer, "accept")
+    rows = await world.owner.fetch(
+        "SELECT reads FROM access_grant WHERE organisation_id = $1 AND case_id = $2"
+        " AND ended_at IS NULL", world.prosecutor.id, UUID(case["id"]),
+    )  # fmt: skip
+    assert "identity" in {section for row in rows for section in row["reads"]}
 
 
 async def test_a_fresh_consent_reaches_a_person_on_her_way(world: World) -> None:
@@ -95,4 +131,4 @@ async def test_a_fresh_consent_reaches_a_person_on_her_way(world: World) -> None
     offer = await world.done(supervisor(world.ngo), "GET", f"/v1/handoffs/{offer['id']}")
     assert offer["consent_id"] == fresh["id"]
     await arrive(world, offer)
-    assert await opened(world, offer) == [["exploitation", "health", "identity", "protection"]]
+    assert await opened(world, offer) == [["exploitation", "protection"], ["health", "identity"]]

@@ -14,6 +14,8 @@ from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement, literal_code, one_of
 from referral_api.database.transaction import Transaction
+from referral_api.domain.access.ceilings import NEEDS_CONSENT
+from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.referrals import ReferralStatus
@@ -26,9 +28,9 @@ from referral_api.domain.consent.consents.policy import (
 )
 from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.consent.consents.tables import Consent
-from referral_api.domain.custody.chains.opened import open_to_custodians
-from referral_api.domain.custody.handoffs.offers import PURPOSES
+from referral_api.domain.custody.chains.opened import PURPOSES, open_to_custodians
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
+from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.network.organisations.queries import find_type
 from referral_api.domain.protection.referrals.ground import SHARING
 from referral_api.domain.protection.referrals.opened_sections import open_sections
@@ -159,12 +161,14 @@ async def _move(
         return True
     refers = isinstance(found, Referral)
     if find_uncovered(
-        consent, case_id=found.case_id, sections=found.shared_sections,
+        consent, case_id=found.case_id, sections=_sections_it_opens(found),
         recipient_id=found.receiver_id if refers else found.to_id,
         purposes=SHARING if refers else PURPOSES[CustodyKind(found.kind)], states=states,
     ):  # fmt: skip
         return False
     found.consent_id = consent["id"]
+    if consent["do_not_contact"] and not found.do_not_contact:
+        found.do_not_contact, found.sheet_updated_at = True, at
     if refers and found.sheet_until is not None:
         # What is open without a limit stays open: it is she who had opened it.
         found.sheet_until = waits_until(consent)
@@ -172,6 +176,13 @@ async def _move(
     if refers:
         await _open_if_serving(transaction, found, consent)
     return True
+
+
+def _sections_it_opens(found: Referral | Handoff) -> Collection[str]:
+    """Return the sections that the consent of a record opens; a legal duty opens the others."""
+    if isinstance(found, Handoff) and found.legal_duty is not None:
+        return NEEDS_CONSENT.intersection(map(Section, found.shared_sections))
+    return found.shared_sections
 
 
 async def _open_if_serving(transaction: Transaction, referral: Referral, consent: Row) -> None:

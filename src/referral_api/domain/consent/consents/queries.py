@@ -80,12 +80,15 @@ def _as_it_stood(row: Row) -> dict[str, Any]:
     )
     shown = {**row, "now": min(row["now"], until)}
     if activated or ended:
-        shown["status"] = _status_before(row, activated=activated)
+        refused = row["refused_at"] is not None and row["refused_at"] <= until
+        shown["status"] = (
+            ConsentStatus.REFUSED if refused else _status_before(row, activated=activated)
+        )
         shown["version"] = row["version"] - activated - ended
     if activated:
         shown["second_agent_id"] = None
     if ended:
-        shown["ended_at"] = None
+        shown["ended_at"] = row["refused_at"] if shown["status"] == ConsentStatus.REFUSED else None
     return shown
 
 

@@ -20,8 +20,8 @@ from referral_api.domain.codelists.consents import (
 class Consent(Table, table=True):
     """Recipients are organisations; data categories are sections of the case.
 
-    The database writes ``active_since``, before which no recipient knows of the consent: when it
-    began to open something.
+    The database writes ``refused_at``, and ``active_since``, before which no recipient knows of the
+    consent: when it began to open something.
     """
 
     __table_args__ = (
@@ -66,6 +66,7 @@ class Consent(Table, table=True):
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
     )
     active_since: datetime | None = Field(default=None, sa_column=timestamp_column())
+    refused_at: datetime | None = Field(default=None, sa_column=timestamp_column())
     recorded_by_client_id: UUID | None
     ended_at: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
     version: int

@@ -16,7 +16,6 @@ from referral_api.domain.access.ceilings import (
     NEEDS_CONSENT,
     below_ceiling,
 )
-from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.policy import HELPING, check_covers
@@ -24,6 +23,7 @@ from referral_api.domain.consent.consents.queries import hold_consent
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.accusations.policy import check_no_accuser
 from referral_api.domain.custody.chains.moves import find_offerer
+from referral_api.domain.custody.chains.opened import PURPOSES
 from referral_api.domain.custody.handoffs.policy import to_response
 from referral_api.domain.custody.handoffs.records import (
     HANDOFF_RECORDS,
@@ -42,11 +42,6 @@ from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
 from referral_api.errors import Conflict, ConsentMissing, Forbidden, MalformedInput
 from referral_api.permissions import HandoffPermission
-
-PURPOSES = {
-    CustodyKind.INVESTIGATION: (ConsentPurpose.JUSTICE,),
-    CustodyKind.PROTECTION: (ConsentPurpose.CARE, ConsentPurpose.REFERRAL_SHARING),
-}
 
 # Any consent of the person that helps and forbids to contact her.
 _FORBIDS_CONTACT = Statement(

@@ -37,7 +37,7 @@ async def _transition(
 ) -> HandoffRead:  # fmt: skip
     row = await HANDOFF_RECORDS.transition(transaction, handoff_id, event, version, change, voice)
     if row["status"] == HandoffStatus.COMPLETED:
-        await move_custody_to_receiver(transaction, row, voice)
+        await move_custody_to_receiver(transaction, row)
     return to_response(row, transaction.actor)
 
 

@@ -51,6 +51,7 @@ HANDOFF_RECORDS = Records(
         "expected_arrival", "arrived_at", "condition_noted", "documents_sha256", "closed_at",
         "departure_happened_at", "arrival_happened_at", "consent_id", "case_code", "sex",
         "age_band", "region", "treated_as_child", "case_risk_flags", "sheet_updated_at",
+        "do_not_contact",
     ),
     pages=VisiblePages(
         Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER,

@@ -12,21 +12,21 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 from uuid_utils.compat import uuid7
 
-from referral_api.database.statements import Row, Statement
+from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import NEEDS_CONSENT
 from referral_api.domain.access.grants import custodian_sections
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.codelists.handoffs import CustodyKind, ForceReason, HandoffStatus
 from referral_api.domain.custody.chains.moves import move_custody
+from referral_api.domain.custody.chains.opened import open_by_living_consents
 from referral_api.domain.custody.chains.tables import Custody
-from referral_api.domain.custody.handoffs.offers import check_consent
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, withdraw_all_offers
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import read_clock
 from referral_api.domain.network.organisations.queries import find_type
-from referral_api.errors import Conflict, ConsentMissing
+from referral_api.errors import Conflict
 from referral_api.permissions import HandoffPermission
 
 # What the sheet says stays what it was; nothing in it is new to the former custodian.
@@ -81,8 +81,7 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         former = await transaction.row(
             _FORMER, case_id=undone.case_id, kind=undone.kind, seq=undone.custody_seq
         )
-        opens = await _opens_all(transaction, undone, former, sections)
-    if not opens:
+    if not (former["handoff_id"] is None or former["forced"]):
         sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
     actor, now = transaction.actor, await read_clock(transaction)
     fields: dict[str, Any] = {name: getattr(undone, name) for name in _SAME} | {
@@ -99,21 +98,4 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         transaction, case_id=row["case_id"], kind=kind, after_seq=row["custody_seq"],
         organisation_id=row["to_id"], sections=sections, handoff_id=row["id"],
     )  # fmt: skip
-
-
-async def _opens_all(
-    transaction: Transaction, undone: Handoff, former: Row, sections: tuple[str, ...]
-) -> bool:
-    """Say whether identity and health open again too, as they did before."""
-    if former["handoff_id"] is None or former["forced"]:
-        return True
-    if former["consent_id"] is None:
-        return False
-    try:
-        await check_consent(
-            transaction, former["consent_id"], undone.case_id, undone.from_id, undone.kind,
-            NEEDS_CONSENT.intersection(sections),
-        )  # fmt: skip
-    except ConsentMissing:
-        return False
-    return True
+    await open_by_living_consents(transaction, row["case_id"], row["to_id"])

@@ -30,7 +30,9 @@ def opened_grant(referral: Referral, consent: Row, receiver_type: str) -> dict[s
     # A departure stops the limit to start.
     waits = referral.started_at is None and referral.departed_at is None
     until = referral.start_by if waits else None
-    limits = (until, consent["valid_until"], waits_until(consent))
+    # Silence agrees to a cancellation that was asked for before the start.
+    agreed = None if referral.started_at is not None else referral.answer_cancellation_by
+    limits = (until, agreed, consent["valid_until"], waits_until(consent))
     ends: list[datetime] = [limit for limit in limits if limit is not None]
     sections = sections_that_open(consent, referral.shared_sections)
     return {
