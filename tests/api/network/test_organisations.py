@@ -38,14 +38,14 @@ async def test_an_administrator_adds_an_organisation_and_corrects_it(world: Worl
 
 
 async def test_an_organisation_is_called_back_on_its_duty_telephone(world: World) -> None:
-    administrator, own = (
-        world.coordination.agent(Role.ADMINISTRATOR), world.stranger.agent(Role.ADMINISTRATOR)
-    )  # fmt: skip
+    home = await world.make_organisation("ngo")
+    administrator = world.coordination.agent(Role.ADMINISTRATOR)
+    own = home.agent(Role.ADMINISTRATOR)
     made = await world.done(
         administrator, "POST", "/v1/organisations", body(duty_telephone="+223 20 22 33 44")
     )
     assert made["duty_telephone"] == "+22320223344"
-    row = await world.done(own, "GET", f"/v1/organisations/{world.stranger.id}")
+    row = await world.done(own, "GET", f"/v1/organisations/{home.id}")
     assert row["duty_telephone"] is None
     path = f"/v1/organisations/{row['id']}"
     told = {"duty_telephone": "+223 76 00 00 01"}
