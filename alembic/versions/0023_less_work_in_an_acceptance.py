@@ -1,6 +1,7 @@
 """An acceptance asks the database fewer questions: the rules stay the same.
 
-A grant that rests on a referral is settled by one question, as those of custodians are. What a
+A grant that begins with a registration, and one that rests on a referral, is settled by one question
+each, and no longer by that for all custodians, of those who took a case over too. What a
 promise rests on is read by its columns and held in one statement. Who is promised or given a service
 without a place counts among those whom a leaving organisation leaves.
 """
@@ -12,17 +13,32 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-# Before the questions that tell what is refused or provisional, which stay as they are.
-QUICK = """-- One more settles those of referrals. The consent is held: a withdrawal waits, and then
-                -- ends this grant too.
-                PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
-                ORDER BY id FOR SHARE;
+# In front of the questions that settle the others, and that tell what is refused: they stay.
+FIRST = "-- One question settles those of custodians, which most are."
+BEGUN = """n.basis = 'custody' AND n.consent_id IS NULL AND EXISTS (
+                    SELECT 1 FROM custody c WHERE c.id = n.basis_id AND c.case_id = n.case_id
+                    AND c.organisation_id = n.organisation_id AND c.handoff_id IS NULL
+                    AND NOT EXISTS (
+                        SELECT 1 FROM custody later WHERE later.case_id = c.case_id
+                        AND later.kind = c.kind AND later.seq > c.seq
+                    )
+                )"""
+QUICK = """-- One question settles those that begin with a registration, which most are.
                 IF NOT EXISTS (
-                    SELECT 1 FROM added n WHERE (%s AND %s AND %s) IS NOT TRUE
+                    SELECT 1 FROM added n WHERE (%(begun)s AND %(proper)s) IS NOT TRUE
                 ) THEN
                     RETURN NULL;
                 END IF;
-                """
+                -- One those of referrals. The consent is held: a withdrawal waits, and then ends
+                -- this grant too.
+                PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
+                ORDER BY id FOR SHARE;
+                IF NOT EXISTS (
+                    SELECT 1 FROM added n WHERE (%(referred)s AND %(proper)s) IS NOT TRUE
+                ) THEN
+                    RETURN NULL;
+                END IF;
+                -- And one those of all custodians."""
 TOLD = "RETURNS TABLE (consent_status text, case_state text, place_ids uuid[])"
 GROUND = """
 DECLARE
@@ -71,8 +87,9 @@ DUTIES = """
 
 def upgrade() -> None:
     was = context.script.get_revision("0018").module
-    question = was.RESTS_ON_A_REFERRAL, was.BELOW_ITS_CEILING, was.RECORDED
-    checks = _checks().replace("IF EXISTS (", f"{QUICK % question}IF EXISTS (", 1)
+    proper = f"{was.BELOW_ITS_CEILING} AND {was.RECORDED}"
+    quick = QUICK % {"begun": BEGUN, "referred": was.RESTS_ON_A_REFERRAL, "proper": proper}
+    checks = _checks().replace(FIRST, quick, 1)
     _replace("check_grants() RETURNS trigger", checks)
     _replace(f"referral_ground(wanted uuid) {TOLD}", GROUND)
     _count_duties(f"{_PLACES} + {_SERVED}")

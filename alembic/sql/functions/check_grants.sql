@@ -8,7 +8,58 @@ CREATE OR REPLACE FUNCTION public.check_grants()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
-    -- One question settles those of custodians, which most are.
+    -- One question settles those that begin with a registration, which most are.
+    IF NOT EXISTS (
+        SELECT 1 FROM added n WHERE (n.basis = 'custody' AND n.consent_id IS NULL AND EXISTS (
+                SELECT 1 FROM custody c WHERE c.id = n.basis_id AND c.case_id = n.case_id
+                AND c.organisation_id = n.organisation_id AND c.handoff_id IS NULL
+                AND NOT EXISTS (
+                    SELECT 1 FROM custody later WHERE later.case_id = c.case_id
+                    AND later.kind = c.kind AND later.seq > c.seq
+                )
+            ) AND n.writes <@ n.reads AND n.reads <@ ARRAY(
+                SELECT section FROM section_ceiling WHERE organisation_type = (
+                    SELECT type FROM organisation WHERE id = n.organisation_id
+                )
+            ) AND EXISTS (
+                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id() AND e.recorded_at = now()
+                AND (e.case_id = n.case_id OR n.case_id = ANY (e.case_ids))
+                AND e.outcome = 'allowed' AND e.organisation_id = COALESCE(
+                    NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id
+                )
+            )) IS NOT TRUE
+    ) THEN
+        RETURN NULL;
+    END IF;
+    -- One those of referrals. The consent is held: a withdrawal waits, and then ends
+    -- this grant too.
+    PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
+    ORDER BY id FOR SHARE;
+    IF NOT EXISTS (
+        SELECT 1 FROM added n WHERE (n.basis = 'referral' AND n.writes = '{}' AND EXISTS (
+                SELECT 1 FROM referral r JOIN consent k ON k.id = r.consent_id
+                WHERE r.id = n.basis_id AND r.case_id = n.case_id
+                AND r.receiver_id = n.organisation_id AND r.status IN ('accepted', 'in_progress', 'on_hold')
+                AND n.reads <@ r.shared_sections AND n.consent_id = k.id
+                AND k.case_id = r.case_id AND k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now())
+                AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
+                AND (n.valid_until <= COALESCE(k.valid_until, 'infinity')
+                    OR (r.started_at IS NOT NULL AND n.valid_until IS NULL AND k.valid_until IS NULL))
+            ) AND n.writes <@ n.reads AND n.reads <@ ARRAY(
+                SELECT section FROM section_ceiling WHERE organisation_type = (
+                    SELECT type FROM organisation WHERE id = n.organisation_id
+                )
+            ) AND EXISTS (
+                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id() AND e.recorded_at = now()
+                AND (e.case_id = n.case_id OR n.case_id = ANY (e.case_ids))
+                AND e.outcome = 'allowed' AND e.organisation_id = COALESCE(
+                    NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id
+                )
+            )) IS NOT TRUE
+    ) THEN
+        RETURN NULL;
+    END IF;
+    -- And one those of all custodians.
     IF NOT EXISTS (
         SELECT 1 FROM added n
         WHERE (n.basis = 'custody' AND EXISTS (
@@ -30,34 +81,6 @@ BEGIN
                                     OR COALESCE(n.valid_until, 'infinity') <= COALESCE(k.valid_until, 'infinity'))
                             ))
                     ))
-            ) AND n.writes <@ n.reads AND n.reads <@ ARRAY(
-                SELECT section FROM section_ceiling WHERE organisation_type = (
-                    SELECT type FROM organisation WHERE id = n.organisation_id
-                )
-            ) AND EXISTS (
-                SELECT 1 FROM audit_event e WHERE e.xid = pg_current_xact_id() AND e.recorded_at = now()
-                AND (e.case_id = n.case_id OR n.case_id = ANY (e.case_ids))
-                AND e.outcome = 'allowed' AND e.organisation_id = COALESCE(
-                    NULLIF(current_setting('app.organisation_id', true), '')::uuid, e.organisation_id
-                )
-            )) IS NOT TRUE
-    ) THEN
-        RETURN NULL;
-    END IF;
-    -- One more settles those of referrals. The consent is held: a withdrawal waits, and then
-    -- ends this grant too.
-    PERFORM 1 FROM consent WHERE id IN (SELECT consent_id FROM added)
-    ORDER BY id FOR SHARE;
-    IF NOT EXISTS (
-        SELECT 1 FROM added n WHERE (n.basis = 'referral' AND n.writes = '{}' AND EXISTS (
-                SELECT 1 FROM referral r JOIN consent k ON k.id = r.consent_id
-                WHERE r.id = n.basis_id AND r.case_id = n.case_id
-                AND r.receiver_id = n.organisation_id AND r.status IN ('accepted', 'in_progress', 'on_hold')
-                AND n.reads <@ r.shared_sections AND n.consent_id = k.id
-                AND k.case_id = r.case_id AND k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now())
-                AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
-                AND (n.valid_until <= COALESCE(k.valid_until, 'infinity')
-                    OR (r.started_at IS NOT NULL AND n.valid_until IS NULL AND k.valid_until IS NULL))
             ) AND n.writes <@ n.reads AND n.reads <@ ARRAY(
                 SELECT section FROM section_ceiling WHERE organisation_type = (
                     SELECT type FROM organisation WHERE id = n.organisation_id
