@@ -1,0 +1,54 @@
+"""An act: who stands where, what it asks for, what follows. And what the oracle foresees of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.rules_oracle.mechanism import Mechanism
+from tests.support.rules_oracle.records import Agent
+from tests.support.rules_oracle.roles import may
+
+UNKNOWN, FORBIDDEN, HIDDEN, CONFLICT, MALFORMED = 401, 403, 404, 409, 422
+ALLOWED: frozenset[int] = frozenset()
+
+# ``target`` is the name of the record that the act is about, or of the case.
+Standing = Callable[[Mechanism, Agent, str], Iterator[int]]
+Details = Mapping[str, Any]
+Conditions = Callable[[Mechanism, Agent, str, Details], Iterator[int]]
+Effect = Callable[[Mechanism, Agent, str, Details], None]
+
+
+def no_conditions(*_: object) -> Iterator[int]:
+    yield from ()
+
+
+@dataclass(frozen=True)
+class Act:
+    """``standing`` yields what sight, side and state refuse, in this order; ``conditions`` what the
+    act itself asks for. Of several conditions that are not met, any may be told.
+    """
+
+    name: str
+    standing: Standing
+    effect: Effect
+    conditions: Conditions = no_conditions
+
+
+def stands(mechanism: Mechanism, act: Act, agent: Agent, target: str) -> int | None:
+    """Return what refuses this agent before the conditions of the act are asked; None if nothing."""
+    organisation = mechanism.organisations[agent.organisation]
+    if not organisation.active:
+        return UNKNOWN
+    if not may(agent.role, organisation.type, act.name):
+        return FORBIDDEN
+    return next(act.standing(mechanism, agent, target), None)
+
+
+def foresee(
+    mechanism: Mechanism, act: Act, agent: Agent, target: str, details: Details
+) -> frozenset[int]:
+    """Return the refusals that are right; none where the act is allowed."""
+    refusal = stands(mechanism, act, agent, target)
+    if refusal is not None:
+        return frozenset({refusal})
+    return frozenset(act.conditions(mechanism, agent, target, details))

@@ -1,0 +1,147 @@
+"""Acts on consents (rules 1, 4, 5)."""
+
+from collections.abc import Iterator
+
+from tests.support.rules_oracle.acts import (
+    CONFLICT,
+    FORBIDDEN,
+    HIDDEN,
+    MALFORMED,
+    Act,
+    Details,
+    Standing,
+)
+from tests.support.rules_oracle.endings import end_consent
+from tests.support.rules_oracle.mechanism import Mechanism
+from tests.support.rules_oracle.records import Agent, Consent
+from tests.support.rules_oracle.renewal import (
+    activate,
+    contradicted_by,
+    heed_refusal,
+    may_replace,
+    replace,
+)
+from tests.support.rules_oracle.sight import sees_case, sees_consent
+
+_FIRST = {"given": "active", "refused": "refused", "awaited": "proposed"}
+
+
+def _answers(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
+    if not sees_case(mechanism, agent.organisation, target):
+        yield HIDDEN
+    if not mechanism.answers(agent.organisation, target):
+        yield FORBIDDEN
+
+
+def draft_of(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Consent:
+    """Make the consent as it would be recorded. A legal ground waits for its second person."""
+    status = _FIRST[details["answer"]]
+    if details["ground"] and status == "active":
+        status = "proposed"
+    valid = details["valid_for"]
+    return Consent(
+        details["name"], target, agent, status, frozenset(details["recipients"]),
+        frozenset(details["sections"]), frozenset(details["purposes"]), details["ground"],
+        None if valid is None else mechanism.now + valid, details["do_not_contact"],
+        was_active=status == "active",
+    )  # fmt: skip
+
+
+def _may_record(
+    mechanism: Mechanism, agent: Agent, target: str, details: Details
+) -> Iterator[int]:
+    case = mechanism.cases[target]
+    if case.closed:
+        yield CONFLICT
+    if not all(map(mechanism.is_active, details["recipients"])):
+        yield MALFORMED
+    # A child under six does not sign for herself; an authority's order is a legal ground.
+    signs = (case.age_band, details["given_by"], details["method"]) == ("under_6", "self", "written")
+    if not details["ground"] and (signs or details["given_by"] == "authority_order"):
+        yield MALFORMED
+    if details["supersedes"] is None:
+        return
+    replaced = mechanism.consents[details["supersedes"]]
+    consent = draft_of(mechanism, agent, target, details)
+    ends = consent.status == "refused" and replaced in contradicted_by(mechanism, consent)
+    if not ends and not may_replace(mechanism, replaced, consent):
+        yield CONFLICT
+
+
+def _record(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+    consent = draft_of(mechanism, agent, target, details)
+    mechanism.consents[consent.name] = consent
+    if consent.status == "active":
+        activate(mechanism, consent)
+    if consent.status == "refused":
+        heed_refusal(mechanism, consent)
+    if details["supersedes"] is not None:
+        replaced = mechanism.consents[details["supersedes"]]
+        if replaced.status != "withdrawn":
+            replace(mechanism, replaced, consent)
+
+
+def _who_answers(*states: str) -> Standing:
+    def standing(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
+        consent = mechanism.consents[target]
+        if not sees_consent(mechanism, agent.organisation, consent):
+            yield HIDDEN
+        if not mechanism.answers(agent.organisation, consent.case):
+            yield FORBIDDEN
+        if consent.status not in states:
+            yield CONFLICT
+
+    return standing
+
+
+def _whom_she_tells(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
+    """A withdrawal is a fact: who answers for her records it, or a recipient."""
+    consent = mechanism.consents[target]
+    if not sees_consent(mechanism, agent.organisation, consent):
+        yield HIDDEN
+    receives = agent.organisation in consent.recipients and consent.was_active
+    if not receives and not mechanism.answers(agent.organisation, consent.case):
+        yield FORBIDDEN
+    if consent.status not in {"proposed", "active", "expired"}:
+        yield CONFLICT
+
+
+def _second_person(
+    mechanism: Mechanism, agent: Agent, target: str, details: Details
+) -> Iterator[int]:
+    """Two people, never of a recipient, and no single machine for both."""
+    del details
+    consent = mechanism.consents[target]
+    if mechanism.cases[consent.case].closed:
+        yield CONFLICT
+    same = agent.person == consent.by.person or (agent.machine and consent.by.machine)
+    if consent.ground and (same or agent.organisation in consent.recipients):
+        yield CONFLICT
+
+
+def _confirm(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+    del agent, details
+    activate(mechanism, mechanism.consents[target])
+
+
+def _refuse(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+    del agent, details
+    mechanism.consents[target].status = "refused"
+    heed_refusal(mechanism, mechanism.consents[target])
+
+
+def _withdraw(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+    del agent, details
+    end_consent(mechanism, mechanism.consents[target], "withdrawn")
+
+
+def _mark_error(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+    del agent, details
+    end_consent(mechanism, mechanism.consents[target], "entered_in_error")
+
+
+RECORD = Act("consent:record", _answers, _record, _may_record)
+CONFIRM = Act("consent:confirm", _who_answers("proposed"), _confirm, _second_person)
+REFUSE = Act("consent:refuse", _who_answers("proposed"), _refuse)
+WITHDRAW = Act("consent:withdraw", _whom_she_tells, _withdraw)
+MARK_ERROR = Act("consent:mark_error", _who_answers("proposed", "active", "refused"), _mark_error)

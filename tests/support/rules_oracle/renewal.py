@@ -1,0 +1,81 @@
+"""Rule 4: a consent that becomes active, one that replaces another, one that is a no."""
+
+from tests.support.rules_oracle.endings import end_consent
+from tests.support.rules_oracle.mechanism import OPEN_HANDOFF, OPEN_REFERRAL, Mechanism
+from tests.support.rules_oracle.records import Consent, Handoff, Referral
+from tests.support.rules_oracle.sections import NEEDS_CONSENT, PURPOSES, SHARING
+
+_ENDED = frozenset({"expired", "superseded", "withdrawn"})
+
+
+def resting_on(mechanism: Mechanism, consent: str) -> list[Referral | Handoff]:
+    """What is open and rests on a consent."""
+    referrals = [
+        referral for referral in mechanism.referrals.values()
+        if referral.consent == consent and referral.status in OPEN_REFERRAL
+    ]  # fmt: skip
+    handoffs = [
+        handoff for handoff in mechanism.handoffs.values()
+        if handoff.consent == consent and handoff.status in OPEN_HANDOFF
+    ]  # fmt: skip
+    return [*referrals, *handoffs]
+
+
+def is_covered(mechanism: Mechanism, record: Referral | Handoff, consent: Consent) -> bool:
+    """Say whether a consent may take over what rests on another."""
+    if isinstance(record, Referral):
+        purposes, sections = SHARING, record.sections
+    else:
+        purposes, sections = PURPOSES[record.chain], sections_to_cover(record)
+    return mechanism.covers(consent, record.case, record.receiver, purposes, sections)
+
+
+def sections_to_cover(handoff: Handoff) -> frozenset[str]:
+    """By law an inquiry goes on; only what the law does not open rests on her consent."""
+    return handoff.sections & NEEDS_CONSENT if handoff.duty else handoff.sections
+
+
+def activate(mechanism: Mechanism, consent: Consent) -> None:
+    """Let a consent live: what waits for one and is covered by it moves to it."""
+    consent.status, consent.was_active = "active", True
+    for ended in mechanism.of_case(mechanism.consents, consent.case):
+        if ended.status in _ENDED:
+            for record in resting_on(mechanism, ended.name):
+                if is_covered(mechanism, record, consent):
+                    _move(record, consent)
+
+
+def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bool:
+    """Say whether a consent, as it will stand, covers all that rests on the one it replaces."""
+    if replaced.status not in {"proposed", "active", "expired"}:
+        return False
+    return all(
+        is_covered(mechanism, record, consent) for record in resting_on(mechanism, replaced.name)
+    )
+
+
+def replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> None:
+    for record in resting_on(mechanism, replaced.name):
+        _move(record, consent)
+    replaced.status = "superseded"
+
+
+def _move(record: Referral | Handoff, consent: Consent) -> None:
+    record.consent = consent.name
+    # Rule 6: the stricter of all sources.
+    record.sheet.do_not_contact = record.sheet.do_not_contact or consent.do_not_contact
+
+
+def contradicted_by(mechanism: Mechanism, refusal: Consent) -> list[Consent]:
+    """The active consents that name a recipient and a purpose of a refusal."""
+    return [
+        consent for consent in mechanism.of_case(mechanism.consents, refusal.case)
+        if consent.status == "active" and consent.recipients & refusal.recipients
+        and consent.purposes & refusal.purposes
+    ]  # fmt: skip
+
+
+def heed_refusal(mechanism: Mechanism, refusal: Consent) -> None:
+    """A later refusal withdraws what it contradicts, as a whole."""
+    for consent in contradicted_by(mechanism, refusal):
+        end_consent(mechanism, consent, "withdrawn")

@@ -1,0 +1,178 @@
+"""What a reader is told over HTTP, beside what the oracle says it is to be told."""
+
+from typing import Any
+
+from tests.support.rules_oracle.mechanism import Mechanism
+from tests.support.rules_oracle.passing import is_late
+from tests.support.rules_oracle.records import Agent, Handoff, Referral, Sheet
+from tests.support.rules_oracle.sections import INQUIRY, PERSON
+from tests.support.rules_oracle.sight import (
+    Told,
+    consent_as_told,
+    handoff_as_told,
+    referral_as_told,
+    sections_open,
+    sees_case,
+    sees_consent,
+)
+from tests.support.rules_walk.service import Service
+
+Facts = dict[str, Any]
+_REASONS = ("hold_reason", "cancellation_reason", "end_reason", "outcome")
+_DELAYS = ("acknowledge", "feedback", "cancellation")
+_OVERDUE = {
+    "acknowledge": "acknowledgement_overdue", "feedback": "feedback_overdue",
+    "cancellation": "cancellation_overdue",
+}  # fmt: skip
+
+
+class Reader:
+    """An agent that reads what there is of one case."""
+
+    def __init__(self, service: Service, mechanism: Mechanism, agent: Agent) -> None:
+        self._service, self._mechanism, self._agent = service, mechanism, agent
+        self._here = agent.organisation
+        self._coordinates = mechanism.coordinates(agent)
+
+    def compare(self, case: str) -> int:
+        """Read all of a case; AssertionError where the oracle says otherwise. Count what was read.
+        """
+        checks = [self._file, self._identity, self._referrals, self._handoffs]
+        if not self._coordinates:
+            checks.append(self._consents)
+        for check in checks:
+            told, right = check(case)
+            assert told == right, (
+                f"{self._agent} reads of {case} by {check.__name__}:\n  told  {told}\n"
+                f"  right {right}"
+            )
+        return len(checks)
+
+    def compare_filter(self, case: str, status: str) -> None:
+        """Rule 10: a filter by state returns the rows that are told in that state, and no other."""
+        query = f"/v1/referrals?case_id={self._service.ids[case]}&status={status}"
+        right = {
+            name for name, told in self._right_referrals(case).items() if told["status"] == status
+        }
+        told = {self._name(item["id"]) for item in self._items(query)}
+        assert told == right, f"{self._agent} asks for {status} of {case}: {told}, not {right}"
+
+    def _get(self, path: str) -> tuple[int, Any]:
+        response = self._service.wait(self._service.call(self._agent, "GET", path))
+        return response.status_code, response.json()
+
+    def _items(self, path: str) -> list[Any]:
+        status, body = self._get(path)
+        assert status == 200, f"{self._agent} GET {path}: {status} {body}"
+        return list(body["items"])
+
+    def _name(self, found: str) -> str:
+        return self._service.names.get(found, found)
+
+    def _file(self, case: str) -> tuple[Any, Any]:
+        status, body = self._get(f"/v1/cases/{self._service.ids[case]}")
+        told = None
+        if status != 404:
+            told = {
+                "state": body["state"], PERSON: self._name(body["protection_custodian_id"]),
+                INQUIRY: self._name(body["investigation_custodian_id"] or "") or None,
+            }  # fmt: skip
+        right = None
+        if self._coordinates or sees_case(self._mechanism, self._here, case):
+            right = {
+                "state": "closed" if self._mechanism.cases[case].closed else "open",
+                PERSON: self._mechanism.custodian(case, PERSON),
+                INQUIRY: self._mechanism.custodian(case, INQUIRY),
+            }  # fmt: skip
+        return told, right
+
+    def _identity(self, case: str) -> tuple[Any, Any]:
+        status, _ = self._get(f"/v1/cases/{self._service.ids[case]}/identity")
+        if self._coordinates:
+            return status, 403
+        if not sees_case(self._mechanism, self._here, case):
+            return status, 404
+        if "identity" not in sections_open(self._mechanism, self._here, case):
+            return status, 403
+        return status, 200 if self._mechanism.cases[case].has_identity else 404
+
+    def _consents(self, case: str) -> tuple[Any, Any]:
+        items = self._items(f"/v1/consents?case_id={self._service.ids[case]}")
+        told = {
+            self._name(item["id"]): (
+                item["status"], sorted(map(self._name, item["recipients"]))
+            ) for item in items
+        }  # fmt: skip
+        right = {}
+        for consent in self._mechanism.of_case(self._mechanism.consents, case):
+            if sees_consent(self._mechanism, self._here, consent):
+                # Rule 4: a recipient does not learn of the others.
+                knows = self._mechanism.answers(self._here, case) or (
+                    consent.by.organisation == self._here
+                )
+                recipients = sorted(consent.recipients) if knows else [self._here]
+                status = consent_as_told(self._mechanism, self._here, consent)
+                right[consent.name] = (status, recipients)
+        return told, right
+
+    def _referrals(self, case: str) -> tuple[Any, Any]:
+        items = self._items(f"/v1/referrals?case_id={self._service.ids[case]}")
+        told = {}
+        for item in items:
+            facts = {"status": item["status"], "sheet": _sheet(item["sheet"])}
+            facts |= {name: item[name] for name in (*_REASONS, *_OVERDUE.values())}
+            told[self._name(item["id"])] = facts
+        return told, self._right_referrals(case)
+
+    def _right_referrals(self, case: str) -> dict[str, Facts]:
+        right = {}
+        for referral in self._mechanism.of_case(self._mechanism.referrals, case):
+            told = referral_as_told(
+                self._mechanism, self._here, referral, coordinates=self._coordinates
+            )
+            if told is not None:
+                right[referral.name] = self._facts(referral, told)
+        return right
+
+    def _facts(self, referral: Referral, told: Told) -> Facts:
+        facts: Facts = {"status": told.status, "sheet": _right_sheet(told.sheet)}
+        for name in _REASONS:
+            facts[name] = None if told.is_copy else getattr(referral, name)
+        for limit in _DELAYS:
+            late = not told.is_copy and is_late(self._mechanism, referral, limit)
+            facts[_OVERDUE[limit]] = late
+        return facts
+
+    def _handoffs(self, case: str) -> tuple[Any, Any]:
+        items = self._items(f"/v1/handoffs?case_id={self._service.ids[case]}")
+        told = {
+            self._name(item["id"]): (item["status"], item["end_reason"], _sheet(item["sheet"]))
+            for item in items
+        }
+        right = {}
+        for handoff in self._mechanism.of_case(self._mechanism.handoffs, case):
+            found = handoff_as_told(
+                self._mechanism, self._here, handoff, coordinates=self._coordinates
+            )
+            if found is not None:
+                right[handoff.name] = self._offer(handoff, found)
+        return told, right
+
+    @staticmethod
+    def _offer(handoff: Handoff, found: Told) -> tuple[str, str | None, Facts | None]:
+        return found.status, handoff.end_reason, _right_sheet(found.sheet)
+
+
+def _sheet(sheet: Any) -> Facts | None:
+    if sheet is None:
+        return None
+    return {name: sheet[name] for name in ("risk_flags", "treated_as_child", "do_not_contact")}
+
+
+def _right_sheet(sheet: Sheet | None) -> Facts | None:
+    if sheet is None:
+        return None
+    return {
+        "risk_flags": sorted(sheet.flags | sheet.case_flags), "treated_as_child": sheet.child,
+        "do_not_contact": sheet.do_not_contact,
+    }  # fmt: skip

@@ -1,0 +1,137 @@
+"""One walk: an act is drawn, foreseen and made; then readers and rows are compared."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+
+from tests.support.rules_oracle.acts import Act, foresee, stands
+from tests.support.rules_oracle.files import REGISTER
+from tests.support.rules_oracle.mechanism import Mechanism
+from tests.support.rules_oracle.records import Agent
+from tests.support.rules_oracle.roles import may
+from tests.support.rules_walk.draws import Draw, a_file, one_of
+from tests.support.rules_walk.readings import Reader
+from tests.support.rules_walk.rows import compare_all_rows, compare_rows
+from tests.support.rules_walk.service import Service
+from tests.support.rules_walk.tally import Tally
+
+Make = Callable[[Draw, Mechanism, str], dict[str, Any]]
+# Mostly who may; often who has the role and stands elsewhere; now and then anybody.
+_ABLE, _ELSEWHERE, _ANYBODY = "able", "elsewhere", "anybody"
+_WHO = (*[_ABLE] * 7, *[_ELSEWHERE] * 2, _ANYBODY)
+_READERS = ("supervisor", "case_worker", "intake_officer", "first_responder")
+_STATES = ("requested", "accepted", "expired", "cancelled", "failed", "completed", "draft")
+
+
+class Walk(RuleBasedStateMachine):
+    """``ground`` makes the service of one walk; ``tally`` counts over all walks of a run."""
+
+    ground: ClassVar[Callable[[Mechanism], Service]]
+    tally: ClassVar[Tally]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mechanism = Mechanism()
+        self.service = type(self).ground(self.mechanism)
+        self._made: dict[str, int] = {}
+        self._turn = 0
+        self.tally.walks += 1
+
+    @initialize(data=st.data())
+    def a_person_is_registered(self, data: Draw) -> None:
+        agent = Agent(one_of(data, "police", "ngo", "gendarmerie"), "supervisor")
+        self.make(REGISTER, agent, self.new_name("case"), a_file(data))
+
+    def new_name(self, kind: str) -> str:
+        self._made[kind] = self._made.get(kind, 0) + 1
+        return f"{kind} {self._made[kind]}"
+
+    def attempt(
+        self, data: Draw, act: Act, targets: Iterable[str], details: Make | dict[str, Any],
+        creates: str | None = None,
+    ) -> None:  # fmt: skip
+        """Let somebody drawn do something to something drawn."""
+        pairs = self._pairs(act, list(targets), one_of(data, *_WHO))
+        target, agent = data.draw(st.sampled_from(pairs))
+        what = details if isinstance(details, dict) else details(data, self.mechanism, target)
+        name = None if creates is None else self.new_name(creates)
+        self.make(act, agent, target, what if name is None else what | {"name": name})
+
+    def _pairs(self, act: Act, targets: list[str], who: str) -> list[tuple[str, Agent]]:
+        mechanism, agents = self.mechanism, self.service.cast.agents
+        if who != _ANYBODY:
+            agents = [
+                agent for agent in agents
+                if may(agent.role, mechanism.type_of(agent.organisation), act.name)
+            ]  # fmt: skip
+        pairs = [(target, agent) for target in targets for agent in agents]
+        if who == _ABLE:
+            able = [
+                (target, agent) for target, agent in pairs
+                if stands(mechanism, act, agent, target) is None
+            ]  # fmt: skip
+            return able or pairs
+        return pairs
+
+    def make(self, act: Act, agent: Agent, target: str, what: dict[str, Any]) -> None:
+        """Make one act, and compare the answer with what was foreseen."""
+        self.mechanism.tick()
+        right = foresee(self.mechanism, act, agent, target, what)
+        response = self.service.make(act, agent, target, what)
+        status = response.status_code
+        note(f"{agent}: {act.name} of {target} {what} → {status}")
+        self.tally.count(act.name, agent.role, status)
+        allowed = status < 300
+        assert allowed == (not right) and (allowed or status in right), (
+            f"{agent}: {act.name} of {target} {what}\n  answered {status} {response.text}\n"
+            f"  right {sorted(right) or 'allowed'}"
+        )
+        if allowed:
+            if status == 201:
+                self.service.ids[what.get("name", target)] = UUID(response.json()["id"])
+            act.effect(self.mechanism, agent, target, what)
+        self.compare(agent.organisation)
+
+    def compare(self, here: str) -> None:
+        """Compare rows and readings of the acting organisation and of a few others in turn."""
+        self._turn += 1
+        everybody = list(self.mechanism.organisations)
+        others = [everybody[(self._turn * 3 + n) % len(everybody)] for n in range(3)]
+        for organisation in dict.fromkeys([here, *others]):
+            compare_rows(self.service, self.mechanism, organisation)
+            self.tally.checks["sets of rows by SQL"] += 1
+        case = f"case {self._turn % len(self.mechanism.cases) + 1}" if self.mechanism.cases else ""
+        if case:
+            for organisation in dict.fromkeys([here, others[0]]):
+                self._read(organisation, case)
+
+    def _read(self, organisation: str, case: str) -> None:
+        if not self.mechanism.is_active(organisation):
+            return
+        role = _READERS[self._turn % len(_READERS)]
+        if organisation == "coordination":
+            role = "coordinator"
+        reader = Reader(self.service, self.mechanism, Agent(organisation, role))
+        self.tally.checks["readings over HTTP"] += reader.compare(case)
+        reader.compare_filter(case, _STATES[self._turn % len(_STATES)])
+        self.tally.checks["filters over HTTP"] += 1
+
+    @invariant()
+    def all_rows_hold(self) -> None:
+        if self.mechanism.cases:
+            compare_all_rows(self.service, self.mechanism)
+            self.tally.checks["invariants of all rows"] += 1
+
+    def teardown(self) -> None:
+        self.service.close()
+
+    def everybody_reads(self) -> None:
+        """Compare everything with everybody, after what time decided was written down."""
+        for organisation in self.mechanism.organisations:
+            compare_rows(self.service, self.mechanism, organisation)
+            for case in self.mechanism.cases:
+                self._read(organisation, case)
