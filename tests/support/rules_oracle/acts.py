@@ -24,31 +24,41 @@ def no_conditions(*_: object) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class Act:
-    """``standing`` yields what sight, side and state refuse, in this order; ``conditions`` what the
-    act itself asks for. Of several conditions that are not met, any may be told.
+    """A request that is not well formed is refused first. ``standing`` yields what sight,
+    side and state refuse, in this order; ``conditions`` what the act itself asks for. Of several
+    conditions that are not met, any may be told, but for a side, which comes first.
     """
 
     name: str
     standing: Standing
     effect: Effect
     conditions: Conditions = no_conditions
+    is_well_formed: Callable[[Details], bool] = lambda _: True
 
 
 def stands(mechanism: Mechanism, act: Act, agent: Agent, target: str) -> int | None:
     """Return what refuses this agent before the conditions of the act are asked; None if nothing."""
+    refusal = _by_role(mechanism, act, agent)
+    return next(act.standing(mechanism, agent, target), None) if refusal is None else refusal
+
+
+def _by_role(mechanism: Mechanism, act: Act, agent: Agent) -> int | None:
     organisation = mechanism.organisations[agent.organisation]
     if not organisation.active:
         return UNKNOWN
-    if not may(agent.role, organisation.type, act.name):
-        return FORBIDDEN
-    return next(act.standing(mechanism, agent, target), None)
+    return None if may(agent.role, organisation.type, act.name) else FORBIDDEN
 
 
 def foresee(
     mechanism: Mechanism, act: Act, agent: Agent, target: str, details: Details
 ) -> frozenset[int]:
     """Return the refusals that are right; none where the act is allowed."""
-    refusal = stands(mechanism, act, agent, target)
+    refusal = _by_role(mechanism, act, agent)
+    if refusal is None and not act.is_well_formed(details):
+        refusal = MALFORMED
+    if refusal is None:
+        refusal = stands(mechanism, act, agent, target)
     if refusal is not None:
         return frozenset({refusal})
-    return frozenset(act.conditions(mechanism, agent, target, details))
+    unmet = list(act.conditions(mechanism, agent, target, details))
+    return frozenset(unmet[:1] if unmet[:1] == [FORBIDDEN] else unmet)

@@ -50,8 +50,6 @@ def _may_offer(mechanism: Mechanism, agent: Agent, target: str, details: Details
     duty = details["duty"]
     if offerer(mechanism, target, chain) != agent.organisation:
         yield FORBIDDEN
-    if (duty and chain != INQUIRY) or (not duty and consent is None):
-        yield MALFORMED
     if duty and mechanism.custodian(target, INQUIRY) is None:
         yield CONFLICT
     sections = opened_by_custody(mechanism.type_of(receiver), chain)
@@ -66,6 +64,13 @@ def _may_offer(mechanism: Mechanism, agent: Agent, target: str, details: Details
     yield from _may_be_given(mechanism, target, chain, receiver)
     if open_offer(mechanism, target, chain) is not None:
         yield CONFLICT
+
+
+def _has_a_basis(details: Details) -> bool:
+    """Her consent, or a legal duty, which hands on an inquiry and never a person."""
+    if details["duty"]:
+        return bool(details["chain"] == INQUIRY)
+    return details["consent"] is not None
 
 
 def _may_be_given(
@@ -150,5 +155,5 @@ def of_side(sides: set[str], states: frozenset[str]) -> Standing:
 
 
 
-OFFER = Act("handoff:offer", _custodian, _offer, _may_offer)
+OFFER = Act("handoff:offer", _custodian, _offer, _may_offer, _has_a_basis)
 ASSIGN = Act("handoff:assign", _coordination, _assign, _may_assign)
