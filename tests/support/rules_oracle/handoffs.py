@@ -96,7 +96,8 @@ def _write(
     sources = [mechanism.consents[consent]] if consent is not None else []
     if assigned:
         sources = mechanism.of_case(mechanism.consents, target)
-    forbids = any(one.do_not_contact and one.status == "active" for one in sources)
+    # The stricter of all sources: one that has run out, unsaid by nobody, still forbids it.
+    forbids = any(one.do_not_contact and one.status in {"active", "expired"} for one in sources)
     giver = offerer(mechanism, target, chain)
     if giver is None:
         raise LookupError("nobody answers for this case")

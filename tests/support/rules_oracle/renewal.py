@@ -38,6 +38,10 @@ def sections_to_cover(handoff: Handoff) -> frozenset[str]:
 def activate(mechanism: Mechanism, consent: Consent) -> None:
     """Let a consent live: what waits for one and is covered by it moves to it."""
     consent.status, consent.was_active = "active", True
+    if consent.valid_until is not None and consent.valid_until <= mechanism.now:
+        # It was awaited for longer than it was to hold.
+        consent.status = "expired"
+        return
     for ended in mechanism.of_case(mechanism.consents, consent.case):
         if ended.status in _ENDED:
             for record in resting_on(mechanism, ended.name):

@@ -1,10 +1,8 @@
 """Steps of a walk on consents."""
 
-from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
-
 from tests.support.rules_oracle import consents
 from tests.support.rules_walk.draws import Draw, a_consent, one_of
+from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
 
 
@@ -13,32 +11,22 @@ def _in(walk: Walk, *states: str) -> bool:
 
 
 class ConsentRules(Walk):
-    @rule(data=st.data())
-    def record_a_consent(self, data: Draw) -> None:
-        self.attempt(data, consents.RECORD, self.mechanism.cases, a_consent, creates="consent")
+    @step(6)
+    def record_a_consent(self, draw: Draw) -> None:
+        self.attempt(draw, consents.RECORD, self.mechanism.cases, a_consent, creates="consent")
 
-    @rule(data=st.data())
-    def record_another_consent(self, data: Draw) -> None:
-        self.attempt(data, consents.RECORD, self.mechanism.cases, a_consent, creates="consent")
+    @step(3, lambda self: _in(self, "proposed"))
+    def confirm_a_consent(self, draw: Draw) -> None:
+        self.attempt(draw, consents.CONFIRM, self.mechanism.consents, {})
 
-    @precondition(lambda self: _in(self, "proposed"))
-    @rule(data=st.data())
-    def confirm_a_consent(self, data: Draw) -> None:
-        self.attempt(data, consents.CONFIRM, self.mechanism.consents, {})
+    @step(1, lambda self: _in(self, "proposed"))
+    def refuse_a_consent(self, draw: Draw) -> None:
+        self.attempt(draw, consents.REFUSE, self.mechanism.consents, {})
 
-    @precondition(lambda self: _in(self, "proposed"))
-    @rule(data=st.data())
-    def refuse_a_consent(self, data: Draw) -> None:
-        self.attempt(data, consents.REFUSE, self.mechanism.consents, {})
+    @step(2, lambda self: _in(self, "proposed", "active", "expired"))
+    def withdraw_a_consent(self, draw: Draw) -> None:
+        self.attempt(draw, consents.WITHDRAW, self.mechanism.consents, {})
 
-    @precondition(lambda self: _in(self, "proposed", "active", "expired"))
-    @rule(data=st.data())
-    def withdraw_a_consent(self, data: Draw) -> None:
-        if one_of(data, True, False):
-            self.attempt(data, consents.WITHDRAW, self.mechanism.consents, {})
-
-    @precondition(lambda self: _in(self, "proposed", "active", "refused"))
-    @rule(data=st.data())
-    def mark_a_consent_as_error(self, data: Draw) -> None:
-        if one_of(data, True, False, False):
-            self.attempt(data, consents.MARK_ERROR, self.mechanism.consents, {})
+    @step(1, lambda self: _in(self, "proposed", "active", "refused"))
+    def mark_a_consent_as_error(self, draw: Draw) -> None:
+        self.attempt(draw, consents.MARK_ERROR, self.mechanism.consents, {})

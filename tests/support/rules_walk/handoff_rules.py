@@ -1,11 +1,9 @@
 """Steps of a walk on handoffs: offers, journeys, assignments."""
 
-from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
-
 from tests.support.rules_oracle import custody, handoffs
 from tests.support.rules_oracle.acts import Act
 from tests.support.rules_walk.draws import Draw, an_assignment, an_offer, one_of
+from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
 
 
@@ -14,62 +12,42 @@ def _in(walk: Walk, *states: str) -> bool:
 
 
 class HandoffRules(Walk):
-    def on_handoffs(self, data: Draw, act: Act, **details: str) -> None:
-        self.attempt(data, act, self.mechanism.handoffs, dict(details))
+    def on_handoffs(self, draw: Draw, act: Act, **details: str) -> None:
+        self.attempt(draw, act, self.mechanism.handoffs, dict(details))
 
-    @rule(data=st.data())
-    def offer(self, data: Draw) -> None:
-        self.attempt(data, handoffs.OFFER, self.mechanism.cases, an_offer, creates="handoff")
+    @step(5, lambda self: self.mechanism.consents)
+    def offer(self, draw: Draw) -> None:
+        self.attempt(draw, handoffs.OFFER, self.mechanism.cases, an_offer, creates="handoff")
 
-    @precondition(lambda self: self.mechanism.consents)
-    @rule(data=st.data())
-    def offer_another(self, data: Draw) -> None:
-        self.attempt(data, handoffs.OFFER, self.mechanism.cases, an_offer, creates="handoff")
+    @step(3)
+    def assign(self, draw: Draw) -> None:
+        self.attempt(draw, handoffs.ASSIGN, self.mechanism.cases, an_assignment, creates="handoff")
 
-    @rule(data=st.data())
-    def assign(self, data: Draw) -> None:
-        self.attempt(data, handoffs.ASSIGN, self.mechanism.cases, an_assignment, creates="handoff")
+    @step(6, lambda self: _in(self, "offered"))
+    def force(self, draw: Draw) -> None:
+        self.on_handoffs(draw, custody.FORCE)
 
-    @precondition(lambda self: _in(self, "offered"))
-    @rule(data=st.data())
-    def force(self, data: Draw) -> None:
-        self.on_handoffs(data, custody.FORCE)
+    @step(7, lambda self: _in(self, "offered"))
+    def accept_an_offer(self, draw: Draw) -> None:
+        self.on_handoffs(draw, custody.ACCEPT)
 
-    @precondition(lambda self: _in(self, "offered"))
-    @rule(data=st.data())
-    def accept_an_offer(self, data: Draw) -> None:
-        self.on_handoffs(data, custody.ACCEPT)
+    @step(1, lambda self: _in(self, "offered"))
+    def decline(self, draw: Draw) -> None:
+        self.on_handoffs(draw, custody.DECLINE, reason="no_capacity")
 
-    @precondition(lambda self: _in(self, "offered"))
-    @rule(data=st.data())
-    def accept_another_offer(self, data: Draw) -> None:
-        self.on_handoffs(data, custody.ACCEPT)
+    @step(1, lambda self: _in(self, "offered", "accepted"))
+    def withdraw_an_offer(self, draw: Draw) -> None:
+        reason = one_of(draw, "situation_changed", "consent_withdrawn")
+        self.on_handoffs(draw, custody.WITHDRAW, reason=reason)
 
-    @precondition(lambda self: _in(self, "offered"))
-    @rule(data=st.data())
-    def decline(self, data: Draw) -> None:
-        if one_of(data, True, False):
-            self.on_handoffs(data, custody.DECLINE, reason="no_capacity")
+    @step(4, lambda self: _in(self, "accepted"))
+    def depart(self, draw: Draw) -> None:
+        self.on_handoffs(draw, custody.DEPART)
 
-    @precondition(lambda self: _in(self, "offered", "accepted"))
-    @rule(data=st.data())
-    def withdraw_an_offer(self, data: Draw) -> None:
-        if one_of(data, True, False):
-            reason = one_of(data, "situation_changed", "consent_withdrawn")
-            self.on_handoffs(data, custody.WITHDRAW, reason=reason)
+    @step(5, lambda self: _in(self, "accepted"))
+    def arrive(self, draw: Draw) -> None:
+        self.on_handoffs(draw, custody.ARRIVE)
 
-    @precondition(lambda self: _in(self, "accepted"))
-    @rule(data=st.data())
-    def depart(self, data: Draw) -> None:
-        self.on_handoffs(data, custody.DEPART)
-
-    @precondition(lambda self: _in(self, "accepted"))
-    @rule(data=st.data())
-    def arrive(self, data: Draw) -> None:
-        self.on_handoffs(data, custody.ARRIVE)
-
-    @precondition(lambda self: _in(self, "accepted"))
-    @rule(data=st.data())
-    def fail_an_arrival(self, data: Draw) -> None:
-        if one_of(data, True, False):
-            self.on_handoffs(data, custody.FAIL_ARRIVAL, reason="transport_failed")
+    @step(1, lambda self: _in(self, "accepted"))
+    def fail_an_arrival(self, draw: Draw) -> None:
+        self.on_handoffs(draw, custody.FAIL_ARRIVAL, reason="transport_failed")

@@ -1,6 +1,9 @@
 """What a reader is told over HTTP, beside what the oracle says it is to be told."""
 
+import asyncio
 from typing import Any
+
+import httpx
 
 from tests.support.rules_oracle.mechanism import Mechanism
 from tests.support.rules_oracle.passing import is_late
@@ -15,6 +18,7 @@ from tests.support.rules_oracle.sight import (
     sees_case,
     sees_consent,
 )
+from tests.support.rules_walk.departures import after_an_error
 from tests.support.rules_walk.service import Service
 
 Facts = dict[str, Any]
@@ -34,45 +38,54 @@ class Reader:
         self._here = agent.organisation
         self._coordinates = mechanism.coordinates(agent)
 
-    def compare(self, case: str) -> int:
-        """Read all of a case; AssertionError where the oracle says otherwise. Count what was read.
-        """
-        checks = [self._file, self._identity, self._referrals, self._handoffs]
-        if not self._coordinates:
-            checks.append(self._consents)
-        for check in checks:
-            told, right = check(case)
-            assert told == right, (
-                f"{self._agent} reads of {case} by {check.__name__}:\n  told  {told}\n"
-                f"  right {right}"
-            )
-        return len(checks)
+    def compare(self, case: str, status: str) -> int:
+        """Read all of a case, and its referrals in a state; count what was read.
 
-    def compare_filter(self, case: str, status: str) -> None:
+        AssertionError where the oracle says otherwise.
+        """
+        here, about = self._service.ids[case], f"?case_id={self._service.ids[case]}"
+        paths = {
+            "file": f"/v1/cases/{here}", "identity": f"/v1/cases/{here}/identity",
+            "referrals": f"/v1/referrals{about}", "handoffs": f"/v1/handoffs{about}",
+            "filter": f"/v1/referrals{about}&status={status}", "consents": f"/v1/consents{about}",
+        }  # fmt: skip
+        if self._coordinates:
+            del paths["consents"]
+        answers = dict(
+            zip(paths, self._service.wait(self._read(list(paths.values()))), strict=True)
+        )
+        comparisons = {
+            "file": self._file, "identity": self._identity, "referrals": self._referrals,
+            "handoffs": self._handoffs, "consents": self._consents,
+        }  # fmt: skip
+        for name, response in answers.items():
+            if name == "filter":
+                told, right = self._filter(case, status, response)
+            else:
+                told, right = comparisons[name](case, response)
+            assert told == right, (
+                f"{self._agent} reads {name} of {case}:\n  told  {told}\n  right {right}"
+            )
+        return len(answers)
+
+    async def _read(self, paths: list[str]) -> list[httpx.Response]:
+        calls = (self._service.call(self._agent, "GET", path) for path in paths)
+        return list(await asyncio.gather(*calls))
+
+    def _filter(self, case: str, status: str, response: httpx.Response) -> tuple[Any, Any]:
         """Rule 10: a filter by state returns the rows that are told in that state, and no other."""
-        query = f"/v1/referrals?case_id={self._service.ids[case]}&status={status}"
         right = {
             name for name, told in self._right_referrals(case).items() if told["status"] == status
         }
-        told = {self._name(item["id"]) for item in self._items(query)}
-        assert told == right, f"{self._agent} asks for {status} of {case}: {told}, not {right}"
-
-    def _get(self, path: str) -> tuple[int, Any]:
-        response = self._service.wait(self._service.call(self._agent, "GET", path))
-        return response.status_code, response.json()
-
-    def _items(self, path: str) -> list[Any]:
-        status, body = self._get(path)
-        assert status == 200, f"{self._agent} GET {path}: {status} {body}"
-        return list(body["items"])
+        return {self._name(item["id"]) for item in _items(response)}, right
 
     def _name(self, found: str) -> str:
         return self._service.names.get(found, found)
 
-    def _file(self, case: str) -> tuple[Any, Any]:
-        status, body = self._get(f"/v1/cases/{self._service.ids[case]}")
+    def _file(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = None
-        if status != 404:
+        if response.status_code != 404:
+            body = response.json()
             told = {
                 "state": body["state"], PERSON: self._name(body["protection_custodian_id"]),
                 INQUIRY: self._name(body["investigation_custodian_id"] or "") or None,
@@ -86,8 +99,8 @@ class Reader:
             }  # fmt: skip
         return told, right
 
-    def _identity(self, case: str) -> tuple[Any, Any]:
-        status, _ = self._get(f"/v1/cases/{self._service.ids[case]}/identity")
+    def _identity(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
+        status = response.status_code
         if self._coordinates:
             return status, 403
         if not sees_case(self._mechanism, self._here, case):
@@ -96,14 +109,13 @@ class Reader:
             return status, 403
         return status, 200 if self._mechanism.cases[case].has_identity else 404
 
-    def _consents(self, case: str) -> tuple[Any, Any]:
-        items = self._items(f"/v1/consents?case_id={self._service.ids[case]}")
+    def _consents(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {
             self._name(item["id"]): (
                 item["status"], sorted(map(self._name, item["recipients"]))
-            ) for item in items
+            ) for item in _items(response)
         }  # fmt: skip
-        right = {}
+        right: dict[str, tuple[str, list[str]]] = {}
         for consent in self._mechanism.of_case(self._mechanism.consents, case):
             if sees_consent(self._mechanism, self._here, consent):
                 # Rule 4: a recipient does not learn of the others.
@@ -113,12 +125,13 @@ class Reader:
                 recipients = sorted(consent.recipients) if knows else [self._here]
                 status = consent_as_told(self._mechanism, self._here, consent)
                 right[consent.name] = (status, recipients)
+                if told.get(consent.name) == ("proposed", recipients):
+                    told[consent.name] = (after_an_error(consent, status), recipients)
         return told, right
 
-    def _referrals(self, case: str) -> tuple[Any, Any]:
-        items = self._items(f"/v1/referrals?case_id={self._service.ids[case]}")
+    def _referrals(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {}
-        for item in items:
+        for item in _items(response):
             facts = {"status": item["status"], "sheet": _sheet(item["sheet"])}
             facts |= {name: item[name] for name in (*_REASONS, *_OVERDUE.values())}
             told[self._name(item["id"])] = facts
@@ -143,11 +156,10 @@ class Reader:
             facts[_OVERDUE[limit]] = late
         return facts
 
-    def _handoffs(self, case: str) -> tuple[Any, Any]:
-        items = self._items(f"/v1/handoffs?case_id={self._service.ids[case]}")
+    def _handoffs(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {
             self._name(item["id"]): (item["status"], item["end_reason"], _sheet(item["sheet"]))
-            for item in items
+            for item in _items(response)
         }
         right = {}
         for handoff in self._mechanism.of_case(self._mechanism.handoffs, case):
@@ -161,6 +173,11 @@ class Reader:
     @staticmethod
     def _offer(handoff: Handoff, found: Told) -> tuple[str, str | None, Facts | None]:
         return found.status, handoff.end_reason, _right_sheet(found.sheet)
+
+
+def _items(response: httpx.Response) -> list[Any]:
+    assert response.status_code == 200, f"{response.status_code} {response.text}"
+    return list(response.json()["items"])
 
 
 def _sheet(sheet: Any) -> Facts | None:

@@ -1,28 +1,33 @@
 """One walk: an act is drawn, foreseen and made; then readers and rows are compared."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
 from hypothesis import note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.support.rules_oracle.acts import Act, foresee, stands
-from tests.support.rules_oracle.files import REGISTER
+from tests.support.rules_oracle.consents import RECORD
+from tests.support.rules_oracle.files import IDENTIFY, REGISTER
 from tests.support.rules_oracle.mechanism import Mechanism
 from tests.support.rules_oracle.records import Agent
 from tests.support.rules_oracle.roles import may
-from tests.support.rules_walk.draws import Draw, a_file, one_of
+from tests.support.rules_walk.draws import Draw, a_consent, a_file, agrees_to_all, one_of, rarely
 from tests.support.rules_walk.readings import Reader
 from tests.support.rules_walk.rows import compare_all_rows, compare_rows
 from tests.support.rules_walk.service import Service
+from tests.support.rules_walk.steps import steps_of
 from tests.support.rules_walk.tally import Tally
 
 Make = Callable[[Draw, Mechanism, str], dict[str, Any]]
 # Mostly who may; often who has the role and stands elsewhere; now and then anybody.
 _ABLE, _ELSEWHERE, _ANYBODY = "able", "elsewhere", "anybody"
 _WHO = (*[_ABLE] * 7, *[_ELSEWHERE] * 2, _ANYBODY)
+# Hypothesis likes to draw the same again. The second time it draws something else.
+_CHANCE = st.integers(0, 2**32 - 1)
 _READERS = ("supervisor", "case_worker", "intake_officer", "first_responder")
 _STATES = ("requested", "accepted", "expired", "cancelled", "failed", "completed", "draft")
 
@@ -39,29 +44,50 @@ class Walk(RuleBasedStateMachine):
         self.service = type(self).ground(self.mechanism)
         self._made: dict[str, int] = {}
         self._turn = 0
+        self._drawn: Counter[int] = Counter()
         self.tally.walks += 1
 
-    @initialize(data=st.data())
-    def a_person_is_registered(self, data: Draw) -> None:
-        agent = Agent(one_of(data, "police", "ngo", "gendarmerie"), "supervisor")
-        self.make(REGISTER, agent, self.new_name("case"), a_file(data))
+    @initialize(chance=_CHANCE)
+    def a_person_is_met(self, chance: int) -> None:
+        draw = self._draw(chance)
+        agent = Agent(one_of(draw, "police", "ngo", "gendarmerie"), "supervisor")
+        case = self.new_name("case")
+        self.make(REGISTER, agent, case, a_file(draw))
+        if not rarely(draw):
+            self.make(IDENTIFY, agent, case, {})
+            consent = a_consent(draw, self.mechanism, case) | agrees_to_all(draw)
+            self.make(RECORD, agent, case, consent | {"name": self.new_name("consent")})
+
+    @rule(chance=_CHANCE)
+    def a_step_is_taken(self, chance: int) -> None:
+        draw = self._draw(chance)
+        possible = [one for one in steps_of(type(self)) if one.when(self)]
+        weighted = [one.name for one in possible for _ in range(one.weight)]
+        getattr(self, draw.choice(weighted))(draw)
+
+    def _draw(self, chance: int) -> Draw:
+        self._drawn[chance] += 1
+        return Draw(f"{chance} {self._drawn[chance]}")
 
     def new_name(self, kind: str) -> str:
         self._made[kind] = self._made.get(kind, 0) + 1
         return f"{kind} {self._made[kind]}"
 
     def attempt(
-        self, data: Draw, act: Act, targets: Iterable[str], details: Make | dict[str, Any],
+        self, draw: Draw, act: Act, targets: Iterable[str], details: Make | dict[str, Any],
         creates: str | None = None,
     ) -> None:  # fmt: skip
         """Let somebody drawn do something to something drawn."""
-        pairs = self._pairs(act, list(targets), one_of(data, *_WHO))
-        target, agent = data.draw(st.sampled_from(pairs))
-        what = details if isinstance(details, dict) else details(data, self.mechanism, target)
+        known = details if isinstance(details, dict) else None
+        pairs = self._pairs(act, list(targets), one_of(draw, *_WHO), known)
+        target, agent = draw.choice(pairs)
+        what = details if isinstance(details, dict) else details(draw, self.mechanism, target)
         name = None if creates is None else self.new_name(creates)
         self.make(act, agent, target, what if name is None else what | {"name": name})
 
-    def _pairs(self, act: Act, targets: list[str], who: str) -> list[tuple[str, Agent]]:
+    def _pairs(
+        self, act: Act, targets: list[str], who: str, details: dict[str, Any] | None
+    ) -> list[tuple[str, Agent]]:
         mechanism, agents = self.mechanism, self.service.cast.agents
         if who != _ANYBODY:
             agents = [
@@ -70,10 +96,12 @@ class Walk(RuleBasedStateMachine):
             ]  # fmt: skip
         pairs = [(target, agent) for target in targets for agent in agents]
         if who == _ABLE:
-            able = [
-                (target, agent) for target, agent in pairs
-                if stands(mechanism, act, agent, target) is None
-            ]  # fmt: skip
+            able = [one for one in pairs if stands(mechanism, act, one[1], one[0]) is None]
+            if details is not None:
+                able = [
+                    (target, agent) for target, agent in able
+                    if not foresee(mechanism, act, agent, target, details)
+                ] or able  # fmt: skip
             return able or pairs
         return pairs
 
@@ -100,14 +128,14 @@ class Walk(RuleBasedStateMachine):
         """Compare rows and readings of the acting organisation and of a few others in turn."""
         self._turn += 1
         everybody = list(self.mechanism.organisations)
-        others = [everybody[(self._turn * 3 + n) % len(everybody)] for n in range(3)]
+        others = [everybody[(self._turn * 2 + n) % len(everybody)] for n in range(2)]
         for organisation in dict.fromkeys([here, *others]):
             compare_rows(self.service, self.mechanism, organisation)
             self.tally.checks["sets of rows by SQL"] += 1
-        case = f"case {self._turn % len(self.mechanism.cases) + 1}" if self.mechanism.cases else ""
-        if case:
-            for organisation in dict.fromkeys([here, others[0]]):
-                self._read(organisation, case)
+        cases = list(self.mechanism.cases)
+        if cases:
+            case = cases[self._turn // 2 % len(cases)]
+            self._read(here if self._turn % 2 else others[0], case)
 
     def _read(self, organisation: str, case: str) -> None:
         if not self.mechanism.is_active(organisation):
@@ -116,9 +144,8 @@ class Walk(RuleBasedStateMachine):
         if organisation == "coordination":
             role = "coordinator"
         reader = Reader(self.service, self.mechanism, Agent(organisation, role))
-        self.tally.checks["readings over HTTP"] += reader.compare(case)
-        reader.compare_filter(case, _STATES[self._turn % len(_STATES)])
-        self.tally.checks["filters over HTTP"] += 1
+        read = reader.compare(case, _STATES[self._turn % len(_STATES)])
+        self.tally.checks["readings over HTTP"] += read
 
     @invariant()
     def all_rows_hold(self) -> None:
