@@ -8,7 +8,12 @@ from tests.support.rules_oracle.handoffs import of_side, offerer
 from tests.support.rules_oracle.mechanism import OPEN_HANDOFF, Mechanism
 from tests.support.rules_oracle.records import Agent, Handoff, Link
 from tests.support.rules_oracle.renewal import sections_to_cover
-from tests.support.rules_oracle.sections import PERSON, PURPOSES
+from tests.support.rules_oracle.sections import (
+    NEEDS_CONSENT,
+    PERSON,
+    PURPOSES,
+    opened_by_custody,
+)
 
 _OFFERED, _ACCEPTED = frozenset({"offered"}), frozenset({"accepted"})
 
@@ -20,6 +25,7 @@ def move_custody(mechanism: Mechanism, handoff: Handoff) -> None:
     former = chain[-1].organisation if chain else None
     by = "assigned" if handoff.assigned else "handed over"
     chain.append(Link(handoff.receiver, by, handoff.name))
+    _open(mechanism, handoff, chain[-1])
     if handoff.chain != PERSON or former is None:
         return
     # Who answered before keeps what it wrote, as it was.
@@ -30,6 +36,19 @@ def move_custody(mechanism: Mechanism, handoff: Handoff) -> None:
     for consent in mechanism.of_case(mechanism.consents, handoff.case):
         if consent.by.organisation == former:
             consent.stood[former] = consent.status
+
+
+def _open(mechanism: Mechanism, handoff: Handoff, link: Link) -> None:
+    """Write down what opens to the new custodian, for a known departure."""
+    sections = opened_by_custody(mechanism.type_of(handoff.receiver), handoff.chain) & NEEDS_CONSENT
+    consent = None if handoff.consent is None else mechanism.consents[handoff.consent]
+    asked_before = not handoff.physical and not handoff.duty
+    if asked_before or (
+        consent is not None and mechanism.covers(
+            consent, handoff.case, handoff.receiver, PURPOSES[handoff.chain], sections
+        )
+    ):  # fmt: skip
+        link.grants.append((None, sections))
 
 
 def _is_same_person(agent: Agent, handoff: Handoff) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from tests.support.rules_oracle.departures import Departures
 from tests.support.rules_oracle.records import (
     Agent,
     Case,
@@ -12,7 +13,7 @@ from tests.support.rules_oracle.records import (
     Organisation,
     Referral,
 )
-from tests.support.rules_oracle.sections import CEILINGS, PERSON
+from tests.support.rules_oracle.sections import CEILINGS, CHAINS, PERSON
 
 ASKED = frozenset({"requested", "received"})
 SERVING = frozenset({"accepted", "in_progress", "on_hold"})
@@ -34,6 +35,7 @@ class Mechanism:
     referrals: dict[str, Referral] = field(default_factory=dict)
     handoffs: dict[str, Handoff] = field(default_factory=dict)
     now: float = 0.0
+    departs: Departures = Departures()
 
     def tick(self) -> None:
         self.now += _TICK
@@ -53,8 +55,7 @@ class Mechanism:
         return links[-1].organisation if links else None
 
     def is_custodian(self, organisation: str, case: str) -> bool:
-        return any(self.custodian(case, chain) == organisation for chain in ("protection",
-                                                                             "investigation"))
+        return any(self.custodian(case, chain) == organisation for chain in CHAINS)
 
     def answers(self, organisation: str, case: str) -> bool:
         """Rule 1: say whether this organisation answers for the person, not for the inquiry."""

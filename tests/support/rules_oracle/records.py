@@ -34,11 +34,15 @@ class Agent:
 
 @dataclass
 class Link:
-    """A link of a chain of custody. ``by`` is how it came: registered, handed over, assigned."""
+    """A link of a chain of custody. ``by`` is how it came: registered, handed over, assigned.
+
+    ``grants`` is for a known departure only: what a consent, or none, has opened to this link.
+    """
 
     organisation: str
     by: str
     handoff: str | None = None
+    grants: list[tuple[str | None, frozenset[str]]] = field(default_factory=list)
 
 
 @dataclass

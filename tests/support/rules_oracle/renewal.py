@@ -2,8 +2,13 @@
 
 from tests.support.rules_oracle.endings import end_consent
 from tests.support.rules_oracle.mechanism import OPEN_HANDOFF, OPEN_REFERRAL, Mechanism
-from tests.support.rules_oracle.records import Consent, Handoff, Referral
-from tests.support.rules_oracle.sections import NEEDS_CONSENT, PURPOSES, SHARING
+from tests.support.rules_oracle.records import Consent, Handoff, Link, Referral
+from tests.support.rules_oracle.sections import (
+    NEEDS_CONSENT,
+    PURPOSES,
+    SHARING,
+    opened_by_custody,
+)
 
 _ENDED = frozenset({"expired", "superseded", "withdrawn"})
 
@@ -47,6 +52,21 @@ def activate(mechanism: Mechanism, consent: Consent) -> None:
             for record in resting_on(mechanism, ended.name):
                 if is_covered(mechanism, record, consent):
                     _move(record, consent)
+    for chain, links in mechanism.cases[consent.case].chains.items():
+        if links and links[-1].by != "registered":
+            _open(mechanism, links[-1], chain, consent)
+
+
+def _open(mechanism: Mechanism, link: Link, chain: str, consent: Consent) -> None:
+    """Write down what opens to who took the chain over, for a known departure."""
+    if link.organisation not in consent.recipients:
+        return
+    lacking = opened_by_custody(mechanism.type_of(link.organisation), chain) & NEEDS_CONSENT
+    for opener, opened in link.grants:
+        if opener is None or mechanism.lives(opener):
+            lacking -= opened
+    if lacking & consent.sections:
+        link.grants.append((consent.name, lacking & consent.sections))
 
 
 def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bool:

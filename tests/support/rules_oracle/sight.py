@@ -45,6 +45,10 @@ def _of_custodian(
     if link.by in {"registered", "assigned"}:
         return sections
     agreed: frozenset[str] = _NOTHING
+    if mechanism.departs.custody_grants:
+        for opener, opened in link.grants:
+            agreed |= opened if opener is None or mechanism.lives(opener) else _NOTHING
+        return sections - (NEEDS_CONSENT - agreed)
     for consent in mechanism.of_case(mechanism.consents, case):
         if (
             consent.status == "active" and organisation in consent.recipients
@@ -74,7 +78,11 @@ def consent_as_told(mechanism: Mechanism, organisation: str, consent: Consent) -
     """Rule 3: a former recorder is told the state in which it last knew the consent."""
     if mechanism.answers(organisation, consent.case) or _knows_as_recipient(organisation, consent):
         return consent.status
-    return consent.stood[organisation]
+    stood = consent.stood[organisation]
+    became_error = (stood, consent.status) == ("refused", "entered_in_error")
+    if became_error and mechanism.departs.refusal_in_error:
+        return "proposed"
+    return stood
 
 
 def _knows_as_recipient(organisation: str, consent: Consent) -> bool:

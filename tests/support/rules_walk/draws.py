@@ -69,7 +69,7 @@ def a_consent(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
         "sections": one_of(draw, *_SECTIONS), "purposes": one_of(draw, *_PURPOSES),
         "ground": ground, "given_by": None if ground else given_by,
         "method": None if ground else method,
-        "valid_for": one_of(draw, None, None, 20.0, 100.0), "do_not_contact": rarely(draw),
+        "valid_for": one_of(draw, None, None, None, 20.0, 100.0), "do_not_contact": rarely(draw),
         "supersedes": one_of(draw, *earlier) if earlier and rarely(draw) else None,
     }  # fmt: skip
 
@@ -79,6 +79,7 @@ def agrees_to_all(draw: Draw) -> dict[str, Any]:
     return {
         "answer": "given", "sections": _ALL, "purposes": _PURPOSES[0], "ground": None,
         "given_by": "guardian", "method": "thumbprint", "recipients": draw.sample(_HELPING, 5),
+        "valid_for": one_of(draw, None, None, 100.0),
     }  # fmt: skip
 
 

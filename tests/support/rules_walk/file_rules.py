@@ -34,7 +34,7 @@ class FileRules(Walk):
     def close(self, draw: Draw) -> None:
         self.attempt(draw, files.CLOSE, self.mechanism.cases, _REASON)
 
-    @step(2, lambda self: _on(self, closed=True))
+    @step(6, lambda self: _on(self, closed=True))
     def reopen(self, draw: Draw) -> None:
         self.attempt(draw, files.REOPEN, self.mechanism.cases, {})
 
@@ -61,9 +61,9 @@ class NetworkRules(Walk):
         places = {"places": one_of(draw, 2, 1, 0)}
         self.attempt(draw, network.SET_PLACES, ["refuge", "second refuge", "clinic"], places)
 
-    @step(3)
+    @step(2)
     def let_time_pass(self, draw: Draw) -> None:
-        hours = one_of(draw, 2.0, 13.0, 25.0, 73.0, 340.0)
+        hours = one_of(draw, 2.0, 2.0, 13.0, 13.0, 25.0, 73.0, 340.0)
         self.mechanism.tick()
         pass_time(self.mechanism, hours)
         self.service.pass_time(hours)

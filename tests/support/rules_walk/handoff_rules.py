@@ -11,6 +11,11 @@ def _in(walk: Walk, *states: str) -> bool:
     return any(handoff.status in states for handoff in walk.mechanism.handoffs.values())
 
 
+def _offered(walk: Walk, *, assigned: bool) -> bool:
+    offers = walk.mechanism.handoffs.values()
+    return any(offer.status == "offered" and offer.assigned == assigned for offer in offers)
+
+
 class HandoffRules(Walk):
     def on_handoffs(self, draw: Draw, act: Act, **details: str) -> None:
         self.attempt(draw, act, self.mechanism.handoffs, dict(details))
@@ -19,15 +24,15 @@ class HandoffRules(Walk):
     def offer(self, draw: Draw) -> None:
         self.attempt(draw, handoffs.OFFER, self.mechanism.cases, an_offer, creates="handoff")
 
-    @step(3)
+    @step(2)
     def assign(self, draw: Draw) -> None:
         self.attempt(draw, handoffs.ASSIGN, self.mechanism.cases, an_assignment, creates="handoff")
 
-    @step(6, lambda self: _in(self, "offered"))
+    @step(6, lambda self: _offered(self, assigned=True))
     def force(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.FORCE)
 
-    @step(7, lambda self: _in(self, "offered"))
+    @step(7, lambda self: _offered(self, assigned=False))
     def accept_an_offer(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.ACCEPT)
 

@@ -18,7 +18,6 @@ from tests.support.rules_oracle.sight import (
     sees_case,
     sees_consent,
 )
-from tests.support.rules_walk.departures import after_an_error
 from tests.support.rules_walk.service import Service
 
 Facts = dict[str, Any]
@@ -125,8 +124,6 @@ class Reader:
                 recipients = sorted(consent.recipients) if knows else [self._here]
                 status = consent_as_told(self._mechanism, self._here, consent)
                 right[consent.name] = (status, recipients)
-                if told.get(consent.name) == ("proposed", recipients):
-                    told[consent.name] = (after_an_error(consent, status), recipients)
         return told, right
 
     def _referrals(self, case: str, response: httpx.Response) -> tuple[Any, Any]:

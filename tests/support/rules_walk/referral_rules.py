@@ -23,13 +23,17 @@ def _in(walk: Walk, *states: str) -> bool:
     return any(referral.status in states for referral in walk.mechanism.referrals.values())
 
 
+def _agrees(walk: Walk) -> bool:
+    return any(consent.status == "active" for consent in walk.mechanism.consents.values())
+
+
 class _OnReferrals(Walk):
     def on_referrals(self, draw: Draw, act: Act, **details: str) -> None:
         self.attempt(draw, act, self.mechanism.referrals, dict(details))
 
 
 class SendingRules(_OnReferrals):
-    @step(5, lambda self: self.mechanism.consents)
+    @step(5, lambda self: _agrees(self))
     def draft(self, draw: Draw) -> None:
         self.attempt(draw, referrals.DRAFT, self.mechanism.cases, a_referral, creates="referral")
 

@@ -1,0 +1,23 @@
+"""Where the service is known to depart from the rules: each is a switch, off in the oracle.
+
+A walk switches on what is known, so that it finds what is not. Whoever mends one deletes its switch.
+"""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Departures:
+    """``custody_grants``: to who took a case over, identity and health open by grants that are
+    written once. What opened at the takeover stays when she withdraws; a second consent, and one
+    that replaces the first, opens nothing that is open, and what the first opened closes with it;
+    one of before the takeover opens nothing; one for whatever purpose opens.
+    ``refusal_in_error``: a refusal that is marked as an error later is told to a former recorder as
+    awaited.
+    """
+
+    custody_grants: bool = False
+    refusal_in_error: bool = False
+
+    def known(self) -> list[str]:
+        return [field.name for field in fields(self) if getattr(self, field.name)]
