@@ -11,15 +11,15 @@ def _in(walk: Walk, *states: str) -> bool:
 
 
 class ConsentRules(Walk):
-    @step(6)
+    @step(7)
     def record_a_consent(self, draw: Draw) -> None:
         self.attempt(draw, consents.RECORD, self.mechanism.cases, a_consent, creates="consent")
 
-    @step(3, lambda self: _in(self, "proposed"))
+    @step(6, lambda self: _in(self, "proposed"))
     def confirm_a_consent(self, draw: Draw) -> None:
         self.attempt(draw, consents.CONFIRM, self.mechanism.consents, {})
 
-    @step(1, lambda self: _in(self, "proposed"))
+    @step(2, lambda self: _in(self, "proposed"))
     def refuse_a_consent(self, draw: Draw) -> None:
         self.attempt(draw, consents.REFUSE, self.mechanism.consents, {})
 

@@ -8,7 +8,7 @@ from tests.support.rules_walk.rows import compare_all_rows
 from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
 
-_MOST_CASES = 3
+_MOST_CASES = 2
 _REASON = {"reason": "support_completed"}
 _LEAVING = tuple(name for name in TYPES if name not in STAYING)
 
@@ -34,7 +34,7 @@ class FileRules(Walk):
     def close(self, draw: Draw) -> None:
         self.attempt(draw, files.CLOSE, self.mechanism.cases, _REASON)
 
-    @step(6, lambda self: _on(self, closed=True))
+    @step(8, lambda self: _on(self, closed=True))
     def reopen(self, draw: Draw) -> None:
         self.attempt(draw, files.REOPEN, self.mechanism.cases, {})
 
@@ -47,7 +47,7 @@ class NetworkRules(Walk):
         self.attempt(draw, network.LEAVE, _LEAVING, details)
         self.service.forget_callers()
 
-    @step(3, lambda self: self._away())
+    @step(4, lambda self: self._away())
     def reactivate(self, draw: Draw) -> None:
         away = self._away() if not rarely(draw) else list(_LEAVING)
         self.attempt(draw, network.RETURN, away, {"active": True})
@@ -61,7 +61,7 @@ class NetworkRules(Walk):
         places = {"places": one_of(draw, 2, 1, 0)}
         self.attempt(draw, network.SET_PLACES, ["refuge", "second refuge", "clinic"], places)
 
-    @step(2)
+    @step(4)
     def let_time_pass(self, draw: Draw) -> None:
         hours = one_of(draw, 2.0, 2.0, 13.0, 13.0, 25.0, 73.0, 340.0)
         self.mechanism.tick()

@@ -20,7 +20,7 @@ class HandoffRules(Walk):
     def on_handoffs(self, draw: Draw, act: Act, **details: str) -> None:
         self.attempt(draw, act, self.mechanism.handoffs, dict(details))
 
-    @step(5, lambda self: self.mechanism.consents)
+    @step(8, lambda self: self.mechanism.consents)
     def offer(self, draw: Draw) -> None:
         self.attempt(draw, handoffs.OFFER, self.mechanism.cases, an_offer, creates="handoff")
 
@@ -28,31 +28,31 @@ class HandoffRules(Walk):
     def assign(self, draw: Draw) -> None:
         self.attempt(draw, handoffs.ASSIGN, self.mechanism.cases, an_assignment, creates="handoff")
 
-    @step(6, lambda self: _offered(self, assigned=True))
+    @step(8, lambda self: _offered(self, assigned=True))
     def force(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.FORCE)
 
-    @step(7, lambda self: _offered(self, assigned=False))
+    @step(14, lambda self: _offered(self, assigned=False))
     def accept_an_offer(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.ACCEPT)
 
-    @step(1, lambda self: _in(self, "offered"))
+    @step(2, lambda self: _in(self, "offered"))
     def decline(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.DECLINE, reason="no_capacity")
 
-    @step(1, lambda self: _in(self, "offered", "accepted"))
+    @step(2, lambda self: _in(self, "offered", "accepted"))
     def withdraw_an_offer(self, draw: Draw) -> None:
         reason = one_of(draw, "situation_changed", "consent_withdrawn")
         self.on_handoffs(draw, custody.WITHDRAW, reason=reason)
 
-    @step(4, lambda self: _in(self, "accepted"))
+    @step(12, lambda self: _in(self, "accepted"))
     def depart(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.DEPART)
 
-    @step(5, lambda self: _in(self, "accepted"))
+    @step(10, lambda self: _in(self, "accepted"))
     def arrive(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.ARRIVE)
 
-    @step(1, lambda self: _in(self, "accepted"))
+    @step(2, lambda self: _in(self, "accepted"))
     def fail_an_arrival(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.FAIL_ARRIVAL, reason="transport_failed")

@@ -2,6 +2,7 @@
 
 from tests.support.rules_oracle import referrals, services
 from tests.support.rules_oracle.acts import Act
+from tests.support.rules_oracle.sections import SHARING
 from tests.support.rules_walk.draws import (
     CANCEL_REASONS,
     HOLD_REASONS,
@@ -15,6 +16,7 @@ from tests.support.rules_walk.draws import (
 from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
 
+_MOST_DRAFTS = 4
 _ASKED = ("requested", "received")
 _SERVING = ("accepted", "in_progress", "on_hold")
 
@@ -24,7 +26,14 @@ def _in(walk: Walk, *states: str) -> bool:
 
 
 def _agrees(walk: Walk) -> bool:
-    return any(consent.status == "active" for consent in walk.mechanism.consents.values())
+    """Say whether somebody may be asked for help, and is not about to be."""
+    mechanism = walk.mechanism
+    drafts = sum(referral.status == "draft" for referral in mechanism.referrals.values())
+    return drafts < _MOST_DRAFTS and any(
+        consent.status == "active" and consent.purposes & SHARING
+        and not mechanism.cases[consent.case].closed
+        for consent in mechanism.consents.values()
+    )  # fmt: skip
 
 
 class _OnReferrals(Walk):
@@ -33,11 +42,11 @@ class _OnReferrals(Walk):
 
 
 class SendingRules(_OnReferrals):
-    @step(5, lambda self: _agrees(self))
+    @step(30, lambda self: _agrees(self))
     def draft(self, draw: Draw) -> None:
         self.attempt(draw, referrals.DRAFT, self.mechanism.cases, a_referral, creates="referral")
 
-    @step(7, lambda self: _in(self, "draft"))
+    @step(25, lambda self: _in(self, "draft"))
     def send(self, draw: Draw) -> None:
         self.on_referrals(draw, referrals.SEND)
 
@@ -45,15 +54,15 @@ class SendingRules(_OnReferrals):
     def cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, referrals.CANCEL, reason=one_of(draw, *CANCEL_REASONS))
 
-    @step(2, lambda self: _in(self, *_SERVING))
+    @step(5, lambda self: _in(self, *_SERVING))
     def ask_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, referrals.ASK_TO_CANCEL, reason=one_of(draw, *CANCEL_REASONS))
 
-    @step(2, lambda self: _in(self, *_SERVING))
+    @step(4, lambda self: _in(self, *_SERVING))
     def agree_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, referrals.AGREE_TO_CANCEL)
 
-    @step(1, lambda self: _in(self, "draft", *_ASKED, *_SERVING))
+    @step(2, lambda self: _in(self, "draft", *_ASKED, *_SERVING))
     def stop(self, draw: Draw) -> None:
         self.on_referrals(draw, referrals.STOP, reason=one_of(draw, *STOP_REASONS))
 
@@ -63,34 +72,34 @@ class SendingRules(_OnReferrals):
 
 
 class ReceivingRules(_OnReferrals):
-    @step(2, lambda self: _in(self, "requested"))
+    @step(4, lambda self: _in(self, "requested"))
     def acknowledge(self, draw: Draw) -> None:
         self.on_referrals(draw, services.ACKNOWLEDGE)
 
-    @step(7, lambda self: _in(self, *_ASKED))
+    @step(25, lambda self: _in(self, *_ASKED))
     def accept(self, draw: Draw) -> None:
         self.on_referrals(draw, services.ACCEPT)
 
-    @step(1, lambda self: _in(self, *_ASKED))
+    @step(2, lambda self: _in(self, *_ASKED))
     def reject(self, draw: Draw) -> None:
         self.on_referrals(draw, services.REJECT, reason=one_of(draw, *REFUSALS))
 
-    @step(4, lambda self: _in(self, "accepted"))
+    @step(12, lambda self: _in(self, "accepted"))
     def start(self, draw: Draw) -> None:
         self.on_referrals(draw, services.START)
 
-    @step(2, lambda self: _in(self, "accepted", "in_progress"))
+    @step(5, lambda self: _in(self, "accepted", "in_progress"))
     def hold(self, draw: Draw) -> None:
         self.on_referrals(draw, services.HOLD, reason=one_of(draw, *HOLD_REASONS))
 
-    @step(3, lambda self: _in(self, "on_hold"))
+    @step(7, lambda self: _in(self, "on_hold"))
     def resume(self, draw: Draw) -> None:
         self.on_referrals(draw, services.RESUME)
 
-    @step(1, lambda self: _in(self, *_SERVING))
+    @step(4, lambda self: _in(self, *_SERVING))
     def complete(self, draw: Draw) -> None:
         self.on_referrals(draw, services.COMPLETE, outcome=one_of(draw, *OUTCOMES))
 
-    @step(1, lambda self: _in(self, *_SERVING))
+    @step(2, lambda self: _in(self, *_SERVING))
     def fail(self, draw: Draw) -> None:
         self.on_referrals(draw, services.FAIL, reason=one_of(draw, *REFUSALS, "death"))
