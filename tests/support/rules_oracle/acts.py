@@ -23,7 +23,7 @@ def no_conditions(*_: object) -> Iterator[int]:
 
 
 @dataclass(frozen=True)
-class Act:
+class ActRule:
     """A request that is not well formed is refused first. ``standing`` yields what sight,
     side and state refuse, in this order; ``conditions`` what the act itself asks for. Of several
     conditions that are not met, any may be told, but for a side, which comes first.
@@ -36,13 +36,13 @@ class Act:
     is_well_formed: Callable[[Details], bool] = lambda _: True
 
 
-def stands(mechanism: Mechanism, act: Act, agent: Agent, target: str) -> int | None:
-    """Return what refuses this agent before the conditions of the act are asked; None if nothing."""
+def stands(mechanism: Mechanism, act: ActRule, agent: Agent, target: str) -> int | None:
+    """Return what refuses this agent before the conditions are asked; None if nothing does."""
     refusal = _by_role(mechanism, act, agent)
     return next(act.standing(mechanism, agent, target), None) if refusal is None else refusal
 
 
-def _by_role(mechanism: Mechanism, act: Act, agent: Agent) -> int | None:
+def _by_role(mechanism: Mechanism, act: ActRule, agent: Agent) -> int | None:
     organisation = mechanism.organisations[agent.organisation]
     if not organisation.active:
         return UNKNOWN
@@ -50,7 +50,7 @@ def _by_role(mechanism: Mechanism, act: Act, agent: Agent) -> int | None:
 
 
 def foresee(
-    mechanism: Mechanism, act: Act, agent: Agent, target: str, details: Details
+    mechanism: Mechanism, act: ActRule, agent: Agent, target: str, details: Details
 ) -> frozenset[int]:
     """Return the refusals that are right; none where the act is allowed."""
     refusal = _by_role(mechanism, act, agent)

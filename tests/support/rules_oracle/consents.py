@@ -7,7 +7,7 @@ from tests.support.rules_oracle.acts import (
     FORBIDDEN,
     HIDDEN,
     MALFORMED,
-    Act,
+    ActRule,
     Details,
     Standing,
 )
@@ -47,16 +47,15 @@ def draft_of(mechanism: Mechanism, agent: Agent, target: str, details: Details) 
     )  # fmt: skip
 
 
-def _may_record(
-    mechanism: Mechanism, agent: Agent, target: str, details: Details
-) -> Iterator[int]:
+def _may_record(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Iterator[int]:
     case = mechanism.cases[target]
     if case.closed:
         yield CONFLICT
     if not all(map(mechanism.is_active, details["recipients"])):
         yield MALFORMED
     # A child under six does not sign for herself; an authority's order is a legal ground.
-    signs = (case.age_band, details["given_by"], details["method"]) == ("under_6", "self", "written")
+    said = (details["given_by"], details["method"])
+    signs = case.age_band == "under_6" and said == ("self", "written")
     if not details["ground"] and (signs or details["given_by"] == "authority_order"):
         yield MALFORMED
     if details["supersedes"] is None:
@@ -140,8 +139,10 @@ def _mark_error(mechanism: Mechanism, agent: Agent, target: str, details: Detail
     end_consent(mechanism, mechanism.consents[target], "entered_in_error")
 
 
-RECORD = Act("consent:record", _answers, _record, _may_record)
-CONFIRM = Act("consent:confirm", _who_answers("proposed"), _confirm, _second_person)
-REFUSE = Act("consent:refuse", _who_answers("proposed"), _refuse)
-WITHDRAW = Act("consent:withdraw", _whom_she_tells, _withdraw)
-MARK_ERROR = Act("consent:mark_error", _who_answers("proposed", "active", "refused"), _mark_error)
+RECORD = ActRule("consent:record", _answers, _record, _may_record)
+CONFIRM = ActRule("consent:confirm", _who_answers("proposed"), _confirm, _second_person)
+REFUSE = ActRule("consent:refuse", _who_answers("proposed"), _refuse)
+WITHDRAW = ActRule("consent:withdraw", _whom_she_tells, _withdraw)
+MARK_ERROR = ActRule(
+    "consent:mark_error", _who_answers("proposed", "active", "refused"), _mark_error
+)

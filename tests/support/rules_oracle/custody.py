@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.support.rules_oracle.acts import CONFLICT, Act, Details, Effect
+from tests.support.rules_oracle.acts import CONFLICT, ActRule, Details, Effect
 from tests.support.rules_oracle.endings import WITHDRAWN, report_withdrawal
 from tests.support.rules_oracle.handoffs import of_side, offerer
 from tests.support.rules_oracle.mechanism import OPEN_HANDOFF, Mechanism
@@ -75,9 +75,7 @@ def _still_rests(mechanism: Mechanism, handoff: Handoff) -> bool:
     )  # fmt: skip
 
 
-def _may_accept(
-    mechanism: Mechanism, agent: Agent, target: str, details: Details
-) -> Iterator[int]:
+def _may_accept(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Iterator[int]:
     del details
     handoff = mechanism.handoffs[target]
     if handoff.assigned or _is_same_person(agent, handoff) or not _still_rests(mechanism, handoff):
@@ -140,16 +138,16 @@ def _arrive(mechanism: Mechanism, agent: Agent, target: str, details: Details) -
 
 
 _RECEIVER = {"receiver"}
-ACCEPT = Act("handoff:accept", of_side(_RECEIVER, _OFFERED), _accept, _may_accept)
-DECLINE = Act("handoff:decline", of_side(_RECEIVER, _OFFERED), _end("declined"))
-WITHDRAW = Act(
+ACCEPT = ActRule("handoff:accept", of_side(_RECEIVER, _OFFERED), _accept, _may_accept)
+DECLINE = ActRule("handoff:decline", of_side(_RECEIVER, _OFFERED), _end("declined"))
+WITHDRAW = ActRule(
     "handoff:withdraw", of_side({"sender", "coordinator"}, OPEN_HANDOFF), _end("withdrawn"),
     _has_not_left,
 )  # fmt: skip
-DEPART = Act("handoff:depart", of_side({"sender"}, _ACCEPTED), _depart, _has_not_left)
-ARRIVE = Act("handoff:confirm_arrival", of_side(_RECEIVER, _ACCEPTED), _arrive)
-FAIL_ARRIVAL = Act(
+DEPART = ActRule("handoff:depart", of_side({"sender"}, _ACCEPTED), _depart, _has_not_left)
+ARRIVE = ActRule("handoff:confirm_arrival", of_side(_RECEIVER, _ACCEPTED), _arrive)
+FAIL_ARRIVAL = ActRule(
     "handoff:report_failed_arrival", of_side({"sender", "receiver", "coordinator"}, _ACCEPTED),
     _end("failed"),
 )  # fmt: skip
-FORCE = Act("handoff:force", of_side({"coordinator"}, _OFFERED), _force, _may_force)
+FORCE = ActRule("handoff:force", of_side({"coordinator"}, _OFFERED), _force, _may_force)

@@ -1,6 +1,6 @@
 """Where the service is known to depart from the rules: each is a switch, off in the oracle.
 
-A walk switches on what is known, so that it finds what is not. Whoever mends one deletes its switch.
+A walk switches on what is known, so that it finds what is not. Who mends one deletes its switch.
 """
 
 from dataclasses import dataclass, fields

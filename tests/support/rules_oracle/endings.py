@@ -19,8 +19,9 @@ def falls_with_consent(handoff: Handoff) -> bool:
 
     Who is on her way arrives. An inquiry goes on by law.
     """
-    promised = handoff.status == "offered" or (handoff.status == "accepted" and not handoff.departed)
-    return promised and not handoff.duty
+    if handoff.duty:
+        return False
+    return handoff.status == "offered" or (handoff.status == "accepted" and not handoff.departed)
 
 
 def end_consent(mechanism: Mechanism, consent: Consent, status: str) -> None:

@@ -6,7 +6,7 @@ from tests.support.rules_oracle.acts import (
     CONFLICT,
     FORBIDDEN,
     HIDDEN,
-    Act,
+    ActRule,
     Details,
 )
 from tests.support.rules_oracle.mechanism import OPEN_HANDOFF, OPEN_REFERRAL, Mechanism
@@ -115,8 +115,8 @@ def _reopen(mechanism: Mechanism, agent: Agent, target: str, details: Details) -
     mechanism.cases[target].closed = False
 
 
-REGISTER = Act("case:register", _anybody, _register)
-CORRECT = Act("case:update", _custodian_of_open, _correct)
-IDENTIFY = Act("identity:record", _writes_identity, _record_identity)
-CLOSE = Act("case:close", _answers_for_open, _close, _nothing_on_the_way)
-REOPEN = Act("case:reopen", _answers_for_closed, _reopen)
+REGISTER = ActRule("case:register", _anybody, _register)
+CORRECT = ActRule("case:update", _custodian_of_open, _correct)
+IDENTIFY = ActRule("identity:record", _writes_identity, _record_identity)
+CLOSE = ActRule("case:close", _answers_for_open, _close, _nothing_on_the_way)
+REOPEN = ActRule("case:reopen", _answers_for_closed, _reopen)

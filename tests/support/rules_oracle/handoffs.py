@@ -7,7 +7,7 @@ from tests.support.rules_oracle.acts import (
     FORBIDDEN,
     HIDDEN,
     MALFORMED,
-    Act,
+    ActRule,
     Details,
     Standing,
 )
@@ -155,6 +155,5 @@ def of_side(sides: set[str], states: frozenset[str]) -> Standing:
     return standing
 
 
-
-OFFER = Act("handoff:offer", _custodian, _offer, _may_offer, _has_a_basis)
-ASSIGN = Act("handoff:assign", _coordination, _assign, _may_assign)
+OFFER = ActRule("handoff:offer", _custodian, _offer, _may_offer, _has_a_basis)
+ASSIGN = ActRule("handoff:assign", _coordination, _assign, _may_assign)

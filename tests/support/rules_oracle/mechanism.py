@@ -35,7 +35,7 @@ class Mechanism:
     referrals: dict[str, Referral] = field(default_factory=dict)
     handoffs: dict[str, Handoff] = field(default_factory=dict)
     now: float = 0.0
-    departs: Departures = Departures()
+    departs: Departures = field(default_factory=Departures)
 
     def tick(self) -> None:
         self.now += _TICK

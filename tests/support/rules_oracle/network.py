@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.support.rules_oracle.acts import CONFLICT, FORBIDDEN, Act, Details
+from tests.support.rules_oracle.acts import CONFLICT, FORBIDDEN, ActRule, Details
 from tests.support.rules_oracle.mechanism import ASKED, OPEN_HANDOFF, Mechanism
 from tests.support.rules_oracle.records import Agent
 
@@ -67,6 +67,6 @@ def _set_places(mechanism: Mechanism, agent: Agent, target: str, details: Detail
     mechanism.organisations[target].places = details["places"]
 
 
-LEAVE = Act("organisation:update", _administers, _leave, _may_leave)
-RETURN = Act("organisation:update", _administers, _return)
-SET_PLACES = Act("capacity:update", _own, _set_places, _holds_all)
+LEAVE = ActRule("organisation:update", _administers, _leave, _may_leave)
+RETURN = ActRule("organisation:update", _administers, _return)
+SET_PLACES = ActRule("capacity:update", _own, _set_places, _holds_all)

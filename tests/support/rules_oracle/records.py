@@ -5,6 +5,8 @@ Everything is named by a short word ("consent 3"), never by an id of the service
 
 from dataclasses import dataclass, field
 
+from typing_extensions import override
+
 
 @dataclass
 class Organisation:
@@ -27,6 +29,7 @@ class Agent:
     def person(self) -> tuple[str, str, int]:
         return (self.organisation, self.role, self.number)
 
+    @override
     def __str__(self) -> str:
         second = f" {self.number}" if self.number > 1 else ""
         return f"{self.role}{second} of {self.organisation}{' by machine' * self.machine}"

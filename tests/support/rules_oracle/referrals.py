@@ -7,7 +7,7 @@ from tests.support.rules_oracle.acts import (
     FORBIDDEN,
     HIDDEN,
     MALFORMED,
-    Act,
+    ActRule,
     Details,
     Standing,
 )
@@ -73,12 +73,20 @@ def _may_draft(mechanism: Mechanism, agent: Agent, target: str, details: Details
         consent = mechanism.consents[details["consent"]]
         if not sees_consent(mechanism, agent.organisation, consent):
             yield CONFLICT
-    if details["leaves"] is not None:
-        left = mechanism.referrals[details["leaves"]]
-        if not sees_referral(mechanism, agent.organisation, left) or left.case != target:
-            yield HIDDEN
-        if left.place not in HAS_PLACE:
-            yield CONFLICT
+    yield from _may_leave(mechanism, agent, target, details["leaves"])
+
+
+def _may_leave(
+    mechanism: Mechanism, agent: Agent, case: str, leaves: str | None
+) -> Iterator[int]:  # fmt: skip
+    """Rule 15: a transfer names a place that this person has."""
+    if leaves is None:
+        return
+    left = mechanism.referrals[leaves]
+    if not sees_referral(mechanism, agent.organisation, left) or left.case != case:
+        yield HIDDEN
+    if left.place not in HAS_PLACE:
+        yield CONFLICT
 
 
 def _draft(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
@@ -169,16 +177,18 @@ def _mark_error(mechanism: Mechanism, agent: Agent, target: str, details: Detail
 
 
 _ANY = OPEN_REFERRAL | {"completed", "rejected", "cancelled", "expired", "failed"}
-DRAFT = Act("referral:create", _answers, _draft, _may_draft)
-SEND = Act("referral:send", of_side({"sender"}, frozenset({"draft"})), _send, _may_send)
-CANCEL = Act(
+DRAFT = ActRule("referral:create", _answers, _draft, _may_draft)
+SEND = ActRule("referral:send", of_side({"sender"}, frozenset({"draft"})), _send, _may_send)
+CANCEL = ActRule(
     "referral:cancel", of_side({"sender", "coordinator"}, ASKED | {"draft"}), _cancel
 )  # fmt: skip
-ASK_TO_CANCEL = Act("referral:request_cancellation", of_side({"sender"}, SERVING), _ask_to_cancel)
-AGREE_TO_CANCEL = Act(
+ASK_TO_CANCEL = ActRule(
+    "referral:request_cancellation", of_side({"sender"}, SERVING), _ask_to_cancel
+)
+AGREE_TO_CANCEL = ActRule(
     "referral:confirm_cancellation", of_side({"receiver"}, SERVING), _agree_to_cancel, _was_asked
 )
-STOP = Act(
+STOP = ActRule(
     "referral:stop", of_side({"sender", "receiver", "coordinator"}, OPEN_REFERRAL), _stop
 )  # fmt: skip
-MARK_ERROR = Act("referral:mark_error", of_side({"sender", "coordinator"}, _ANY), _mark_error)
+MARK_ERROR = ActRule("referral:mark_error", of_side({"sender", "coordinator"}, _ANY), _mark_error)

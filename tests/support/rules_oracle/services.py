@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.support.rules_oracle.acts import CONFLICT, Act, Details
+from tests.support.rules_oracle.acts import CONFLICT, ActRule, Details
 from tests.support.rules_oracle.endings import end_referral
 from tests.support.rules_oracle.mechanism import (
     ASKED,
@@ -31,9 +31,7 @@ def has_other_place(mechanism: Mechanism, referral: Referral) -> bool:
     )
 
 
-def _may_accept(
-    mechanism: Mechanism, agent: Agent, target: str, details: Details
-) -> Iterator[int]:
+def _may_accept(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Iterator[int]:
     del agent, details
     referral = mechanism.referrals[target]
     if rests_on_nothing(mechanism, referral):
@@ -94,13 +92,13 @@ def _fail(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> 
 
 
 _RECEIVER = {"receiver"}
-ACKNOWLEDGE = Act(
+ACKNOWLEDGE = ActRule(
     "referral:acknowledge", of_side(_RECEIVER, frozenset({"requested"})), _acknowledge
 )  # fmt: skip
-ACCEPT = Act("referral:accept", of_side(_RECEIVER, ASKED), _accept, _may_accept)
-REJECT = Act("referral:reject", of_side(_RECEIVER, ASKED), _reject)
-START = Act("referral:start", of_side(_RECEIVER, frozenset({"accepted"})), _start)
-HOLD = Act("referral:hold", of_side(_RECEIVER, _UNDER_WAY), _hold)
-RESUME = Act("referral:resume", of_side(_RECEIVER, frozenset({"on_hold"})), _start)
-COMPLETE = Act("referral:complete", of_side(_RECEIVER, SERVING), _complete)
-FAIL = Act("referral:fail", of_side(_RECEIVER, SERVING), _fail)
+ACCEPT = ActRule("referral:accept", of_side(_RECEIVER, ASKED), _accept, _may_accept)
+REJECT = ActRule("referral:reject", of_side(_RECEIVER, ASKED), _reject)
+START = ActRule("referral:start", of_side(_RECEIVER, frozenset({"accepted"})), _start)
+HOLD = ActRule("referral:hold", of_side(_RECEIVER, _UNDER_WAY), _hold)
+RESUME = ActRule("referral:resume", of_side(_RECEIVER, frozenset({"on_hold"})), _start)
+COMPLETE = ActRule("referral:complete", of_side(_RECEIVER, SERVING), _complete)
+FAIL = ActRule("referral:fail", of_side(_RECEIVER, SERVING), _fail)

@@ -1,4 +1,4 @@
-"""The cast of one walk: organisations of nine types, in each an agent of every role, two of some."""
+"""The cast of one walk: organisations of eight types, and in each an agent of every role."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -108,4 +108,3 @@ async def _write(
             " VALUES ($1, $2, 0, 0, 1)",
             [(ids[name], places) for name, places in PLACES.items()],
         )
-

@@ -1,7 +1,7 @@
 """Steps of a walk on consents."""
 
 from tests.support.rules_oracle import consents
-from tests.support.rules_walk.draws import Draw, a_consent, one_of
+from tests.support.rules_walk.draws import Draw, a_consent
 from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
 

@@ -1,7 +1,7 @@
 """Steps of a walk on handoffs: offers, journeys, assignments."""
 
 from tests.support.rules_oracle import custody, handoffs
-from tests.support.rules_oracle.acts import Act
+from tests.support.rules_oracle.acts import ActRule
 from tests.support.rules_walk.draws import Draw, an_assignment, an_offer, one_of
 from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
@@ -17,7 +17,7 @@ def _offered(walk: Walk, *, assigned: bool) -> bool:
 
 
 class HandoffRules(Walk):
-    def on_handoffs(self, draw: Draw, act: Act, **details: str) -> None:
+    def on_handoffs(self, draw: Draw, act: ActRule, **details: str) -> None:
         self.attempt(draw, act, self.mechanism.handoffs, dict(details))
 
     @step(8, lambda self: self.mechanism.consents)

@@ -1,7 +1,7 @@
 """Steps of a walk on referrals, by both sides."""
 
 from tests.support.rules_oracle import referrals, services
-from tests.support.rules_oracle.acts import Act
+from tests.support.rules_oracle.acts import ActRule
 from tests.support.rules_oracle.sections import SHARING
 from tests.support.rules_walk.draws import (
     CANCEL_REASONS,
@@ -37,12 +37,12 @@ def _agrees(walk: Walk) -> bool:
 
 
 class _OnReferrals(Walk):
-    def on_referrals(self, draw: Draw, act: Act, **details: str) -> None:
+    def on_referrals(self, draw: Draw, act: ActRule, **details: str) -> None:
         self.attempt(draw, act, self.mechanism.referrals, dict(details))
 
 
 class SendingRules(_OnReferrals):
-    @step(30, lambda self: _agrees(self))
+    @step(30, _agrees)
     def draft(self, draw: Draw) -> None:
         self.attempt(draw, referrals.DRAFT, self.mechanism.cases, a_referral, creates="referral")
 

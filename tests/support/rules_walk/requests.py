@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.support.rules_oracle.acts import Act
+from tests.support.rules_oracle.acts import ActRule
 
 Ids = Mapping[str, UUID]
 Details = Mapping[str, Any]
@@ -26,7 +26,7 @@ _SAME_WORDS = frozenset(
 )  # fmt: skip
 
 
-def request_of(act: Act, target: str, details: Details, ids: Ids) -> Request:
+def request_of(act: ActRule, target: str, details: Details, ids: Ids) -> Request:
     """Return method, path, body, and whose version goes with it."""
     if act.name in _CREATIONS:
         return _CREATIONS[act.name](target, details, ids)

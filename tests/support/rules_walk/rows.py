@@ -74,17 +74,22 @@ def _right(mechanism: Mechanism, organisation: str, *, flow: bool) -> Seen:
         found["section"] |= {(case.name, section) for section in sections}
         if "identity" in sections and case.has_identity:
             found["identity"].add(case.name)
-    for consent in mechanism.consents.values():
-        if sees_consent(mechanism, organisation, consent):
-            found["consent"].add(consent.name)
-    for referral in mechanism.referrals.values():
-        if flow or sees_referral(mechanism, organisation, referral):
-            found["referral"].add(referral.name)
-        if organisation in referral.copies:
-            found["copy"].add(referral.name)
-    for handoff in mechanism.handoffs.values():
-        if flow or sees_handoff(mechanism, organisation, handoff):
-            found["handoff"].add(handoff.name)
+    found["consent"] = {
+        consent.name for consent in mechanism.consents.values()
+        if sees_consent(mechanism, organisation, consent)
+    }  # fmt: skip
+    found["referral"] = {
+        referral.name for referral in mechanism.referrals.values()
+        if flow or sees_referral(mechanism, organisation, referral)
+    }  # fmt: skip
+    found["copy"] = {
+        referral.name for referral in mechanism.referrals.values()
+        if organisation in referral.copies
+    }  # fmt: skip
+    found["handoff"] = {
+        handoff.name for handoff in mechanism.handoffs.values()
+        if flow or sees_handoff(mechanism, organisation, handoff)
+    }  # fmt: skip
     return {kind: names for kind, names in found.items() if names}
 
 

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from referral_api.domain.expiry_job import publish_overdue
 from referral_api.embedded import Embedded
-from tests.support.rules_oracle.acts import Act
+from tests.support.rules_oracle.acts import ActRule
 from tests.support.rules_oracle.mechanism import Mechanism
 from tests.support.rules_oracle.records import Agent
 from tests.support.rules_walk.cast import Cast, make_cast
@@ -63,7 +63,7 @@ class Service:
         self._world.process.actor_resolver._known.clear()
 
     def make(
-        self, act: Act, agent: Agent, target: str, details: Mapping[str, Any]
+        self, act: ActRule, agent: Agent, target: str, details: Mapping[str, Any]
     ) -> httpx.Response:
         """Let an agent make the request that this act is, at the version of now."""
         method, path, body, versioned = request_of(act, target, details, self.ids)

@@ -1,4 +1,4 @@
-"""The steps of a walk, of which one is drawn at a time: the likelier ones have the greater weight."""
+"""The steps of a walk, of which one is drawn at a time, by its weight."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -26,8 +26,8 @@ class Tally:
         """Describe the run, for people."""
         acts = sorted({*self.allowed, *self.refused})
         lines = [
-            f"RULES_SEED={seed}: {self.walks} walks, {self.steps} acts "
-            f"({sum(self.allowed.values())} allowed, {sum(self.refused.values())} refused)",
+            f"RULES_SEED={seed}: {self.walks} walks, {self.steps} acts",
+            f"{sum(self.allowed.values())} allowed, {sum(self.refused.values())} refused",
             "answers: " + ", ".join(f"{code} × {n}" for code, n in sorted(self.statuses.items())),
             "compared: " + ", ".join(f"{n} {what}" for what, n in sorted(self.checks.items())),
             "by role: " + ", ".join(f"{role} {n}" for role, n in sorted(self.roles.items())),

@@ -9,8 +9,9 @@ from uuid import UUID
 from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from typing_extensions import override
 
-from tests.support.rules_oracle.acts import Act, foresee, stands
+from tests.support.rules_oracle.acts import ActRule, foresee, stands
 from tests.support.rules_oracle.consents import RECORD
 from tests.support.rules_oracle.departures import Departures
 from tests.support.rules_oracle.files import IDENTIFY, REGISTER
@@ -85,26 +86,33 @@ class Walk(RuleBasedStateMachine):
         return f"{kind} {self._made[kind]}"
 
     def attempt(
-        self, draw: Draw, act: Act, targets: Iterable[str], details: Make | dict[str, Any],
+        self, draw: Draw, act: ActRule, targets: Iterable[str], details: Make | dict[str, Any],
         creates: str | None = None,
     ) -> None:  # fmt: skip
         """Let somebody drawn do something to something drawn."""
         who = one_of(draw, *_WHO)
         pairs = self._pairs(act, list(targets), who)
-        for _ in range(_TRIES if who == _ABLE else 1):
-            target, agent = draw.choice(pairs)
-            what = details if isinstance(details, dict) else details(draw, self.mechanism, target)
-            what = what if creates is None else what | {"name": f"{creates} to come"}
-            if not foresee(self.mechanism, act, agent, target, what):
-                break
-        else:
-            if who == _ABLE and not rarely(draw):
-                return
+        ideas = [
+            self._idea(draw, pairs, details, creates)
+            for _ in range(_TRIES if who == _ABLE else 1)
+        ]  # fmt: skip
+        allowed = [idea for idea in ideas if not foresee(self.mechanism, act, *idea)]
+        if who == _ABLE and not allowed and not rarely(draw):
+            return
+        agent, target, what = (allowed or ideas)[0]
         if creates is not None:
             what["name"] = self.new_name(creates)
         self.make(act, agent, target, what)
 
-    def _pairs(self, act: Act, targets: list[str], who: str) -> list[tuple[str, Agent]]:
+    def _idea(
+        self, draw: Draw, pairs: list[tuple[str, Agent]], details: Make | dict[str, Any],
+        creates: str | None,
+    ) -> tuple[Agent, str, dict[str, Any]]:  # fmt: skip
+        target, agent = draw.choice(pairs)
+        what = details(draw, self.mechanism, target) if callable(details) else dict(details)
+        return agent, target, what if creates is None else what | {"name": f"{creates} to come"}
+
+    def _pairs(self, act: ActRule, targets: list[str], who: str) -> list[tuple[str, Agent]]:
         mechanism, agents = self.mechanism, self.service.cast.agents
         if who != _ANYBODY:
             agents = [
@@ -117,7 +125,7 @@ class Walk(RuleBasedStateMachine):
             return able or pairs
         return pairs
 
-    def make(self, act: Act, agent: Agent, target: str, what: dict[str, Any]) -> None:
+    def make(self, act: ActRule, agent: Agent, target: str, what: dict[str, Any]) -> None:
         """Make one act, and compare the answer with what was foreseen."""
         self.mechanism.tick()
         right = foresee(self.mechanism, act, agent, target, what)
@@ -126,7 +134,8 @@ class Walk(RuleBasedStateMachine):
         note(f"{agent}: {act.name} of {target} {what} → {status}")
         self.tally.count(act.name, agent.role, status)
         allowed = status < 300
-        assert allowed == (not right) and (allowed or status in right), (
+        is_right = not right if allowed else status in right
+        assert is_right, (
             f"{agent}: {act.name} of {target} {what}\n  answered {status} {response.text}\n"
             f"  right {sorted(right) or 'allowed'}"
         )
@@ -165,6 +174,7 @@ class Walk(RuleBasedStateMachine):
             compare_all_rows(self.service, self.mechanism)
             self.tally.checks["invariants of all rows"] += 1
 
+    @override
     def teardown(self) -> None:
         self.service.close()
 
