@@ -14,10 +14,13 @@ class Departures:
     one of before the takeover opens nothing; one for whatever purpose opens.
     ``refusal_in_error``: a refusal that is marked as an error later is told to a former recorder as
     awaited.
+    ``renewal_forgets``: a renewed consent that forbids to contact her is not heeded in the sheets
+    that are open.
     """
 
     custody_grants: bool = False
     refusal_in_error: bool = False
+    renewal_forgets: bool = False
 
     def known(self) -> list[str]:
         return [field.name for field in fields(self) if getattr(self, field.name)]

@@ -119,6 +119,13 @@ def rests_on_nothing(mechanism: Mechanism, referral: Referral) -> bool:
     )
 
 
+def heed_consent(mechanism: Mechanism, referral: Referral) -> None:
+    """Rule 6: what her consent forbids is told in the sheet."""
+    consent = None if referral.consent is None else mechanism.consents[referral.consent]
+    if consent is not None and consent.do_not_contact:
+        referral.sheet.do_not_contact = True
+
+
 def _may_send(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Iterator[int]:
     del agent, details
     referral = mechanism.referrals[target]
@@ -131,6 +138,7 @@ def _send(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> 
     referral = mechanism.referrals[target]
     acknowledge, decide, start, _ = REFERRAL_HOURS[referral.priority]
     referral.status, referral.sent = "requested", True
+    heed_consent(mechanism, referral)
     referral.acknowledge_by = mechanism.now + acknowledge
     referral.decide_by = mechanism.now + decide
     referral.start_by = mechanism.now + start

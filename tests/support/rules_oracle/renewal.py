@@ -51,7 +51,7 @@ def activate(mechanism: Mechanism, consent: Consent) -> None:
         if ended.status in _ENDED:
             for record in resting_on(mechanism, ended.name):
                 if is_covered(mechanism, record, consent):
-                    _move(record, consent)
+                    _move(mechanism, record, consent)
     for chain, links in mechanism.cases[consent.case].chains.items():
         if links and links[-1].by != "registered":
             _open(mechanism, links[-1], chain, consent)
@@ -80,14 +80,15 @@ def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bo
 
 def replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> None:
     for record in resting_on(mechanism, replaced.name):
-        _move(record, consent)
+        _move(mechanism, record, consent)
     replaced.status = "superseded"
 
 
-def _move(record: Referral | Handoff, consent: Consent) -> None:
+def _move(mechanism: Mechanism, record: Referral | Handoff, consent: Consent) -> None:
     record.consent = consent.name
     # Rule 6: the stricter of all sources.
-    record.sheet.do_not_contact = record.sheet.do_not_contact or consent.do_not_contact
+    if consent.do_not_contact and not mechanism.departs.renewal_forgets:
+        record.sheet.do_not_contact = True
 
 
 def contradicted_by(mechanism: Mechanism, refusal: Consent) -> list[Consent]:

@@ -12,7 +12,11 @@ from tests.support.rules_oracle.mechanism import (
     Mechanism,
 )
 from tests.support.rules_oracle.records import Agent, Referral
-from tests.support.rules_oracle.referrals import of_side, rests_on_nothing
+from tests.support.rules_oracle.referrals import (
+    heed_consent,
+    of_side,
+    rests_on_nothing,
+)
 from tests.support.rules_oracle.sections import REFERRAL_HOURS
 
 _UNDER_WAY = frozenset({"accepted", "in_progress"})
@@ -47,8 +51,7 @@ def _accept(mechanism: Mechanism, agent: Agent, target: str, details: Details) -
     del agent, details
     referral = mechanism.referrals[target]
     referral.status = "accepted"
-    if referral.consent is not None and mechanism.consents[referral.consent].do_not_contact:
-        referral.sheet.do_not_contact = True
+    heed_consent(mechanism, referral)
     if referral.place == "asked":
         referral.place = "held"
 

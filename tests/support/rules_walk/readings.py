@@ -63,7 +63,8 @@ class Reader:
             else:
                 told, right = comparisons[name](case, response)
             assert told == right, (
-                f"{self._agent} reads {name} of {case}:\n  told  {told}\n  right {right}"
+                f"{self._agent} reads {name} of {case}:\n  told  {_beyond(told, right)}\n"
+                f"  right {_beyond(right, told)}"
             )
         return len(answers)
 
@@ -175,6 +176,13 @@ class Reader:
 def _items(response: httpx.Response) -> list[Any]:
     assert response.status_code == 200, f"{response.status_code} {response.text}"
     return list(response.json()["items"])
+
+
+def _beyond(some: Any, others: Any) -> Any:
+    """Leave out what both say."""
+    if not isinstance(some, dict) or not isinstance(others, dict):
+        return some
+    return {name: value for name, value in some.items() if others.get(name, ()) != value}
 
 
 def _sheet(sheet: Any) -> Facts | None:
