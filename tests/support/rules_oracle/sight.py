@@ -103,7 +103,7 @@ def sees_handoff(mechanism: Mechanism, organisation: str, handoff: Handoff) -> b
 
 
 @dataclass
-class Told:
+class Shown:
     """What a reader is told of a referral or a handoff: its state, and the sheet if it is open."""
 
     status: str
@@ -113,22 +113,22 @@ class Told:
 
 def referral_as_told(
     mechanism: Mechanism, organisation: str, referral: Referral, *, coordinates: bool = False
-) -> Told | None:  # fmt: skip
+) -> Shown | None:  # fmt: skip
     """Rules 3 and 4: the referral itself, or the copy of a former sender, or nothing."""
     if not coordinates and not sees_referral(mechanism, organisation, referral):
         kept = referral.copies.get(organisation)
-        return None if kept is None else Told(kept, None, is_copy=True)
+        return None if kept is None else Shown(kept, None, is_copy=True)
     answers = mechanism.custodian(referral.case, "protection") == organisation
     closed = referral.status in _SHEET_CLOSED or referral.sheet_closed
     only_receives = referral.receiver == organisation and not answers
     hidden = closed and only_receives and not coordinates
-    return Told(referral.status, None if hidden else referral.sheet)
+    return Shown(referral.status, None if hidden else referral.sheet)
 
 
 def handoff_as_told(
     mechanism: Mechanism, organisation: str, handoff: Handoff, *, coordinates: bool = False
-) -> Told | None:  # fmt: skip
+) -> Shown | None:  # fmt: skip
     if not coordinates and not sees_handoff(mechanism, organisation, handoff):
         return None
     hidden = organisation == handoff.receiver and handoff.status in _OFFER_CLOSED
-    return Told(handoff.status, None if hidden else handoff.sheet)
+    return Shown(handoff.status, None if hidden else handoff.sheet)

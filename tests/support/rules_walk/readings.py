@@ -10,7 +10,7 @@ from tests.support.rules_oracle.passing import is_late
 from tests.support.rules_oracle.records import Agent, Handoff, Referral, Sheet
 from tests.support.rules_oracle.sections import INQUIRY, PERSON
 from tests.support.rules_oracle.sight import (
-    Told,
+    Shown,
     consent_as_told,
     handoff_as_told,
     referral_as_told,
@@ -145,7 +145,7 @@ class Reader:
                 right[referral.name] = self._facts(referral, told)
         return right
 
-    def _facts(self, referral: Referral, told: Told) -> Facts:
+    def _facts(self, referral: Referral, told: Shown) -> Facts:
         facts: Facts = {"status": told.status, "sheet": _right_sheet(told.sheet)}
         for name in _REASONS:
             facts[name] = None if told.is_copy else getattr(referral, name)
@@ -169,7 +169,7 @@ class Reader:
         return told, right
 
     @staticmethod
-    def _offer(handoff: Handoff, found: Told) -> tuple[str, str | None, Facts | None]:
+    def _offer(handoff: Handoff, found: Shown) -> tuple[str, str | None, Facts | None]:
         return found.status, handoff.end_reason, _right_sheet(found.sheet)
 
 
