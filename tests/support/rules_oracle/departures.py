@@ -16,11 +16,14 @@ class Departures:
     awaited.
     ``renewal_forgets``: a renewed consent that forbids to contact her is not heeded in the sheets
     that are open.
+    ``silence_keeps_open``: where silence has agreed to a cancellation, the sections of the receiver
+    stay open until the timer has run. A walk then runs it at once.
     """
 
     custody_grants: bool = False
     refusal_in_error: bool = False
     renewal_forgets: bool = False
+    silence_keeps_open: bool = False
 
     def known(self) -> list[str]:
         return [field.name for field in fields(self) if getattr(self, field.name)]

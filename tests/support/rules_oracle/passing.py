@@ -7,8 +7,12 @@ from tests.support.rules_oracle.mechanism import ASKED, Mechanism
 from tests.support.rules_oracle.records import Referral
 
 
-def pass_time(mechanism: Mechanism, hours: float) -> None:
-    """Let hours pass, and let each limit that falls into them take effect, the first one first."""
+def pass_time(mechanism: Mechanism, hours: float) -> bool:
+    """Let hours pass, and let each limit that falls into them take effect, the first one first.
+
+    Say whether silence has agreed to a cancellation.
+    """
+    agreed = False
     mechanism.now += hours
     for consent in mechanism.consents.values():
         if consent.status == "active" and _is_over(mechanism, consent.valid_until):
@@ -18,9 +22,11 @@ def pass_time(mechanism: Mechanism, hours: float) -> None:
         if due:
             _, status, reason = min(due)
             end_referral(referral, status, reason)
+            agreed = agreed or status == "cancelled"
     for handoff in mechanism.handoffs.values():
         if handoff.status == "offered" and _is_over(mechanism, handoff.decide_by):
             handoff.status = "expired"
+    return agreed
 
 
 def _is_over(mechanism: Mechanism, limit: float | None) -> bool:

@@ -1,5 +1,7 @@
 """Steps of a walk on files, organisations and time."""
 
+from hypothesis import note
+
 from tests.support.rules_oracle import files, network
 from tests.support.rules_oracle.passing import pass_time
 from tests.support.rules_walk.cast import STAYING, TYPES
@@ -65,8 +67,11 @@ class NetworkRules(Walk):
     def let_time_pass(self, draw: Draw) -> None:
         hours = one_of(draw, 2.0, 2.0, 13.0, 13.0, 25.0, 73.0, 340.0)
         self.mechanism.tick()
-        pass_time(self.mechanism, hours)
+        agreed = pass_time(self.mechanism, hours)
         self.service.pass_time(hours)
+        if agreed and self.mechanism.departs.silence_keeps_open:
+            self.service.run_timer()
+        note(f"{hours} hours pass")
         self.tally.checks["passages of time"] += 1
         self.compare("ngo")
 
