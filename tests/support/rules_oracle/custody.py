@@ -58,12 +58,16 @@ def _is_same_person(agent: Agent, handoff: Handoff) -> bool:
     return agent.person == by.person or both_machines
 
 
+def _has_moved(mechanism: Mechanism, handoff: Handoff) -> bool:
+    return offerer(mechanism, handoff.case, handoff.chain) != handoff.giver
+
+
 def _still_rests(mechanism: Mechanism, handoff: Handoff) -> bool:
     """Rule 7 and 8: what a promise rests on is there when it is made."""
     if mechanism.cases[handoff.case].closed or not mechanism.is_active(handoff.receiver):
         return False
     # Custody has not moved meanwhile: who offers is who answers.
-    if offerer(mechanism, handoff.case, handoff.chain) != handoff.giver:
+    if _has_moved(mechanism, handoff) and not (mechanism.departs.offers_stay and handoff.physical):
         return False
     if handoff.assigned or handoff.duty:
         return True
@@ -131,6 +135,14 @@ def _depart(mechanism: Mechanism, agent: Agent, target: str, details: Details) -
     mechanism.handoffs[target].departed = True
 
 
+def _may_arrive(
+    mechanism: Mechanism, agent: Agent, target: str, details: Details
+) -> Iterator[int]:  # fmt: skip
+    del agent, details
+    if mechanism.departs.offers_stay and _has_moved(mechanism, mechanism.handoffs[target]):
+        yield CONFLICT
+
+
 def _arrive(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
     """A fact, whatever became of the consent on the way."""
     del agent, details
@@ -145,7 +157,7 @@ WITHDRAW = ActRule(
     _has_not_left,
 )  # fmt: skip
 DEPART = ActRule("handoff:depart", of_side({"sender"}, _ACCEPTED), _depart, _has_not_left)
-ARRIVE = ActRule("handoff:confirm_arrival", of_side(_RECEIVER, _ACCEPTED), _arrive)
+ARRIVE = ActRule("handoff:confirm_arrival", of_side(_RECEIVER, _ACCEPTED), _arrive, _may_arrive)
 FAIL_ARRIVAL = ActRule(
     "handoff:report_failed_arrival", of_side({"sender", "receiver", "coordinator"}, _ACCEPTED),
     _end("failed"),

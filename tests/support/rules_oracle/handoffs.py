@@ -142,8 +142,12 @@ def of_side(sides: set[str], states: frozenset[str]) -> Standing:
         coordinates, here = mechanism.coordinates(agent), agent.organisation
         if not coordinates and not sees_handoff(mechanism, here, handoff):
             yield HIDDEN
+        # Rule 3: who answers now, which is who offered but for a first inquiry.
+        sender = offerer(mechanism, handoff.case, handoff.chain)
+        if mechanism.departs.offers_stay or handoff.status not in OPEN_HANDOFF:
+            sender = handoff.giver
         stands = {
-            "sender": handoff.giver == here and not handoff.assigned,
+            "sender": sender == here and not handoff.assigned,
             "receiver": handoff.receiver == here,
             "coordinator": coordinates,
         }

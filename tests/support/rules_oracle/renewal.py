@@ -31,7 +31,9 @@ def is_covered(mechanism: Mechanism, record: Referral | Handoff, consent: Consen
     if isinstance(record, Referral):
         purposes, sections = SHARING, record.sections
     else:
-        purposes, sections = PURPOSES[record.chain], sections_to_cover(record)
+        purposes, sections = PURPOSES[record.chain], record.sections
+        if not mechanism.departs.duty_covers_all:
+            sections = sections_to_cover(record)
     return mechanism.covers(consent, record.case, record.receiver, purposes, sections)
 
 

@@ -63,13 +63,17 @@ def a_consent(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
         ("authority_order", "written"),
     )  # fmt: skip
     ground = one_of(draw, *[None] * 5, "vital_interest")
+    answer = one_of(draw, *["given"] * 5, "awaited", "refused")
+    # One that waits does not run out meanwhile: what its confirmation then is, no rule says.
+    waits = ground is not None or answer == "awaited"
     return {
-        "answer": one_of(draw, *["given"] * 5, "awaited", "refused"),
+        "answer": answer,
         "recipients": draw.sample(_HELPING, draw.randint(1, 5)),
         "sections": one_of(draw, *_SECTIONS), "purposes": one_of(draw, *_PURPOSES),
         "ground": ground, "given_by": None if ground else given_by,
         "method": None if ground else method,
-        "valid_for": one_of(draw, None, None, None, 20.0, 100.0), "do_not_contact": rarely(draw),
+        "valid_for": None if waits else one_of(draw, None, None, None, 20.0, 100.0),
+        "do_not_contact": rarely(draw),
         "supersedes": one_of(draw, *earlier) if earlier and rarely(draw) else None,
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from tests.support.rules_oracle.acts import ActRule, foresee, stands
 from tests.support.rules_oracle.consents import RECORD
-from tests.support.rules_oracle.departures import Departures
+from tests.support.rules_oracle.departures import NONE, TODAY
 from tests.support.rules_oracle.files import IDENTIFY, REGISTER
 from tests.support.rules_oracle.mechanism import Mechanism
 from tests.support.rules_oracle.records import Agent
@@ -30,13 +30,7 @@ Make = Callable[[Draw, Mechanism, str], dict[str, Any]]
 _ABLE, _ELSEWHERE, _ANYBODY = "able", "elsewhere", "anybody"
 _WHO = (*[_ABLE] * 7, *[_ELSEWHERE] * 2, _ANYBODY)
 # Where the service departs from the rules today. With none, a walk finds each of them again.
-KNOWN = (
-    Departures()
-    if "RULES_STRICT" in os.environ
-    else Departures(
-        custody_grants=True, refusal_in_error=True, renewal_forgets=True, silence_keeps_open=True
-    )
-)
+KNOWN = NONE if "RULES_STRICT" in os.environ else TODAY
 _TRIES = 12  # to find what is allowed, by who may
 # Hypothesis likes to draw the same again. The second time it draws something else.
 _CHANCE = st.integers(0, 2**32 - 1)
