@@ -9,7 +9,13 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from referral_api.domain.codelists.organisations import OrganisationType
-from referral_api.domain.deadline_policy import HANDOFF_CLOCKS, REFERRAL_CLOCKS, ReferralClock
+from referral_api.domain.deadline_policy import (
+    GROUND_CONFIRMATION,
+    HANDOFF_CLOCKS,
+    POLICE_PROTECTION,
+    REFERRAL_CLOCKS,
+    ReferralClock,
+)
 from referral_api.permissions import ROLE_HOMES, Role, RoleHomes
 from referral_api.security.outside_issuers import OutsideIssuer
 
@@ -78,6 +84,17 @@ class Settings(BaseSettings):
     handoff_clocks: dict[str, timedelta] = Field(
         HANDOFF_CLOCKS, title="Handoff clocks",
         description="From offer to acceptance by priority, as JSON.",
+    )  # fmt: skip
+    ground_confirmation: timedelta = Field(
+        GROUND_CONFIRMATION, title="Ground confirmation",
+        description="How long an urgent legal ground helps before a second person confirms it.",
+        gt=timedelta(0), le=timedelta(hours=72),
+    )  # fmt: skip
+    police_protection: timedelta = Field(
+        POLICE_PROTECTION, title="Police protection",
+        description="How long a unit of the justice chain answers for the protection of a person"
+        " before the coordination is alerted.",
+        gt=timedelta(0),
     )  # fmt: skip
     capacity_stale_after: timedelta = Field(
         timedelta(days=7), title="Capacity stale after",

@@ -3,7 +3,9 @@
 from referral_api.audit.tables import AuditEvent, AuditVocabulary
 from referral_api.database.tables import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
+from referral_api.domain.casework.alerts.tables import Alert
 from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.custody.accusations.tables import Accusation
 from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
 from referral_api.domain.custody.handoffs.tables import Handoff
@@ -25,6 +27,8 @@ metadata = Table.metadata
 # Tables with forced row-level security and the guard against unaudited changes.
 CASE_BOUND = (
     AccessGrant,
+    Accusation,
+    Alert,
     Case,
     Consent,
     Custody,

@@ -13,7 +13,7 @@ from httpx import Response
 from referral_api.domain.casework.replay_visibility import READINGS
 from referral_api.permissions import HOLDERS, DecisionPermission, Permission, Role
 from tests.support.routes import Route, guarded_routes
-from tests.support.scene import KEYS
+from tests.support.scene import KEYS, an_alert
 from tests.support.world import World
 
 # What a success records beside the permission of its route: acts that follow from it.
@@ -242,6 +242,22 @@ async def _handoffs(walk: Walk, world: World) -> None:
         await _request(walk, world, name)
 
 
+async def _accusations(walk: Walk, world: World) -> None:
+    custodian = world.ngo.agent(Role.SUPERVISOR)
+    case_id = (await world.a_case(world.ngo))["id"]
+    body = {"case_id": case_id, "organisation_id": str(world.police.id)}
+    row = await walk.take("record_accusation", custodian, body)
+    await walk.take("list_accusations", custodian)
+    await walk.take("read_accusation", custodian, accusation_id=row["id"])
+    await walk.take("lift_accusation", custodian, version=1, accusation_id=row["id"])
+    alert_id = await an_alert(world, world.ngo, UUID(case_id))
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    await walk.take("list_alerts", coordinator)
+    await walk.take("read_alert", coordinator, alert_id=alert_id)
+    await walk.take("take_up_alert", coordinator, version=1, alert_id=alert_id)
+    await walk.take("settle_alert", coordinator, version=2, alert_id=alert_id)
+
+
 async def _request(walk: Walk, world: World, name: str) -> None:
     sender, asker = world.police.agent(Role.SUPERVISOR), world.ngo.agent(Role.SUPERVISOR)
     draft = await world.a_referral(to=world.ngo)
@@ -260,7 +276,7 @@ async def test_each_success_is_recorded_under_the_permission_of_its_route_and_so
     app: FastAPI, world: World
 ) -> None:
     walk = Walk(app, world)
-    for part in (_network, _file, _consents, _referrals, _handoffs):
+    for part in (_network, _file, _consents, _referrals, _handoffs, _accusations):
         await part(walk, world)
     assert set(walk.routes) - walk.taken == set()
 

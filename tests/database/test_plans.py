@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.ground_lapse import LAPSED_GROUNDS
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.protection.referrals import overdue_places
@@ -140,7 +141,7 @@ async def test_a_list_reads_the_rows_of_its_reader_only(
     assert await _most_rows_read(crowded, sent) <= _ENOUGH
 
 
-@pytest.mark.parametrize("name", ["referrals", "overdue places", "handoffs", "requests"])
+@pytest.mark.parametrize("name", ["referrals", "overdue places", "handoffs", "requests", "grounds"])
 async def test_overdue_rows_are_found_by_an_index_on_open_rows(
     crowded: asyncpg.Connection, sides: Sides, name: str
 ) -> None:
@@ -150,6 +151,7 @@ async def test_overdue_rows_are_found_by_an_index_on_open_rows(
         "overdue places": overdue_places._OVERDUE,
         "handoffs": overdue_statement(HANDOFF_RECORDS),
         "requests": overdue_statement(HANDOFF_REQUEST_RECORDS),
+        "grounds": LAPSED_GROUNDS,
     }[name]
     arguments = statement.arguments({"organisation_id": sides.refuge.id, "param_1": 500})
     asked = {

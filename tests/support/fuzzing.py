@@ -32,7 +32,7 @@ _UNFORESEEN_FIELDS = {
     "/consent_id": "is missing, with no legal duty in its place",
     "/given_by": "is missing, with no legal ground in its place, or is a child under six",
     "/legal_duty": "hands on an inquiry, and not a person",
-    "/legal_ground": "is missing, for an order of an authority",
+    "/legal_ground": "is missing, for an order of an authority, or is a child's for an adult",
     "/method": "is missing, with no legal ground in its place",
     "/review_on": "is not within the next 14 days",
 }

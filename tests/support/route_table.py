@@ -96,6 +96,11 @@ def _request(place: Place) -> dict[str, Any]:
     return {"case_id": place["case_id"], "kind": "protection", "reason": _first(HandoffReason)}
 
 
+def _accusation(place: Place) -> dict[str, Any]:
+    # One stands: a second is refused.
+    return {"case_id": place["case_id"], "organisation_id": place["accuser_id"]}
+
+
 def _terms(place: Place) -> dict[str, Any]:
     return {"priority": "urgent", "consent_id": place["consent_id"]}
 
@@ -184,6 +189,14 @@ ROWS: dict[str, Row] = {
     "read_handoff_request": Row("party", 200),
     "grant_handoff_request": Row("move", 412, _terms, HANDOFF_REQUESTS),
     "refuse_handoff_request": Row("move", 412, _because(HandoffDeclineReason), HANDOFF_REQUESTS),
+    "record_accusation": Row("custodian", 409, _accusation),
+    "list_accusations": Row("open", 200),
+    "read_accusation": Row("answering", 200),
+    "lift_accusation": Row("answering", 412),
+    "list_alerts": Row("open", 200),
+    "read_alert": Row("coordination", 200),
+    "take_up_alert": Row("coordination", 412),
+    "settle_alert": Row("coordination", 412),
     "follow_outgoing_events": Row("open", 200),
     "search_audit_events": Row("open", 200),
 }

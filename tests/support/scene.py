@@ -8,6 +8,9 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from referral_api.database.database import system_actor
+from referral_api.domain.casework.alerts.operations import raise_alert
+from referral_api.domain.codelists.alerts import AlertKind
 from referral_api.domain.protection.referrals.lifecycle import OPEN
 from referral_api.permissions import Role
 from referral_api.security import issue_access_token
@@ -91,6 +94,10 @@ async def build_scene(world: World) -> Scene:
     proposer = await world.make_agent(own, Role.ADMINISTRATOR)
     body = {"organisation_id": str(own.id), "name": "System", "jwks": KEYS}
     proposed = await world.done(proposer, "POST", "/v1/clients", body)
+    body = {"case_id": case_id, "organisation_id": str(world.prosecutor.id)}
+    officer_of_own = own.agent(Role.FIRST_RESPONDER)
+    accusation = await world.done(officer_of_own, "POST", "/v1/accusations", body)
+    alert_id = await an_alert(world, own, UUID(case_id))
     places, states = {}, {}
     for relation in Relation:
         party = relation if relation is Relation.EXPIRED else Relation.GRANTED
@@ -101,6 +108,8 @@ async def build_scene(world: World) -> Scene:
             "organisation_id": str(own.id), "own_organisation_id": str(own.id),
             "agent_id": str(officer), "client_id": str(client_id),
             "pending_change_id": proposed["pending_change_id"],
+            "accusation_id": accusation["id"], "accuser_id": str(world.prosecutor.id),
+            "alert_id": str(alert_id),
         }  # fmt: skip
         states[relation] = {
             "referral": referrals[party]["status"],
@@ -114,6 +123,20 @@ async def build_scene(world: World) -> Scene:
         for role in Role
     }
     return Scene(organisations, tokens, places, states)
+
+
+async def an_alert(world: World, organisation: TestOrganisation, case_id: UUID) -> UUID:
+    """Raise an alert of an event, as the service does; return its id."""
+    actor = system_actor(organisation.id)
+    async with world.process.database.transaction(actor, "system") as transaction:
+        await raise_alert(
+            transaction, AlertKind.SECOND_PERSON_MISSING, case_id=case_id, about_id=uuid7(),
+            organisation_id=organisation.id,
+        )  # fmt: skip
+    found: UUID = await world.owner.fetchval(
+        "SELECT id FROM alert WHERE case_id = $1 ORDER BY id DESC LIMIT 1", case_id
+    )
+    return found
 
 
 async def _accepted_referral(

@@ -24,11 +24,13 @@ _VISIBILITY: dict[str, tuple[int, int, int, int]] = {
     # who answers for the person changes it otherwise.
     "recipient": (_IN, _IN, _IN, _HIDDEN),
     "consent": (_IN, _FORBIDDEN, _FORBIDDEN, _HIDDEN),
+    "answering": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
+    "coordination": (_HIDDEN, _HIDDEN, _HIDDEN, _HIDDEN),
     # Both sides of a referral or handoff keep sight of it after its end.
     "party": (_IN, _IN, _IN, _HIDDEN),
     "move": (_IN, _IN, _IN, _HIDDEN),
 }
-_FLOW_RULES = frozenset({"case", "party", "move"})
+_FLOW_RULES = frozenset({"answering", "case", "coordination", "party", "move"})
 _SIDES = {
     Relation.OWN: (Side.SENDER, Side.CUSTODIAN),
     Relation.GRANTED: (Side.RECEIVER,),

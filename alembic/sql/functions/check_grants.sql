@@ -80,7 +80,12 @@ BEGIN
                     WHERE r.id = n.basis_id AND r.case_id = n.case_id
                     AND r.receiver_id = n.organisation_id AND r.status IN ('accepted', 'in_progress', 'on_hold')
                     AND n.reads <@ r.shared_sections AND n.consent_id = k.id
-                    AND k.case_id = r.case_id AND k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now())
+                    AND k.case_id = r.case_id AND (k.valid_until IS NULL OR k.valid_until > now())
+                    -- Until a second person confirms the ground, health alone opens, and only so long.
+                    AND (k.status = 'active' OR (
+                            k.status = 'provisional' AND k.confirm_by > now()
+                            AND n.reads <@ '{health}' AND n.valid_until <= k.confirm_by
+                        ))
                     AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
                     AND (n.valid_until <= COALESCE(k.valid_until, 'infinity')
                         OR (r.started_at IS NOT NULL AND n.valid_until IS NULL AND k.valid_until IS NULL))

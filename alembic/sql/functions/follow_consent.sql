@@ -8,9 +8,15 @@ CREATE OR REPLACE FUNCTION public.follow_consent()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
-    IF NEW.status <> 'active' THEN
+    -- What a provisional ground opened ends too when it is confirmed: more opens instead.
+    IF NEW.status <> 'active' OR OLD.status = 'provisional' THEN
         UPDATE access_grant SET ended_at = now()
         WHERE consent_id = NEW.id AND ended_at IS NULL;
+    END IF;
+    IF OLD.status = 'provisional' THEN
+        UPDATE referral SET sheet_until =
+        CASE WHEN NEW.status <> 'active' THEN LEAST(sheet_until, now()) END
+        WHERE consent_id = NEW.id AND sheet_until IS NOT NULL;
     END IF;
     -- The sheet of a service that was given closes too. Any other has closed by its end.
     IF NEW.status IN ('withdrawn', 'entered_in_error') THEN

@@ -13,7 +13,7 @@ BEGIN
         RETURN NULL;
     ELSIF NEW.status IN ('in_progress', 'on_hold') THEN
         UPDATE access_grant SET valid_until = (
-            SELECT valid_until FROM consent WHERE id = NEW.consent_id
+            SELECT LEAST(valid_until, CASE status WHEN 'provisional' THEN confirm_by END) FROM consent WHERE id = NEW.consent_id
         )
         WHERE basis = 'referral' AND basis_id = NEW.id AND ended_at IS NULL;
     ELSIF NEW.status <> 'accepted' THEN

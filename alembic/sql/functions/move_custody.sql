@@ -28,6 +28,7 @@ AS $function$
                 AND h.status = 'completed' AND h.custody_seq = NEW.seq - 1
                 AND h.from_id = COALESCE(previous.organisation_id, c.protection_custodian_id)
                 AND (h.arrived_at IS NOT NULL OR NOT h.physical)
+                AND (h.physical OR NOT accuser_would_answer(NEW.case_id, NEW.organisation_id, NEW.kind))
                 AND CASE
                     WHEN h.forced THEN h.accepted_by_agent_id IS NOT NULL
                     WHEN h.legal_duty IS NOT NULL

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION public.note_activation()
 AS $function$
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        NEW.active_since := CASE WHEN NEW.status = 'active' THEN now() END;
+        NEW.active_since := CASE WHEN NEW.status IN ('active', 'provisional') THEN now() END;
     ELSIF NEW.status = 'active' AND OLD.status <> 'active' THEN
         NEW.active_since := now();
     END IF;

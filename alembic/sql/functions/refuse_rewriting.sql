@@ -5,8 +5,10 @@
 -- Called by the trigger append_only on decision.
 -- Called by the trigger no_truncate on "case".
 -- Called by the trigger no_truncate on access_grant.
+-- Called by the trigger no_truncate on accusation.
 -- Called by the trigger no_truncate on agent.
 -- Called by the trigger no_truncate on agent_subject.
+-- Called by the trigger no_truncate on alert.
 -- Called by the trigger no_truncate on capacity.
 -- Called by the trigger no_truncate on client.
 -- Called by the trigger no_truncate on consent.
@@ -19,7 +21,9 @@
 -- Called by the trigger no_truncate on referral.
 -- Called by the trigger no_truncate on referral_copy.
 -- Called by the trigger written_once on access_grant.
+-- Called by the trigger written_once on accusation.
 -- Called by the trigger written_once on agent.
+-- Called by the trigger written_once on alert.
 -- Called by the trigger written_once on capacity.
 -- Called by the trigger written_once on client.
 -- Called by the trigger written_once on organisation.

@@ -1,5 +1,7 @@
 -- Written by `make sql` from a migrated database; do not edit.
 -- Called by the trigger unaudited on access_grant.
+-- Called by the trigger unaudited on accusation.
+-- Called by the trigger unaudited on alert.
 -- Called by the trigger unaudited on consent.
 -- Called by the trigger unaudited on custody.
 -- Called by the trigger unaudited on decision.

@@ -15,7 +15,10 @@ receiver uuid := COALESCE(
 BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM consent k WHERE k.id = NEW.consent_id AND k.case_id = NEW.case_id
-        AND k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now()) AND receiver = ANY (k.recipients)
+        AND (k.valid_until IS NULL OR k.valid_until > now()) AND (k.status = 'active' OR (
+                TG_TABLE_NAME = 'referral'
+                AND k.status = 'provisional' AND k.confirm_by > now()
+            )) AND receiver = ANY (k.recipients)
         AND NEW.shared_sections <@ k.sections
     ) THEN
         RAISE EXCEPTION 'a consent that does not cover what rests on it'

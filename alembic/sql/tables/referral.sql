@@ -8,7 +8,7 @@ GRANT UPDATE (
     started_at, closed_at, review_on, attendance, appointment_at, cancellation_requested,
     answer_cancellation_by, reason, outcome, suggested_receiver_id, version, hold_reason,
     cancellation_reason, end_reason, treated_as_child, case_risk_flags, sheet_updated_at,
-    acknowledgement_delay_at, feedback_delay_at, cancellation_delay_at
+    acknowledgement_delay_at, feedback_delay_at, cancellation_delay_at, sheet_until
 ) ON referral TO referral_app;
 
 ALTER TABLE referral ENABLE ROW LEVEL SECURITY;

@@ -8,11 +8,13 @@ import typer
 
 from referral_api import generated_docs
 from referral_api.cli.failures import CommandFailure
+from referral_api.generated_docs.filled_page import fill
 from referral_api.main import create_app
 from referral_api.settings import Settings
 
 _CONTRACT = Path("openapi", "openapi.json")
 _DOCS = Path("docs", "generated")
+_ACCESS = Path("docs", "access.md")
 
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; fail if it is stale.")]
 
@@ -32,8 +34,8 @@ def openapi(*, check: Check = False) -> None:
 
 
 def docs(*, check: Check = False) -> None:
-    """Write docs/generated from the tables in code, or compare it with them."""
-    pages = generated_docs.write_pages()
+    """Write docs/generated and the tables of docs/access.md from the code, or compare them."""
+    pages, page = generated_docs.write_pages(), _read(_ACCESS)
     present = {path.name for path in _DOCS.glob("*.md")}
     if not check:
         _DOCS.mkdir(parents=True, exist_ok=True)
@@ -41,9 +43,13 @@ def docs(*, check: Check = False) -> None:
             (_DOCS / name).unlink()
         for name, text in pages.items():
             (_DOCS / name).write_text(text, encoding="utf-8")
+        if page is not None:
+            _ACCESS.write_text(fill(page), encoding="utf-8")
         return
     stale = sorted(
         name for name in present | pages.keys() if pages.get(name) != _read(_DOCS / name)
     )
+    if page is not None and fill(page) != page:
+        stale.append(str(_ACCESS))
     if stale:
-        raise CommandFailure(f"Not up to date in {_DOCS}: {', '.join(stale)}. Run `make docs`.")
+        raise CommandFailure(f"Not up to date in docs: {', '.join(stale)}. Run `make docs`.")

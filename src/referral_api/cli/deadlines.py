@@ -7,6 +7,7 @@ import typer
 from referral_api import embedded
 from referral_api.cli.failures import CommandFailure, load_settings
 from referral_api.database.database import Database
+from referral_api.domain.casework.alerts.lasting import follow_causes
 from referral_api.domain.events.outgoing_events.operations import purge_outgoing_events
 from referral_api.domain.expiry_job import ExpiriesFailed, publish_overdue
 from referral_api.domain.network.agents.actor_resolver import NOBODY
@@ -21,13 +22,17 @@ async def _publish(url: str, settings: Settings) -> int:
         async with database.transaction(NOBODY, "system") as transaction:
             await purge_keys(transaction, settings.idempotency_retention)
             await purge_outgoing_events(transaction, settings.outgoing_event_retention)
-        return await publish_overdue(database)
+        try:
+            published = await publish_overdue(database)
+        finally:  # An expiry that failed holds up no alert.
+            alerts = await follow_causes(database, settings.police_protection)
+        return published + alerts
     finally:
         await database.close()
 
 
 def deadlines() -> None:
-    """Write down the expiries that are due; forget keys and outgoing events past their time."""
+    """Write down due expiries and alerts; forget keys and outgoing events past their time."""
     settings = load_settings()
     configure_logs(settings.log_level)
     try:

@@ -42,6 +42,7 @@ LOST = (
 )  # fmt: skip
 _CONSTRAINTS: dict[str, type[ServiceError]] = {
     "ck_capacity_places_suffice": NoCapacity,
+    "pk_accusation": UnusableId,
     "pk_agent": AlreadyExists,
     "pk_agent_subject": AlreadyExists,
     "pk_case": UnusableId,
@@ -51,6 +52,8 @@ _CONSTRAINTS: dict[str, type[ServiceError]] = {
     "pk_handoff_request": UnusableId,
     "pk_organisation": AlreadyExists,
     "pk_referral": UnusableId,
+    "uq_accusation_standing": AlreadyExists,
+    "uq_alert_open": AlreadyExists,
     "uq_handoff_open": AlreadyExists,
     "uq_handoff_request_open": AlreadyExists,
     "uq_organisation_name": AlreadyExists,

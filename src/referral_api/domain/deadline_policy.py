@@ -46,5 +46,11 @@ HANDOFF_REQUEST = 5 * _D
 PENDING_CHANGE = 7 * _D
 # An agent does not confirm the changes of the administrator who gave it its role so recently.
 NEW_ADMINISTRATOR = 24 * _H
+# From an urgent legal ground that one person records to its confirmation by a second.
+GROUND_CONFIRMATION = 12 * _H
+# From one that nobody confirmed to the next that helps before its confirmation.
+GROUND_AGAIN = 7 * _D
 ANSWER_CANCELLATION = 24 * _H
+# For so long a unit of the justice chain answers for the protection of a person without an alert.
+POLICE_PROTECTION = 72 * _H
 LONGEST_HOLD = 14 * _D

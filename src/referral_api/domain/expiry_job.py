@@ -4,10 +4,14 @@ Reads apply deadlines immediately.
 """
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
 from referral_api.database.database import Database, system_actor
+from referral_api.database.statements import Row, Statement
+from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.ground_lapse import LAPSED_GROUNDS, lapse_ground
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
@@ -16,7 +20,18 @@ from referral_api.domain.records.records import Records
 
 # The kinds of records that expire, in the order in which their expiries are persisted.
 _EXPIRING: tuple[Records[Any], ...] = (REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS)
-_STATEMENTS = [(records, overdue_statement(records)) for records in _EXPIRING]
+_Persist = Callable[[Transaction, Row], Awaitable[bool]]
+
+
+def _persist(records: Records[Any]) -> _Persist:
+    return lambda transaction, row: expire(transaction, records, row["id"])
+
+
+# By the name of the kind: what is due, and how one of it is persisted.
+_DUE: list[tuple[str, Statement, _Persist]] = [
+    *((records.subject, overdue_statement(records), _persist(records)) for records in _EXPIRING),
+    ("consent", LAPSED_GROUNDS, lambda transaction, row: lapse_ground(transaction, row["id"])),
+]
 _NOWHERE = UUID(int=0)
 
 
@@ -34,19 +49,19 @@ async def publish_overdue(database: Database) -> int:
     """
     async with database.transaction(system_actor(_NOWHERE), "system") as transaction:
         overdue = [
-            (records, row)
-            for records, statement in _STATEMENTS
+            (subject, persist, row)
+            for subject, statement, persist in _DUE
             for row in await transaction.all(statement)
         ]
     published, failed = 0, Counter[str]()
-    for records, row in overdue:
+    for subject, persist, row in overdue:
         actor = system_actor(row["organisation_id"])
         try:
             async with database.transaction(actor, "system") as transaction:
-                published += await expire(transaction, records, row["id"])
+                published += await persist(transaction, row)
         except Exception as error:  # noqa: BLE001 - whatever it is, the others must not wait
             # Its text may quote a row.
-            failed[f"{records.subject} ({type(error).__name__})"] += 1
+            failed[f"{subject} ({type(error).__name__})"] += 1
     if failed:
         raise ExpiriesFailed(failed)
     return published

@@ -6,6 +6,7 @@ from referral_api.errors.access import LastAdministrator as LastAdministrator
 from referral_api.errors.access import NotFound as NotFound
 from referral_api.errors.access import SecondPersonNeeded as SecondPersonNeeded
 from referral_api.errors.consent import ConsentMissing as ConsentMissing
+from referral_api.errors.custody import AccuserWouldAnswer as AccuserWouldAnswer
 from referral_api.errors.identification import IncompleteGrounds as IncompleteGrounds
 from referral_api.errors.protection import AlreadyPlaced as AlreadyPlaced
 from referral_api.errors.protection import NoCapacity as NoCapacity

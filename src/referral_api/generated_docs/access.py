@@ -42,13 +42,13 @@ def write() -> str:
             "## Roles and permissions\n",
             "Roles do not inherit; an empty cell means denied.\n",
             _roles(),
-            _homes(),
+            f"{_HOMES}\n{write_homes()}",
             "## The ceiling\n",
             _CEILING,
-            _ceilings(),
+            write_ceilings(),
             "## Custody\n",
             _CUSTODY,
-            _custody(),
+            write_custody(),
             _NEEDS_CONSENT.format(sections=codes(sorted(NEEDS_CONSENT))),
             f"Only these types may be custodians of an inquiry: {investigators}.",
         )
@@ -65,7 +65,8 @@ def _roles() -> str:
     return table(head, rows)
 
 
-def _homes() -> str:
+def write_homes() -> str:
+    """Write the table of the homes of roles."""
     head = ("Role", "Held in organisations of type", "Given by")
     rows = [
         (
@@ -75,10 +76,11 @@ def _homes() -> str:
         )
         for role in Role if role is not Role.PARTNER_SYSTEM
     ]  # fmt: skip
-    return f"{_HOMES}\n{table(head, rows)}"
+    return table(head, rows)
 
 
-def _ceilings() -> str:
+def write_ceilings() -> str:
+    """Write the table of ceilings."""
     head = ("Type", "Français", *Section)
     rows = [
         (f"`{kind}`", kind.fr, *("●" if section in CEILINGS[kind] else "" for section in Section))
@@ -87,7 +89,8 @@ def _ceilings() -> str:
     return table(head, rows)
 
 
-def _custody() -> str:
+def write_custody() -> str:
+    """Write the table of the sections of custodians."""
     head = ("Chain", "Français", *Section)
     rows = [
         (f"`{kind}`", kind.fr, *("●" if section in sections else "" for section in Section))

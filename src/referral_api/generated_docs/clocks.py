@@ -3,6 +3,8 @@
 from referral_api.domain import deadline_policy as clocks
 from referral_api.generated_docs.markdown import duration, prose, table
 
+_POLICE = "Protection by a unit of the justice chain raises an alert after {}."
+
 
 def write() -> str:
     """Write the default time limits of each priority."""
@@ -14,6 +16,11 @@ def write() -> str:
     handoffs = [
         (f"`{priority}`", duration(limit)) for priority, limit in clocks.HANDOFF_CLOCKS.items()
     ]
+    grounds = (
+        "A second person confirms an urgent legal ground within"
+        f" {duration(clocks.GROUND_CONFIRMATION)}. Until then it opens what cannot wait; then,"
+        " nothing.\n"
+    )
     return "\n".join(
         (
             "# Clocks\n",
@@ -24,5 +31,9 @@ def write() -> str:
             f"A pause lasts at most {duration(clocks.LONGEST_HOLD)} at a time.\n",
             "## Handoffs\n",
             table(("Priority", "From offer to acceptance"), handoffs),
+            "## Legal grounds\n",
+            grounds,
+            "## Alerts to the coordination\n",
+            f"{_POLICE.format(duration(clocks.POLICE_PROTECTION))}\n",
         )
     )

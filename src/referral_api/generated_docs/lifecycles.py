@@ -4,8 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from types import ModuleType
 
+from referral_api.domain.casework.alerts import lifecycle as alerts
 from referral_api.domain.codelists.code import Code
 from referral_api.domain.consent.consents import lifecycle as consents
+from referral_api.domain.custody.accusations import lifecycle as accusations
 from referral_api.domain.custody.handoff_requests import lifecycle as handoff_requests
 from referral_api.domain.custody.handoffs import lifecycle as handoffs
 from referral_api.domain.identification.cases import lifecycle as cases
@@ -37,6 +39,10 @@ _CHAPTERS = (
         "Handoff request (demande de passation)", handoff_requests,
         handoff_requests.HANDOFF_REQUESTS, ("open",),
     ),
+    _Chapter(
+        "Accusation (mise en cause)", accusations, accusations.ACCUSATIONS, ("standing",)
+    ),
+    _Chapter("Alert (alerte)", alerts, alerts.ALERTS, ("raised",)),
     _Chapter(
         "Pending change (modification en attente)", pending_changes,
         pending_changes.PENDING_CHANGES, ("proposed",),

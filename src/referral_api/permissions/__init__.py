@@ -5,8 +5,10 @@ Each table fits on one screen and is meant to be read by a lawyer: ``custody.HOL
 
 from referral_api.permissions.actor import Actor as Actor
 from referral_api.permissions.audit import AuditPermission as AuditPermission
+from referral_api.permissions.casework import AlertPermission as AlertPermission
 from referral_api.permissions.codes import PermissionCode as PermissionCode
 from referral_api.permissions.consent import ConsentPermission as ConsentPermission
+from referral_api.permissions.custody import AccusationPermission as AccusationPermission
 from referral_api.permissions.custody import CustodyPermission as CustodyPermission
 from referral_api.permissions.custody import HandoffPermission as HandoffPermission
 from referral_api.permissions.custody import HandoffRequestPermission as HandoffRequestPermission

@@ -7,6 +7,7 @@ class ConsentPermission(Permission):
     """Permissions on a consent."""
 
     CONFIRM = "consent:confirm"
+    LAPSE = "consent:lapse"
     LIST = "consent:list"
     MARK_ERROR = "consent:mark_error"
     READ = "consent:read"
@@ -18,6 +19,8 @@ class ConsentPermission(Permission):
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
     ConsentPermission.CONFIRM: FILE_KEEPERS,
+    # Time alone causes it.
+    ConsentPermission.LAPSE: NOBODY,
     ConsentPermission.LIST: FILE_READERS,
     ConsentPermission.MARK_ERROR: frozenset({Role.SUPERVISOR}),
     ConsentPermission.READ: FILE_READERS,

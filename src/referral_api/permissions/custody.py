@@ -1,6 +1,15 @@
-"""Permissions on custody, handoffs and handoff requests, and the roles that hold them."""
+"""Permissions on custody, on what moves it, and on accusations; the roles that hold them."""
 
-from referral_api.permissions.types import FILE_READERS, NOBODY, Permission, Role
+from referral_api.permissions.types import FILE_KEEPERS, FILE_READERS, NOBODY, Permission, Role
+
+
+class AccusationPermission(Permission):
+    """Permissions on an accusation of the person by an organisation of justice."""
+
+    LIFT = "accusation:lift"
+    LIST = "accusation:list"
+    READ = "accusation:read"
+    RECORD = "accusation:record"
 
 
 class CustodyPermission(Permission):
@@ -43,6 +52,10 @@ _ANSWERING = frozenset({Role.INTAKE_OFFICER, Role.MAGISTRATE, Role.SUPERVISOR})
 _LEADING = frozenset({Role.MAGISTRATE, Role.SUPERVISOR})
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
+    AccusationPermission.LIFT: FILE_KEEPERS,
+    AccusationPermission.LIST: FILE_READERS | {Role.COORDINATOR},
+    AccusationPermission.READ: FILE_READERS | {Role.COORDINATOR},
+    AccusationPermission.RECORD: FILE_KEEPERS,
     CustodyPermission.READ: FILE_READERS | {Role.COORDINATOR},
     HandoffPermission.ACCEPT: _ANSWERING,
     HandoffPermission.ASSIGN: frozenset({Role.COORDINATOR}),

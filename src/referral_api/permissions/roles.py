@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from referral_api.permissions import (
     audit,
+    casework,
     consent,
     custody,
     events,
@@ -17,7 +18,7 @@ from referral_api.permissions import (
 )
 from referral_api.permissions.types import Permission, Role
 
-_AREAS = (identification, consent, protection, custody, events, network, audit)
+_AREAS = (identification, consent, protection, custody, casework, events, network, audit)
 
 # Sorted by name.
 HOLDERS: dict[Permission, frozenset[Role]] = dict(

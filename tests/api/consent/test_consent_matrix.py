@@ -1,6 +1,7 @@
 """Every state × event × role of a consent, from every side, against the running service."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -27,8 +28,15 @@ async def case_id(world: World) -> str:
 
 async def put(world: World, case_id: str, state: str) -> dict[str, Any]:
     row = await world.a_consent(case_id, world.shelter)
-    never = {"active_since": None} if state in NEVER_ACTIVE else {}
-    return await world.rewrite("consent", row, status=str(state), **never)
+    columns: dict[str, Any] = {"active_since": None} if state in NEVER_ACTIVE else {}
+    if state == ConsentStatus.PROVISIONAL:
+        columns = {
+            "legal_ground": "vital_interest",
+            "confirm_by": datetime.now(UTC) + timedelta(hours=1),
+            # Whoever confirms it is a second person.
+            "recorded_by_agent_id": world.police.agent(Role.INVESTIGATOR),
+        }
+    return await world.rewrite("consent", row, status=str(state), **columns)
 
 
 def viewpoints(world: World) -> list[Viewpoint]:
@@ -54,9 +62,9 @@ def test_the_matrix_names_every_state_and_every_event(world: World) -> None:
         if path.startswith("/v1/consents/{consent_id}/")
     }
     assert set(ROUTED) == routes
-    assert {row.event for row in CONSENTS.rows} == {*ROUTED, "supersede", "expire"}
+    assert {row.event for row in CONSENTS.rows} == {*ROUTED, "supersede", "expire", "lapse"}
     assert set(CONSENTS.states) == set(ConsentStatus)
-    assert len(ConsentStatus) == 7
+    assert len(ConsentStatus) == 8
 
 
 @pytest.mark.matrix
@@ -112,7 +120,9 @@ async def test_a_new_consent_supersedes_a_live_one_and_no_other(world: World, ca
         world, ConsentPermission.RECORD, list(ConsentStatus), custody_only(world), foreseen,
         partial(put, world, case_id), request,
     )  # fmt: skip
-    assert {step.state for step in walked if step.moved} == {"proposed", "active", "expired"}
+    assert {step.state for step in walked if step.moved} == {
+        "proposed", "provisional", "active", "expired",
+    }  # fmt: skip
     for step in walked:
         assert await columns_of(world, "consent", step.standing, "status") == (step.state,)
         for moved in step.moved:

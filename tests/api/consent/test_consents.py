@@ -132,10 +132,11 @@ async def test_a_withdrawal_names_the_version_it_saw(world: World) -> None:
     assert await recorded(world, "referral:stop", row) == []
 
 
+@pytest.mark.parametrize("ground", ["duty_to_report", "court_order"])
 async def test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it(
-    world: World,
+    world: World, ground: str
 ) -> None:
-    row = await draft_under(world, legal_ground="vital_interest")
+    row = await draft_under(world, legal_ground=ground)
     await move_refused(world, 409, "consent-missing", officer(world), "referrals", row, "send")
     consent = await world.done(officer(world), "GET", f"/v1/consents/{row['consent_id']}")
     assert consent["status"] == "proposed"

@@ -161,7 +161,7 @@ async def test_a_legal_ground_claims_neither_giver_nor_method(
     case = await world.a_case()
     body = body_for(case, world.shelter, legal_ground="vital_interest", **claimed)
     made = await world.done(supervisor(world.police), "POST", "/v1/consents", body)
-    assert (made["status"], made["given_by"], made["method"]) == ("proposed", None, None)
+    assert (made["status"], made["given_by"], made["method"]) == ("provisional", None, None)
     read = await world.done(supervisor(world.police), "GET", f"/v1/consents/{made['id']}")
     assert (read["given_by"], read["method"]) == (None, None)
 
@@ -177,7 +177,7 @@ async def test_the_second_person_is_not_of_the_recipient_and_not_of_another_orga
     )
     other = await world.a_consent(case["id"], world.shelter, **ground)
     await move_refused(
-        world, 404, "not-found", supervisor(world.shelter), "consents", other, "confirm"
+        world, 403, "forbidden", supervisor(world.shelter), "consents", other, "confirm"
     )
     await world.move(supervisor(world.police), "consents", other, "confirm")
 

@@ -117,4 +117,4 @@ def test_a_created_resource_links_to_all_its_operations(app: FastAPI) -> None:
             if route.path.startswith(home) and (route.path == home or route.method != "GET")
         }  # fmt: skip
         assert within <= answer["links"].keys(), operation["operationId"]
-    assert created == 9
+    assert created == 10

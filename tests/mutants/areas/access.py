@@ -50,8 +50,8 @@ GRANTS = (
     ),
     Mutant(
         "an acceptance opens sections that the referral does not share",
-        "domain/protection/referrals/answers.py",
-        "frozenset(referral.shared_sections)", 'frozenset({"identity", "protection"})',
+        "domain/protection/referrals/opened_sections.py",
+        "referral.shared_sections", '{"identity", "protection"}',
         "tests/api/identification/test_identities.py::"
         "test_a_receiver_whose_referral_shares_no_identity_does_not_read_it",
     ),
@@ -68,7 +68,7 @@ GRANTS = (
     ),
     Mutant(
         "the access of a referral outlives the consent", in_function("follow_referral"),
-        "SELECT valid_until FROM consent WHERE id = NEW.consent_id", "SELECT NULL::timestamptz",
+        "LEAST(valid_until, CASE", "LEAST(NULL::timestamptz, CASE",
         _DEADLINES + "test_the_access_of_a_service_under_way_ends_with_the_consent",
     ),
     Mutant(

@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant, in_function
 
 _CONSENTS = "tests/api/consent/test_consents.py::"
 _LIMITS = "tests/api/custody/test_handoff_limits.py::"
+_LAPSE = "tests/api/consent/test_ground_lapse.py::"
 _COVERS = "domain/consent/consents/policy.py"
 _ENDING = "domain/casework/consent_withdrawal.py"
 
@@ -57,7 +58,7 @@ CONSENT = (
     ),
     Mutant(
         "a consent ends and the access that it opened stays", in_function("follow_consent"),
-        "NEW.status <> 'active'", "false",
+        "NEW.status <> 'active' OR", "false OR",
         "tests/database/test_application_role.py::"
         "test_a_consent_that_ends_takes_its_grants_with_it_whoever_ended_it",
     ),
@@ -77,8 +78,27 @@ CONSENT = (
     Mutant(
         "a legal ground counts before a second person has confirmed it",
         "domain/consent/consents/operations.py",
-        "status = ConsentStatus.PROPOSED", "pass",
+        "return ConsentStatus.PROPOSED", "return status",
         _CONSENTS + "test_a_legal_ground_opens_nothing_until_a_second_person_confirms_it",
+    ),
+    Mutant(
+        "the database lets identity open before a second person has confirmed the ground",
+        in_function("check_grants"), "n.reads <@ '{health}'", "true",
+        "tests/database/test_urgent_grounds.py::"
+        "test_a_grant_on_such_a_ground_is_of_health_alone_and_ends_with_the_wait",
+    ),
+    Mutant(
+        "a ground that nobody confirmed keeps its sheets open",
+        "domain/protection/referrals/policy.py",
+        'until is not None and until <= row["now"]', "False",
+        _LAPSE + "test_the_sheet_closes_on_reading_and_the_service_goes_on",
+    ),
+    Mutant(
+        "one officer keeps access open by one ground after the other",
+        "domain/consent/consents/operations.py",
+        "consent.recipients, GROUND_AGAIN", "[], GROUND_AGAIN",
+        "tests/api/consent/test_ground_confirmation.py::"
+        "test_one_ground_after_the_other_does_not_keep_access_open",
     ),
     Mutant(
         "a recipient learns who else receives", "domain/consent/consents/queries.py",

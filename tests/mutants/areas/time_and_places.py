@@ -42,7 +42,7 @@ EXPIRY = (
     ),
     Mutant(
         "the timer writes down one expiry and leaves the rest", "domain/expiry_job.py",
-        "for records, row in overdue:", "for records, row in overdue[:1]:",
+        "for subject, persist, row in overdue:", "for subject, persist, row in overdue[:1]:",
         _DEADLINES + "test_the_timer_persists_only_the_expiries_that_are_due",
     ),
     Mutant(

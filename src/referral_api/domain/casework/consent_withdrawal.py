@@ -13,10 +13,10 @@ from sqlmodel import col
 from referral_api.database.statements import Row, Statement, literal_code, one_of
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_person
-from referral_api.domain.codelists.consents import ConsentStatus
 from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdrawReason
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.operations import end_consent
+from referral_api.domain.consent.consents.policy import HELPING
 from referral_api.domain.consent.consents.queries import find_consent, for_recipient, read_row
 from referral_api.domain.consent.consents.schemas import ConsentRead
 from referral_api.domain.consent.consents.tables import Consent
@@ -64,7 +64,7 @@ _REFUSED = Statement(
     select(col(Consent.id))
     .where(
         col(Consent.case_id) == bindparam("case_id"),
-        col(Consent.status) == literal_code(ConsentStatus.ACTIVE),
+        one_of(col(Consent.status), sorted(HELPING)),
         col(Consent.recipients).op("&&")(bindparam("recipients", type_=ARRAY(Uuid))),
         col(Consent.purposes).op("&&")(bindparam("purposes", type_=ARRAY(Text))),
     )
@@ -103,7 +103,7 @@ async def withdraw_as_reported(transaction: Transaction, consent_id: UUID) -> No
 
 
 async def end_what_was_refused(transaction: Transaction, refusal: Row) -> set[UUID]:
-    """Withdraw each active consent that names a recipient and a purpose of a later refusal.
+    """Withdraw each consent that helps, by a recipient and a purpose of a later refusal of hers.
 
     It ends as a whole: what she still agrees to is asked anew. Return the ids of what ended.
     """
@@ -112,8 +112,7 @@ async def end_what_was_refused(transaction: Transaction, refusal: Row) -> set[UU
         purposes=refusal["purposes"],
     )  # fmt: skip
     # Two refusals at once find the same one, and both are recorded.
-    only_from = {ConsentStatus.ACTIVE}
-    return {row["id"] for row in rows if await _end(transaction, row["id"], "withdraw", only_from)}
+    return {row["id"] for row in rows if await _end(transaction, row["id"], "withdraw", HELPING)}
 
 
 async def _end_at(

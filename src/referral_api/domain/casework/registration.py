@@ -13,6 +13,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import INVESTIGATORS
 from referral_api.domain.access.grants import custodian_sections
 from referral_api.domain.access.tables import AccessGrant, Basis
+from referral_api.domain.casework.accusation import record_own_accusation
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.chains.tables import Custody
@@ -25,7 +26,7 @@ from referral_api.domain.identification.cases.schemas import (
     to_response,
 )
 from referral_api.domain.identification.cases.tables import Case
-from referral_api.errors import Forbidden
+from referral_api.errors import Forbidden, MalformedInput
 from referral_api.permissions import CasePermission
 from referral_api.schemas import ResponseData
 
@@ -103,14 +104,18 @@ def make_code() -> str:
 async def register_case(transaction: Transaction, case: CaseRegister) -> ResponseData[CaseRead]:
     """Open a file for a person. The caller's organisation answers for her from this instant.
 
-    Police and justice answer for the inquiry too. UnusableId if the id is taken.
+    Police and justice answer for the inquiry too, unless they accuse her. UnusableId if the id is
+    taken.
     """
     actor = transaction.actor
     if actor.agent_id is None:
         raise Forbidden
-    kinds = _WITH_INQUIRY if actor.organisation_type in INVESTIGATORS else _WITHOUT_INQUIRY
+    investigates = actor.organisation_type in INVESTIGATORS
+    if case.accused_by_us and not investigates:
+        raise MalformedInput(errors=[{"pointer": "/accused_by_us", "code": "invalid_value"}])
+    kinds = _WITH_INQUIRY if investigates and not case.accused_by_us else _WITHOUT_INQUIRY
     case_id = case.id or uuid7()
-    response = case.model_dump(exclude={"id"}) | {
+    response = case.model_dump(exclude={"id", "accused_by_us"}) | {
         "id": case_id, "code": make_code(), "version": 1,
         "status": IdentificationStatus.REPORTED, "state": CaseState.OPEN,
         "registered_by_organisation_id": actor.organisation_id,
@@ -123,6 +128,8 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Respons
         _REGISTER[kinds], case_id=case_id, organisation_id=actor.organisation_id,
         agent_id=actor.agent_id, **values, **event_values(actor, CasePermission.REGISTER),
     )  # fmt: skip
+    if case.accused_by_us:
+        await record_own_accusation(transaction, case_id)
     response |= {
         "protection_custodian_id": actor.organisation_id,
         "investigation_custodian_id": actor.organisation_id if len(kinds) > 1 else None,

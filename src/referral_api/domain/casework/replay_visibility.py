@@ -9,7 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.accusation import to_response as show_accusation
+from referral_api.domain.casework.alerts.operations import to_response as show_alert
+from referral_api.domain.casework.alerts.records import ALERT_RECORDS
 from referral_api.domain.consent.consents import queries as consents
+from referral_api.domain.custody.accusations.records import ACCUSATION_RECORDS
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoff_requests.records import to_response as show_request
 from referral_api.domain.custody.handoffs.policy import to_response as show_handoff
@@ -25,6 +29,14 @@ from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.errors import NotFound
 
 Reading = Callable[[Transaction, UUID], Awaitable[Any]]
+
+
+async def _accusation(transaction: Transaction, accusation_id: UUID) -> Any:
+    return show_accusation(await ACCUSATION_RECORDS.find(transaction, accusation_id))
+
+
+async def _alert(transaction: Transaction, alert_id: UUID) -> Any:
+    return show_alert(await ALERT_RECORDS.find(transaction, alert_id))
 
 
 async def _consent(transaction: Transaction, consent_id: UUID) -> Any:
@@ -52,6 +64,7 @@ async def _pending_change(transaction: Transaction, pending_change_id: UUID) -> 
 
 
 READINGS: dict[str, Reading] = {
+    "accusation": _accusation, "alert": _alert,
     "agent": show_agent, "case": show_case, "client": show_client, "consent": _consent,
     "decision": show_decision, "handoff": _handoff, "handoff_request": _handoff_request,
     "organisation": show_organisation, "pending_change": _pending_change, "referral": _referral,

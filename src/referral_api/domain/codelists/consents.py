@@ -4,9 +4,14 @@ from referral_api.domain.codelists.code import Code
 
 
 class ConsentStatus(Code):
-    """The status of a consent. Only an ``active`` consent allows anything."""
+    """The status of a consent. Only an ``active`` consent allows all that it says.
+
+    A ``provisional`` one is an urgent legal ground that waits for its second person, and opens what
+    cannot wait.
+    """
 
     PROPOSED = "proposed", "Proposé", "Proposed"
+    PROVISIONAL = "provisional", "Provisoire", "Provisional"
     ACTIVE = "active", "En vigueur", "Active"
     WITHDRAWN = "withdrawn", "Retiré", "Withdrawn"
     EXPIRED = "expired", "Expiré", "Expired"

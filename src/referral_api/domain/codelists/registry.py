@@ -2,6 +2,7 @@
 
 from referral_api.domain.codelists import (
     access,
+    alerts,
     consents,
     exploitation,
     handoffs,
@@ -17,7 +18,10 @@ from referral_api.domain.codelists.code import Code
 
 CODELISTS: dict[str, type[Code]] = {
     "accessibility_needs": needs.AccessibilityNeed,
+    "accusation_statuses": alerts.AccusationStatus,
     "age_bands": victims.AgeBand,
+    "alert_kinds": alerts.AlertKind,
+    "alert_statuses": alerts.AlertStatus,
     "arrival_failure_reasons": handoffs.ArrivalFailureReason,
     "cancel_reasons": referrals.CancelReason,
     "case_states": status.CaseState,

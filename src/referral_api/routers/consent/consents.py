@@ -30,11 +30,17 @@ async def record_consent(
 ) -> Response:
     """Record the person's consent, purpose by purpose and recipient by recipient.
 
-    A legal ground that replaces her consent opens nothing until a second person confirms it. What
-    rests on a consent that has run out, or that this one replaces, moves to this one, which must
-    cover it. A refusal withdraws each active consent that names a recipient and a purpose of it.
+    A legal ground that replaces her consent waits for a second person. Until then, for a limited
+    time, a vital interest or a child's best interest opens the sheet of a referral and health; a
+    duty to report or a court order opens nothing. So does any ground within seven days of one for
+    the same recipient that nobody has confirmed.
+
+    What rests on a consent that has run out, or that this one replaces, moves to this one, which
+    must cover it. A refusal withdraws each consent that helps by a recipient and a purpose of it.
     """
-    result = await consent_renewal.record_consent(call.transaction, consent)
+    result = await consent_renewal.record_consent(
+        call.transaction, consent, call.process.settings.ground_confirmation
+    )
     return call.respond(result)
 
 
@@ -67,7 +73,10 @@ async def read_consent(
 async def confirm_consent(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.CONFIRM)], consent_id: UUID
 ) -> Response:
-    """Confirm a consent that is awaited. A legal ground is confirmed by a second person."""
+    """Confirm a consent that is awaited. A legal ground is confirmed by a second person.
+
+    All that it covers then opens to the receivers of accepted referrals.
+    """
     result = await consent_renewal.confirm_consent(call.transaction, consent_id, call.version)
     return call.respond(result)
 
@@ -76,7 +85,10 @@ async def confirm_consent(
 async def refuse_consent(
     call: Annotated[RequestContext, requires_to_change(ConsentPermission.REFUSE)], consent_id: UUID
 ) -> Response:
-    """Record that the person refused."""
+    """Record that the person refused, or that the second person does not confirm a legal ground.
+
+    Referrals that rest on the ground go on without the sheet and the sections that it had opened.
+    """
     result = await consent_renewal.refuse_consent(call.transaction, consent_id, call.version)
     return call.respond(result)
 

@@ -3,6 +3,7 @@
 ``domain/casework`` replaces and ends consents, because other records rest on them.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,15 @@ from referral_api.audit.log import event_insert, event_values, record
 from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.custodians import check_answers_for_person
 from referral_api.domain.codelists.consents import ConsentGiver, ConsentMethod, ConsentStatus
 from referral_api.domain.consent.consents import queries
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
+from referral_api.domain.consent.consents.policy import HELPS_AT_ONCE
 from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
 from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.deadline_policy import GROUND_AGAIN
 from referral_api.domain.identification.cases.open_case import check_open
+from referral_api.domain.identification.cases.queries import read_clock
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, SecondPersonNeeded
@@ -28,7 +31,7 @@ from referral_api.permissions import ConsentPermission
 _COLUMNS = (
     "id", "case_id", "status", "given_by", "method", "language", "interpreter", "purposes",
     "recipients", "sections", "valid_until", "do_not_contact", "document_sha256",
-    "legal_ground", "supersedes_id", "organisation_id", "recorded_by_agent_id",
+    "legal_ground", "supersedes_id", "organisation_id", "recorded_by_agent_id", "confirm_by",
     "recorded_by_client_id", "version",
 )  # fmt: skip
 _MUTABLE = ("status", "second_agent_id", "ended_at")
@@ -49,14 +52,20 @@ async def check_recipients(transaction: Transaction, consent: ConsentRecord) -> 
     await check_organisations_exist(transaction, "recipients", consent.recipients)
 
 
-async def add_consent(transaction: Transaction, consent: ConsentRecord) -> Row:
-    """Insert a new consent and its event. A legal ground waits for its second person."""
+async def add_consent(
+    transaction: Transaction, consent: ConsentRecord, confirmation: timedelta
+) -> Row:
+    """Insert a new consent and its event.
+
+    A legal ground waits for its second person; an urgent one, for so long, helps before.
+    """
     actor = transaction.actor
-    status = _FIRST_STATUS[consent.answer]
-    if consent.legal_ground is not None and status is ConsentStatus.ACTIVE:
-        status = ConsentStatus.PROPOSED
+    status = await _first_status(transaction, consent)
+    confirm_by: datetime | None = None
+    if status is ConsentStatus.PROVISIONAL:
+        confirm_by = await read_clock(transaction) + confirmation
     fields: dict[str, Any] = consent.model_dump(exclude={"answer", "id"}) | {
-        "id": consent.id or uuid7(), "status": status, "version": 1,
+        "id": consent.id or uuid7(), "status": status, "confirm_by": confirm_by, "version": 1,
         "organisation_id": actor.organisation_id, "recorded_by_agent_id": actor.agent_id,
         "recorded_by_client_id": actor.client_id,
     }  # fmt: skip
@@ -69,14 +78,28 @@ async def add_consent(transaction: Transaction, consent: ConsentRecord) -> Row:
     return await transaction.row(_ADD, **fields, **event)
 
 
+async def _first_status(transaction: Transaction, consent: ConsentRecord) -> ConsentStatus:
+    status, ground = _FIRST_STATUS[consent.answer], consent.legal_ground
+    if ground is None or status is not ConsentStatus.ACTIVE:
+        return status
+    # One officer does not keep access open by one ground after the other.
+    if ground in HELPS_AT_ONCE and not await queries.has_unconfirmed_ground(
+        transaction, consent.case_id, consent.recipients, GROUND_AGAIN
+    ):
+        return ConsentStatus.PROVISIONAL
+    return ConsentStatus.PROPOSED
+
+
 async def end_consent(transaction: Transaction, row: Row, event: str) -> ConsentRead:
     """End a consent by one of its events. The database ends the grants that rest on it."""
     return queries.to_response(await _transition(transaction, row, event, ended=True))
 
 
-async def confirm_consent(transaction: Transaction, consent_id: UUID, version: int) -> Row:
-    """Confirm an awaited consent, or a legal ground that another person recorded."""
-    row = await _find_for_change(transaction, consent_id)
+async def confirm_consent(transaction: Transaction, row: Row, version: int) -> Row:
+    """Confirm a locked consent that is awaited, or a legal ground that another person recorded.
+
+    Raise SecondPersonNeeded if the caller cannot be the second person of the ground.
+    """
     if row["legal_ground"] is not None:
         _check_second_person(transaction, row)
     await check_open(transaction, row["case_id"])
@@ -97,16 +120,9 @@ def _check_second_person(transaction: Transaction, row: Row) -> None:
         raise SecondPersonNeeded
 
 
-async def refuse_consent(transaction: Transaction, consent_id: UUID, version: int) -> Row:
-    """Record that the awaited answer was no."""
-    row = await _find_for_change(transaction, consent_id)
+async def refuse_consent(transaction: Transaction, row: Row, version: int) -> Row:
+    """Record that the awaited answer was no, or that the second person did not confirm."""
     return await _transition(transaction, row, "refuse", version=version, ended=True)
-
-
-async def _find_for_change(transaction: Transaction, consent_id: UUID) -> Row:
-    row = await queries.find_consent(transaction, consent_id)
-    await check_answers_for_person(transaction, row["case_id"])
-    return await queries.find_consent(transaction, consent_id, lock=True)
 
 
 async def _transition(
@@ -118,7 +134,9 @@ async def _transition(
     ended: bool = False,
 ) -> Row:
     consent = Consent(**{name: value for name, value in row.items() if name != "now"})
-    consent.status = CONSENTS.target(event, CONSENTS.status_now(row), consent)
+    by_time = CONSENTS.events[event].deadline is not None
+    status = row["status"] if by_time else CONSENTS.status_now(row)
+    consent.status = CONSENTS.target(event, status, consent)
     if version is not None:
         check_version(version, consent.version)
     if event == "confirm" and consent.legal_ground is not None:

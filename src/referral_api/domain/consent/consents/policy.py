@@ -1,35 +1,65 @@
-"""Whether a consent says what it must, and whether it covers a disclosure."""
+"""Whether a consent says what it must, whether it covers a disclosure, and what helps at once."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from referral_api.database.statements import Row
+from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.consents import (
     ConsentGiver,
     ConsentMethod,
     ConsentPurpose,
     ConsentStatus,
+    LegalGround,
 )
-from referral_api.domain.codelists.victims import AgeBand
+from referral_api.domain.codelists.victims import AgeBand, is_treated_as_child
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.schemas import ConsentRecord
+from referral_api.domain.identification.cases.tables import Case
 from referral_api.errors import ConsentMissing, MalformedInput
 
+# Help does not wait for a signature. On these grounds one officer opens the sheet of a referral at
+# once, and of the sections that it shares those below. All else waits for the second person:
+# identity, every other section, and custody. The database holds the same (``check_grants``).
+HELPS_AT_ONCE = frozenset({LegalGround.VITAL_INTEREST, LegalGround.CHILD_BEST_INTEREST})
+OPEN_BEFORE_CONFIRMATION = frozenset({Section.HEALTH})
 
-def check_says_once(consent: ConsentRecord, age_band: str) -> None:
-    """Refuse a consent that contradicts itself: nothing is said twice, or in two ways.
+IN_FORCE = frozenset({ConsentStatus.ACTIVE})
+# What a referral may rest on.
+HELPING = IN_FORCE | {ConsentStatus.PROVISIONAL}
+
+
+def waits_until(consent: Row) -> datetime | None:
+    """Return when what rests on a consent closes for want of a second person, if one is awaited."""
+    confirm_by: datetime | None = consent["confirm_by"]
+    return confirm_by if consent["status"] == ConsentStatus.PROVISIONAL else None
+
+
+def sections_that_open(consent: Row, shared: Collection[str]) -> frozenset[Section]:
+    """Keep the shared sections that the consent opens now."""
+    sections = frozenset(map(Section, shared))
+    return sections if waits_until(consent) is None else sections & OPEN_BEFORE_CONFIRMATION
+
+
+def check_says_once(consent: ConsentRecord, case: Case) -> None:
+    """Refuse a consent that contradicts itself or its case: nothing is said twice, or in two ways.
 
     Either a legal ground replaces the consent, or a person gave it in some way. An authority gives
-    none: its order is a legal ground. A child under six does not sign for herself.
+    none: its order is a legal ground. A child under six does not sign for herself. The best
+    interest of a child is that of a person who is treated as one.
     """
     if consent.legal_ground is not None:
+        child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
+        if consent.legal_ground is LegalGround.CHILD_BEST_INTEREST and not child:
+            raise MalformedInput(errors=[{"pointer": "/legal_ground", "code": "invalid_value"}])
         return
     wrong = {
         "given_by": "missing" if consent.given_by is None else None,
         "method": "missing" if consent.method is None else None,
         "legal_ground": "missing" if consent.given_by is ConsentGiver.AUTHORITY_ORDER else None,
     }
-    if (age_band, consent.given_by, consent.method) == (
+    if (case.age_band, consent.given_by, consent.method) == (
         AgeBand.UNDER_6, ConsentGiver.SELF, ConsentMethod.WRITTEN
     ):  # fmt: skip
         wrong["given_by"] = "invalid_value"
@@ -45,15 +75,17 @@ def check_covers(
     recipient_id: UUID,
     purposes: Collection[ConsentPurpose],
     sections: Collection[str],
+    states: Collection[str] = IN_FORCE,
 ) -> None:
     """Raise ConsentMissing, naming what is not covered.
 
     The consent must cover this person, this recipient, one of these purposes and all of these
-    sections, now.
+    sections, now. ``states`` are those in which it covers anything.
     """
     uncovered = find_uncovered(
-        consent, case_id=case_id, recipient_id=recipient_id, purposes=purposes, sections=sections
-    )
+        consent, case_id=case_id, recipient_id=recipient_id, purposes=purposes, sections=sections,
+        states=states,
+    )  # fmt: skip
     if uncovered:
         raise ConsentMissing(uncovered=uncovered)
 
@@ -65,12 +97,13 @@ def find_uncovered(
     recipient_id: UUID,
     purposes: Collection[ConsentPurpose],
     sections: Collection[str],
+    states: Collection[str] = IN_FORCE,
 ) -> list[str]:
     """Name the parts of a disclosure that the consent does not cover; none if it covers all."""
     status = CONSENTS.status_now(consent)
     lacking = {
         "case": consent["case_id"] != case_id,
-        "status": status != ConsentStatus.ACTIVE,
+        "status": status not in states,
         "recipient": recipient_id not in consent["recipients"],
         "purpose": not set(purposes) & set(consent["purposes"]),
         "sections": not set(sections) <= set(consent["sections"]),

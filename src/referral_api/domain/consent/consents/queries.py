@@ -1,9 +1,11 @@
 """Finding consents. Reads show a consent as expired from the instant that it runs out."""
 
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy import ARRAY, Interval, Uuid, bindparam, func, select
 from sqlmodel import col
 
 from referral_api.database.pagination import Window, page_of
@@ -21,6 +23,16 @@ _ONE = select(Consent, _now).where(col(Consent.id) == bindparam("consent_id"))
 _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
 _HOLD = Statement(_ONE.with_for_update(read=True))
+_UNCONFIRMED = Statement(
+    select(col(Consent.id))
+    .where(
+        col(Consent.case_id) == bindparam("case_id"),
+        col(Consent.recipients).op("&&")(bindparam("recipients", type_=ARRAY(Uuid))),
+        col(Consent.confirm_by) > func.now() - bindparam("within", type_=Interval),
+        col(Consent.second_agent_id).is_(None),
+    )
+    .limit(1)
+)
 _READER = bindparam("reader_id", type_=Uuid())
 _RESPONSE = select(
     Consent, _now,
@@ -68,14 +80,21 @@ def _as_it_stood(row: Row) -> dict[str, Any]:
     )
     shown = {**row, "now": min(row["now"], until)}
     if activated or ended:
-        was_active = row["active_since"] is not None and not activated
-        shown["status"] = ConsentStatus.ACTIVE if was_active else ConsentStatus.PROPOSED
+        shown["status"] = _status_before(row, activated=activated)
         shown["version"] = row["version"] - activated - ended
     if activated:
         shown["second_agent_id"] = None
     if ended:
         shown["ended_at"] = None
     return shown
+
+
+def _status_before(row: Row, *, activated: bool) -> ConsentStatus:
+    """Return the status before the consent ended or, if it was ``activated`` since, before that."""
+    if row["confirm_by"] is not None and (activated or row["second_agent_id"] is None):
+        return ConsentStatus.PROVISIONAL
+    was_active = row["active_since"] is not None and not activated
+    return ConsentStatus.ACTIVE if was_active else ConsentStatus.PROPOSED
 
 
 async def find_consent(transaction: Transaction, consent_id: UUID, *, lock: bool = False) -> Row:
@@ -92,6 +111,16 @@ async def hold_consent(transaction: Transaction, consent_id: UUID) -> Row | None
     None for one that does not exist, is out of sight, or may be read only.
     """
     return await transaction.one(_HOLD, consent_id=consent_id)
+
+
+async def has_unconfirmed_ground(
+    transaction: Transaction, case_id: UUID, recipients: Collection[UUID], within: timedelta
+) -> bool:
+    """Say whether a ground for one of these recipients has helped, and was not confirmed so far."""
+    row = await transaction.one(
+        _UNCONFIRMED, case_id=case_id, recipients=list(recipients), within=within
+    )
+    return row is not None
 
 
 async def read_row(transaction: Transaction, consent_id: UUID) -> Row:

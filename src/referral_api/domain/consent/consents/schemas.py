@@ -29,8 +29,9 @@ class ConsentAnswer(StrEnum):
 class ConsentRecord(Payload):
     """A consent of the person, or the legal ground that replaces it.
 
-    A legal ground claims neither giver nor method, and opens nothing until a second person of your
-    organisation confirms it.
+    A legal ground claims neither giver nor method, and waits for a second person of your
+    organisation. Until then a vital interest or a child's best interest opens the sheet and health,
+    for a limited time; a duty to report or a court order opens nothing.
     """
 
     id: RecordId | None = None
@@ -68,6 +69,9 @@ class ConsentRead(Resource):
     recipients: list[UUID] = Field(description="A recipient sees only itself.")
     sections: list[Section]
     valid_until: datetime | None
+    confirm_by: datetime | None = Field(
+        description="When an urgent legal ground lapses, unless a second person confirms it."
+    )
     do_not_contact: bool
     document_sha256: str | None
     legal_ground: LegalGround | None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Text, Uuid, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Index, Text, Uuid, text
 from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
@@ -20,7 +20,8 @@ from referral_api.domain.codelists.consents import (
 class Consent(Table, table=True):
     """Recipients are organisations; data categories are sections of the case.
 
-    The database writes ``active_since``, before which no recipient knows of the consent.
+    The database writes ``active_since``, before which no recipient knows of the consent: when it
+    began to open something.
     """
 
     __table_args__ = (
@@ -29,7 +30,16 @@ class Consent(Table, table=True):
             " OR COALESCE(second_agent_id <> recorded_by_agent_id, false)",
             name="second_person",
         ),
-    )
+        CheckConstraint(
+            "status <> 'provisional' OR COALESCE(confirm_by <= recorded_at + interval '72 hours'"
+            " AND legal_ground = ANY ('{vital_interest,child_best_interest}'::text[]), false)",
+            name="provisional",
+        ),
+        Index(
+            "ix_consent_confirm_by", "confirm_by",
+            postgresql_where=text("status = 'provisional'"),
+        ),
+    )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
@@ -42,6 +52,7 @@ class Consent(Table, table=True):
     recipients: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False))
     sections: list[str] = Field(sa_column=codes_column("sections", Section))
     valid_until: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
+    confirm_by: datetime | None = Field(default=None, sa_column=timestamp_column())
     do_not_contact: bool
     document_sha256: str | None = Field(sa_column=Column(Text))
     legal_ground: str | None = Field(

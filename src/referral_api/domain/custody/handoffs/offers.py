@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, false, func, select
 from sqlmodel import col
 from uuid_utils.compat import uuid7
 
-from referral_api.database.statements import Row, Statement, literal_code
+from referral_api.database.statements import Row, Statement, one_of
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import (
     CUSTODY_SECTIONS,
@@ -16,12 +16,13 @@ from referral_api.domain.access.ceilings import (
     NEEDS_CONSENT,
     below_ceiling,
 )
-from referral_api.domain.codelists.consents import ConsentPurpose, ConsentStatus
+from referral_api.domain.codelists.consents import ConsentPurpose
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.codelists.victims import is_treated_as_child
-from referral_api.domain.consent.consents.policy import check_covers
+from referral_api.domain.consent.consents.policy import HELPING, check_covers
 from referral_api.domain.consent.consents.queries import hold_consent
 from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.custody.accusations.policy import check_no_accuser
 from referral_api.domain.custody.chains.moves import find_offerer
 from referral_api.domain.custody.handoffs.policy import to_response
 from referral_api.domain.custody.handoffs.records import (
@@ -44,11 +45,11 @@ PURPOSES = {
     CustodyKind.PROTECTION: (ConsentPurpose.CARE, ConsentPurpose.REFERRAL_SHARING),
 }
 
-# Any active consent of the person that forbids to contact her.
+# Any consent of the person that helps and forbids to contact her.
 _FORBIDS_CONTACT = Statement(
     select(func.coalesce(func.bool_or(col(Consent.do_not_contact)), false())).where(
         col(Consent.case_id) == bindparam("case_id"),
-        col(Consent.status) == literal_code(ConsentStatus.ACTIVE),
+        one_of(col(Consent.status), sorted(HELPING)),
     )
 )
 
@@ -163,6 +164,7 @@ async def _write(
     if custodian == fields["to_id"]:
         raise Conflict("This organisation already answers for it.")
     await check_open(transaction, case.id, fields["to_id"])
+    await check_no_accuser(transaction, case.id, fields["to_id"], fields["kind"])
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
         transaction,

@@ -10,6 +10,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import NEEDS_CONSENT
 from referral_api.domain.access.grants import custodian_sections
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
+from referral_api.domain.custody.accusations.policy import check_no_accuser
 from referral_api.domain.custody.chains.moves import move_custody
 from referral_api.domain.custody.handoffs.offers import check_consent
 from referral_api.domain.custody.handoffs.policy import to_response
@@ -99,6 +100,7 @@ async def accept_handoff(transaction: Transaction, handoff_id: UUID, version: in
             raise Conflict("A second coordinator decides on an assignment.")
         _check_second_person(transaction, handoff)
         await check_open(transaction, handoff.case_id, handoff.to_id)
+        await check_no_accuser(transaction, handoff.case_id, handoff.to_id, handoff.kind)
         await _check_still_covered(transaction, handoff)
         handoff.accepted_at = now
         handoff.accepted_by_agent_id = transaction.actor.agent_id
@@ -177,6 +179,7 @@ async def force_handoff(transaction: Transaction, handoff_id: UUID, version: int
             raise Conflict("Only an assignment of the coordination can be decided so.")
         _check_second_person(transaction, handoff)
         await check_open(transaction, handoff.case_id, handoff.to_id)
+        await check_no_accuser(transaction, handoff.case_id, handoff.to_id, handoff.kind)
         handoff.accepted_by_agent_id = transaction.actor.agent_id
         handoff.accepted_at = now
 

@@ -37,6 +37,11 @@ class CaseRegister(Payload):
     nationality: Nationality | None = Field(None, description="ISO 3166-1 alpha-2.")
     languages: list[Language] = Field([], max_length=10)
     risk_flags: list[RiskFlag] = Field([], max_length=20)
+    accused_by_us: Flag = Field(
+        default=False,
+        description="Your organisation accuses her of an offence. It then answers for her alone,"
+        " never for the inquiry too, and the coordination is told.",
+    )
 
 
 class CaseUpdate(Payload):

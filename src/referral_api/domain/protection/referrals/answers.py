@@ -3,15 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.ceilings import below_ceiling
-from referral_api.domain.access.grants import grant_access
-from referral_api.domain.access.tables import Basis
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
+from referral_api.domain.protection.referrals.opened_sections import open_sections
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
 from referral_api.domain.protection.referrals.person_places import check_only_place
@@ -41,14 +38,14 @@ async def accept_referral(
 ) -> ReferralRead:
     """Promise to help, until the start is due.
 
-    A place is held if the sender asked for one. The sections that the person agreed to share open.
+    A place is held if the sender asked for one. The sections that the person agreed to share open,
+    or what cannot wait for the second person of a legal ground.
     """
-    valid_until: datetime | None = None
+    ground: Row
 
     async def accept(referral: Referral, now: datetime) -> None:
-        nonlocal valid_until
+        nonlocal ground
         ground = await check_ground(transaction, referral)
-        valid_until = ground["valid_until"]
         heed_consent(referral, ground)
         start = acceptance.expected_start
         if start is not None and referral.start_by is not None and start > referral.start_by:
@@ -60,7 +57,7 @@ async def accept_referral(
             await _hold_place(transaction, referral)
 
     accepted = await transition_referral(transaction, referral_id, "accept", version, accept)
-    await _open_sections(transaction, accepted, valid_until)
+    await open_sections(transaction, accepted, ground, transaction.actor.organisation_type)
     return accepted
 
 
@@ -70,23 +67,6 @@ async def _hold_place(transaction: Transaction, referral: Referral) -> None:
     await release_overdue_places(transaction)
     if not await hold_place(transaction, referral):
         raise NoCapacity
-
-
-async def _open_sections(
-    transaction: Transaction, referral: ReferralRead, valid_until: datetime | None
-) -> None:
-    ends = [end for end in (referral.start_by, valid_until) if end is not None]
-    sections = below_ceiling(
-        transaction.actor.organisation_type, frozenset(referral.shared_sections)
-    )
-    await grant_access(
-        transaction,
-        {
-            "id": uuid7(), "organisation_id": referral.receiver_id, "case_id": referral.case_id,
-            "basis": Basis.REFERRAL, "basis_id": referral.id, "consent_id": referral.consent_id,
-            "reads": sections, "writes": [], "valid_until": min(ends),
-        },
-    )  # fmt: skip
 
 
 async def reject_referral(

@@ -41,8 +41,8 @@ _PAGE = Statement(
 )
 # What the receiver wrote, what came later, and the sheet.
 _NOT_KEPT = (
-    "sheet", "feedback_by", "received_at", "accepted_at", "started_at", "closed_at", "review_on",
-    "attendance", "appointment_at", "answer_cancellation_by", "reason", "hold_reason",
+    "sheet", "sheet_until", "feedback_by", "received_at", "accepted_at", "started_at", "closed_at",
+    "review_on", "attendance", "appointment_at", "answer_cancellation_by", "reason", "hold_reason",
     "cancellation_reason", "end_reason", "outcome", "suggested_receiver_id",
 )  # fmt: skip
 _NOTHING: dict[str, None] = dict.fromkeys(_NOT_KEPT)

@@ -12,7 +12,7 @@ from sqlmodel import col
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.consents import ConsentPurpose
-from referral_api.domain.consent.consents.policy import check_covers
+from referral_api.domain.consent.consents.policy import HELPING, check_covers
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.network.organisations.tables import Organisation
@@ -41,8 +41,8 @@ _GROUND = Statement(
 async def check_ground(transaction: Transaction, referral: Referral) -> Row:
     """Hold what the referral rests on, and return it: the consent, with ``place_ids`` beside it.
 
-    Raise InvalidTransition if the file is closed, and ConsentMissing unless an active consent
-    covers this receiver and these sections.
+    Raise InvalidTransition if the file is closed, and ConsentMissing unless an active consent, or
+    an urgent ground that waits for its second person, covers this receiver and these sections.
     """
     if referral.consent_id is None:
         raise ConsentMissing
@@ -59,9 +59,9 @@ async def check_ground(transaction: Transaction, referral: Referral) -> Row:
     consent: Row = {**row, "status": row["consent_status"]}  # type: ignore[assignment]
     check_covers(
         consent, case_id=referral.case_id, recipient_id=referral.receiver_id, purposes=SHARING,
-        sections=referral.shared_sections,
+        sections=referral.shared_sections, states=HELPING,
     )  # fmt: skip
-    return row
+    return consent
 
 
 def other_places(ground: Row) -> list[UUID]:

@@ -13,6 +13,7 @@ from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.codelists.victims import is_treated_as_child
+from referral_api.domain.consent.consents.policy import waits_until
 from referral_api.domain.consent.consents.queries import find_consent
 from referral_api.domain.deadline_policy import ReferralClocks
 from referral_api.domain.identification.cases.open_case import check_open
@@ -108,7 +109,9 @@ async def send_referral(
     """Send a draft: its deadlines begin to run."""
 
     async def send(referral: Referral, now: datetime) -> None:
-        heed_consent(referral, await check_ground(transaction, referral))
+        ground = await check_ground(transaction, referral)
+        heed_consent(referral, ground)
+        referral.sheet_until = waits_until(ground)
         case = await get_case(transaction, referral.case_id)
         await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
         await check_open(transaction, referral.case_id, referral.receiver_id)

@@ -24,8 +24,7 @@ def to_response(row: Row, actor: Actor) -> ReferralRead:
     status = REFERRALS.status_now(row)
     custodian_id = row["custodian_id"] or row["sender_id"]
     only_receives = row["receiver_id"] == actor.organisation_id != custodian_id
-    # The database closes the sheet of a given service when its consent is withdrawn.
-    closed = status in _CLOSED_TO_RECEIVER or row["sheet_closed_at"] is not None
+    closed = status in _CLOSED_TO_RECEIVER or _is_sheet_closed(row)
     hidden = only_receives and closed and not actor.coordinates
     return ReferralRead(
         **{**row, "status": status, "sheet": None if hidden else to_sheet(row)}
@@ -34,6 +33,16 @@ def to_response(row: Row, actor: Actor) -> ReferralRead:
         feedback_overdue=REFERRALS.is_late(row, "feedback_by"),
         cancellation_overdue=REFERRALS.is_late(row, "answer_cancellation_by"),
     )
+
+
+def _is_sheet_closed(row: Row) -> bool:
+    """Say whether the ground of the sheet is gone, whatever the state of the referral.
+
+    The database closes the sheet of a given service when its consent is withdrawn. That of a legal
+    ground closes by time, unless a second person confirms it.
+    """
+    until = row["sheet_until"]
+    return row["sheet_closed_at"] is not None or (until is not None and until <= row["now"])
 
 
 def _reasons(row: Row, status: str) -> dict[str, Any]:

@@ -64,7 +64,7 @@ REFERRAL_RECORDS = Records(
         "cancellation_requested", "answer_cancellation_by", "reason", "outcome",
         "suggested_receiver_id", "consent_id", "hold_reason", "cancellation_reason", "end_reason",
         "do_not_contact", "treated_as_child", "case_risk_flags", "sheet_updated_at",
-        "acknowledgement_delay_at", "feedback_delay_at", "cancellation_delay_at",
+        "acknowledgement_delay_at", "feedback_delay_at", "cancellation_delay_at", "sheet_until",
     ),
     pages=VisiblePages(
         Referral,

@@ -141,6 +141,10 @@ class ReferralRead(Resource):
     service_type: ServiceType
     priority: Priority
     sheet: Sheet | None
+    sheet_until: datetime | None = Field(
+        description="When the sheet closes to the receiver, unless a second person confirms the"
+        " legal ground. The service goes on."
+    )
     consent_id: UUID | None
     shared_sections: list[Section]
     bed: Bed

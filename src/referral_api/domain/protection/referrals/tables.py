@@ -134,6 +134,7 @@ class Referral(Table, table=True):
     started_at: datetime | None = Field(sa_column=timestamp_column())
     closed_at: datetime | None = Field(sa_column=timestamp_column())
     sheet_closed_at: datetime | None = Field(default=None, sa_column=timestamp_column())
+    sheet_until: datetime | None = Field(default=None, sa_column=timestamp_column())
     review_on: date | None = Field(sa_column=Column(Date))
     attendance: str | None = Field(sa_column=code_column("attendance", Attendance, nullable=True))
     appointment_at: datetime | None = Field(sa_column=timestamp_column())

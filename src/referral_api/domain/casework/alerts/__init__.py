@@ -1,0 +1,1 @@
+"""An alert (alerte): what the coordination is told without having asked."""

@@ -1,0 +1,50 @@
+"""The lapse of an urgent legal ground that no second person has confirmed in time.
+
+Reads apply it immediately. Her care goes on: the referrals that rest on the ground stay as they
+are, without their sheets and without the sections that it had opened.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from referral_api.database.statements import Statement, literal_code
+from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.alerts.operations import raise_alert
+from referral_api.domain.casework.consent_attachment import lock_with_resting
+from referral_api.domain.codelists.alerts import AlertKind
+from referral_api.domain.codelists.consents import ConsentStatus
+from referral_api.domain.consent.consents.lifecycle import CONSENTS
+from referral_api.domain.consent.consents.operations import end_consent
+from referral_api.domain.consent.consents.tables import Consent
+
+_BATCH = 500
+# With the organisation that recorded it, which was to find the second person.
+LAPSED_GROUNDS = Statement(
+    select(col(Consent.id), col(Consent.organisation_id))
+    .where(
+        col(Consent.status) == literal_code(ConsentStatus.PROVISIONAL),
+        col(Consent.confirm_by) <= func.now(),
+    )
+    .limit(_BATCH)
+)
+
+
+async def lapse_ground(transaction: Transaction, consent_id: UUID) -> bool:
+    """Persist the lapse of a ground, if it is still due; say whether it was.
+
+    The database ends the grants that rest on it. The coordination is told.
+    """
+    ground = await lock_with_resting(transaction, consent_id)
+    if (
+        ground["status"] != ConsentStatus.PROVISIONAL
+        or CONSENTS.status_now(ground) != ConsentStatus.EXPIRED
+    ):
+        return False
+    await end_consent(transaction, ground, "lapse")
+    await raise_alert(
+        transaction, AlertKind.SECOND_PERSON_MISSING, case_id=ground["case_id"],
+        about_id=consent_id, organisation_id=ground["organisation_id"],
+    )  # fmt: skip
+    return True

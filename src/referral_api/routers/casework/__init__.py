@@ -1,0 +1,1 @@
+"""Routes of acts over several areas."""
