@@ -62,7 +62,8 @@ def a_consent(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
         draw, *[("self", "written")] * 5, *[("guardian", "thumbprint")] * 4,
         ("authority_order", "written"),
     )  # fmt: skip
-    ground = one_of(draw, *[None] * 5, "vital_interest")
+    # Rule 17 is still to come: these two grounds wait for their second person.
+    ground = one_of(draw, *[None] * 8, "court_order", "duty_to_report")
     answer = one_of(draw, *["given"] * 5, "awaited", "refused")
     # One that waits does not run out meanwhile: what its confirmation then is, no rule says.
     waits = ground is not None or answer == "awaited"
