@@ -125,8 +125,11 @@ def _confirm(mechanism: Mechanism, agent: Agent, target: str, details: Details) 
 
 def _refuse(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
     del agent, details
-    mechanism.consents[target].status = "refused"
-    heed_refusal(mechanism, mechanism.consents[target])
+    consent = mechanism.consents[target]
+    consent.status = "refused"
+    if not consent.ground:
+        # The second person of a legal ground says a no of its own, not hers.
+        heed_refusal(mechanism, consent)
 
 
 def _withdraw(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tests.support.rules_oracle.accusations import would_hold_both
 from tests.support.rules_oracle.acts import CONFLICT, ActRule, Details, Effect
 from tests.support.rules_oracle.endings import WITHDRAWN, report_withdrawal
 from tests.support.rules_oracle.handoffs import of_side, offerer
@@ -68,6 +69,8 @@ def _still_rests(mechanism: Mechanism, handoff: Handoff) -> bool:
         return False
     # Custody has not moved meanwhile: who offers is who answers.
     if _has_moved(mechanism, handoff) and not (mechanism.departs.offers_stay and handoff.physical):
+        return False
+    if would_hold_both(mechanism, handoff.receiver, handoff.case, handoff.chain):
         return False
     if handoff.assigned or handoff.duty:
         return True

@@ -6,11 +6,12 @@ from tests.support.rules_oracle.acts import (
     CONFLICT,
     FORBIDDEN,
     HIDDEN,
+    MALFORMED,
     ActRule,
     Details,
 )
 from tests.support.rules_oracle.mechanism import OPEN_HANDOFF, OPEN_REFERRAL, Mechanism
-from tests.support.rules_oracle.records import Agent, Case, Link, Sheet
+from tests.support.rules_oracle.records import Accusation, Agent, Case, Link, Sheet
 from tests.support.rules_oracle.sections import ADULT, INQUIRY, MAY_INQUIRE, PERSON
 from tests.support.rules_oracle.sight import sections_open, sees_case
 
@@ -64,9 +65,23 @@ def _writes_identity(mechanism: Mechanism, agent: Agent, target: str) -> Iterato
         yield CONFLICT
 
 
+def _accuses_by_right(
+    mechanism: Mechanism, agent: Agent, target: str, details: Details
+) -> Iterator[int]:
+    """Only who may inquire accuses."""
+    del target
+    if details["accused"] and mechanism.type_of(agent.organisation) not in MAY_INQUIRE:
+        yield MALFORMED
+
+
 def _register(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
     first = Link(agent.organisation, "registered")
     inquires = mechanism.type_of(agent.organisation) in MAY_INQUIRE
+    if details["accused"]:
+        # Rule 18: it then answers for her alone.
+        inquires = False
+        name = f"accusation with {target}"
+        mechanism.accusations[name] = Accusation(name, target, agent.organisation)
     mechanism.cases[target] = Case(
         target, {PERSON: [first], INQUIRY: [first] if inquires else []}, details["age_band"],
         details["in_doubt"], frozenset(details["flags"]),
@@ -115,7 +130,7 @@ def _reopen(mechanism: Mechanism, agent: Agent, target: str, details: Details) -
     mechanism.cases[target].closed = False
 
 
-REGISTER = ActRule("case:register", _anybody, _register)
+REGISTER = ActRule("case:register", _anybody, _register, _accuses_by_right)
 CORRECT = ActRule("case:update", _custodian_of_open, _correct)
 IDENTIFY = ActRule("identity:record", _writes_identity, _record_identity)
 CLOSE = ActRule("case:close", _answers_for_open, _close, _nothing_on_the_way)

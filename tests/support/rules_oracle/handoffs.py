@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tests.support.rules_oracle.accusations import would_hold_both
 from tests.support.rules_oracle.acts import (
     CONFLICT,
     FORBIDDEN,
@@ -82,6 +83,8 @@ def _may_be_given(
     if mechanism.cases[case].closed or offerer(mechanism, case, chain) == receiver:
         yield CONFLICT
     if not may_answer(mechanism.type_of(receiver), chain):
+        yield CONFLICT
+    if would_hold_both(mechanism, receiver, case, chain):
         yield CONFLICT
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from tests.support.rules_oracle.departures import Departures
 from tests.support.rules_oracle.records import (
+    Accusation,
     Agent,
     Case,
     Consent,
@@ -22,7 +23,7 @@ OPEN_HANDOFF = frozenset({"offered", "accepted"})
 HAS_PLACE = frozenset({"held", "occupied"})
 _TICK = 1e-6  # hours: no two acts happen at the same instant
 
-Named = TypeVar("Named", Consent, Referral, Handoff)
+Named = TypeVar("Named", Accusation, Consent, Referral, Handoff)
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Mechanism:
     consents: dict[str, Consent] = field(default_factory=dict)
     referrals: dict[str, Referral] = field(default_factory=dict)
     handoffs: dict[str, Handoff] = field(default_factory=dict)
+    accusations: dict[str, Accusation] = field(default_factory=dict)
     now: float = 0.0
     departs: Departures = field(default_factory=Departures)
 

@@ -60,6 +60,16 @@ class Case:
 
 
 @dataclass
+class Accusation:
+    """An organisation of justice accuses the person."""
+
+    name: str
+    case: str
+    organisation: str
+    stands: bool = True
+
+
+@dataclass
 class Consent:
     """``stood`` is the state in which each former custodian that recorded it last knew it."""
 

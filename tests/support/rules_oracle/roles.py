@@ -9,6 +9,8 @@ ANSWERING = frozenset({"intake_officer", "magistrate", "supervisor"})
 COORDINATION = frozenset({"coordinator"})
 
 HOLDERS: dict[str, frozenset[str]] = {
+    "accusation:record": KEEPERS,
+    "accusation:lift": KEEPERS,
     "case:register": KEEPERS,
     "case:update": KEEPERS,
     "case:close": LEADING,

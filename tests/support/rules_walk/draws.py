@@ -51,7 +51,7 @@ def rarely(draw: Draw) -> bool:
 def a_file(draw: Draw) -> dict[str, Any]:
     return {
         "age_band": one_of(draw, "25_59", "25_59", "15_17", "under_6"),
-        "in_doubt": rarely(draw),
+        "in_doubt": rarely(draw), "accused": rarely(draw),
         "flags": _some(draw, FLAGS),
     }  # fmt: skip
 
@@ -122,6 +122,13 @@ def a_referral(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
         "leaves": one_of(draw, None, *placed) if bed_asked else None,
         "flags": _some(draw, FLAGS[:2]), "do_not_contact": rarely(draw),
     }  # fmt: skip
+
+
+def an_accusation(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
+    """Mostly by who answers on the one chain or the other."""
+    near = [name for chain in CHAINS if (name := mechanism.custodian(case, chain))]
+    justice = ["police", "gendarmerie", "prosecutor"]
+    return {"organisation": one_of(draw, *near, *justice) if not rarely(draw) else "ngo"}
 
 
 def an_offer(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Steps of a walk on handoffs: offers, journeys, assignments."""
 
-from tests.support.rules_oracle import custody, handoffs
+from tests.support.rules_oracle import accusations, custody, handoffs
 from tests.support.rules_oracle.acts import ActRule
-from tests.support.rules_walk.draws import Draw, an_assignment, an_offer, one_of
+from tests.support.rules_walk.draws import Draw, an_accusation, an_assignment, an_offer, one_of
 from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
 
@@ -17,6 +17,19 @@ def _offered(walk: Walk, *, assigned: bool) -> bool:
 
 
 class HandoffRules(Walk):
+    @step(3)
+    def accuse(self, draw: Draw) -> None:
+        cases = self.mechanism.cases
+        self.attempt(draw, accusations.ACCUSE, cases, an_accusation, creates="accusation")
+
+    @step(2, lambda self: self._liftable())
+    def lift_an_accusation(self, draw: Draw) -> None:
+        self.attempt(draw, accusations.LIFT, self._liftable(), {})
+
+    def _liftable(self) -> list[str]:
+        # The id of one that came with a registration is told to nobody here.
+        return [name for name in self.mechanism.accusations if name in self.service.ids]
+
     def on_handoffs(self, draw: Draw, act: ActRule, **details: str) -> None:
         self.attempt(draw, act, self.mechanism.handoffs, dict(details))
 

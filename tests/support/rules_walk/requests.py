@@ -15,14 +15,17 @@ Request = tuple[str, str, Any, Versioned]
 # The table of each kind, and the column by which its version is found.
 TABLES = {
     "cases": ("case", "id"), "consents": ("consent", "id"), "referrals": ("referral", "id"),
-    "handoffs": ("handoff", "id"), "organisations": ("organisation", "id"),
+    "handoffs": ("handoff", "id"), "accusations": ("accusation", "id"), "organisations": ("organisation", "id"),
     "capacity": ("capacity", "organisation_id"), "identity": ("person", "case_id"),
 }  # fmt: skip
-_KINDS = {"consent": "consents", "referral": "referrals", "handoff": "handoffs", "case": "cases"}
+_KINDS = {
+    "accusation": "accusations", "case": "cases", "consent": "consents", "handoff": "handoffs",
+    "referral": "referrals",
+}  # fmt: skip
 _SAME_WORDS = frozenset(
     {"acknowledge", "reject", "cancel", "stop", "start", "hold", "resume", "complete", "fail",
      "accept", "decline", "withdraw", "depart", "force", "confirm", "refuse", "close", "reopen",
-     "send"}
+     "send", "lift"}
 )  # fmt: skip
 
 
@@ -65,7 +68,10 @@ def _file(details: Details) -> dict[str, Any]:
 
 def _register(target: str, details: Details, ids: Ids) -> Request:
     del target, ids
-    fields = {"sex": "female", "region": "BAMAKO", "languages": ["bam"]}
+    fields = {
+        "sex": "female", "region": "BAMAKO", "languages": ["bam"],
+        "accused_by_us": details["accused"],
+    }  # fmt: skip
     return "POST", "/v1/cases", fields | _file(details), None
 
 
@@ -128,6 +134,13 @@ def _assign(target: str, details: Details, ids: Ids) -> Request:
     return "POST", "/v1/handoffs/assignments", body, None
 
 
+def _accuse(target: str, details: Details, ids: Ids) -> Request:
+    body = {
+        "case_id": str(ids[target]), "organisation_id": str(ids[details["organisation"]]),
+    }  # fmt: skip
+    return "POST", "/v1/accusations", body, None
+
+
 def _organisation(target: str, details: Details, ids: Ids) -> Request:
     body: dict[str, Any] = {"active": details["active"]}
     if details.get("takeover"):
@@ -141,7 +154,8 @@ def _places(target: str, details: Details, ids: Ids) -> Request:
 
 
 _CREATIONS: dict[str, Callable[[str, Details, Ids], Request]] = {
-    "case:register": _register, "case:update": _correct, "identity:record": _identify,
-    "consent:record": _consent, "referral:create": _referral, "handoff:offer": _offer,
-    "handoff:assign": _assign, "organisation:update": _organisation, "capacity:update": _places,
+    "accusation:record": _accuse, "capacity:update": _places, "case:register": _register,
+    "case:update": _correct, "consent:record": _consent, "handoff:assign": _assign,
+    "handoff:offer": _offer, "identity:record": _identify, "organisation:update": _organisation,
+    "referral:create": _referral,
 }  # fmt: skip

@@ -23,6 +23,8 @@ UNION ALL SELECT 'consent', id, '' FROM consent WHERE case_id = ANY ($1)
 UNION ALL SELECT 'referral', id, '' FROM referral WHERE case_id = ANY ($1)
 UNION ALL SELECT 'copy', id, '' FROM referral_copy WHERE case_id = ANY ($1)
 UNION ALL SELECT 'handoff', id, '' FROM handoff WHERE case_id = ANY ($1)
+UNION ALL SELECT 'accusation', case_id, organisation_id::text FROM accusation
+    WHERE case_id = ANY ($1) AND status = 'standing'
 UNION ALL SELECT 'identity', case_id, '' FROM person WHERE case_id = ANY ($1)
 UNION ALL SELECT DISTINCT 'section', case_id, unnest(reads) FROM access_grant
     WHERE case_id = ANY ($1) AND organisation_id = $2 AND ended_at IS NULL
@@ -61,7 +63,7 @@ def _seen(service: Service, mechanism: Mechanism, organisation: str, sight: str)
     names, found = service.names, defaultdict(set)
     for kind, about, section in service.wait(read()):
         name = names.get(str(about), str(about))
-        found[kind].add((name, section) if kind == "section" else name)
+        found[kind].add((name, names.get(section, section)) if section else name)
     return dict(found)
 
 
@@ -74,6 +76,11 @@ def _right(mechanism: Mechanism, organisation: str, *, flow: bool) -> Seen:
         found["section"] |= {(case.name, section) for section in sections}
         if "identity" in sections and case.has_identity:
             found["identity"].add(case.name)
+    found["accusation"] = {
+        (accusation.case, accusation.organisation)
+        for accusation in mechanism.accusations.values()
+        if accusation.stands and (flow or mechanism.answers(organisation, accusation.case))
+    }
     found["consent"] = {
         consent.name for consent in mechanism.consents.values()
         if sees_consent(mechanism, organisation, consent)

@@ -58,7 +58,7 @@ class Walk(RuleBasedStateMachine):
         draw = self._draw(chance)
         agent = Agent(one_of(draw, "police", "ngo", "gendarmerie"), "supervisor")
         case = self.new_name("case")
-        self.make(REGISTER, agent, case, a_file(draw))
+        self.make(REGISTER, agent, case, a_file(draw) | {"accused": False})
         if not rarely(draw):
             self.make(IDENTIFY, agent, case, {})
             consent = a_consent(draw, self.mechanism, case) | agrees_to_all(draw)
