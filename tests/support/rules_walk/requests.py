@@ -14,9 +14,10 @@ Request = tuple[str, str, Any, Versioned]
 
 # The table of each kind, and the column by which its version is found.
 TABLES = {
-    "cases": ("case", "id"), "consents": ("consent", "id"), "referrals": ("referral", "id"),
-    "handoffs": ("handoff", "id"), "accusations": ("accusation", "id"), "organisations": ("organisation", "id"),
-    "capacity": ("capacity", "organisation_id"), "identity": ("person", "case_id"),
+    "accusations": ("accusation", "id"), "capacity": ("capacity", "organisation_id"),
+    "cases": ("case", "id"), "consents": ("consent", "id"), "handoffs": ("handoff", "id"),
+    "identity": ("person", "case_id"), "organisations": ("organisation", "id"),
+    "referrals": ("referral", "id"),
 }  # fmt: skip
 _KINDS = {
     "accusation": "accusations", "case": "cases", "consent": "consents", "handoff": "handoffs",
