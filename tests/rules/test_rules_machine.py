@@ -1,6 +1,6 @@
 """Walks over the rules as every role of every relation, against an oracle that shares no code.
 
-Rules 1 to 8, 10, 11, 15 and 18 of docs/access.md. ``make rules`` walks long.
+Rules 1 to 8, 10, 11, 15, 17 and 18 of docs/access.md. ``make rules`` walks long.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """Acts on consents (rules 1, 4, 5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tests.support.rules_oracle.acts import (
     CONFLICT,
@@ -11,16 +11,18 @@ from tests.support.rules_oracle.acts import (
     Details,
     Standing,
 )
-from tests.support.rules_oracle.endings import end_consent
-from tests.support.rules_oracle.mechanism import Mechanism
+from tests.support.rules_oracle.endings import end_consent, leave_provisional
+from tests.support.rules_oracle.mechanism import HELPING, Mechanism
 from tests.support.rules_oracle.records import Agent, Consent
 from tests.support.rules_oracle.renewal import (
     activate,
+    attach,
     contradicted_by,
     heed_refusal,
     may_replace,
     replace,
 )
+from tests.support.rules_oracle.sections import AGAIN_HOURS, CONFIRMATION_HOURS, HELPS_AT_ONCE
 from tests.support.rules_oracle.sight import sees_case, sees_consent
 
 _FIRST = {"given": "active", "refused": "refused", "awaited": "proposed"}
@@ -34,16 +36,33 @@ def _answers(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
 
 
 def draft_of(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Consent:
-    """Make the consent as it would be recorded. A legal ground waits for its second person."""
+    """Make the consent as it would be recorded. A legal ground waits for its second person.
+
+    Rule 17: an urgent one helps before.
+    """
     status = _FIRST[details["answer"]]
     if details["ground"] and status == "active":
         status = "proposed"
+        helps = details["ground"] in HELPS_AT_ONCE
+        if helps and not _helped_lately(mechanism, target, details["recipients"]):
+            status = "provisional"
     valid = details["valid_for"]
     return Consent(
         details["name"], target, agent, status, frozenset(details["recipients"]),
         frozenset(details["sections"]), frozenset(details["purposes"]), details["ground"],
         None if valid is None else mechanism.now + valid, details["do_not_contact"],
-        was_active=status == "active",
+        was_active=status in HELPING,
+        confirm_by=mechanism.now + CONFIRMATION_HOURS if status == "provisional" else None,
+    )  # fmt: skip
+
+
+def _helped_lately(mechanism: Mechanism, case: str, recipients: Iterable[str]) -> bool:
+    """One officer does not keep access open by one ground after the other."""
+    return any(
+        consent.confirm_by is not None and not consent.confirmed
+        and consent.confirm_by > mechanism.now - AGAIN_HOURS
+        and consent.recipients & set(recipients)
+        for consent in mechanism.of_case(mechanism.consents, case)
     )  # fmt: skip
 
 
@@ -72,6 +91,8 @@ def _record(mechanism: Mechanism, agent: Agent, target: str, details: Details) -
     mechanism.consents[consent.name] = consent
     if consent.status == "active":
         activate(mechanism, consent)
+    if consent.status == "provisional":
+        attach(mechanism, consent)
     if consent.status == "refused":
         heed_refusal(mechanism, consent)
     if details["supersedes"] is not None:
@@ -101,7 +122,7 @@ def _whom_she_tells(mechanism: Mechanism, agent: Agent, target: str) -> Iterator
     receives = agent.organisation in consent.recipients and consent.was_active
     if not receives and not mechanism.answers(agent.organisation, consent.case):
         yield FORBIDDEN
-    if consent.status not in {"proposed", "active", "expired"}:
+    if consent.status not in {"proposed", "provisional", "active", "expired"}:
         yield CONFLICT
 
 
@@ -126,7 +147,7 @@ def _confirm(mechanism: Mechanism, agent: Agent, target: str, details: Details) 
 def _refuse(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
     del agent, details
     consent = mechanism.consents[target]
-    consent.status = "refused"
+    leave_provisional(mechanism, consent, "refused")
     if not consent.ground:
         # The second person of a legal ground says a no of its own, not hers.
         heed_refusal(mechanism, consent)
@@ -143,9 +164,11 @@ def _mark_error(mechanism: Mechanism, agent: Agent, target: str, details: Detail
 
 
 RECORD = ActRule("consent:record", _answers, _record, _may_record)
-CONFIRM = ActRule("consent:confirm", _who_answers("proposed"), _confirm, _second_person)
-REFUSE = ActRule("consent:refuse", _who_answers("proposed"), _refuse)
+CONFIRM = ActRule(
+    "consent:confirm", _who_answers("proposed", "provisional"), _confirm, _second_person
+)
+REFUSE = ActRule("consent:refuse", _who_answers("proposed", "provisional"), _refuse)
 WITHDRAW = ActRule("consent:withdraw", _whom_she_tells, _withdraw)
 MARK_ERROR = ActRule(
-    "consent:mark_error", _who_answers("proposed", "active", "refused"), _mark_error
+    "consent:mark_error", _who_answers("proposed", "provisional", "active", "refused"), _mark_error
 )

@@ -24,9 +24,18 @@ def falls_with_consent(handoff: Handoff) -> bool:
     return handoff.status == "offered" or (handoff.status == "accepted" and not handoff.departed)
 
 
+def leave_provisional(mechanism: Mechanism, consent: Consent, status: str) -> None:
+    """Rule 17: a ground that is confirmed opens its sheets for good; any other end closes them."""
+    was_provisional, consent.status = consent.status == "provisional", status
+    for referral in mechanism.referrals.values() if was_provisional else ():
+        until = referral.sheet_until
+        if referral.consent == consent.name and until is not None:
+            referral.sheet_until = None if status == "active" else min(until, mechanism.now)
+
+
 def end_consent(mechanism: Mechanism, consent: Consent, status: str) -> None:
     """Rule 4: end a consent, what rests on it, and the sheets of what was given under it."""
-    consent.status = status
+    leave_provisional(mechanism, consent, status)
     for referral in mechanism.referrals.values():
         if referral.consent != consent.name:
             continue
@@ -44,5 +53,5 @@ def report_withdrawal(mechanism: Mechanism, consent: str | None) -> None:
     if consent is None:
         return
     reported = mechanism.consents[consent]
-    if reported.status in {"proposed", "active", "expired"}:
+    if reported.status in {"proposed", "provisional", "active", "expired"}:
         end_consent(mechanism, reported, "withdrawn")

@@ -20,6 +20,9 @@ ASKED = frozenset({"requested", "received"})
 SERVING = frozenset({"accepted", "in_progress", "on_hold"})
 OPEN_REFERRAL = ASKED | SERVING | {"draft"}
 OPEN_HANDOFF = frozenset({"offered", "accepted"})
+IN_FORCE = frozenset({"active"})
+# Rule 17: what a referral may rest on, and no custody.
+HELPING = IN_FORCE | {"provisional"}
 HAS_PLACE = frozenset({"held", "occupied"})
 _TICK = 1e-6  # hours: no two acts happen at the same instant
 
@@ -73,13 +76,17 @@ class Mechanism:
         """Say whether a consent may be relied on now."""
         return consent is not None and self.consents[consent].status == "active"
 
+    def helps(self, consent: str | None) -> bool:
+        """Say whether a referral may rest on a consent now."""
+        return consent is not None and self.consents[consent].status in HELPING
+
     def covers(
         self, consent: Consent, case: str, recipient: str, purposes: Iterable[str],
-        sections: Iterable[str],
+        sections: Iterable[str], *, states: frozenset[str] = IN_FORCE,
     ) -> bool:  # fmt: skip
         """Say whether a consent covers a disclosure now: person, recipient, purpose, sections."""
         return (
-            consent.status == "active"
+            consent.status in states
             and consent.case == case
             and recipient in consent.recipients
             and bool(consent.purposes & set(purposes))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.support.rules_oracle.endings import end_referral
-from tests.support.rules_oracle.mechanism import ASKED, Mechanism
+from tests.support.rules_oracle.mechanism import ASKED, HELPING, Mechanism
 from tests.support.rules_oracle.records import Referral
 
 
@@ -15,7 +15,10 @@ def pass_time(mechanism: Mechanism, hours: float) -> bool:
     agreed = False
     mechanism.now += hours
     for consent in mechanism.consents.values():
-        if consent.status == "active" and _is_over(mechanism, consent.valid_until):
+        if consent.status in HELPING and _is_over(mechanism, consent.valid_until):
+            consent.status = "expired"
+        if consent.status == "provisional" and _is_over(mechanism, consent.confirm_by):
+            # Rule 17: nobody confirmed it. Her care goes on.
             consent.status = "expired"
     for referral in mechanism.referrals.values():
         due = [limit for limit in _limits(referral) if _is_over(mechanism, limit[0])]

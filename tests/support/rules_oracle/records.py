@@ -84,6 +84,8 @@ class Consent:
     valid_until: float | None
     do_not_contact: bool
     was_active: bool = False
+    confirm_by: float | None = None
+    confirmed: bool = False
     stood: dict[str, str] = field(default_factory=dict)
 
 
@@ -119,6 +121,7 @@ class Referral:
     answer_by: float | None = None
     asked_to_cancel: bool = False
     sheet_closed: bool = False
+    sheet_until: float | None = None
     hold_reason: str | None = None
     cancellation_reason: str | None = None
     end_reason: str | None = None

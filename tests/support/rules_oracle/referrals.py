@@ -16,6 +16,7 @@ from tests.support.rules_oracle.files import is_child
 from tests.support.rules_oracle.mechanism import (
     ASKED,
     HAS_PLACE,
+    HELPING,
     OPEN_REFERRAL,
     SERVING,
     Mechanism,
@@ -114,7 +115,12 @@ def rests_on_nothing(mechanism: Mechanism, referral: Referral) -> bool:
         or not mechanism.is_active(sender)
         or consent is None
         or not mechanism.covers(
-            consent, referral.case, referral.receiver, SHARING, referral.sections
+            consent,
+            referral.case,
+            referral.receiver,
+            SHARING,
+            referral.sections,
+            states=HELPING,
         )
     )
 
@@ -139,6 +145,8 @@ def _send(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> 
     acknowledge, decide, start, _ = REFERRAL_HOURS[referral.priority]
     referral.status, referral.sent = "requested", True
     heed_consent(mechanism, referral)
+    if referral.consent is not None and not mechanism.lives(referral.consent):
+        referral.sheet_until = mechanism.consents[referral.consent].confirm_by
     referral.acknowledge_by = mechanism.now + acknowledge
     referral.decide_by = mechanism.now + decide
     referral.start_by = mechanism.now + start

@@ -1,7 +1,13 @@
 """Rule 4: a consent that becomes active, one that replaces another, one that is a no."""
 
-from tests.support.rules_oracle.endings import end_consent
-from tests.support.rules_oracle.mechanism import OPEN_HANDOFF, OPEN_REFERRAL, Mechanism
+from tests.support.rules_oracle.endings import end_consent, leave_provisional
+from tests.support.rules_oracle.mechanism import (
+    HELPING,
+    IN_FORCE,
+    OPEN_HANDOFF,
+    OPEN_REFERRAL,
+    Mechanism,
+)
 from tests.support.rules_oracle.records import Consent, Handoff, Link, Referral
 from tests.support.rules_oracle.sections import (
     NEEDS_CONSENT,
@@ -10,7 +16,7 @@ from tests.support.rules_oracle.sections import (
     opened_by_custody,
 )
 
-_ENDED = frozenset({"expired", "superseded", "withdrawn"})
+_ENDED = frozenset({"expired", "superseded", "withdrawn", "provisional"})
 
 
 def resting_on(mechanism: Mechanism, consent: str) -> list[Referral | Handoff]:
@@ -26,7 +32,10 @@ def resting_on(mechanism: Mechanism, consent: str) -> list[Referral | Handoff]:
     return [*referrals, *handoffs]
 
 
-def is_covered(mechanism: Mechanism, record: Referral | Handoff, consent: Consent) -> bool:
+def is_covered(
+    mechanism: Mechanism, record: Referral | Handoff, consent: Consent,
+    states: frozenset[str] = IN_FORCE,
+) -> bool:  # fmt: skip
     """Say whether a consent may take over what rests on another."""
     if isinstance(record, Referral):
         purposes, sections = SHARING, record.sections
@@ -34,7 +43,9 @@ def is_covered(mechanism: Mechanism, record: Referral | Handoff, consent: Consen
         purposes, sections = PURPOSES[record.chain], record.sections
         if not mechanism.departs.duty_covers_all:
             sections = sections_to_cover(record)
-    return mechanism.covers(consent, record.case, record.receiver, purposes, sections)
+    return mechanism.covers(
+        consent, record.case, record.receiver, purposes, sections, states=states
+    )
 
 
 def sections_to_cover(handoff: Handoff) -> frozenset[str]:
@@ -44,16 +55,14 @@ def sections_to_cover(handoff: Handoff) -> frozenset[str]:
 
 def activate(mechanism: Mechanism, consent: Consent) -> None:
     """Let a consent live: what waits for one and is covered by it moves to it."""
-    consent.status, consent.was_active = "active", True
+    leave_provisional(mechanism, consent, "active")
+    consent.was_active = True
+    consent.confirmed = consent.ground is not None
     if consent.valid_until is not None and consent.valid_until <= mechanism.now:
         # It was awaited for longer than it was to hold.
         consent.status = "expired"
         return
-    for ended in mechanism.of_case(mechanism.consents, consent.case):
-        if ended.status in _ENDED:
-            for record in resting_on(mechanism, ended.name):
-                if is_covered(mechanism, record, consent):
-                    _move(mechanism, record, consent)
+    attach(mechanism, consent)
     for chain, links in mechanism.cases[consent.case].chains.items():
         if links and links[-1].by != "registered":
             _open(mechanism, links[-1], chain, consent)
@@ -71,9 +80,20 @@ def _open(mechanism: Mechanism, link: Link, chain: str, consent: Consent) -> Non
         link.grants.append((consent.name, lacking & consent.sections))
 
 
+def attach(mechanism: Mechanism, consent: Consent) -> None:
+    """Move to a consent what waits for one. On a provisional ground no custody rests."""
+    for other in mechanism.of_case(mechanism.consents, consent.case):
+        waits = other.status in _ENDED or (other.status == "refused" and other.confirm_by)
+        for record in resting_on(mechanism, other.name) if waits and other is not consent else ():
+            if isinstance(record, Handoff) and consent.status == "provisional":
+                continue
+            if is_covered(mechanism, record, consent, HELPING):
+                _move(mechanism, record, consent)
+
+
 def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bool:
     """Say whether a consent, as it will stand, covers all that rests on the one it replaces."""
-    if replaced.status not in {"proposed", "active", "expired"}:
+    if replaced.status not in {"proposed", "provisional", "active", "expired"}:
         return False
     return all(
         is_covered(mechanism, record, consent) for record in resting_on(mechanism, replaced.name)
@@ -83,11 +103,13 @@ def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bo
 def replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> None:
     for record in resting_on(mechanism, replaced.name):
         _move(mechanism, record, consent)
-    replaced.status = "superseded"
+    leave_provisional(mechanism, replaced, "superseded")
 
 
 def _move(mechanism: Mechanism, record: Referral | Handoff, consent: Consent) -> None:
     record.consent = consent.name
+    if isinstance(record, Referral) and record.sheet_until is not None:
+        record.sheet_until = consent.confirm_by if consent.status == "provisional" else None
     # Rule 6: the stricter of all sources.
     if consent.do_not_contact and not mechanism.departs.renewal_forgets:
         record.sheet.do_not_contact = True
@@ -97,7 +119,7 @@ def contradicted_by(mechanism: Mechanism, refusal: Consent) -> list[Consent]:
     """The active consents that name a recipient and a purpose of a refusal."""
     return [
         consent for consent in mechanism.of_case(mechanism.consents, refusal.case)
-        if consent.status == "active" and consent.recipients & refusal.recipients
+        if consent.status in HELPING and consent.recipients & refusal.recipients
         and consent.purposes & refusal.purposes
     ]  # fmt: skip
 

@@ -34,6 +34,10 @@ REFERRAL_HOURS = {
 }  # fmt: skip
 OFFER_HOURS = {"emergency": 3, "urgent": 24, "routine": 120}
 CANCELLATION_HOURS = 24
+# Rule 17: one officer's word opens what cannot wait, for so long, and not again for a week.
+HELPS_AT_ONCE = frozenset({"vital_interest", "child_best_interest"})
+OPEN_BEFORE_CONFIRMATION = frozenset({"health"})
+CONFIRMATION_HOURS, AGAIN_HOURS = 12, 7 * 24
 
 ADULT = frozenset({"18_24", "25_59", "60_plus"})
 

@@ -9,6 +9,7 @@ from tests.support.rules_oracle.sections import (
     CHAINS,
     INQUIRY,
     NEEDS_CONSENT,
+    OPEN_BEFORE_CONFIRMATION,
     PURPOSES,
     opened_by_custody,
 )
@@ -21,7 +22,14 @@ _OFFER_CLOSED = frozenset({"declined", "withdrawn", "expired", "failed"})
 
 def serves(mechanism: Mechanism, referral: Referral) -> bool:
     """Say whether a promise holds that opens sections: accepted, under a consent that lives."""
-    return referral.status in SERVING and mechanism.lives(referral.consent)
+    return referral.status in SERVING and mechanism.helps(referral.consent)
+
+
+def _shared_now(mechanism: Mechanism, referral: Referral) -> frozenset[str]:
+    """Rule 17: before its second person, a ground opens health alone."""
+    if mechanism.lives(referral.consent):
+        return referral.sections
+    return referral.sections & OPEN_BEFORE_CONFIRMATION
 
 
 def sections_open(mechanism: Mechanism, organisation: str, case: str) -> frozenset[str]:
@@ -33,7 +41,7 @@ def sections_open(mechanism: Mechanism, organisation: str, case: str) -> frozens
             found |= _of_custodian(mechanism, organisation, case, chain)
     for referral in mechanism.of_case(mechanism.referrals, case):
         if referral.receiver == organisation and serves(mechanism, referral):
-            found |= referral.sections & CEILINGS[kind]
+            found |= _shared_now(mechanism, referral) & CEILINGS[kind]
     return found
 
 
@@ -81,7 +89,7 @@ def consent_as_told(mechanism: Mechanism, organisation: str, consent: Consent) -
     stood = consent.stood[organisation]
     became_error = (stood, consent.status) == ("refused", "entered_in_error")
     if became_error and mechanism.departs.refusal_in_error:
-        return "proposed"
+        return "proposed" if consent.confirm_by is None else "provisional"
     return stood
 
 
@@ -119,7 +127,8 @@ def referral_as_told(
         kept = referral.copies.get(organisation)
         return None if kept is None else Shown(kept, None, is_copy=True)
     answers = mechanism.custodian(referral.case, "protection") == organisation
-    closed = referral.status in _SHEET_CLOSED or referral.sheet_closed
+    lapsed = referral.sheet_until is not None and referral.sheet_until <= mechanism.now
+    closed = referral.status in _SHEET_CLOSED or referral.sheet_closed or lapsed
     only_receives = referral.receiver == organisation and not answers
     hidden = closed and only_receives and not coordinates
     return Shown(referral.status, None if hidden else referral.sheet)

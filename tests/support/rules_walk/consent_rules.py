@@ -15,11 +15,11 @@ class ConsentRules(Walk):
     def record_a_consent(self, draw: Draw) -> None:
         self.attempt(draw, consents.RECORD, self.mechanism.cases, a_consent, creates="consent")
 
-    @step(6, lambda self: _in(self, "proposed"))
+    @step(6, lambda self: _in(self, "proposed", "provisional"))
     def confirm_a_consent(self, draw: Draw) -> None:
         self.attempt(draw, consents.CONFIRM, self.mechanism.consents, {})
 
-    @step(2, lambda self: _in(self, "proposed"))
+    @step(2, lambda self: _in(self, "proposed", "provisional"))
     def refuse_a_consent(self, draw: Draw) -> None:
         self.attempt(draw, consents.REFUSE, self.mechanism.consents, {})
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from tests.support.rules_oracle.mechanism import HAS_PLACE, Mechanism
+from tests.support.rules_oracle.mechanism import HAS_PLACE, HELPING, Mechanism
 from tests.support.rules_oracle.records import Consent
 from tests.support.rules_oracle.sections import (
     CHAINS,
@@ -62,8 +62,7 @@ def a_consent(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
         draw, *[("self", "written")] * 5, *[("guardian", "thumbprint")] * 4,
         ("authority_order", "written"),
     )  # fmt: skip
-    # Rule 17 is still to come: these two grounds wait for their second person.
-    ground = one_of(draw, *[None] * 8, "court_order", "duty_to_report")
+    ground = one_of(draw, *[None] * 7, "court_order", "vital_interest", "vital_interest")
     answer = one_of(draw, *["given"] * 5, "awaited", "refused")
     # One that waits does not run out meanwhile: what its confirmation then is, no rule says.
     waits = ground is not None or answer == "awaited"
@@ -74,7 +73,7 @@ def a_consent(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
         "ground": ground, "given_by": None if ground else given_by,
         "method": None if ground else method,
         "valid_for": None if waits else one_of(draw, None, None, None, 20.0, 100.0),
-        "do_not_contact": rarely(draw),
+        "do_not_contact": rarely(draw) and not ground,
         "supersedes": one_of(draw, *earlier) if earlier and rarely(draw) else None,
     }  # fmt: skip
 
@@ -107,7 +106,7 @@ def _some(draw: Draw, items: Sequence[str]) -> list[str]:
 def a_referral(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
     consent, receiver = _a_ground(
         draw, mechanism, case,
-        lambda consent, name: mechanism.covers(consent, case, name, SHARING, ())
+        lambda consent, name: mechanism.covers(consent, case, name, SHARING, (), states=HELPING)
         and not mechanism.is_custodian(name, case),
     )  # fmt: skip
     within = sorted(_ALL if consent is None else mechanism.consents[consent].sections)

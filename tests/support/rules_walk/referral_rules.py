@@ -2,6 +2,7 @@
 
 from tests.support.rules_oracle import referrals, services
 from tests.support.rules_oracle.acts import ActRule
+from tests.support.rules_oracle.mechanism import HELPING
 from tests.support.rules_oracle.sections import SHARING
 from tests.support.rules_walk.draws import (
     CANCEL_REASONS,
@@ -30,7 +31,7 @@ def _agrees(walk: Walk) -> bool:
     mechanism = walk.mechanism
     drafts = sum(referral.status == "draft" for referral in mechanism.referrals.values())
     return drafts < _MOST_DRAFTS and any(
-        consent.status == "active" and consent.purposes & SHARING
+        consent.status in HELPING and consent.purposes & SHARING
         and not mechanism.cases[consent.case].closed
         for consent in mechanism.consents.values()
     )  # fmt: skip
