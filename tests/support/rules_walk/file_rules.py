@@ -46,7 +46,9 @@ class NetworkRules(Walk):
     def deactivate(self, draw: Draw) -> None:
         takeover = one_of(draw, False, True)
         details = {"active": False, "takeover": takeover}
-        self.attempt(draw, network.LEAVE, _LEAVING, details)
+        awaited = self._awaited()
+        leaving = awaited if awaited and not rarely(draw) else _LEAVING
+        self.attempt(draw, network.LEAVE, leaving, details)
         self.service.forget_callers()
 
     @step(4, lambda self: self._away())
@@ -54,6 +56,14 @@ class NetworkRules(Walk):
         away = self._away() if not rarely(draw) else list(_LEAVING)
         self.attempt(draw, network.RETURN, away, {"active": True})
         self.service.forget_callers()
+
+    def _awaited(self) -> list[str]:
+        """Those that somebody is about to ask for something."""
+        drafts = self.mechanism.referrals.values()
+        offers = self.mechanism.handoffs.values()
+        names = {one.receiver for one in drafts if one.status == "draft"}
+        names |= {one.receiver for one in offers if one.status == "offered"}
+        return sorted(names - STAYING)
 
     def _away(self) -> list[str]:
         return [name for name in _LEAVING if not self.mechanism.is_active(name)]
