@@ -14,8 +14,8 @@ class Departures:
     one of before the takeover opens nothing; one for whatever purpose opens.
     ``duty_covers_all``: a consent that rests beside a legal duty, for her identity, is renewed only
     by one that covers what the law opens as well.
-    ``expiry_takes_a_version``: an act on a record that time has ended, at the version that a reading
-    told, is stale: the expiry, written down meanwhile, has taken a version. It is made again.
+    ``expiry_takes_a_version``: an act on a record that time has ended, at the version that was
+    read, is stale: the expiry, written down meanwhile, has taken a version. It is made again.
     ``offers_stay``: the offer of a first inquiry stays with who made it when the person has another
     custodian. That one can neither take it back nor make its own; where a person is to travel, it
     is still accepted, and her arrival then cannot be recorded.

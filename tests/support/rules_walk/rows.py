@@ -109,11 +109,13 @@ _PLACES = (
     " WHERE case_id = ANY ($1) AND bed IN ('held', 'occupied')"
 )
 _CAPACITY = "SELECT organisation_id, held, occupied FROM capacity WHERE organisation_id = ANY ($1)"
-# An open promise on a consent that has ended: only a person on her way, or an inquiry by law.
+# An open promise on a consent that has ended: only a person on her way, or an inquiry by law; or
+# a service whose ground the second person did not confirm (rule 17: her care goes on).
 _PROMISES = """
 SELECT r.id FROM referral r JOIN consent k ON k.id = r.consent_id WHERE r.case_id = ANY ($1)
     AND r.status IN ('requested', 'received', 'accepted', 'in_progress', 'on_hold')
-    AND k.status IN ('withdrawn', 'superseded', 'refused', 'entered_in_error')
+    AND (k.status IN ('withdrawn', 'superseded', 'entered_in_error')
+        OR (k.status = 'refused' AND k.confirm_by IS NULL))
 UNION ALL SELECT h.id FROM handoff h JOIN consent k ON k.id = h.consent_id
     WHERE h.case_id = ANY ($1) AND h.legal_duty IS NULL AND h.departed_at IS NULL
     AND h.status IN ('offered', 'accepted')
