@@ -26,9 +26,10 @@ from tests.support.rules_walk.steps import steps_of
 from tests.support.rules_walk.tally import Tally
 
 Make = Callable[[Draw, Mechanism, str], dict[str, Any]]
-# Mostly who may; often who has the role and stands elsewhere; now and then anybody.
-_ABLE, _ELSEWHERE, _ANYBODY = "able", "elsewhere", "anybody"
-_WHO = (*[_ABLE] * 7, *[_ELSEWHERE] * 2, _ANYBODY)
+# Mostly who may; now and then what its conditions do not allow, who has the role and stands
+# elsewhere, or anybody.
+_ABLE, _UNMET, _ELSEWHERE, _ANYBODY = "able", "unmet", "elsewhere", "anybody"
+_WHO = (*[_ABLE] * 12, *[_UNMET] * 3, *[_ELSEWHERE] * 3, *[_ANYBODY] * 2)
 # Where the service departs from the rules today. With none, a walk finds each of them again.
 KNOWN = NONE if "RULES_STRICT" in os.environ else TODAY
 _STALE = 412
@@ -92,12 +93,15 @@ class Walk(RuleBasedStateMachine):
         pairs = self._pairs(act, list(targets), who)
         ideas = [
             self._idea(draw, pairs, details, creates)
-            for _ in range(_TRIES if who == _ABLE else 1)
+            for _ in range(_TRIES if who in {_ABLE, _UNMET} else 1)
         ]  # fmt: skip
-        allowed = [idea for idea in ideas if not foresee(self.mechanism, act, *idea)]
-        if who == _ABLE and not allowed and not rarely(draw):
+        wanted = [
+            idea for idea in ideas
+            if bool(foresee(self.mechanism, act, *idea)) == (who == _UNMET)
+        ]  # fmt: skip
+        if who in {_ABLE, _UNMET} and not wanted and not rarely(draw):
             return
-        agent, target, what = (allowed or ideas)[0]
+        agent, target, what = (wanted or ideas)[0]
         if creates is not None:
             what["name"] = self.new_name(creates)
         self.make(act, agent, target, what)
@@ -118,7 +122,7 @@ class Walk(RuleBasedStateMachine):
                 if may(agent.role, mechanism.type_of(agent.organisation), act.name)
             ]  # fmt: skip
         pairs = [(target, agent) for target in targets for agent in agents]
-        if who == _ABLE:
+        if who in {_ABLE, _UNMET}:
             able = [one for one in pairs if stands(mechanism, act, one[1], one[0]) is None]
             return able or pairs
         return pairs
