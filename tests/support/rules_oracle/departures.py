@@ -16,6 +16,8 @@ class Departures:
     by one that covers what the law opens as well.
     ``expiry_takes_a_version``: an act on a record that time has ended, at the version that was
     read, is stale: the expiry, written down meanwhile, has taken a version. It is made again.
+    ``lapsed_places_count``: a place that time has freed counts as taken, where places are stated or
+    an organisation leaves, until the timer has run. A walk then runs it first.
     ``offers_stay``: the offer of a first inquiry stays with who made it when the person has another
     custodian. That one can neither take it back nor make its own; where a person is to travel, it
     is still accepted, and her arrival then cannot be recorded.
@@ -30,6 +32,7 @@ class Departures:
     custody_grants: bool = False
     duty_covers_all: bool = False
     expiry_takes_a_version: bool = False
+    lapsed_places_count: bool = False
     offers_stay: bool = False
     refusal_in_error: bool = False
     renewal_forgets: bool = False

@@ -46,6 +46,7 @@ class NetworkRules(Walk):
     def deactivate(self, draw: Draw) -> None:
         takeover = one_of(draw, False, True)
         details = {"active": False, "takeover": takeover}
+        self._free_places()
         awaited = self._awaited()
         leaving = awaited if awaited and not rarely(draw) else _LEAVING
         self.attempt(draw, network.LEAVE, leaving, details)
@@ -56,6 +57,10 @@ class NetworkRules(Walk):
         away = self._away() if not rarely(draw) else list(_LEAVING)
         self.attempt(draw, network.RETURN, away, {"active": True})
         self.service.forget_callers()
+
+    def _free_places(self) -> None:
+        if self.mechanism.departs.lapsed_places_count:
+            self.service.run_timer()
 
     def _awaited(self) -> list[str]:
         """Those that somebody is about to ask for something."""
@@ -70,6 +75,7 @@ class NetworkRules(Walk):
 
     @step(1)
     def set_places(self, draw: Draw) -> None:
+        self._free_places()
         places = {"places": one_of(draw, 2, 1, 0)}
         self.attempt(draw, network.SET_PLACES, ["refuge", "second refuge", "clinic"], places)
 
