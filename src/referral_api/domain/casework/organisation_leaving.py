@@ -14,6 +14,7 @@ from referral_api.domain.network.organisations import operations
 from referral_api.domain.network.organisations.queries import get_organisation_for_change
 from referral_api.domain.network.organisations.schemas import OrganisationRead, OrganisationUpdate
 from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.domain.protection.referrals.overdue_places import release_overdue_places
 from referral_api.errors import Conflict, Forbidden
 from referral_api.permissions import OrganisationPermission
 
@@ -50,6 +51,9 @@ async def update_organisation(
     must take over, or whose services it must replace.
     """
     if update.active is False and transaction.actor.administers(organisation_id):
+        # What time has freed counts no more. Before the organisation is locked, as in every act.
+        async with transaction.elevated():
+            await release_overdue_places(transaction, organisation_id)
         await _check_leaving(transaction, organisation_id, update)
     return await operations.update_organisation(transaction, organisation_id, update, version)
 

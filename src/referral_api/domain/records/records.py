@@ -151,12 +151,12 @@ class Records(Generic[R]):
         """
         found, at = await self.lock(transaction, record_id)
         entry: Any = found
-        expired = False
+        seen, expired = entry.version, False
         try:
             self.lifecycle.check_side(event, voice.sides(await self._sides(transaction, found)))
             expired = await self.apply_expiry(transaction, found, at)
             target = self.lifecycle.target(event, entry.status, entry)
-            check_version(version, entry.version)
+            check_version(version, seen)  # an expiry takes one that nobody has read
             entry.status = target
             self._give_reason(entry, None)
             pending = change(found, at) if change else None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from referral_api.domain.casework import stated_places
 from referral_api.domain.protection.capacity import operations
 from referral_api.domain.protection.capacity.schemas import CapacityRead, CapacityUpdate
 from referral_api.http.dependencies import requires, requires_to_update
@@ -41,5 +42,7 @@ async def set_places(
     shown as `unknown`. Referrals take and free places; this operation does not. A number below the
     places taken is refused (409 `no-capacity`).
     """
-    result = await operations.set_places(call.transaction, organisation_id, capacity, call.version)
+    result = await stated_places.set_places(
+        call.transaction, organisation_id, capacity, call.version
+    )
     return call.respond(result)

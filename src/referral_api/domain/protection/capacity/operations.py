@@ -17,7 +17,7 @@ from referral_api.domain.protection.capacity.schemas import (
     CapacityUpdate,
 )
 from referral_api.domain.protection.capacity.tables import Capacity
-from referral_api.errors import Forbidden, NotFound, StaleVersion
+from referral_api.errors import NotFound, StaleVersion
 from referral_api.permissions import Actor, CapacityPermission
 
 _FIGURES = (
@@ -75,13 +75,11 @@ async def read_capacity(
 async def set_places(
     transaction: Transaction, organisation_id: UUID, capacity: CapacityUpdate, version: int
 ) -> CapacityRead:
-    """State the number of places of the caller's organisation; version 0 means none recorded yet.
+    """Store the number of places of an organisation; version 0 means none recorded yet.
 
     The database refuses fewer places than are taken: NoCapacity.
     """
     actor = transaction.actor
-    if actor.organisation_id != organisation_id:
-        raise Forbidden
     row = await transaction.one(
         _AGAIN if version else _FIRST, owner_id=organisation_id, seen_version=version,
         new_places=capacity.places,

@@ -24,9 +24,14 @@ _OVERDUE = Statement(
 )
 
 
-async def release_overdue_places(transaction: Transaction, organisation_id: UUID) -> None:
-    """Persist the expiry of a receiver's referrals that hold a place and are overdue."""
+async def release_overdue_places(transaction: Transaction, organisation_id: UUID) -> int:
+    """Persist the expiry of a receiver's referrals that hold a place and are overdue.
+
+    Return how many there were.
+    """
     rows = await transaction.all(_OVERDUE, organisation_id=organisation_id)
+    released = 0
     for row in rows:
         locked = await REFERRAL_RECORDS.lock(transaction, row["id"])
-        await REFERRAL_RECORDS.apply_expiry(transaction, *locked)
+        released += await REFERRAL_RECORDS.apply_expiry(transaction, *locked)
+    return released
