@@ -136,7 +136,7 @@ async def test_an_accuser_that_answers_already_is_reported_at_once_until_it_hand
     assert await kinds(world, case) == [("accuser_answers", "raised")]
     offer = await world.an_offer(case["id"], kind="protection", to=world.ngo)
     await world.move(world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
-    await follow_causes(world.process.database, POLICE_PROTECTION)
+    await follow_causes(world.process.database, POLICE_PROTECTION, UUID(case["id"]))
     assert await kinds(world, case) == [("accuser_answers", "settled")]
 
 
@@ -149,7 +149,7 @@ async def test_an_arrival_at_the_accuser_is_a_fact_and_is_reported(world: World)
     made = await world.move(police, "handoffs", made, "accept")
     await accuse(world, case, world.police, world.ngo)
     await world.move(police, "handoffs", made, "confirm-arrival", {"condition_noted": True})
-    await follow_causes(world.process.database, POLICE_PROTECTION)
+    await follow_causes(world.process.database, POLICE_PROTECTION, UUID(case["id"]))
     assert await kinds(world, case) == [("accuser_answers", "raised")]
 
 

@@ -92,8 +92,8 @@ CAPACITY = (
         _CAPACITY + "test_others_learn_whether_there_is_room_and_no_counts",
     ),
     Mutant(
-        "an organisation states the places of another", "domain/protection/capacity/operations.py",
-        "if actor.organisation_id != organisation_id:", "if False:",
+        "an organisation states the places of another", "domain/casework/stated_places.py",
+        "if transaction.actor.organisation_id != organisation_id:", "if False:",
         _CAPACITY + "test_only_the_owners_trusted_roles_state_places",
     ),
 )  # fmt: skip

@@ -94,12 +94,14 @@ def _is_open(kind: AlertKind) -> Any:
 
 
 def _untold(kind: AlertKind, cause: Select[Any]) -> Statement:
-    """Select the causes of which no alert is open, all of them or that of one record."""
+    """Select the causes of which no alert is open: all of them, or those of one case or record."""
     causes = cause.subquery("cause")
-    only = bindparam("about_id", type_=causes.c.about_id.type)
+    only = [
+        func.coalesce(causes.c[name] == bindparam(name, type_=causes.c[name].type), True)
+        for name in ("case_id", "about_id")
+    ]
     told = exists().where(_is_open(kind), col(Alert.about_id) == causes.c.about_id)
-    wanted = select(causes).where(func.coalesce(causes.c.about_id == only, True), not_(told))
-    return Statement(wanted.limit(_BATCH))
+    return Statement(select(causes).where(*only, not_(told)).limit(_BATCH))
 
 
 def _ended(kind: AlertKind, cause: Select[Any]) -> Statement:
@@ -121,17 +123,21 @@ _ALONE = Statement(
 )
 
 
-async def follow_causes(database: Database, police_protection: timedelta) -> int:
+async def follow_causes(
+    database: Database, police_protection: timedelta, case_id: UUID | None = None
+) -> int:
     """Raise an alert for each cause that has none, and settle those whose cause has ended.
 
-    Each in a transaction of its own; return their number.
+    Each in a transaction of its own; return their number. With a case, raise those of that alone.
     """
     limits = {"police_protection": police_protection}
     async with database.transaction(system_actor(_NOWHERE), "flow") as transaction:
         untold = [
             (kind, row)
             for kind, statement in _UNTOLD.items()
-            for row in await transaction.all(statement, about_id=None, **_of(statement, limits))
+            for row in await transaction.all(
+                statement, case_id=case_id, about_id=None, **_of(statement, limits)
+            )
         ]
         ended = [
             row
@@ -152,7 +158,9 @@ async def _tell(database: Database, kind: AlertKind, cause: Any, limits: dict[st
     async with database.transaction(actor, "flow") as transaction:
         await transaction.row(_ALONE, about=str(about_id))
         statement = _UNTOLD[kind]
-        row = await transaction.one(statement, about_id=about_id, **_of(statement, limits))
+        row = await transaction.one(
+            statement, case_id=cause["case_id"], about_id=about_id, **_of(statement, limits)
+        )
         if row is None:
             return False
         await raise_alert(transaction, kind, **row)
