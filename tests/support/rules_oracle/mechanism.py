@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tests.support.rules_oracle.departures import Departures
 from tests.support.rules_oracle.records import (
     Accusation,
     Agent,
+    Call,
     Case,
     Consent,
     Handoff,
+    Order,
     Organisation,
     Referral,
 )
@@ -26,7 +27,7 @@ HELPING = IN_FORCE | {"provisional"}
 HAS_PLACE = frozenset({"held", "occupied"})
 _TICK = 1e-6  # hours: no two acts happen at the same instant
 
-Named = TypeVar("Named", Accusation, Consent, Referral, Handoff)
+Named = TypeVar("Named", Accusation, Call, Consent, Referral, Handoff, Order)
 
 
 @dataclass
@@ -39,8 +40,9 @@ class Mechanism:
     referrals: dict[str, Referral] = field(default_factory=dict)
     handoffs: dict[str, Handoff] = field(default_factory=dict)
     accusations: dict[str, Accusation] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
     now: float = 0.0
-    departs: Departures = field(default_factory=Departures)
 
     def tick(self) -> None:
         self.now += _TICK

@@ -11,6 +11,7 @@ from tests.support.rules_oracle.acts import (
     Details,
     Standing,
 )
+from tests.support.rules_oracle.death import heed_reason
 from tests.support.rules_oracle.endings import WITHDRAWN, end_referral, report_withdrawal
 from tests.support.rules_oracle.files import is_child
 from tests.support.rules_oracle.mechanism import (
@@ -64,7 +65,7 @@ def _answers(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
 
 
 def _may_draft(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Iterator[int]:
-    if mechanism.cases[target].closed:
+    if mechanism.cases[target].closed or mechanism.cases[target].dead:
         yield CONFLICT
     if not mechanism.is_active(details["receiver"]):
         yield MALFORMED
@@ -137,6 +138,8 @@ def _may_send(mechanism: Mechanism, agent: Agent, target: str, details: Details)
     referral = mechanism.referrals[target]
     if rests_on_nothing(mechanism, referral) or not mechanism.is_active(referral.receiver):
         yield CONFLICT
+    if mechanism.cases[referral.case].dead:
+        yield CONFLICT
 
 
 def _send(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
@@ -157,6 +160,7 @@ def _cancel(mechanism: Mechanism, agent: Agent, target: str, details: Details) -
     referral = mechanism.referrals[target]
     referral.cancellation_reason = details["reason"]
     end_referral(referral, "cancelled", details["reason"])
+    heed_reason(mechanism, referral.case, details["reason"])
 
 
 def _ask_to_cancel(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
@@ -164,6 +168,8 @@ def _ask_to_cancel(mechanism: Mechanism, agent: Agent, target: str, details: Det
     referral = mechanism.referrals[target]
     referral.asked_to_cancel, referral.cancellation_reason = True, details["reason"]
     referral.answer_by = mechanism.now + CANCELLATION_HOURS
+    # Her death waits for no answer.
+    heed_reason(mechanism, referral.case, details["reason"])
 
 
 def _was_asked(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Iterator[int]:
@@ -184,6 +190,23 @@ def _stop(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> 
     end_referral(referral, "cancelled", details["reason"])
     if details["reason"] == WITHDRAWN:
         report_withdrawal(mechanism, referral.consent)
+    heed_reason(mechanism, referral.case, details["reason"])
+
+
+def _has_not_left(
+    mechanism: Mechanism, agent: Agent, target: str, details: Details
+) -> Iterator[int]:
+    del agent, details
+    referral = mechanism.referrals[target]
+    if referral.departed or referral.started:
+        yield CONFLICT
+
+
+def _depart(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+    """Rule 19: a fact, which stops the limit to start."""
+    del agent
+    referral = mechanism.referrals[target]
+    referral.departed, referral.expected_by = True, mechanism.now + details["hours"]
 
 
 def _mark_error(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
@@ -206,5 +229,9 @@ AGREE_TO_CANCEL = ActRule(
 )
 STOP = ActRule(
     "referral:stop", of_side({"sender", "receiver", "coordinator"}, OPEN_REFERRAL), _stop
+)  # fmt: skip
+DEPART = ActRule(
+    "referral:depart", of_side({"sender"}, frozenset({"accepted", "on_hold"})), _depart,
+    _has_not_left,
 )  # fmt: skip
 MARK_ERROR = ActRule("referral:mark_error", of_side({"sender", "coordinator"}, _ANY), _mark_error)

@@ -15,17 +15,19 @@ from tests.support.rules_oracle.sight import (
     handoff_as_told,
     referral_as_told,
     sections_open,
+    sees_call,
     sees_case,
     sees_consent,
+    sees_order,
 )
 from tests.support.rules_walk.service import Service
 
 Facts = dict[str, Any]
 _REASONS = ("hold_reason", "cancellation_reason", "end_reason", "outcome")
-_DELAYS = ("acknowledge", "feedback", "cancellation")
+_DELAYS = ("acknowledge", "arrival", "feedback", "cancellation")
 _OVERDUE = {
     "acknowledge": "acknowledgement_overdue", "feedback": "feedback_overdue",
-    "cancellation": "cancellation_overdue",
+    "arrival": "arrival_overdue", "cancellation": "cancellation_overdue",
 }  # fmt: skip
 
 
@@ -47,15 +49,17 @@ class Reader:
             "file": f"/v1/cases/{here}", "identity": f"/v1/cases/{here}/identity",
             "referrals": f"/v1/referrals{about}", "handoffs": f"/v1/handoffs{about}",
             "filter": f"/v1/referrals{about}&status={status}", "consents": f"/v1/consents{about}",
+            "calls": f"/v1/calls{about}", "orders": f"/v1/cases/{here}/identity-orders",
         }  # fmt: skip
         if self._coordinates:
-            del paths["consents"]
+            del paths["consents"], paths["orders"]
         answers = dict(
             zip(paths, self._service.wait(self._read(list(paths.values()))), strict=True)
         )
         comparisons = {
             "file": self._file, "identity": self._identity, "referrals": self._referrals,
             "handoffs": self._handoffs, "consents": self._consents,
+            "calls": self._calls, "orders": self._orders,
         }  # fmt: skip
         for name, response in answers.items():
             if name == "filter":
@@ -87,13 +91,16 @@ class Reader:
         if response.status_code != 404:
             body = response.json()
             told = {
-                "state": body["state"], PERSON: self._name(body["protection_custodian_id"]),
+                "state": body["state"],
+                "dead": bool(body["death_reported_at"]) and not body["death_refuted_at"],
+                PERSON: self._name(body["protection_custodian_id"]),
                 INQUIRY: self._name(body["investigation_custodian_id"] or "") or None,
             }  # fmt: skip
         right = None
         if self._coordinates or sees_case(self._mechanism, self._here, case):
             right = {
                 "state": "closed" if self._mechanism.cases[case].closed else "open",
+                "dead": self._mechanism.cases[case].dead,
                 PERSON: self._mechanism.custodian(case, PERSON),
                 INQUIRY: self._mechanism.custodian(case, INQUIRY),
             }  # fmt: skip
@@ -108,6 +115,29 @@ class Reader:
         if "identity" not in sections_open(self._mechanism, self._here, case):
             return status, 403
         return status, 200 if self._mechanism.cases[case].has_identity else 404
+
+    def _calls(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
+        told = {
+            self._name(item["id"]): (item["status"], item["act"], self._name(item["subject_id"]))
+            for item in _items(response)
+        }
+        right = {
+            call.name: (call.status, call.act, call.about)
+            for call in self._mechanism.of_case(self._mechanism.calls, case)
+            if self._coordinates or sees_call(self._mechanism, self._here, call)
+        }
+        return told, right
+
+    def _orders(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
+        if not sees_case(self._mechanism, self._here, case):
+            return response.status_code, 404
+        told = {self._name(item["id"]): item["status"] for item in _items(response)}
+        right = {
+            order.name: order.status
+            for order in self._mechanism.of_case(self._mechanism.orders, case)
+            if sees_order(self._mechanism, self._here, order)
+        }
+        return told, right
 
     def _consents(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {

@@ -14,14 +14,15 @@ Request = tuple[str, str, Any, Versioned]
 
 # The table of each kind, and the column by which its version is found.
 TABLES = {
-    "accusations": ("accusation", "id"), "capacity": ("capacity", "organisation_id"),
+    "accusations": ("accusation", "id"), "calls": ("telephone_call", "id"),
+    "capacity": ("capacity", "organisation_id"), "identity-orders": ("identity_order", "id"),
     "cases": ("case", "id"), "consents": ("consent", "id"), "handoffs": ("handoff", "id"),
     "identity": ("person", "case_id"), "organisations": ("organisation", "id"),
     "referrals": ("referral", "id"),
 }  # fmt: skip
 _KINDS = {
-    "accusation": "accusations", "case": "cases", "consent": "consents", "handoff": "handoffs",
-    "referral": "referrals",
+    "accusation": "accusations", "call": "calls", "case": "cases", "consent": "consents",
+    "handoff": "handoffs", "identity_order": "identity-orders", "referral": "referrals",
 }  # fmt: skip
 _SAME_WORDS = frozenset(
     {"acknowledge", "reject", "cancel", "stop", "start", "hold", "resume", "complete", "fail",
@@ -44,6 +45,9 @@ def request_of(act: ActRule, target: str, details: Details, ids: Ids) -> Request
 def _body(act: str, details: Details) -> Any:
     if act == "referral:accept":
         return {}
+    if act == "referral:depart":
+        expected = _in_hours(details["hours"])
+        return {"happened_at": _in_hours(0), "expected_arrival": expected, "escorted": True}
     if act == "handoff:confirm_arrival":
         return {"condition_noted": True}
     if act == "handoff:depart":
@@ -135,6 +139,27 @@ def _assign(target: str, details: Details, ids: Ids) -> Request:
     return "POST", "/v1/handoffs/assignments", body, None
 
 
+def _call(target: str, details: Details, ids: Ids) -> Request:
+    kind = details["subject"]
+    body = {
+        "act": details["act"], "said_by": "The guard of the night", "happened_at": _in_hours(0),
+        "called_back": True,
+    }  # fmt: skip
+    if "reason" in details:
+        body["reason"] = details["reason"]
+    if details["act"] == "confirm_arrival":
+        body["condition_noted"] = True
+    return "POST", f"/v1/{kind}/{ids[target]}/calls", body, (kind, target)
+
+
+def _order(target: str, details: Details, ids: Ids) -> Request:
+    body = {
+        "to_id": str(ids[details["to"]]), "reference": details["name"], "ordered_on": "2020-01-02",
+        "valid_until": _in_hours(details["valid_for"]),
+    }  # fmt: skip
+    return "POST", f"/v1/cases/{ids[target]}/identity-orders", body, None
+
+
 def _accuse(target: str, details: Details, ids: Ids) -> Request:
     body = {
         "case_id": str(ids[target]), "organisation_id": str(ids[details["organisation"]]),
@@ -155,7 +180,8 @@ def _places(target: str, details: Details, ids: Ids) -> Request:
 
 
 _CREATIONS: dict[str, Callable[[str, Details, Ids], Request]] = {
-    "accusation:record": _accuse, "capacity:update": _places, "case:register": _register,
+    "accusation:record": _accuse, "call:record": _call, "capacity:update": _places,
+    "case:register": _register, "identity_order:record": _order,
     "case:update": _correct, "consent:record": _consent, "handoff:assign": _assign,
     "handoff:offer": _offer, "identity:record": _identify, "organisation:update": _organisation,
     "referral:create": _referral,
