@@ -18,9 +18,8 @@ from referral_api.domain.access.ceilings import NEEDS_CONSENT
 from referral_api.domain.access.grants import custodian_sections
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.codelists.handoffs import CustodyKind, ForceReason, HandoffStatus
-from referral_api.domain.custody.chains.moves import move_custody
-from referral_api.domain.custody.chains.opened import open_by_living_consents
 from referral_api.domain.custody.chains.tables import Custody
+from referral_api.domain.custody.handoffs.completion import make_answer
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, withdraw_all_offers
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.open_case import check_open
@@ -81,7 +80,8 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         former = await transaction.row(
             _FORMER, case_id=undone.case_id, kind=undone.kind, seq=undone.custody_seq
         )
-    if not (former["handoff_id"] is None or former["forced"]):
+    opens_all = former["handoff_id"] is None or former["forced"]
+    if not opens_all:
         sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
     actor, now = transaction.actor, await read_clock(transaction)
     fields: dict[str, Any] = {name: getattr(undone, name) for name in _SAME} | {
@@ -94,8 +94,4 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         "closed_at": now, "corrected_call_id": call_id, "version": 1,
     }  # fmt: skip
     row = await HANDOFF_RECORDS.add(transaction, fields, HandoffPermission.RETURN)
-    await move_custody(
-        transaction, case_id=row["case_id"], kind=kind, after_seq=row["custody_seq"],
-        organisation_id=row["to_id"], sections=sections, handoff_id=row["id"],
-    )  # fmt: skip
-    await open_by_living_consents(transaction, row["case_id"], row["to_id"])
+    await make_answer(transaction, row, opens_all=opens_all)
