@@ -51,7 +51,12 @@ def test_every_walk_is_answered_as_the_rules_say(ground: Ground) -> None:
     machine = type(
         "Rules",
         (
-            FileRules, NetworkRules, ConsentRules, SendingRules, ReceivingRules, HandoffRules,
+            FileRules,
+            NetworkRules,
+            ConsentRules,
+            SendingRules,
+            ReceivingRules,
+            HandoffRules,
             CallRules,
         ),
         {"ground": staticmethod(ground), "tally": tally},

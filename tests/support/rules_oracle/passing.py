@@ -10,12 +10,26 @@ from tests.support.rules_oracle.records import Referral
 def pass_time(mechanism: Mechanism, hours: float) -> None:
     """Let hours pass, and let each limit that falls into them take effect, the first one first."""
     mechanism.now += hours
+    _end_consents(mechanism)
+    _end_promises(mechanism)
+    for call in mechanism.calls.values():
+        if call.status == "binding" and _is_over(mechanism, call.confirm_by):
+            call.status = "standing"
+    for order in mechanism.orders.values():
+        if order.status == "active" and _is_over(mechanism, order.valid_until):
+            order.status = "expired"
+
+
+def _end_consents(mechanism: Mechanism) -> None:
     for consent in mechanism.consents.values():
         if consent.status in HELPING and _is_over(mechanism, consent.valid_until):
             consent.status = "expired"
         if consent.status == "provisional" and _is_over(mechanism, consent.confirm_by):
             # Rule 17: nobody confirmed it. Her care goes on.
             consent.status = "expired"
+
+
+def _end_promises(mechanism: Mechanism) -> None:
     for referral in mechanism.referrals.values():
         due = [limit for limit in _limits(referral) if _is_over(mechanism, limit[0])]
         if due:
@@ -24,12 +38,6 @@ def pass_time(mechanism: Mechanism, hours: float) -> None:
     for handoff in mechanism.handoffs.values():
         if handoff.status == "offered" and _is_over(mechanism, handoff.decide_by):
             handoff.status = "expired"
-    for call in mechanism.calls.values():
-        if call.status == "binding" and _is_over(mechanism, call.confirm_by):
-            call.status = "standing"
-    for order in mechanism.orders.values():
-        if order.status == "active" and _is_over(mechanism, order.valid_until):
-            order.status = "expired"
 
 
 def _is_over(mechanism: Mechanism, limit: float | None) -> bool:

@@ -66,7 +66,7 @@ def attach(mechanism: Mechanism, consent: Consent) -> None:
             if isinstance(record, Handoff) and consent.status == "provisional":
                 continue
             if is_covered(mechanism, record, consent, HELPING):
-                _move(mechanism, record, consent)
+                _move(record, consent)
 
 
 def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bool:
@@ -80,11 +80,11 @@ def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bo
 
 def replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> None:
     for record in resting_on(mechanism, replaced.name):
-        _move(mechanism, record, consent)
+        _move(record, consent)
     leave_provisional(mechanism, replaced, "superseded")
 
 
-def _move(mechanism: Mechanism, record: Referral | Handoff, consent: Consent) -> None:
+def _move(record: Referral | Handoff, consent: Consent) -> None:
     record.consent = consent.name
     if isinstance(record, Referral) and record.sheet_until is not None:
         record.sheet_until = consent.confirm_by if consent.status == "provisional" else None

@@ -26,7 +26,7 @@ def _binding(walk: Walk) -> bool:
 
 
 class CallRules(Walk):
-    @step(8, _on_referrals)
+    @step(8, lambda self: bool(_on_referrals(self)))
     def call_about_a_referral(self, draw: Draw) -> None:
         act = one_of(draw, *_weighted(_on_referrals(self)))
         self.attempt(
@@ -34,7 +34,7 @@ class CallRules(Walk):
             lambda draw, *_: a_call(draw, "referrals", act), creates="call",
         )  # fmt: skip
 
-    @step(10, _on_handoffs)
+    @step(10, lambda self: bool(_on_handoffs(self)))
     def call_about_a_handoff(self, draw: Draw) -> None:
         act = one_of(draw, *_weighted(_on_handoffs(self)))
         self.attempt(

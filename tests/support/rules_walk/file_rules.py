@@ -46,12 +46,11 @@ class FileRules(Walk):
     def reopen(self, draw: Draw) -> None:
         self.attempt(draw, files.REOPEN, self.mechanism.cases, {})
 
-
     @step(8, lambda self: any(case.dead for case in self.mechanism.cases.values()))
     def refute_her_death(self, draw: Draw) -> None:
         self.attempt(draw, death.REFUTE, self.mechanism.cases, {})
 
-    @step(3, lambda self: _inquired_by_magistrates(self))
+    @step(3, _inquired_by_magistrates)
     def order_an_identity(self, draw: Draw) -> None:
         cases = self.mechanism.cases
         self.attempt(draw, orders.RECORD, cases, an_order, creates="identity order")
