@@ -222,6 +222,19 @@ async def test_an_order_for_an_inquiry_ends_where_the_inquiry_returns(world: Wor
     assert await recorded(world, "identity_order:end", order) == [magistrate]
 
 
+async def test_a_custodian_that_asked_her_itself_regains_all_after_every_call(
+    world: World,
+) -> None:
+    row, receiver = await offered(world)
+    before = await opened(world, row, world.police)
+    other = world.police.agent(Role.FIRST_RESPONDER)
+    for _ in range(3):
+        call = await record(world, other, "handoffs", row, "accept")
+        await world.move(receiver, "calls", call, "correct", NOT_SAID)
+        assert await opened(world, row, world.police) == before
+        row = await world.an_offer(row["case_id"], kind="protection", consent_id=row["consent_id"])
+
+
 async def test_custody_does_not_return_on_a_closed_file(world: World) -> None:
     row, receiver = await offered(world)
     call = await record(world, world.police.agent(Role.FIRST_RESPONDER), "handoffs", row, "accept")

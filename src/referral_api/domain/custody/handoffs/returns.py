@@ -8,7 +8,7 @@ identity and health only if it asked her itself or was assigned, or by a consent
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 from uuid_utils.compat import uuid7
 
@@ -40,9 +40,15 @@ _STILL_ANSWERS = Statement(
     .where(col(Custody.handoff_id) == bindparam("handoff_id"), col(AccessGrant.ended_at).is_(None))
     .limit(1)
 )
-# The link before the handoff that is undone, and the handoff of that link, if it is not the first.
+# The link before the handoff that is undone: the consent of its handoff, if it has one, and
+# whether it opened identity and health of itself. A link that returned has what came before it.
 _FORMER = Statement(
-    select(col(Custody.handoff_id), col(Handoff.forced), col(Handoff.consent_id))
+    select(
+        col(Handoff.consent_id),
+        func.opens_of_itself(col(Custody.case_id), col(Custody.kind), col(Custody.seq)).label(
+            "opens_of_itself"
+        ),
+    )
     .outerjoin(Handoff, col(Handoff.id) == col(Custody.handoff_id))
     .where(
         col(Custody.case_id) == bindparam("case_id"), col(Custody.kind) == bindparam("kind"),
@@ -80,8 +86,7 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         former = await transaction.row(
             _FORMER, case_id=undone.case_id, kind=undone.kind, seq=undone.custody_seq
         )
-    opens_all = former["handoff_id"] is None or former["forced"]
-    if not opens_all:
+    if not former["opens_of_itself"]:
         sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
     actor, now = transaction.actor, await read_clock(transaction)
     fields: dict[str, Any] = {name: getattr(undone, name) for name in _SAME} | {
@@ -94,4 +99,4 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         "closed_at": now, "corrected_call_id": call_id, "version": 1,
     }  # fmt: skip
     row = await HANDOFF_RECORDS.add(transaction, fields, HandoffPermission.RETURN)
-    await make_answer(transaction, row, opens_all=opens_all)
+    await make_answer(transaction, row, opens_all=former["opens_of_itself"])
