@@ -16,6 +16,7 @@ from referral_api.embedded import Embedded
 from referral_api.observability.logs import configure_logs
 from tests.support.rules_oracle.mechanism import Mechanism
 from tests.support.rules_oracle.roles import HOLDERS
+from tests.support.rules_walk.asking_rules import AskingRules
 from tests.support.rules_walk.call_rules import CallRules
 from tests.support.rules_walk.consent_rules import ConsentRules
 from tests.support.rules_walk.file_rules import FileRules, NetworkRules
@@ -58,6 +59,7 @@ def test_every_walk_is_answered_as_the_rules_say(ground: Ground) -> None:
             ReceivingRules,
             HandoffRules,
             CallRules,
+            AskingRules,
         ),
         {"ground": staticmethod(ground), "tally": tally},
     )

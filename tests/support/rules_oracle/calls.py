@@ -16,7 +16,7 @@ from tests.support.rules_oracle.acts import (
 from tests.support.rules_oracle.endings import end_referral
 from tests.support.rules_oracle.handoffs import of_side as of_handoff
 from tests.support.rules_oracle.mechanism import ASKED, OPEN_REFERRAL, Mechanism
-from tests.support.rules_oracle.records import Agent, Call
+from tests.support.rules_oracle.records import Agent, PhoneCall
 from tests.support.rules_oracle.referrals import of_side as of_referral
 from tests.support.rules_oracle.sections import CALL_HOURS
 from tests.support.rules_oracle.sight import sees_call, sees_referral
@@ -88,7 +88,7 @@ def _recorded(answer: ActRule, *, on_handoff: bool) -> Effect:
         if on_handoff:
             sender = mechanism.handoffs[target].giver
         answer.effect(mechanism, agent, target, details)
-        mechanism.calls[name] = Call(
+        mechanism.calls[name] = PhoneCall(
             name, about.case, target, details["act"], on_handoff, sender, about.receiver,
             mechanism.now + CALL_HOURS,
         )  # fmt: skip

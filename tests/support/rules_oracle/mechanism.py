@@ -7,13 +7,14 @@ from typing import TypeVar
 from tests.support.rules_oracle.records import (
     Accusation,
     Agent,
-    Call,
     Case,
     Consent,
     Handoff,
     Order,
     Organisation,
+    PhoneCall,
     Referral,
+    Request,
 )
 from tests.support.rules_oracle.sections import CEILINGS, CHAINS, PERSON
 
@@ -27,7 +28,7 @@ HELPING = IN_FORCE | {"provisional"}
 HAS_PLACE = frozenset({"held", "occupied"})
 _TICK = 1e-6  # hours: no two acts happen at the same instant
 
-Named = TypeVar("Named", Accusation, Call, Consent, Referral, Handoff, Order)
+Named = TypeVar("Named", Accusation, PhoneCall, Consent, Referral, Handoff, Order, Request)
 
 
 @dataclass
@@ -40,7 +41,8 @@ class Mechanism:
     referrals: dict[str, Referral] = field(default_factory=dict)
     handoffs: dict[str, Handoff] = field(default_factory=dict)
     accusations: dict[str, Accusation] = field(default_factory=dict)
-    calls: dict[str, Call] = field(default_factory=dict)
+    calls: dict[str, PhoneCall] = field(default_factory=dict)
+    requests: dict[str, Request] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     now: float = 0.0
 

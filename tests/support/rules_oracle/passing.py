@@ -15,6 +15,9 @@ def pass_time(mechanism: Mechanism, hours: float) -> None:
     for call in mechanism.calls.values():
         if call.status == "binding" and _is_over(mechanism, call.confirm_by):
             call.status = "standing"
+    for request in mechanism.requests.values():
+        if request.status == "open" and _is_over(mechanism, request.decide_by):
+            request.status = "expired"
     for order in mechanism.orders.values():
         if order.status == "active" and _is_over(mechanism, order.valid_until):
             order.status = "expired"

@@ -80,7 +80,19 @@ class Order:
 
 
 @dataclass
-class Call:
+class Request:
+    """An organisation that sees a case asks to answer for it."""
+
+    name: str
+    case: str
+    chain: str
+    by: str
+    decide_by: float
+    status: str = "open"
+
+
+@dataclass
+class PhoneCall:
     """What a receiver said on the telephone. ``about`` names a referral or a handoff."""
 
     name: str

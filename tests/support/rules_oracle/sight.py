@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from tests.support.rules_oracle.mechanism import SERVING, Mechanism
-from tests.support.rules_oracle.records import Call, Consent, Handoff, Order, Referral, Sheet
+from tests.support.rules_oracle.records import (
+    Consent,
+    Handoff,
+    Order,
+    PhoneCall,
+    Referral,
+    Request,
+    Sheet,
+)
 from tests.support.rules_oracle.sections import (
     CEILINGS,
     CHAINS,
@@ -111,10 +119,17 @@ def sees_handoff(mechanism: Mechanism, organisation: str, handoff: Handoff) -> b
     return mechanism.answers(organisation, handoff.case)
 
 
-def sees_call(mechanism: Mechanism, organisation: str, call: Call) -> bool:
+def sees_call(mechanism: Mechanism, organisation: str, call: PhoneCall) -> bool:
     """Its receiver, who answers for her; of a handoff also who offered it."""
     offered = call.on_handoff and call.sender == organisation
     return call.receiver == organisation or offered or mechanism.answers(organisation, call.case)
+
+
+def sees_request(mechanism: Mechanism, organisation: str, request: Request) -> bool:
+    """Who asked, and who answers: on each chain for the inquiry, for the person for her."""
+    if request.by == organisation or mechanism.answers(organisation, request.case):
+        return True
+    return request.chain == INQUIRY and mechanism.is_custodian(organisation, request.case)
 
 
 def sees_order(mechanism: Mechanism, organisation: str, order: Order) -> bool:

@@ -172,6 +172,29 @@ def an_offer(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def a_question(draw: Draw, *_: object) -> dict[str, Any]:
+    return {"chain": one_of(draw, *CHAINS)}
+
+
+def terms_of(draw: Draw, mechanism: Mechanism, request: str) -> dict[str, Any]:
+    """Mostly a consent that covers who asked, or a legal duty for an inquiry."""
+    asked = mechanism.requests[request]
+    known = mechanism.of_case(mechanism.consents, asked.case)
+    able = [
+        consent.name for consent in known if mechanism.covers(
+            consent, asked.case, asked.by, PURPOSES[asked.chain],
+            opened_by_custody(mechanism.type_of(asked.by), asked.chain),
+        )
+    ]  # fmt: skip
+    duty = (asked.chain == INQUIRY and not able) or rarely(draw)
+    others = [None, *(consent.name for consent in known)]
+    return {
+        "duty": duty, "consent": None if duty else one_of(draw, *(able or others)),
+        "priority": one_of(draw, "urgent", "emergency"), "physical": one_of(draw, True, False),
+        "flags": _some(draw, FLAGS[:2]),
+    }  # fmt: skip
+
+
 def _may_take(mechanism: Mechanism, case: str, chain: str, name: str) -> bool:
     return may_answer(mechanism.type_of(name), chain) and (
         mechanism.is_active(name) and mechanism.custodian(case, chain) != name

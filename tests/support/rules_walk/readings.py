@@ -15,11 +15,10 @@ from tests.support.rules_oracle.sight import (
     handoff_as_told,
     referral_as_told,
     sections_open,
-    sees_call,
     sees_case,
     sees_consent,
-    sees_order,
 )
+from tests.support.rules_walk.readings_beside import BESIDE, items_of
 from tests.support.rules_walk.service import Service
 
 Facts = dict[str, Any]
@@ -50,20 +49,24 @@ class Reader:
             "referrals": f"/v1/referrals{about}", "handoffs": f"/v1/handoffs{about}",
             "filter": f"/v1/referrals{about}&status={status}", "consents": f"/v1/consents{about}",
             "calls": f"/v1/calls{about}", "orders": f"/v1/cases/{here}/identity-orders",
+            "requests": f"/v1/handoff-requests{about}",
         }  # fmt: skip
         if self._coordinates:
-            del paths["consents"], paths["orders"]
+            del paths["consents"], paths["orders"], paths["requests"]
         answers = dict(
             zip(paths, self._service.wait(self._read(list(paths.values()))), strict=True)
         )
         comparisons = {
             "file": self._file, "identity": self._identity, "referrals": self._referrals,
             "handoffs": self._handoffs, "consents": self._consents,
-            "calls": self._calls, "orders": self._orders,
         }  # fmt: skip
         for name, response in answers.items():
             if name == "filter":
                 told, right = self._filter(case, status, response)
+            elif name in BESIDE:
+                told, right = BESIDE[name](
+                    self._service, self._mechanism, self._agent, case, response
+                )
             else:
                 told, right = comparisons[name](case, response)
             assert told == right, (
@@ -81,7 +84,7 @@ class Reader:
         right = {
             name for name, told in self._right_referrals(case).items() if told["status"] == status
         }
-        return {self._name(item["id"]) for item in _items(response)}, right
+        return {self._name(item["id"]) for item in items_of(response)}, right
 
     def _name(self, found: str) -> str:
         return self._service.names.get(found, found)
@@ -116,34 +119,11 @@ class Reader:
             return status, 403
         return status, 200 if self._mechanism.cases[case].has_identity else 404
 
-    def _calls(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
-        told = {
-            self._name(item["id"]): (item["status"], item["act"], self._name(item["subject_id"]))
-            for item in _items(response)
-        }
-        right = {
-            call.name: (call.status, call.act, call.about)
-            for call in self._mechanism.of_case(self._mechanism.calls, case)
-            if self._coordinates or sees_call(self._mechanism, self._here, call)
-        }
-        return told, right
-
-    def _orders(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
-        if not sees_case(self._mechanism, self._here, case):
-            return response.status_code, 404
-        told = {self._name(item["id"]): item["status"] for item in _items(response)}
-        right = {
-            order.name: order.status
-            for order in self._mechanism.of_case(self._mechanism.orders, case)
-            if sees_order(self._mechanism, self._here, order)
-        }
-        return told, right
-
     def _consents(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {
             self._name(item["id"]): (
                 item["status"], sorted(map(self._name, item["recipients"]))
-            ) for item in _items(response)
+            ) for item in items_of(response)
         }  # fmt: skip
         right: dict[str, tuple[str, list[str]]] = {}
         for consent in self._mechanism.of_case(self._mechanism.consents, case):
@@ -159,7 +139,7 @@ class Reader:
 
     def _referrals(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {}
-        for item in _items(response):
+        for item in items_of(response):
             facts = {"status": item["status"], "sheet": _sheet(item["sheet"])}
             facts |= {name: item[name] for name in (*_REASONS, *_OVERDUE.values())}
             told[self._name(item["id"])] = facts
@@ -187,7 +167,7 @@ class Reader:
     def _handoffs(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {
             self._name(item["id"]): (item["status"], item["end_reason"], _sheet(item["sheet"]))
-            for item in _items(response)
+            for item in items_of(response)
         }
         right = {}
         for handoff in self._mechanism.of_case(self._mechanism.handoffs, case):
@@ -201,11 +181,6 @@ class Reader:
     @staticmethod
     def _offer(handoff: Handoff, found: Shown) -> tuple[str, str | None, Facts | None]:
         return found.status, handoff.end_reason, _right_sheet(found.sheet)
-
-
-def _items(response: httpx.Response) -> list[Any]:
-    assert response.status_code == 200, f"{response.status_code} {response.text}"
-    return list(response.json()["items"])
 
 
 def _beyond(some: Any, others: Any) -> Any:

@@ -13,6 +13,7 @@ from tests.support.rules_oracle.sight import (
     sees_handoff,
     sees_order,
     sees_referral,
+    sees_request,
 )
 from tests.support.rules_walk.service import Service
 
@@ -28,6 +29,7 @@ UNION ALL SELECT 'handoff', id, '' FROM handoff WHERE case_id = ANY ($1)
 UNION ALL SELECT 'accusation', case_id, organisation_id::text FROM accusation
     WHERE case_id = ANY ($1) AND status = 'standing'
 UNION ALL SELECT 'call', id, '' FROM telephone_call WHERE case_id = ANY ($1)
+UNION ALL SELECT 'request', id, '' FROM handoff_request WHERE case_id = ANY ($1)
 UNION ALL SELECT 'order', id, '' FROM identity_order WHERE case_id = ANY ($1)
 UNION ALL SELECT 'identity', case_id, '' FROM person WHERE case_id = ANY ($1)
 UNION ALL SELECT DISTINCT 'section', case_id, unnest(reads) FROM access_grant
@@ -104,6 +106,10 @@ def _right(mechanism: Mechanism, organisation: str, *, flow: bool) -> Seen:
     found["call"] = {
         call.name for call in mechanism.calls.values()
         if flow or sees_call(mechanism, organisation, call)
+    }  # fmt: skip
+    found["request"] = {
+        request.name for request in mechanism.requests.values()
+        if flow or sees_request(mechanism, organisation, request)
     }  # fmt: skip
     found["order"] = {
         order.name for order in mechanism.orders.values()

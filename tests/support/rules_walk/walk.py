@@ -146,7 +146,7 @@ class Walk(RuleBasedStateMachine):
                 self.service.ids[what.get("name", target)] = UUID(response.json()["id"])
             act.effect(self.mechanism, agent, target, what)
             for name in self.mechanism.handoffs.keys() - self.service.ids.keys():
-                self.service.learn_handoff_back(name, target)
+                self.service.learn_handoff(name, target)
         self.compare(agent.organisation)
 
     def compare(self, here: str) -> None:
