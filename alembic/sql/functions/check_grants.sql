@@ -72,7 +72,7 @@ BEGIN
                 AND ((c.handoff_id IS NULL AND n.consent_id IS NULL) OR NOT n.reads && '{identity,health}'
                     OR EXISTS (
                         SELECT 1 FROM handoff h LEFT JOIN consent k ON k.id = COALESCE(n.consent_id, h.consent_id)
-                        WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (h.corrected_call_id IS NOT NULL AND n.consent_id IS NULL AND EXISTS (SELECT 1 FROM custody former LEFT JOIN handoff given ON given.id = former.handoff_id WHERE former.case_id = c.case_id AND former.kind = c.kind AND former.seq = c.seq - 2 AND former.organisation_id = c.organisation_id AND (former.handoff_id IS NULL OR given.forced))) OR (
+                        WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (h.corrected_call_id IS NOT NULL AND n.consent_id IS NULL AND opens_of_itself(c.case_id, c.kind, c.seq)) OR (
                                 k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now()) AND k.case_id = c.case_id AND c.organisation_id = ANY (k.recipients)
                                 AND ARRAY(
                                     SELECT unnest(n.reads) INTERSECT SELECT unnest('{identity,health}'::text[])
@@ -117,7 +117,7 @@ BEGIN
                     AND ((c.handoff_id IS NULL AND n.consent_id IS NULL) OR NOT n.reads && '{identity,health}'
                         OR EXISTS (
                             SELECT 1 FROM handoff h LEFT JOIN consent k ON k.id = COALESCE(n.consent_id, h.consent_id)
-                            WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (h.corrected_call_id IS NOT NULL AND n.consent_id IS NULL AND EXISTS (SELECT 1 FROM custody former LEFT JOIN handoff given ON given.id = former.handoff_id WHERE former.case_id = c.case_id AND former.kind = c.kind AND former.seq = c.seq - 2 AND former.organisation_id = c.organisation_id AND (former.handoff_id IS NULL OR given.forced))) OR (
+                            WHERE h.id = c.handoff_id AND ((h.forced AND n.consent_id IS NULL) OR (h.corrected_call_id IS NOT NULL AND n.consent_id IS NULL AND opens_of_itself(c.case_id, c.kind, c.seq)) OR (
                                     k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now()) AND k.case_id = c.case_id AND c.organisation_id = ANY (k.recipients)
                                     AND ARRAY(
                                         SELECT unnest(n.reads) INTERSECT SELECT unnest('{identity,health}'::text[])

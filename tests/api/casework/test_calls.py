@@ -64,6 +64,22 @@ async def test_a_refusal_by_telephone_ends_the_referral(world: World) -> None:
     assert await recorded(world, "referral:reject", row) == [officer]
 
 
+async def test_a_refusal_by_telephone_because_she_has_died_makes_her_death_true(
+    world: World,
+) -> None:
+    row, _ = await referred(world)
+    other = await world.a_referral(row["case_id"], to=world.ngo)
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    call = await record(world, officer, "referrals", row, "reject", reason="death")
+    result = await shown(world, row)
+    assert (result["status"], result["end_reason"]) == ("rejected", "death")
+    result = await shown(world, other)
+    assert (result["status"], result["end_reason"]) == ("cancelled", "death")
+    case = await world.done(officer, "GET", f"/v1/cases/{row['case_id']}")
+    assert await recorded(world, "case:report_death", case) == [officer]
+    assert await recorded(world, "call:record", call) == [officer]
+
+
 async def test_an_arrival_by_telephone_occupies_the_place(world: World) -> None:
     row, shelter = await referred(world)
     intake = shelter.agent(Role.INTAKE_OFFICER)

@@ -9,6 +9,7 @@ import pytest
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded
 from tests.support.calls import give_telephone, offered, record, told
+from tests.support.inquiries import an_order
 from tests.support.world import TestOrganisation, World
 
 PAST = datetime.now(UTC) - timedelta(minutes=1)
@@ -156,6 +157,82 @@ async def test_an_open_offer_of_the_receiver_is_taken_back_where_custody_returns
     result = await world.done(receiver, "GET", f"/v1/handoffs/{offer['id']}")
     assert (result["status"], result["end_reason"]) == ("withdrawn", "situation_changed")
     assert (await links(world, row))[-1] == world.police.id
+
+
+async def a_first_inquiry(
+    world: World, to: TestOrganisation
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A call by which the police that accuses her gave her away, and the NGO's first inquiry."""
+    await give_telephone(world, world.ngo)
+    case = await world.a_case(accused_by_us=True)
+    row = await world.an_offer(case["id"], kind="protection")
+    call = await record(world, world.police.agent(Role.FIRST_RESPONDER), "handoffs", row, "accept")
+    consent = await world.a_consent(case["id"], to, by=world.ngo, purposes=["justice"])
+    inquiry = await world.an_offer(
+        case["id"], to=to, by=world.ngo, consent_id=consent["id"], kind="investigation"
+    )
+    return call, inquiry
+
+
+async def test_the_offer_of_a_first_inquiry_returns_with_the_person(world: World) -> None:
+    call, inquiry = await a_first_inquiry(world, world.prosecutor)
+    receiver = world.ngo.agent(Role.SUPERVISOR)
+    await world.move(receiver, "calls", call, "correct", NOT_SAID)
+    reader = world.police.agent(Role.SUPERVISOR)
+    result = await world.done(reader, "GET", f"/v1/handoffs/{inquiry['id']}")
+    assert (result["status"], result["from_id"]) == ("offered", str(world.police.id))
+    assert await recorded(world, "handoff:follow_case", inquiry) == [receiver]
+
+
+async def test_a_first_inquiry_is_not_offered_to_whom_the_person_returns(world: World) -> None:
+    unit = await world.make_organisation("gendarmerie")
+    await give_telephone(world, world.ngo)
+    case = await world.a_case(by=unit, accused_by_us=True)
+    consent = await world.a_consent(case["id"], world.ngo, unit, by=unit)
+    row = await world.an_offer(
+        case["id"], by=unit, to=world.ngo, kind="protection", consent_id=consent["id"]
+    )
+    accusations = await world.done(
+        unit.agent(Role.SUPERVISOR), "GET", f"/v1/accusations?case_id={case['id']}"
+    )
+    lifted = accusations["items"][0]
+    await world.move(unit.agent(Role.SUPERVISOR), "accusations", lifted, "lift")
+    call = await record(world, unit.agent(Role.FIRST_RESPONDER), "handoffs", row, "accept")
+    inquiry = await world.an_offer(
+        case["id"], to=unit, by=world.ngo, consent_id=consent["id"], kind="investigation"
+    )
+    receiver = world.ngo.agent(Role.SUPERVISOR)
+    await world.move(receiver, "calls", call, "correct", NOT_SAID)
+    result = await world.done(receiver, "GET", f"/v1/handoffs/{inquiry['id']}")
+    assert (result["status"], result["end_reason"]) == ("withdrawn", "situation_changed")
+    assert await recorded(world, "handoff:withdraw", inquiry) == [receiver]
+
+
+async def test_an_order_for_an_inquiry_ends_where_the_inquiry_returns(world: World) -> None:
+    await give_telephone(world, world.prosecutor)
+    case = await world.a_case()
+    row = await world.an_offer(case["id"], legal_duty="prosecutor_instruction", consent_id=None)
+    other = world.police.agent(Role.FIRST_RESPONDER)
+    call = await record(world, other, "handoffs", row, "accept")
+    order = await an_order(world, case)
+    magistrate = world.prosecutor.agent(Role.MAGISTRATE)
+    await world.move(magistrate, "calls", call, "correct", NOT_SAID)
+    result = await world.done(magistrate, "GET", f"/v1/identity-orders/{order['id']}")
+    assert result["status"] == "ended"
+    assert await recorded(world, "identity_order:end", order) == [magistrate]
+
+
+async def test_a_custodian_that_asked_her_itself_regains_all_after_every_call(
+    world: World,
+) -> None:
+    row, receiver = await offered(world)
+    before = await opened(world, row, world.police)
+    other = world.police.agent(Role.FIRST_RESPONDER)
+    for _ in range(3):
+        call = await record(world, other, "handoffs", row, "accept")
+        await world.move(receiver, "calls", call, "correct", NOT_SAID)
+        assert await opened(world, row, world.police) == before
+        row = await world.an_offer(row["case_id"], kind="protection", consent_id=row["consent_id"])
 
 
 async def test_custody_does_not_return_on_a_closed_file(world: World) -> None:

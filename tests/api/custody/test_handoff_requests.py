@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from referral_api.permissions import Role
+from tests.support.audit_log import move_refused, recorded
 from tests.support.world import World
 
 
@@ -71,3 +72,32 @@ async def test_an_unanswered_request_expires_and_the_expiry_is_stored(world: Wor
     assert (late.status_code, late.json()["current_state"]) == (409, "expired")
     events = await world.events(subject="handoff_request", action="handoff_request:expire")
     assert str(events[-1]["subject_id"]) == request["id"]
+
+
+async def test_who_asked_asks_again_once_its_request_has_expired(world: World) -> None:
+    request = await _a_request(world)
+    await world.rewrite("handoff_request", request, decide_by=datetime.now(UTC))
+    body = {key: request[key] for key in ("case_id", "kind", "reason")}
+    asker = world.ngo.agent(Role.SUPERVISOR)
+    again = await world.done(asker, "POST", "/v1/handoff-requests", body)
+    assert (again["status"], again["id"] != request["id"]) == ("open", True)
+    assert await recorded(world, "handoff_request:create", again) == [asker]
+    assert await recorded(world, "handoff_request:expire", request) == [None]
+
+
+async def test_a_former_custodian_does_not_answer_its_own_request(world: World) -> None:
+    case = await world.a_case()
+    supervisor = world.police.agent(Role.SUPERVISOR)
+    offer = await world.an_offer(case["id"], legal_duty="court_referral", consent_id=None)
+    await world.move(world.prosecutor.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    body = {"case_id": case["id"], "kind": "investigation", "reason": "jurisdiction"}
+    request = await world.done(supervisor, "POST", "/v1/handoff-requests", body)
+    offer = await world.an_offer(case["id"], kind="protection")
+    await world.move(world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    for event, fields in (
+        ("refuse", {"reason": "other"}),
+        ("grant", {"priority": "urgent", "legal_duty": "court_referral"}),
+    ):
+        await move_refused(
+            world, 403, "forbidden", supervisor, "handoff-requests", request, event, fields
+        )

@@ -2,9 +2,9 @@
 
 It is written from the nineteen rules (docs/access.md) and the published tables, as a lawyer would
 retell them. Nothing in it imports the service; ``tests/architecture/test_oracle.py`` holds that.
+Where service and oracle disagree, one of them is wrong: there are no known departures.
 
-A rule that is still to come has its place. Rule 19, what is told by telephone: acts beside those
-of ``services`` and ``custody``, with a limit in ``passing``. Each act also gets its roles in
-``roles``, its request in ``tests/support/rules_walk/requests.py`` and a step there. The alerts of
-rules 17 and 18 are not read by a walk yet: a reading of the coordination, in ``readings``.
+An act has its rule here, its roles in ``roles``, its limits in ``passing``, its request in
+``tests/support/rules_walk/requests.py`` and a step there. The alerts of rules 17 to 19 are not read
+by a walk yet: a reading of the coordination, in ``readings``.
 """

@@ -70,6 +70,8 @@ def _may_record(mechanism: Mechanism, agent: Agent, target: str, details: Detail
     case = mechanism.cases[target]
     if case.closed:
         yield CONFLICT
+    if case.dead and not details["ground"] and details["answer"] != "refused":
+        yield CONFLICT
     if not all(map(mechanism.is_active, details["recipients"])):
         yield MALFORMED
     # A child under six does not sign for herself; an authority's order is a legal ground.
@@ -132,7 +134,8 @@ def _second_person(
     """Two people, never of a recipient, and no single machine for both."""
     del details
     consent = mechanism.consents[target]
-    if mechanism.cases[consent.case].closed:
+    case = mechanism.cases[consent.case]
+    if case.closed or (case.dead and not consent.ground):
         yield CONFLICT
     same = agent.person == consent.by.person or (agent.machine and consent.by.machine)
     if consent.ground and (same or agent.organisation in consent.recipients):

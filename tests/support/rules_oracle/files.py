@@ -10,10 +10,13 @@ from tests.support.rules_oracle.acts import (
     ActRule,
     Details,
 )
+from tests.support.rules_oracle.death import report_death
 from tests.support.rules_oracle.mechanism import OPEN_HANDOFF, OPEN_REFERRAL, Mechanism
 from tests.support.rules_oracle.records import Accusation, Agent, Case, Link, Sheet
 from tests.support.rules_oracle.sections import ADULT, INQUIRY, MAY_INQUIRE, PERSON
-from tests.support.rules_oracle.sight import sections_open, sees_case
+from tests.support.rules_oracle.sight import sections_held, sees_case
+
+_DECEASED = "deceased"
 
 
 def is_child(case: Case) -> bool:
@@ -59,7 +62,8 @@ def _answers(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
 
 def _writes_identity(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
     yield from _custodian_of_any(mechanism, agent, target)
-    if "identity" not in sections_open(mechanism, agent.organisation, target):
+    # A magistrate's order lets it read, and not write.
+    if "identity" not in sections_held(mechanism, agent.organisation, target):
         yield FORBIDDEN
     if mechanism.cases[target].closed:
         yield CONFLICT
@@ -114,14 +118,18 @@ def _record_identity(mechanism: Mechanism, agent: Agent, target: str, details: D
 def _nothing_on_the_way(
     mechanism: Mechanism, agent: Agent, target: str, details: Details
 ) -> Iterator[int]:
-    del agent, details
+    """Her death ends what would hand her over; an inquiry that is on offer goes on."""
+    del agent
+    ended = PERSON if details["reason"] == _DECEASED else None
     handoffs = mechanism.of_case(mechanism.handoffs, target)
-    if any(handoff.status in OPEN_HANDOFF for handoff in handoffs):
+    if any(one.status in OPEN_HANDOFF and one.chain != ended for one in handoffs):
         yield CONFLICT
 
 
 def _close(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
-    del agent, details
+    del agent
+    if details["reason"] == _DECEASED:
+        report_death(mechanism, target)
     mechanism.cases[target].closed = True
 
 

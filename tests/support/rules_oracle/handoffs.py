@@ -82,6 +82,8 @@ def _may_be_given(
         yield MALFORMED
     if mechanism.cases[case].closed or offerer(mechanism, case, chain) == receiver:
         yield CONFLICT
+    if mechanism.cases[case].dead and chain == PERSON:
+        yield CONFLICT
     if not may_answer(mechanism.type_of(receiver), chain):
         yield CONFLICT
     if would_hold_both(mechanism, receiver, case, chain):
@@ -145,12 +147,8 @@ def of_side(sides: set[str], states: frozenset[str]) -> Standing:
         coordinates, here = mechanism.coordinates(agent), agent.organisation
         if not coordinates and not sees_handoff(mechanism, here, handoff):
             yield HIDDEN
-        # Rule 3: who answers now, which is who offered but for a first inquiry.
-        sender = offerer(mechanism, handoff.case, handoff.chain)
-        if mechanism.departs.offers_stay or handoff.status not in OPEN_HANDOFF:
-            sender = handoff.giver
         stands = {
-            "sender": sender == here and not handoff.assigned,
+            "sender": handoff.giver == here and not handoff.assigned,
             "receiver": handoff.receiver == here,
             "coordinator": coordinates,
         }

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tests.support.rules_oracle.departures import Departures
 from tests.support.rules_oracle.records import (
     Accusation,
     Agent,
     Case,
     Consent,
     Handoff,
+    Order,
     Organisation,
+    PhoneCall,
     Referral,
+    Request,
 )
 from tests.support.rules_oracle.sections import CEILINGS, CHAINS, PERSON
 
@@ -26,7 +28,7 @@ HELPING = IN_FORCE | {"provisional"}
 HAS_PLACE = frozenset({"held", "occupied"})
 _TICK = 1e-6  # hours: no two acts happen at the same instant
 
-Named = TypeVar("Named", Accusation, Consent, Referral, Handoff)
+Named = TypeVar("Named", Accusation, PhoneCall, Consent, Referral, Handoff, Order, Request)
 
 
 @dataclass
@@ -39,8 +41,10 @@ class Mechanism:
     referrals: dict[str, Referral] = field(default_factory=dict)
     handoffs: dict[str, Handoff] = field(default_factory=dict)
     accusations: dict[str, Accusation] = field(default_factory=dict)
+    calls: dict[str, PhoneCall] = field(default_factory=dict)
+    requests: dict[str, Request] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
     now: float = 0.0
-    departs: Departures = field(default_factory=Departures)
 
     def tick(self) -> None:
         self.now += _TICK

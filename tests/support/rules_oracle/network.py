@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from tests.support.rules_oracle.acts import CONFLICT, FORBIDDEN, ActRule, Details
-from tests.support.rules_oracle.mechanism import ASKED, OPEN_HANDOFF, Mechanism
+from tests.support.rules_oracle.mechanism import ASKED, OPEN_HANDOFF, SERVING, Mechanism
 from tests.support.rules_oracle.records import Agent
 
 
 def is_counted_on(mechanism: Mechanism, organisation: str) -> bool:
-    """Say whether people depend on an organisation: it answers, has residents or open offers."""
+    """Say whether people depend on an organisation: it answers, serves, or has offers."""
     answers = any(
         mechanism.is_custodian(organisation, name) and not case.closed
         for name, case in mechanism.cases.items()
@@ -18,7 +18,7 @@ def is_counted_on(mechanism: Mechanism, organisation: str) -> bool:
         for handoff in mechanism.handoffs.values()
     )
     asked = any(
-        referral.receiver == organisation and referral.status in ASKED
+        referral.receiver == organisation and referral.status in ASKED | SERVING
         for referral in mechanism.referrals.values()
     )
     return answers or offers or asked or mechanism.taken(organisation) > 0

@@ -14,6 +14,7 @@ class Organisation:
     type: str
     active: bool = True
     places: int | None = None
+    has_telephone: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,11 @@ class Agent:
 
 @dataclass
 class Link:
-    """A link of a chain of custody. ``by`` is how it came: registered, handed over, assigned.
-
-    ``grants`` is for a known departure only: what a consent, or none, has opened to this link.
-    """
+    """A link of a chain of custody. ``by`` is how it came: registered, handed over, assigned."""
 
     organisation: str
     by: str
     handoff: str | None = None
-    grants: list[tuple[str | None, frozenset[str]]] = field(default_factory=list)
 
 
 @dataclass
@@ -57,6 +54,7 @@ class Case:
     flags: frozenset[str]
     closed: bool = False
     has_identity: bool = False
+    dead: bool = False
 
 
 @dataclass
@@ -67,6 +65,45 @@ class Accusation:
     case: str
     organisation: str
     stands: bool = True
+
+
+@dataclass
+class Order:
+    """A magistrate's order that opens her identity to the organisation that inquires."""
+
+    name: str
+    case: str
+    by: str
+    to: str
+    valid_until: float | None
+    status: str = "active"
+
+
+@dataclass
+class Request:
+    """An organisation that sees a case asks to answer for it."""
+
+    name: str
+    case: str
+    chain: str
+    by: str
+    decide_by: float
+    status: str = "open"
+
+
+@dataclass
+class PhoneCall:
+    """What a receiver said on the telephone. ``about`` names a referral or a handoff."""
+
+    name: str
+    case: str
+    about: str
+    act: str
+    on_handoff: bool
+    sender: str
+    receiver: str
+    confirm_by: float
+    status: str = "binding"
 
 
 @dataclass
@@ -114,6 +151,8 @@ class Referral:
     status: str = "draft"
     sent: bool = False
     started: bool = False
+    departed: bool = False
+    expected_by: float | None = None
     decide_by: float | None = None
     start_by: float | None = None
     feedback_by: float | None = None

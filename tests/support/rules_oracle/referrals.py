@@ -1,4 +1,4 @@
-"""Acts of the sending side of a referral, and its ends (rules 1, 3, 4, 7, 11)."""
+"""Acts of the sending side of a referral (rules 1, 3, 4, 7, 19)."""
 
 from collections.abc import Iterator
 
@@ -11,23 +11,10 @@ from tests.support.rules_oracle.acts import (
     Details,
     Standing,
 )
-from tests.support.rules_oracle.endings import WITHDRAWN, end_referral, report_withdrawal
 from tests.support.rules_oracle.files import is_child
-from tests.support.rules_oracle.mechanism import (
-    ASKED,
-    HAS_PLACE,
-    HELPING,
-    OPEN_REFERRAL,
-    SERVING,
-    Mechanism,
-)
+from tests.support.rules_oracle.mechanism import HAS_PLACE, HELPING, Mechanism
 from tests.support.rules_oracle.records import Agent, Referral, Sheet
-from tests.support.rules_oracle.sections import (
-    CANCELLATION_HOURS,
-    PERSON,
-    REFERRAL_HOURS,
-    SHARING,
-)
+from tests.support.rules_oracle.sections import PERSON, REFERRAL_HOURS, SHARING
 from tests.support.rules_oracle.sight import sees_case, sees_consent, sees_referral
 
 
@@ -64,7 +51,7 @@ def _answers(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
 
 
 def _may_draft(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Iterator[int]:
-    if mechanism.cases[target].closed:
+    if mechanism.cases[target].closed or mechanism.cases[target].dead:
         yield CONFLICT
     if not mechanism.is_active(details["receiver"]):
         yield MALFORMED
@@ -137,6 +124,8 @@ def _may_send(mechanism: Mechanism, agent: Agent, target: str, details: Details)
     referral = mechanism.referrals[target]
     if rests_on_nothing(mechanism, referral) or not mechanism.is_active(referral.receiver):
         yield CONFLICT
+    if mechanism.cases[referral.case].dead:
+        yield CONFLICT
 
 
 def _send(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
@@ -152,59 +141,25 @@ def _send(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> 
     referral.start_by = mechanism.now + start
 
 
-def _cancel(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
-    del agent
-    referral = mechanism.referrals[target]
-    referral.cancellation_reason = details["reason"]
-    end_referral(referral, "cancelled", details["reason"])
-
-
-def _ask_to_cancel(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
-    del agent
-    referral = mechanism.referrals[target]
-    referral.asked_to_cancel, referral.cancellation_reason = True, details["reason"]
-    referral.answer_by = mechanism.now + CANCELLATION_HOURS
-
-
-def _was_asked(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> Iterator[int]:
+def _has_not_left(
+    mechanism: Mechanism, agent: Agent, target: str, details: Details
+) -> Iterator[int]:
     del agent, details
-    if not mechanism.referrals[target].asked_to_cancel:
+    referral = mechanism.referrals[target]
+    if referral.departed or referral.started:
         yield CONFLICT
 
 
-def _agree_to_cancel(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
-    del agent, details
-    referral = mechanism.referrals[target]
-    end_referral(referral, "cancelled", referral.cancellation_reason)
-
-
-def _stop(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+def _depart(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+    """Rule 19: a fact, which stops the limit to start."""
     del agent
     referral = mechanism.referrals[target]
-    end_referral(referral, "cancelled", details["reason"])
-    if details["reason"] == WITHDRAWN:
-        report_withdrawal(mechanism, referral.consent)
+    referral.departed, referral.expected_by = True, mechanism.now + details["hours"]
 
 
-def _mark_error(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
-    del agent, details
-    referral = mechanism.referrals[target]
-    end_referral(referral, "entered_in_error", referral.end_reason)
-
-
-_ANY = OPEN_REFERRAL | {"completed", "rejected", "cancelled", "expired", "failed"}
 DRAFT = ActRule("referral:create", _answers, _draft, _may_draft)
 SEND = ActRule("referral:send", of_side({"sender"}, frozenset({"draft"})), _send, _may_send)
-CANCEL = ActRule(
-    "referral:cancel", of_side({"sender", "coordinator"}, ASKED | {"draft"}), _cancel
+DEPART = ActRule(
+    "referral:depart", of_side({"sender"}, frozenset({"accepted", "on_hold"})), _depart,
+    _has_not_left,
 )  # fmt: skip
-ASK_TO_CANCEL = ActRule(
-    "referral:request_cancellation", of_side({"sender"}, SERVING), _ask_to_cancel
-)
-AGREE_TO_CANCEL = ActRule(
-    "referral:confirm_cancellation", of_side({"receiver"}, SERVING), _agree_to_cancel, _was_asked
-)
-STOP = ActRule(
-    "referral:stop", of_side({"sender", "receiver", "coordinator"}, OPEN_REFERRAL), _stop
-)  # fmt: skip
-MARK_ERROR = ActRule("referral:mark_error", of_side({"sender", "coordinator"}, _ANY), _mark_error)

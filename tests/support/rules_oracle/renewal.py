@@ -8,13 +8,8 @@ from tests.support.rules_oracle.mechanism import (
     OPEN_REFERRAL,
     Mechanism,
 )
-from tests.support.rules_oracle.records import Consent, Handoff, Link, Referral
-from tests.support.rules_oracle.sections import (
-    NEEDS_CONSENT,
-    PURPOSES,
-    SHARING,
-    opened_by_custody,
-)
+from tests.support.rules_oracle.records import Consent, Handoff, Referral
+from tests.support.rules_oracle.sections import NEEDS_CONSENT, PURPOSES, SHARING
 
 _ENDED = frozenset({"expired", "superseded", "withdrawn", "provisional"})
 
@@ -40,9 +35,7 @@ def is_covered(
     if isinstance(record, Referral):
         purposes, sections = SHARING, record.sections
     else:
-        purposes, sections = PURPOSES[record.chain], record.sections
-        if not mechanism.departs.duty_covers_all:
-            sections = sections_to_cover(record)
+        purposes, sections = PURPOSES[record.chain], sections_to_cover(record)
     return mechanism.covers(
         consent, record.case, record.receiver, purposes, sections, states=states
     )
@@ -63,21 +56,6 @@ def activate(mechanism: Mechanism, consent: Consent) -> None:
         consent.status = "expired"
         return
     attach(mechanism, consent)
-    for chain, links in mechanism.cases[consent.case].chains.items():
-        if links and links[-1].by != "registered":
-            _open(mechanism, links[-1], chain, consent)
-
-
-def _open(mechanism: Mechanism, link: Link, chain: str, consent: Consent) -> None:
-    """Write down what opens to who took the chain over, for a known departure."""
-    if link.organisation not in consent.recipients:
-        return
-    lacking = opened_by_custody(mechanism.type_of(link.organisation), chain) & NEEDS_CONSENT
-    for opener, opened in link.grants:
-        if opener is None or mechanism.lives(opener):
-            lacking -= opened
-    if lacking & consent.sections:
-        link.grants.append((consent.name, lacking & consent.sections))
 
 
 def attach(mechanism: Mechanism, consent: Consent) -> None:
@@ -88,7 +66,7 @@ def attach(mechanism: Mechanism, consent: Consent) -> None:
             if isinstance(record, Handoff) and consent.status == "provisional":
                 continue
             if is_covered(mechanism, record, consent, HELPING):
-                _move(mechanism, record, consent)
+                _move(record, consent)
 
 
 def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bool:
@@ -102,16 +80,16 @@ def may_replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> bo
 
 def replace(mechanism: Mechanism, replaced: Consent, consent: Consent) -> None:
     for record in resting_on(mechanism, replaced.name):
-        _move(mechanism, record, consent)
+        _move(record, consent)
     leave_provisional(mechanism, replaced, "superseded")
 
 
-def _move(mechanism: Mechanism, record: Referral | Handoff, consent: Consent) -> None:
+def _move(record: Referral | Handoff, consent: Consent) -> None:
     record.consent = consent.name
     if isinstance(record, Referral) and record.sheet_until is not None:
         record.sheet_until = consent.confirm_by if consent.status == "provisional" else None
     # Rule 6: the stricter of all sources.
-    if consent.do_not_contact and not mechanism.departs.renewal_forgets:
+    if consent.do_not_contact:
         record.sheet.do_not_contact = True
 
 

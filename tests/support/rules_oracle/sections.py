@@ -38,6 +38,7 @@ CANCELLATION_HOURS = 24
 HELPS_AT_ONCE = frozenset({"vital_interest", "child_best_interest"})
 OPEN_BEFORE_CONFIRMATION = frozenset({"health"})
 CONFIRMATION_HOURS, AGAIN_HOURS = 12, 7 * 24
+CALL_HOURS, REQUEST_HOURS = 72, 5 * 24
 
 ADULT = frozenset({"18_24", "25_59", "60_plus"})
 

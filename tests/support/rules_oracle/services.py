@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tests.support.rules_oracle.acts import CONFLICT, ActRule, Details
+from tests.support.rules_oracle.death import heed_reason
 from tests.support.rules_oracle.endings import end_referral
 from tests.support.rules_oracle.mechanism import (
     ASKED,
@@ -59,6 +60,7 @@ def _accept(mechanism: Mechanism, agent: Agent, target: str, details: Details) -
 def _reject(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
     del agent
     end_referral(mechanism.referrals[target], "rejected", details["reason"])
+    heed_reason(mechanism, mechanism.referrals[target].case, details["reason"])
 
 
 def _start(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
@@ -92,6 +94,7 @@ def _complete(mechanism: Mechanism, agent: Agent, target: str, details: Details)
 def _fail(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
     del agent
     end_referral(mechanism.referrals[target], "failed", details["reason"])
+    heed_reason(mechanism, mechanism.referrals[target].case, details["reason"])
 
 
 _RECEIVER = {"receiver"}

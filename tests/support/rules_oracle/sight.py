@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from tests.support.rules_oracle.mechanism import SERVING, Mechanism
-from tests.support.rules_oracle.records import Consent, Handoff, Referral, Sheet
+from tests.support.rules_oracle.records import (
+    Consent,
+    Handoff,
+    Order,
+    PhoneCall,
+    Referral,
+    Request,
+    Sheet,
+)
 from tests.support.rules_oracle.sections import (
     CEILINGS,
     CHAINS,
@@ -35,13 +43,22 @@ def _shared_now(mechanism: Mechanism, referral: Referral) -> frozenset[str]:
 def sections_open(mechanism: Mechanism, organisation: str, case: str) -> frozenset[str]:
     """The sections of a case that an organisation reads now."""
     kind = mechanism.type_of(organisation)
+    found = sections_held(mechanism, organisation, case)
+    for order in mechanism.of_case(mechanism.orders, case):
+        if order.status == "active" and order.to == organisation:
+            found |= frozenset({"identity"}) & CEILINGS[kind]
+    for referral in mechanism.of_case(mechanism.referrals, case):
+        if referral.receiver == organisation and serves(mechanism, referral):
+            found |= _shared_now(mechanism, referral) & CEILINGS[kind]
+    return found
+
+
+def sections_held(mechanism: Mechanism, organisation: str, case: str) -> frozenset[str]:
+    """The sections that an organisation reads and writes, because it answers."""
     found: frozenset[str] = _NOTHING
     for chain in CHAINS:
         if mechanism.custodian(case, chain) == organisation:
             found |= _of_custodian(mechanism, organisation, case, chain)
-    for referral in mechanism.of_case(mechanism.referrals, case):
-        if referral.receiver == organisation and serves(mechanism, referral):
-            found |= _shared_now(mechanism, referral) & CEILINGS[kind]
     return found
 
 
@@ -53,10 +70,6 @@ def _of_custodian(
     if link.by in {"registered", "assigned"}:
         return sections
     agreed: frozenset[str] = _NOTHING
-    if mechanism.departs.custody_grants:
-        for opener, opened in link.grants:
-            agreed |= opened if opener is None or mechanism.lives(opener) else _NOTHING
-        return sections - (NEEDS_CONSENT - agreed)
     for consent in mechanism.of_case(mechanism.consents, case):
         if (
             consent.status == "active" and organisation in consent.recipients
@@ -86,11 +99,7 @@ def consent_as_told(mechanism: Mechanism, organisation: str, consent: Consent) -
     """Rule 3: a former recorder is told the state in which it last knew the consent."""
     if mechanism.answers(organisation, consent.case) or _knows_as_recipient(organisation, consent):
         return consent.status
-    stood = consent.stood[organisation]
-    became_error = (stood, consent.status) == ("refused", "entered_in_error")
-    if became_error and mechanism.departs.refusal_in_error:
-        return "proposed" if consent.confirm_by is None else "provisional"
-    return stood
+    return consent.stood[organisation]
 
 
 def _knows_as_recipient(organisation: str, consent: Consent) -> bool:
@@ -108,6 +117,24 @@ def sees_handoff(mechanism: Mechanism, organisation: str, handoff: Handoff) -> b
     if handoff.chain == INQUIRY:
         return mechanism.is_custodian(organisation, handoff.case)
     return mechanism.answers(organisation, handoff.case)
+
+
+def sees_call(mechanism: Mechanism, organisation: str, call: PhoneCall) -> bool:
+    """Its receiver, who answers for her; of a handoff also who offered it."""
+    offered = call.on_handoff and call.sender == organisation
+    return call.receiver == organisation or offered or mechanism.answers(organisation, call.case)
+
+
+def sees_request(mechanism: Mechanism, organisation: str, request: Request) -> bool:
+    """Who asked, and who answers: on each chain for the inquiry, for the person for her."""
+    if request.by == organisation or mechanism.answers(organisation, request.case):
+        return True
+    return request.chain == INQUIRY and mechanism.is_custodian(organisation, request.case)
+
+
+def sees_order(mechanism: Mechanism, organisation: str, order: Order) -> bool:
+    """Whose magistrate made it, whom it is for, and who answers for her."""
+    return organisation in {order.by, order.to} or mechanism.answers(organisation, order.case)
 
 
 @dataclass

@@ -17,6 +17,8 @@ TYPES = {
     "second ngo": "ngo", "refuge": "shelter", "second refuge": "shelter", "clinic": "health",
     "coordination": "coordination", "oversight": "oversight",
 }  # fmt: skip
+# Nobody can have called these back.
+WITHOUT_TELEPHONE = frozenset({"clinic"})
 # They never leave: nobody would be left to take over, or to watch.
 STAYING = frozenset({"coordination", "oversight"})
 PLACES = {"refuge": 2, "second refuge": 1}
@@ -59,7 +61,9 @@ async def make_cast(world: World, mechanism: Mechanism) -> Cast:
     systems = {name: uuid7() for name in TYPES}
     people: dict[tuple[str, str, int], UUID] = {}
     for name, kind in TYPES.items():
-        mechanism.organisations[name] = Organisation(name, kind, places=PLACES.get(name))
+        mechanism.organisations[name] = Organisation(
+            name, kind, places=PLACES.get(name), has_telephone=name not in WITHOUT_TELEPHONE
+        )
         for role in ROLES[:-1]:
             for number in range(1, 3 if role in _TWICE else 2):
                 people[name, role, number] = uuid7()
@@ -84,9 +88,12 @@ async def _write(
         everything = [*ids.values(), *systems.values(), *people.values()]
         await connection.execute(_EVENTS, everything)
         await connection.executemany(
-            "INSERT INTO organisation (id, name, type, htcds_type, active, version)"
-            " VALUES ($1::uuid, 'Organisation ' || $1::uuid, $2, 'NGO', true, 1)",
-            [(ids[name], kind) for name, kind in TYPES.items()],
+            "INSERT INTO organisation (id, name, type, htcds_type, active, duty_telephone, version)"
+            " VALUES ($1::uuid, 'Organisation ' || $1::uuid, $2, 'NGO', true, $3, 1)",
+            [
+                (ids[name], kind, None if name in WITHOUT_TELEPHONE else "+22320000001")
+                for name, kind in TYPES.items()
+            ],
         )
         await connection.executemany(
             "INSERT INTO agent (id, organisation_id, name, roles, active, version)"

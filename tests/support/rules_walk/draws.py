@@ -22,6 +22,7 @@ from tests.support.rules_walk.cast import TYPES
 # What Hypothesis drew for a step; the same one draws the same, whatever else is left out.
 Draw = Random
 FLAGS = ("self_harm", "unsafe_phone", "urgent_health")
+_DIES = 0.07
 _HELPING = tuple(name for name in TYPES if name not in {"coordination", "oversight"})
 _ALL = ("identity", "exploitation", "protection", "health", "justice")
 _SECTIONS: tuple[tuple[str, ...], ...] = (
@@ -34,9 +35,10 @@ _PURPOSES: tuple[tuple[str, ...], ...] = (
     ("research",),
 )  # fmt: skip
 HOLD_REASONS = ("illness", "awaiting_documents")
-CANCEL_REASONS = ("need_resolved", "death", "better_option_found")
-STOP_REASONS = ("safety", "death", "consent_withdrawn")
+CANCEL_REASONS = ("need_resolved", "better_option_found")
+STOP_REASONS = ("safety", "consent_withdrawn")
 REFUSALS = ("no_capacity", "out_of_area")
+CORRECTIONS = ("not_said", "said_otherwise", "not_arrived")
 OUTCOMES = ("service_provided", "no_show")
 
 
@@ -46,6 +48,26 @@ def one_of(draw: Draw, *often: Any) -> Any:
 
 def rarely(draw: Draw) -> bool:
     return draw.random() < 0.15
+
+
+def a_reason(draw: Draw, *usual: str) -> str:
+    """A reason; now and then that she has died."""
+    return "death" if draw.random() < _DIES else str(one_of(draw, *usual))
+
+
+def a_call(draw: Draw, subject: str, act: str) -> dict[str, Any]:
+    details = {"subject": subject, "act": act}
+    if act == "reject":
+        details["reason"] = a_reason(draw, *REFUSALS)
+    if act == "decline":
+        details["reason"] = one_of(draw, *REFUSALS)
+    return details
+
+
+def an_order(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
+    inquires = mechanism.custodian(case, INQUIRY)
+    to = inquires if inquires and not rarely(draw) else one_of(draw, *TYPES)
+    return {"to": to, "valid_for": one_of(draw, None, None, 20.0)}
 
 
 def a_file(draw: Draw) -> dict[str, Any]:
@@ -147,6 +169,29 @@ def an_offer(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
         "chain": chain, "consent": consent, "duty": duty,
         "receiver": receiver, "priority": one_of(draw, "urgent", "emergency", "routine"),
         "physical": one_of(draw, True, False), "flags": _some(draw, FLAGS[:2]),
+    }  # fmt: skip
+
+
+def a_question(draw: Draw, *_: object) -> dict[str, Any]:
+    return {"chain": one_of(draw, *CHAINS)}
+
+
+def terms_of(draw: Draw, mechanism: Mechanism, request: str) -> dict[str, Any]:
+    """Mostly a consent that covers who asked, or a legal duty for an inquiry."""
+    asked = mechanism.requests[request]
+    known = mechanism.of_case(mechanism.consents, asked.case)
+    able = [
+        consent.name for consent in known if mechanism.covers(
+            consent, asked.case, asked.by, PURPOSES[asked.chain],
+            opened_by_custody(mechanism.type_of(asked.by), asked.chain),
+        )
+    ]  # fmt: skip
+    duty = (asked.chain == INQUIRY and not able) or rarely(draw)
+    others = [None, *(consent.name for consent in known)]
+    return {
+        "duty": duty, "consent": None if duty else one_of(draw, *(able or others)),
+        "priority": one_of(draw, "urgent", "emergency"), "physical": one_of(draw, True, False),
+        "flags": _some(draw, FLAGS[:2]),
     }  # fmt: skip
 
 

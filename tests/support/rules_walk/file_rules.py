@@ -2,21 +2,26 @@
 
 from hypothesis import note
 
-from tests.support.rules_oracle import files, network
+from tests.support.rules_oracle import death, files, network, orders
 from tests.support.rules_oracle.passing import pass_time
+from tests.support.rules_oracle.sections import INQUIRY
 from tests.support.rules_walk.cast import STAYING, TYPES
-from tests.support.rules_walk.draws import Draw, a_file, one_of, rarely
+from tests.support.rules_walk.draws import Draw, a_file, an_order, one_of, rarely
 from tests.support.rules_walk.rows import compare_all_rows
 from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
 
 _MOST_CASES = 2
-_REASON = {"reason": "support_completed"}
 _LEAVING = tuple(name for name in TYPES if name not in STAYING)
 
 
 def _on(walk: Walk, *, closed: bool) -> bool:
     return any(case.closed == closed for case in walk.mechanism.cases.values())
+
+
+def _inquired_by_magistrates(walk: Walk) -> bool:
+    cases = walk.mechanism.cases
+    return any(walk.mechanism.custodian(case, INQUIRY) == "prosecutor" for case in cases)
 
 
 class FileRules(Walk):
@@ -34,11 +39,25 @@ class FileRules(Walk):
 
     @step(1, lambda self: _on(self, closed=False))
     def close(self, draw: Draw) -> None:
-        self.attempt(draw, files.CLOSE, self.mechanism.cases, _REASON)
+        reason = one_of(draw, *["support_completed"] * 5, "deceased")
+        self.attempt(draw, files.CLOSE, self.mechanism.cases, {"reason": reason})
 
     @step(8, lambda self: _on(self, closed=True))
     def reopen(self, draw: Draw) -> None:
         self.attempt(draw, files.REOPEN, self.mechanism.cases, {})
+
+    @step(8, lambda self: any(case.dead for case in self.mechanism.cases.values()))
+    def refute_her_death(self, draw: Draw) -> None:
+        self.attempt(draw, death.REFUTE, self.mechanism.cases, {})
+
+    @step(3, _inquired_by_magistrates)
+    def order_an_identity(self, draw: Draw) -> None:
+        cases = self.mechanism.cases
+        self.attempt(draw, orders.RECORD, cases, an_order, creates="identity order")
+
+    @step(1, lambda self: self.mechanism.orders)
+    def lift_an_order(self, draw: Draw) -> None:
+        self.attempt(draw, orders.LIFT, self.mechanism.orders, {})
 
 
 class NetworkRules(Walk):
@@ -46,7 +65,6 @@ class NetworkRules(Walk):
     def deactivate(self, draw: Draw) -> None:
         takeover = one_of(draw, False, True)
         details = {"active": False, "takeover": takeover}
-        self._free_places()
         awaited = self._awaited()
         leaving = awaited if awaited and not rarely(draw) else _LEAVING
         self.attempt(draw, network.LEAVE, leaving, details)
@@ -57,10 +75,6 @@ class NetworkRules(Walk):
         away = self._away() if not rarely(draw) else list(_LEAVING)
         self.attempt(draw, network.RETURN, away, {"active": True})
         self.service.forget_callers()
-
-    def _free_places(self) -> None:
-        if self.mechanism.departs.lapsed_places_count:
-            self.service.run_timer()
 
     def _awaited(self) -> list[str]:
         """Those that somebody is about to ask for something."""
@@ -75,7 +89,6 @@ class NetworkRules(Walk):
 
     @step(1)
     def set_places(self, draw: Draw) -> None:
-        self._free_places()
         places = {"places": one_of(draw, 2, 1, 0)}
         self.attempt(draw, network.SET_PLACES, ["refuge", "second refuge", "clinic"], places)
 
@@ -83,10 +96,8 @@ class NetworkRules(Walk):
     def let_time_pass(self, draw: Draw) -> None:
         hours = one_of(draw, 2.0, 2.0, 13.0, 13.0, 25.0, 73.0, 340.0)
         self.mechanism.tick()
-        agreed = pass_time(self.mechanism, hours)
+        pass_time(self.mechanism, hours)
         self.service.pass_time(hours)
-        if agreed and self.mechanism.departs.silence_keeps_open:
-            self.service.run_timer()
         note(f"{hours} hours pass")
         self.tally.checks["passages of time"] += 1
         self.compare("ngo")

@@ -2,7 +2,7 @@
 
 from tests.support.rules_oracle import accusations, custody, handoffs
 from tests.support.rules_oracle.acts import ActRule
-from tests.support.rules_walk.draws import Draw, an_accusation, an_assignment, an_offer, one_of
+from tests.support.rules_walk.draws import Draw, a_reason, an_accusation, an_assignment, an_offer
 from tests.support.rules_walk.steps import step
 from tests.support.rules_walk.walk import Walk
 
@@ -55,7 +55,7 @@ class HandoffRules(Walk):
 
     @step(2, lambda self: _in(self, "offered", "accepted"))
     def withdraw_an_offer(self, draw: Draw) -> None:
-        reason = one_of(draw, "situation_changed", "consent_withdrawn")
+        reason = a_reason(draw, "situation_changed", "consent_withdrawn")
         self.on_handoffs(draw, custody.WITHDRAW, reason=reason)
 
     @step(12, lambda self: _in(self, "accepted"))
@@ -68,4 +68,4 @@ class HandoffRules(Walk):
 
     @step(2, lambda self: _in(self, "accepted"))
     def fail_an_arrival(self, draw: Draw) -> None:
-        self.on_handoffs(draw, custody.FAIL_ARRIVAL, reason="transport_failed")
+        self.on_handoffs(draw, custody.FAIL_ARRIVAL, reason=a_reason(draw, "transport_failed"))

@@ -18,14 +18,15 @@ from tests.support.rules_oracle.sight import (
     sees_case,
     sees_consent,
 )
+from tests.support.rules_walk.readings_beside import BESIDE, items_of
 from tests.support.rules_walk.service import Service
 
 Facts = dict[str, Any]
 _REASONS = ("hold_reason", "cancellation_reason", "end_reason", "outcome")
-_DELAYS = ("acknowledge", "feedback", "cancellation")
+_DELAYS = ("acknowledge", "arrival", "feedback", "cancellation")
 _OVERDUE = {
     "acknowledge": "acknowledgement_overdue", "feedback": "feedback_overdue",
-    "cancellation": "cancellation_overdue",
+    "arrival": "arrival_overdue", "cancellation": "cancellation_overdue",
 }  # fmt: skip
 
 
@@ -47,9 +48,11 @@ class Reader:
             "file": f"/v1/cases/{here}", "identity": f"/v1/cases/{here}/identity",
             "referrals": f"/v1/referrals{about}", "handoffs": f"/v1/handoffs{about}",
             "filter": f"/v1/referrals{about}&status={status}", "consents": f"/v1/consents{about}",
+            "calls": f"/v1/calls{about}", "orders": f"/v1/cases/{here}/identity-orders",
+            "requests": f"/v1/handoff-requests{about}",
         }  # fmt: skip
         if self._coordinates:
-            del paths["consents"]
+            del paths["consents"], paths["orders"], paths["requests"]
         answers = dict(
             zip(paths, self._service.wait(self._read(list(paths.values()))), strict=True)
         )
@@ -60,6 +63,10 @@ class Reader:
         for name, response in answers.items():
             if name == "filter":
                 told, right = self._filter(case, status, response)
+            elif name in BESIDE:
+                told, right = BESIDE[name](
+                    self._service, self._mechanism, self._agent, case, response
+                )
             else:
                 told, right = comparisons[name](case, response)
             assert told == right, (
@@ -77,7 +84,7 @@ class Reader:
         right = {
             name for name, told in self._right_referrals(case).items() if told["status"] == status
         }
-        return {self._name(item["id"]) for item in _items(response)}, right
+        return {self._name(item["id"]) for item in items_of(response)}, right
 
     def _name(self, found: str) -> str:
         return self._service.names.get(found, found)
@@ -87,13 +94,16 @@ class Reader:
         if response.status_code != 404:
             body = response.json()
             told = {
-                "state": body["state"], PERSON: self._name(body["protection_custodian_id"]),
+                "state": body["state"],
+                "dead": bool(body["death_reported_at"]) and not body["death_refuted_at"],
+                PERSON: self._name(body["protection_custodian_id"]),
                 INQUIRY: self._name(body["investigation_custodian_id"] or "") or None,
             }  # fmt: skip
         right = None
         if self._coordinates or sees_case(self._mechanism, self._here, case):
             right = {
                 "state": "closed" if self._mechanism.cases[case].closed else "open",
+                "dead": self._mechanism.cases[case].dead,
                 PERSON: self._mechanism.custodian(case, PERSON),
                 INQUIRY: self._mechanism.custodian(case, INQUIRY),
             }  # fmt: skip
@@ -113,7 +123,7 @@ class Reader:
         told = {
             self._name(item["id"]): (
                 item["status"], sorted(map(self._name, item["recipients"]))
-            ) for item in _items(response)
+            ) for item in items_of(response)
         }  # fmt: skip
         right: dict[str, tuple[str, list[str]]] = {}
         for consent in self._mechanism.of_case(self._mechanism.consents, case):
@@ -129,7 +139,7 @@ class Reader:
 
     def _referrals(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {}
-        for item in _items(response):
+        for item in items_of(response):
             facts = {"status": item["status"], "sheet": _sheet(item["sheet"])}
             facts |= {name: item[name] for name in (*_REASONS, *_OVERDUE.values())}
             told[self._name(item["id"])] = facts
@@ -157,7 +167,7 @@ class Reader:
     def _handoffs(self, case: str, response: httpx.Response) -> tuple[Any, Any]:
         told = {
             self._name(item["id"]): (item["status"], item["end_reason"], _sheet(item["sheet"]))
-            for item in _items(response)
+            for item in items_of(response)
         }
         right = {}
         for handoff in self._mechanism.of_case(self._mechanism.handoffs, case):
@@ -171,11 +181,6 @@ class Reader:
     @staticmethod
     def _offer(handoff: Handoff, found: Shown) -> tuple[str, str | None, Facts | None]:
         return found.status, handoff.end_reason, _right_sheet(found.sheet)
-
-
-def _items(response: httpx.Response) -> list[Any]:
-    assert response.status_code == 200, f"{response.status_code} {response.text}"
-    return list(response.json()["items"])
 
 
 def _beyond(some: Any, others: Any) -> Any:

@@ -1,6 +1,6 @@
 """Steps of a walk on referrals, by both sides."""
 
-from tests.support.rules_oracle import referrals, services
+from tests.support.rules_oracle import cancelling, referrals, services
 from tests.support.rules_oracle.acts import ActRule
 from tests.support.rules_oracle.mechanism import HELPING
 from tests.support.rules_oracle.sections import SHARING
@@ -11,6 +11,7 @@ from tests.support.rules_walk.draws import (
     REFUSALS,
     STOP_REASONS,
     Draw,
+    a_reason,
     a_referral,
     one_of,
 )
@@ -53,23 +54,28 @@ class SendingRules(_OnReferrals):
 
     @step(1, lambda self: _in(self, "draft", *_ASKED))
     def cancel(self, draw: Draw) -> None:
-        self.on_referrals(draw, referrals.CANCEL, reason=one_of(draw, *CANCEL_REASONS))
+        self.on_referrals(draw, cancelling.CANCEL, reason=a_reason(draw, *CANCEL_REASONS))
 
     @step(5, lambda self: _in(self, *_SERVING))
     def ask_to_cancel(self, draw: Draw) -> None:
-        self.on_referrals(draw, referrals.ASK_TO_CANCEL, reason=one_of(draw, *CANCEL_REASONS))
+        self.on_referrals(draw, cancelling.ASK_TO_CANCEL, reason=a_reason(draw, *CANCEL_REASONS))
 
     @step(4, lambda self: _in(self, *_SERVING))
     def agree_to_cancel(self, draw: Draw) -> None:
-        self.on_referrals(draw, referrals.AGREE_TO_CANCEL)
+        self.on_referrals(draw, cancelling.AGREE_TO_CANCEL)
+
+    @step(5, lambda self: _in(self, "accepted", "on_hold"))
+    def see_her_off(self, draw: Draw) -> None:
+        details = {"hours": one_of(draw, 10.0, 30.0)}
+        self.attempt(draw, referrals.DEPART, self.mechanism.referrals, details)
 
     @step(2, lambda self: _in(self, "draft", *_ASKED, *_SERVING))
     def stop(self, draw: Draw) -> None:
-        self.on_referrals(draw, referrals.STOP, reason=one_of(draw, *STOP_REASONS))
+        self.on_referrals(draw, cancelling.STOP, reason=a_reason(draw, *STOP_REASONS))
 
     @step(1, lambda self: self.mechanism.referrals)
     def mark_as_error(self, draw: Draw) -> None:
-        self.on_referrals(draw, referrals.MARK_ERROR)
+        self.on_referrals(draw, cancelling.MARK_ERROR)
 
 
 class ReceivingRules(_OnReferrals):
@@ -83,7 +89,7 @@ class ReceivingRules(_OnReferrals):
 
     @step(2, lambda self: _in(self, *_ASKED))
     def reject(self, draw: Draw) -> None:
-        self.on_referrals(draw, services.REJECT, reason=one_of(draw, *REFUSALS))
+        self.on_referrals(draw, services.REJECT, reason=a_reason(draw, *REFUSALS))
 
     @step(12, lambda self: _in(self, "accepted"))
     def start(self, draw: Draw) -> None:
@@ -103,4 +109,4 @@ class ReceivingRules(_OnReferrals):
 
     @step(2, lambda self: _in(self, *_SERVING))
     def fail(self, draw: Draw) -> None:
-        self.on_referrals(draw, services.FAIL, reason=one_of(draw, *REFUSALS, "death"))
+        self.on_referrals(draw, services.FAIL, reason=a_reason(draw, *REFUSALS))

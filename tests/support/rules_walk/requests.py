@@ -14,19 +14,22 @@ Request = tuple[str, str, Any, Versioned]
 
 # The table of each kind, and the column by which its version is found.
 TABLES = {
-    "accusations": ("accusation", "id"), "capacity": ("capacity", "organisation_id"),
-    "cases": ("case", "id"), "consents": ("consent", "id"), "handoffs": ("handoff", "id"),
+    "accusations": ("accusation", "id"), "calls": ("telephone_call", "id"),
+    "capacity": ("capacity", "organisation_id"), "identity-orders": ("identity_order", "id"),
+    "cases": ("case", "id"), "handoff-requests": ("handoff_request", "id"),
+    "consents": ("consent", "id"), "handoffs": ("handoff", "id"),
     "identity": ("person", "case_id"), "organisations": ("organisation", "id"),
     "referrals": ("referral", "id"),
 }  # fmt: skip
 _KINDS = {
-    "accusation": "accusations", "case": "cases", "consent": "consents", "handoff": "handoffs",
-    "referral": "referrals",
+    "accusation": "accusations", "call": "calls", "case": "cases", "consent": "consents",
+    "handoff": "handoffs", "handoff_request": "handoff-requests",
+    "identity_order": "identity-orders", "referral": "referrals",
 }  # fmt: skip
 _SAME_WORDS = frozenset(
     {"acknowledge", "reject", "cancel", "stop", "start", "hold", "resume", "complete", "fail",
      "accept", "decline", "withdraw", "depart", "force", "confirm", "refuse", "close", "reopen",
-     "send", "lift"}
+     "send", "lift", "grant"}
 )  # fmt: skip
 
 
@@ -38,20 +41,24 @@ def request_of(act: ActRule, target: str, details: Details, ids: Ids) -> Request
     kind = _KINDS[area]
     word = event if event in _SAME_WORDS else event.replace("_", "-")
     path = f"/v1/{kind}/{ids[target]}/{word}"
-    return "POST", path, _body(act.name, details), (kind, target)
+    return "POST", path, _body(act.name, details, ids), (kind, target)
 
 
-def _body(act: str, details: Details) -> Any:
+def _body(act: str, details: Details, ids: Ids) -> Any:
+    body = dict(details)
     if act == "referral:accept":
         return {}
     if act == "handoff:confirm_arrival":
-        return {"condition_noted": True}
-    if act == "handoff:depart":
-        return {"expected_arrival": _in_hours(10), "escorted": True}
-    if act == "referral:hold":
-        review = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
-        return {"reason": details["reason"], "review_on": review}
-    return dict(details) or None
+        body = {"condition_noted": True}
+    elif act == "handoff_request:grant":
+        body = _terms(details, ids)
+    elif act == "referral:hold":
+        body["review_on"] = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    elif act in {"referral:depart", "handoff:depart"}:
+        body = {"expected_arrival": _in_hours(details.get("hours", 10)), "escorted": True}
+        if act == "referral:depart":
+            body["happened_at"] = _in_hours(0)
+    return body or None
 
 
 def _in_hours(hours: float | None) -> str | None:
@@ -115,15 +122,25 @@ def _referral(target: str, details: Details, ids: Ids) -> Request:
     return "POST", "/v1/referrals", body, None
 
 
-def _offer(target: str, details: Details, ids: Ids) -> Request:
-    body = {
-        "case_id": str(ids[target]), "kind": details["chain"],
-        "to_id": str(ids[details["receiver"]]), "priority": details["priority"],
-        "physical": details["physical"], "reason": "jurisdiction",
+def _terms(details: Details, ids: Ids) -> dict[str, Any]:
+    return {
+        "priority": details["priority"], "physical": details["physical"],
         "risk_flags": list(details["flags"]), "consent_id": _id(ids, details["consent"]),
         "legal_duty": "prosecutor_instruction" if details["duty"] else None,
     }  # fmt: skip
-    return "POST", "/v1/handoffs", body, None
+
+
+def _offer(target: str, details: Details, ids: Ids) -> Request:
+    body = {
+        "case_id": str(ids[target]), "kind": details["chain"],
+        "to_id": str(ids[details["receiver"]]), "reason": "jurisdiction",
+    }  # fmt: skip
+    return "POST", "/v1/handoffs", body | _terms(details, ids), None
+
+
+def _ask(target: str, details: Details, ids: Ids) -> Request:
+    body = {"case_id": str(ids[target]), "kind": details["chain"], "reason": "jurisdiction"}
+    return "POST", "/v1/handoff-requests", body, None
 
 
 def _assign(target: str, details: Details, ids: Ids) -> Request:
@@ -133,6 +150,27 @@ def _assign(target: str, details: Details, ids: Ids) -> Request:
         "reason": "custodian_unresponsive",
     }  # fmt: skip
     return "POST", "/v1/handoffs/assignments", body, None
+
+
+def _call(target: str, details: Details, ids: Ids) -> Request:
+    kind = details["subject"]
+    body = {
+        "act": details["act"], "said_by": "The guard of the night", "happened_at": _in_hours(0),
+        "called_back": True,
+    }  # fmt: skip
+    if "reason" in details:
+        body["reason"] = details["reason"]
+    if details["act"] == "confirm_arrival":
+        body["condition_noted"] = True
+    return "POST", f"/v1/{kind}/{ids[target]}/calls", body, (kind, target)
+
+
+def _order(target: str, details: Details, ids: Ids) -> Request:
+    body = {
+        "to_id": str(ids[details["to"]]), "reference": details["name"], "ordered_on": "2020-01-02",
+        "valid_until": _in_hours(details["valid_for"]),
+    }  # fmt: skip
+    return "POST", f"/v1/cases/{ids[target]}/identity-orders", body, None
 
 
 def _accuse(target: str, details: Details, ids: Ids) -> Request:
@@ -155,8 +193,9 @@ def _places(target: str, details: Details, ids: Ids) -> Request:
 
 
 _CREATIONS: dict[str, Callable[[str, Details, Ids], Request]] = {
-    "accusation:record": _accuse, "capacity:update": _places, "case:register": _register,
+    "accusation:record": _accuse, "call:record": _call, "capacity:update": _places,
+    "case:register": _register, "identity_order:record": _order,
     "case:update": _correct, "consent:record": _consent, "handoff:assign": _assign,
-    "handoff:offer": _offer, "identity:record": _identify, "organisation:update": _organisation,
-    "referral:create": _referral,
+    "handoff:offer": _offer, "handoff_request:create": _ask, "identity:record": _identify,
+    "organisation:update": _organisation, "referral:create": _referral,
 }  # fmt: skip

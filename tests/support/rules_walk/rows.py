@@ -7,10 +7,13 @@ from tests.support.rules_oracle.mechanism import HAS_PLACE, Mechanism
 from tests.support.rules_oracle.sections import CHAINS
 from tests.support.rules_oracle.sight import (
     sections_open,
+    sees_call,
     sees_case,
     sees_consent,
     sees_handoff,
+    sees_order,
     sees_referral,
+    sees_request,
 )
 from tests.support.rules_walk.service import Service
 
@@ -25,6 +28,9 @@ UNION ALL SELECT 'copy', id, '' FROM referral_copy WHERE case_id = ANY ($1)
 UNION ALL SELECT 'handoff', id, '' FROM handoff WHERE case_id = ANY ($1)
 UNION ALL SELECT 'accusation', case_id, organisation_id::text FROM accusation
     WHERE case_id = ANY ($1) AND status = 'standing'
+UNION ALL SELECT 'call', id, '' FROM telephone_call WHERE case_id = ANY ($1)
+UNION ALL SELECT 'request', id, '' FROM handoff_request WHERE case_id = ANY ($1)
+UNION ALL SELECT 'order', id, '' FROM identity_order WHERE case_id = ANY ($1)
 UNION ALL SELECT 'identity', case_id, '' FROM person WHERE case_id = ANY ($1)
 UNION ALL SELECT DISTINCT 'section', case_id, unnest(reads) FROM access_grant
     WHERE case_id = ANY ($1) AND organisation_id = $2 AND ended_at IS NULL
@@ -96,6 +102,18 @@ def _right(mechanism: Mechanism, organisation: str, *, flow: bool) -> Seen:
     found["handoff"] = {
         handoff.name for handoff in mechanism.handoffs.values()
         if flow or sees_handoff(mechanism, organisation, handoff)
+    }  # fmt: skip
+    found["call"] = {
+        call.name for call in mechanism.calls.values()
+        if flow or sees_call(mechanism, organisation, call)
+    }  # fmt: skip
+    found["request"] = {
+        request.name for request in mechanism.requests.values()
+        if flow or sees_request(mechanism, organisation, request)
+    }  # fmt: skip
+    found["order"] = {
+        order.name for order in mechanism.orders.values()
+        if sees_order(mechanism, organisation, order)
     }  # fmt: skip
     return {kind: names for kind, names in found.items() if names}
 

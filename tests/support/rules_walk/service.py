@@ -22,9 +22,17 @@ from tests.support.world import World
 T = TypeVar("T")
 _TIMES = (
     "SELECT table_name, string_agg(format('%1$I = %1$I - $2::interval', column_name), ', ')"
-    " FROM information_schema.columns"
-    " WHERE table_name = ANY (ARRAY['consent', 'access_grant', 'referral', 'handoff'])"
+    " FROM information_schema.columns WHERE (table_name = ANY (ARRAY["
+    "'consent', 'access_grant', 'referral', 'handoff', 'identity_order', 'handoff_request'])"
+    # What was said on the telephone is written once, its instants too.
+    " OR (table_name, column_name) = ('telephone_call', 'confirm_by'))"
     " AND table_schema = 'public' AND data_type = 'timestamp with time zone' GROUP BY 1"
+)
+
+
+_MADE_BY = (
+    "SELECT id FROM handoff WHERE corrected_call_id = $1"
+    " UNION ALL SELECT handoff_id FROM handoff_request WHERE id = $1"
 )
 
 
@@ -75,6 +83,10 @@ class Service:
     ) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.cast.token(self._world, agent)}"}
         return await self._world.call(None, method, path, body, version=version, headers=headers)
+
+    def learn_handoff(self, name: str, because_of: str) -> None:
+        """Learn of the handoff that a corrected call, or a granted request, has made."""
+        self.ids[name] = self.wait(self.owner.fetchval(_MADE_BY, self.ids[because_of]))
 
     def _version(self, kind: str, name: str) -> int:
         table, column = TABLES[kind]

@@ -2,6 +2,7 @@
 "death" ends what was promised to her.
 """
 
+from functools import partial
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
@@ -23,6 +24,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralReject,
     ReferralStop,
 )
+from referral_api.domain.records.voice import OWN, Voice
 
 
 async def stop_referral_as_reported(
@@ -53,10 +55,11 @@ async def request_cancellation_as_reported(
 
 
 async def reject_referral_as_reported(
-    transaction: Transaction, referral_id: UUID, rejection: ReferralReject, version: int
-) -> ReferralRead:
-    """Refuse a referral."""
-    act = answers.reject_referral
+    transaction: Transaction, referral_id: UUID, rejection: ReferralReject, version: int,
+    voice: Voice = OWN,
+) -> ReferralRead:  # fmt: skip
+    """Refuse a referral, as the receiver or in its voice."""
+    act = partial(answers.reject_referral, voice=voice)
     return await in_referral(act, transaction, referral_id, rejection, version)
 
 

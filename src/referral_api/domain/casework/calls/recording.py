@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.calls.records import CALL_RECORDS, to_response
 from referral_api.domain.casework.calls.schemas import CallRead, HandoffCall, ReferralCall
+from referral_api.domain.casework.reported_facts import reject_referral_as_reported
 from referral_api.domain.codelists.calls import CallAct, CallStatus, CallSubject
 from referral_api.domain.custody.handoffs import operations as handoffs
 from referral_api.domain.custody.handoffs.schemas import (
@@ -73,7 +74,7 @@ async def _answer_referral(
         )
     if call.act == "reject" and call.reason is not None:
         rejection = ReferralReject(reason=call.reason)
-        return await answers.reject_referral(
+        return await reject_referral_as_reported(
             transaction, referral_id, rejection, version, TELEPHONE
         )
     return await delivery.start_referral(transaction, clocks, referral_id, version, TELEPHONE)

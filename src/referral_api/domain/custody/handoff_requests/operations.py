@@ -11,6 +11,7 @@ from referral_api.domain.codelists.handoffs import CustodyKind, HandoffReason, H
 from referral_api.domain.custody.chains.moves import find_custodian
 from referral_api.domain.custody.handoff_requests.records import (
     HANDOFF_REQUEST_RECORDS,
+    expire_overdue_request,
     to_response,
 )
 from referral_api.domain.custody.handoff_requests.schemas import (
@@ -38,6 +39,8 @@ async def create_handoff_request(
     """Ask for a case within sight; its custodian has five days to answer."""
     actor = transaction.actor
     case = await get_case(transaction, request.case_id)
+    # A request is locked before its case, by a grant too.
+    await expire_overdue_request(transaction, request.case_id, request.kind)
     await check_open(transaction, case.id)
     if request.kind is CustodyKind.PROTECTION:
         check_not_reported_dead(case)

@@ -19,9 +19,18 @@ async def move_custody_to_receiver(transaction: Transaction, handoff: Row) -> No
     consent. Her identity and health open by consents that live, each by a grant of its own. Two
     coordinators open them by an assignment. Conflict if custody has moved meanwhile.
     """
+    await make_answer(transaction, handoff, opens_all=handoff["forced"])
+
+
+async def make_answer(transaction: Transaction, handoff: Row, *, opens_all: bool) -> None:
+    """Make the receiver of a completed handoff answer, whatever the handoff comes from.
+
+    With ``opens_all`` her identity and health open too, without a consent. Conflict if custody has
+    moved meanwhile.
+    """
     kind, to_id = CustodyKind(handoff["kind"]), handoff["to_id"]
     sections = custodian_sections(await find_type(transaction, to_id), kind)
-    if not handoff["forced"]:
+    if not opens_all:
         sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
     inquiry = None
     if kind is CustodyKind.PROTECTION:

@@ -8,7 +8,7 @@ identity and health only if it asked her itself or was assigned, or by a consent
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 from uuid_utils.compat import uuid7
 
@@ -18,9 +18,8 @@ from referral_api.domain.access.ceilings import NEEDS_CONSENT
 from referral_api.domain.access.grants import custodian_sections
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.codelists.handoffs import CustodyKind, ForceReason, HandoffStatus
-from referral_api.domain.custody.chains.moves import move_custody
-from referral_api.domain.custody.chains.opened import open_by_living_consents
 from referral_api.domain.custody.chains.tables import Custody
+from referral_api.domain.custody.handoffs.completion import make_answer
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, withdraw_all_offers
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.open_case import check_open
@@ -41,9 +40,15 @@ _STILL_ANSWERS = Statement(
     .where(col(Custody.handoff_id) == bindparam("handoff_id"), col(AccessGrant.ended_at).is_(None))
     .limit(1)
 )
-# The link before the handoff that is undone, and the handoff of that link, if it is not the first.
+# The link before the handoff that is undone: the consent of its handoff, if it has one, and
+# whether it opened identity and health of itself. A link that returned has what came before it.
 _FORMER = Statement(
-    select(col(Custody.handoff_id), col(Handoff.forced), col(Handoff.consent_id))
+    select(
+        col(Handoff.consent_id),
+        func.opens_of_itself(col(Custody.case_id), col(Custody.kind), col(Custody.seq)).label(
+            "opens_of_itself"
+        ),
+    )
     .outerjoin(Handoff, col(Handoff.id) == col(Custody.handoff_id))
     .where(
         col(Custody.case_id) == bindparam("case_id"), col(Custody.kind) == bindparam("kind"),
@@ -81,7 +86,7 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         former = await transaction.row(
             _FORMER, case_id=undone.case_id, kind=undone.kind, seq=undone.custody_seq
         )
-    if not (former["handoff_id"] is None or former["forced"]):
+    if not former["opens_of_itself"]:
         sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
     actor, now = transaction.actor, await read_clock(transaction)
     fields: dict[str, Any] = {name: getattr(undone, name) for name in _SAME} | {
@@ -94,8 +99,4 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         "closed_at": now, "corrected_call_id": call_id, "version": 1,
     }  # fmt: skip
     row = await HANDOFF_RECORDS.add(transaction, fields, HandoffPermission.RETURN)
-    await move_custody(
-        transaction, case_id=row["case_id"], kind=kind, after_seq=row["custody_seq"],
-        organisation_id=row["to_id"], sections=sections, handoff_id=row["id"],
-    )  # fmt: skip
-    await open_by_living_consents(transaction, row["case_id"], row["to_id"])
+    await make_answer(transaction, row, opens_all=former["opens_of_itself"])
