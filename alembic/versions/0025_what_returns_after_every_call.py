@@ -44,15 +44,15 @@ def upgrade() -> None:
     )
     op.execute("REVOKE ALL ON FUNCTION opens_of_itself(uuid, text, integer) FROM PUBLIC")
     op.execute("GRANT EXECUTE ON FUNCTION opens_of_itself(uuid, text, integer) TO referral_app")
-    _check_grants(_checks(after=True))
+    _check_grants(checks(after=True))
 
 
 def downgrade() -> None:
-    _check_grants(_checks(after=False))
+    _check_grants(checks(after=False))
     op.execute("DROP FUNCTION IF EXISTS opens_of_itself(uuid, text, integer)")
 
 
-def _checks(*, after: bool) -> str:
+def checks(*, after: bool) -> str:
     """Return the body of ``check_grants`` as 0023 writes it, or as it is from here on."""
     was = context.script.get_revision("0018").module
     less = context.script.get_revision("0023").module

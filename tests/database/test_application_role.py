@@ -255,3 +255,27 @@ async def test_the_database_itself_moves_custody_by_what_was_agreed_only(
                 await link
             assert refused.value.sqlstate == "NR003"
         await transaction.rollback()
+
+
+async def test_who_answers_for_the_inquiry_gives_itself_no_section_of_the_person(
+    world: World, server: Embedded
+) -> None:
+    case = await world.a_case()
+    offer = await world.an_offer(case["id"], kind="protection", to=world.ngo)
+    await world.move(world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    consent = await world.a_consent(case["id"], world.police, by=world.ngo)
+    link = await world.owner.fetchval(
+        "SELECT id FROM custody WHERE case_id = $1 AND kind = 'investigation'", UUID(case["id"])
+    )
+    agent = world.police.agent(Role.SUPERVISOR)
+    async with as_app(server, world.police.id, agent) as connection:
+        await connection.execute("BEGIN")
+        await connection.execute(EVENT, uuid7(), world.police.id, agent, UUID(case["id"]))
+        with pytest.raises(asyncpg.PostgresError) as caught:
+            await connection.execute(
+                "INSERT INTO access_grant (id, organisation_id, case_id, basis, basis_id,"
+                " consent_id, reads, writes) VALUES ($1, $2, $3, 'custody', $4, $5,"
+                " '{protection}', '{protection}')",
+                uuid7(), world.police.id, UUID(case["id"]), link, UUID(consent["id"]),
+            )  # fmt: skip
+        assert caught.value.sqlstate == "NR004"

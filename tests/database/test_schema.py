@@ -160,10 +160,11 @@ def test_the_ceiling_in_the_database_is_the_one_in_the_code(migrated: str) -> No
 
 # What the application role may ask for out of its sight, each a fact without content: the state of
 # a case, the elements of a finding for its custodian, how many count on an organisation
-# and whose, whether a handoff would give both chains to the organisation that accuses the person.
+# and whose, whether a handoff would give both chains to the organisation that accuses the person,
+# whether who answers asked her itself or was assigned.
 _ASKED_BY_THE_APPLICATION = {
     "accuser_would_answer", "cases_resting_on", "duties_of", "hold_case", "last_finding",
-    "referral_ground",
+    "opens_of_itself", "referral_ground",
 }  # fmt: skip
 
 

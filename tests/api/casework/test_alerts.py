@@ -10,6 +10,7 @@ import pytest
 from referral_api.domain.casework.alerts.lasting import follow_causes
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
+from tests.support.calls import give_telephone, record
 from tests.support.scene import an_alert
 from tests.support.world import TestOrganisation, World
 
@@ -92,6 +93,31 @@ async def test_the_time_of_police_begins_anew_after_an_organisation_of_protectio
     assert await alerts(world, case) == []
     await told(world, case)
     assert [alert["kind"] for alert in await alerts(world, case)] == ["police_still_answers"]
+
+
+async def test_a_call_that_was_wrong_begins_no_new_time_either(world: World) -> None:
+    case = await world.a_case()
+    await asyncio.sleep(0.3)
+    await give_telephone(world, world.ngo)
+    offer = await world.an_offer(case["id"], kind="protection", to=world.ngo)
+    call = await record(world, world.police.agent(Role.INVESTIGATOR), "handoffs", offer, "accept")
+    receiver = world.ngo.agent(Role.SUPERVISOR)
+    await world.move(receiver, "calls", call, "correct", {"reason": "not_said"})
+    await told(world, case, await age(world, case) - timedelta(seconds=0.1))
+    assert [alert["kind"] for alert in await alerts(world, case)] == ["police_still_answers"]
+
+
+async def test_the_return_to_an_accuser_is_told_at_once(world: World) -> None:
+    case = await world.a_case()
+    await give_telephone(world, world.ngo)
+    offer = await world.an_offer(case["id"], kind="protection", to=world.ngo)
+    call = await record(world, world.police.agent(Role.INVESTIGATOR), "handoffs", offer, "accept")
+    receiver = world.ngo.agent(Role.SUPERVISOR)
+    accused = {"case_id": case["id"], "organisation_id": str(world.police.id)}
+    await world.done(receiver, "POST", "/v1/accusations", accused)
+    assert await alerts(world, case) == []
+    await world.move(receiver, "calls", call, "correct", {"reason": "not_said"})
+    assert [alert["kind"] for alert in await alerts(world, case)] == ["accuser_answers"]
 
 
 @pytest.mark.parametrize("ends", ["handed over", "closed"])

@@ -178,7 +178,9 @@ async def test_nothing_is_promised_anew_until_the_report_is_corrected(world: Wor
     body = {
         "case_id": case["id"], "kind": "protection", "to_id": str(world.ngo.id), "reason": "safety",
     }  # fmt: skip
-    await refused(world, 409, "conflict", coordinator, "POST", "/v1/handoffs/assignments", body)
+    # Whoever reports her death neither vetoes nor blocks what the coordination assigns.
+    assigned = await world.done(coordinator, "POST", "/v1/handoffs/assignments", body)
+    await world.move(coordinator, "handoffs", assigned, "withdraw", {"reason": "safety"})
     refusal = given | {"answer": "refused", "recipients": [str(world.stranger.id)]}
     # What she said before is a fact, and a refusal opens nothing.
     await world.done(agent, "POST", "/v1/consents", refusal)

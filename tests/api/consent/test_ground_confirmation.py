@@ -1,5 +1,6 @@
 """Who confirms an urgent legal ground, and what else ends the wait for the second person."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -180,3 +181,56 @@ async def test_a_confirmed_ground_leaves_the_way_free_for_the_next(world: World)
     await world.move(night.second, "consents", night.ground, "confirm")
     later = await world.a_consent(night.case["id"], world.health, legal_ground="vital_interest")
     assert later["status"] == "provisional"
+
+
+async def test_of_two_grounds_at_once_one_helps(world: World) -> None:
+    for _ in range(6):
+        case = await world.a_case(world.ngo)
+        body = {
+            "case_id": case["id"], "legal_ground": "vital_interest", "language": "bam",
+            "purposes": ["care"], "recipients": [str(world.health.id)], "sections": ["health"],
+        }  # fmt: skip
+        officer = world.ngo.agent(Role.CASE_WORKER)
+        calls = [world.call(officer, "POST", "/v1/consents", body) for _ in range(4)]
+        answers = await asyncio.gather(*calls)
+        assert sorted(answer.json()["status"] for answer in answers) == [
+            "proposed", "proposed", "proposed", "provisional",
+        ]  # fmt: skip
+
+
+async def test_a_childs_ground_ends_with_the_correction_of_an_age(world: World) -> None:
+    case = await world.a_case(world.ngo, age_band="12_14")
+    officer, second = world.ngo.agent(Role.CASE_WORKER), world.ngo.agent(Role.SUPERVISOR)
+    body = {
+        "case_id": case["id"], "legal_ground": "child_best_interest", "language": "bam",
+        "purposes": ["care"], "recipients": [str(world.health.id)], "sections": ["health"],
+    }  # fmt: skip
+    ground = await world.done(officer, "POST", "/v1/consents", body)
+    assert ground["status"] == "provisional"
+    adult = {"age_band": "25_59"}
+    await world.done(officer, "PATCH", f"/v1/cases/{case['id']}", adult, version=1)
+    ended = await world.done(officer, "GET", f"/v1/consents/{ground['id']}")
+    assert ended["status"] == "expired"
+    await move_refused(world, 409, "conflict", second, "consents", ended, "confirm")
+    assert await recorded(world, "consent:lapse", ground) == [officer]
+    waiting = await world.done(
+        officer,
+        "POST",
+        "/v1/consents",
+        body | {"answer": "awaited"} | {"legal_ground": "vital_interest"},
+    )
+    assert waiting["status"] == "proposed"
+
+
+async def test_a_childs_ground_is_not_confirmed_for_an_adult(world: World) -> None:
+    case = await world.a_case(world.ngo, age_band="12_14")
+    officer, second = world.ngo.agent(Role.CASE_WORKER), world.ngo.agent(Role.SUPERVISOR)
+    body = {
+        "case_id": case["id"], "legal_ground": "child_best_interest", "language": "bam",
+        "purposes": ["care"], "recipients": [str(world.health.id)], "sections": ["health"],
+        "answer": "awaited",
+    }  # fmt: skip
+    ground = await world.done(officer, "POST", "/v1/consents", body)
+    adult = {"age_band": "25_59"}
+    await world.done(officer, "PATCH", f"/v1/cases/{case['id']}", adult, version=1)
+    await move_refused(world, 409, "conflict", second, "consents", ground, "confirm")

@@ -114,6 +114,18 @@ async def test_an_accuser_that_answers_for_her_is_never_given_the_inquiry(world:
     await refused(world, 409, "accuser-would-answer", supervisor, "POST", "/v1/handoffs", back)
 
 
+async def test_nobody_lifts_an_accusation_of_its_own(world: World) -> None:
+    case = await world.a_case(accused_by_us=True)
+    supervisor = world.police.agent(Role.SUPERVISOR)
+    page = await world.done(supervisor, "GET", f"/v1/accusations?case_id={case['id']}")
+    (row,) = page["items"]
+    await move_refused(world, 403, "forbidden", supervisor, "accusations", row, "lift")
+    offer = await world.an_offer(case["id"], kind="protection", to=world.ngo)
+    own = world.ngo.agent(Role.SUPERVISOR)
+    await world.move(own, "handoffs", offer, "accept")
+    await world.move(own, "accusations", row, "lift")
+
+
 async def test_one_that_was_lifted_prevents_nothing(world: World) -> None:
     case = await handed_to_ngo(world)
     row = await accuse(world, case, world.police, world.ngo)

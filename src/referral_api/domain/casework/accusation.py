@@ -7,22 +7,42 @@ if the accuser answers for her protection.
 
 from uuid import UUID
 
+from sqlalchemy import bindparam, exists, not_, select
+from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import Row
+from referral_api.database.statements import Row, Statement, literal_code, one_of
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import INVESTIGATORS
 from referral_api.domain.access.custodians import check_answers_for_person
+from referral_api.domain.casework.alerts.lifecycle import ALERTS
 from referral_api.domain.casework.alerts.operations import raise_alert
+from referral_api.domain.casework.alerts.tables import Alert
 from referral_api.domain.codelists.alerts import AccusationStatus, AlertKind
 from referral_api.domain.codelists.status import CaseState
 from referral_api.domain.custody.accusations.records import ACCUSATION_RECORDS
 from referral_api.domain.custody.accusations.schemas import AccusationRead, AccusationRecord
+from referral_api.domain.custody.accusations.tables import Accusation
 from referral_api.domain.identification.cases.queries import get_case, get_case_for_change
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
 from referral_api.errors import MalformedInput
 from referral_api.permissions import AccusationPermission
+
+# One by this organisation that stands, and of which no alert is open.
+_STANDING = Statement(
+    select(Accusation).where(
+        col(Accusation.case_id) == bindparam("case_id"),
+        col(Accusation.organisation_id) == bindparam("organisation_id"),
+        col(Accusation.status) == literal_code(AccusationStatus.STANDING),
+        not_(
+            exists().where(
+                col(Alert.about_id) == col(Accusation.id),
+                one_of(col(Alert.status), sorted(ALERTS.open)),
+            )
+        ),
+    )
+)
 
 
 async def record_accusation(
@@ -74,6 +94,14 @@ async def record_own_accusation(transaction: Transaction, case_id: UUID) -> None
         transaction,
         await add_accusation(transaction, uuid7(), case_id, transaction.actor.organisation_id),
     )
+
+
+async def tell_of_accuser(transaction: Transaction, case_id: UUID, custodian_id: UUID) -> None:
+    """Tell of an accuser to whom custody of the person has just returned."""
+    async with transaction.elevated():
+        row = await transaction.one(_STANDING, case_id=case_id, organisation_id=custodian_id)
+    if row is not None:
+        await _tell(transaction, row)
 
 
 def to_response(row: Row) -> AccusationRead:

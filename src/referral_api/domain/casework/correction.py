@@ -12,6 +12,8 @@ from sqlmodel import col
 
 from referral_api.database.statements import Statement, one_of
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.ground_lapse import end_grounds_of_a_child
+from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.handoffs.sheet import copy_case as copy_to_handoff
@@ -71,8 +73,10 @@ async def update_case(
             for row in await transaction.all(statement, case_id=case_id)
         ]
     answer = await _correct(transaction, case_id, update, version)
+    case = await queries.get_case(transaction, case_id)
+    if not is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt):
+        await end_grounds_of_a_child(transaction, case_id)
     if found:
-        case = await queries.get_case(transaction, case_id)
         async with transaction.elevated():
             for records, copy, record_id in found:
                 await _follow(transaction, records, copy, record_id, case)

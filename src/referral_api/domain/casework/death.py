@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, not_, select
 from sqlmodel import col
 
 from referral_api.audit.log import event_insert, event_values
@@ -44,6 +44,8 @@ _HANDOFFS = Statement(
         col(Handoff.case_id) == bindparam("case_id"),
         col(Handoff.kind) == literal_code(CustodyKind.PROTECTION),
         one_of(col(Handoff.status), sorted(HANDOFFS.open)),
+        # Whoever reports her death does not take back what the coordination assigns.
+        not_(col(Handoff.forced)),
     )
     .order_by(col(Handoff.id))
     .with_for_update()

@@ -6,15 +6,15 @@ are, without their sheets and without the sections that it had opened.
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
-from referral_api.database.statements import Statement, literal_code
+from referral_api.database.statements import Row, Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.alerts.operations import raise_alert
 from referral_api.domain.casework.consent_attachment import lock_with_resting
 from referral_api.domain.codelists.alerts import AlertKind
-from referral_api.domain.codelists.consents import ConsentStatus
+from referral_api.domain.codelists.consents import ConsentStatus, LegalGround
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.operations import end_consent
 from referral_api.domain.consent.consents.tables import Consent
@@ -31,6 +31,15 @@ LAPSED_GROUNDS = Statement(
 )
 
 
+_OF_A_CHILD = Statement(
+    select(col(Consent.id)).where(
+        col(Consent.case_id) == bindparam("case_id"),
+        col(Consent.status) == literal_code(ConsentStatus.PROVISIONAL),
+        col(Consent.legal_ground) == literal_code(LegalGround.CHILD_BEST_INTEREST),
+    )
+)
+
+
 async def lapse_ground(transaction: Transaction, consent_id: UUID) -> bool:
     """Persist the lapse of a ground, if it is still due; say whether it was.
 
@@ -42,9 +51,25 @@ async def lapse_ground(transaction: Transaction, consent_id: UUID) -> bool:
         or CONSENTS.status_now(ground) != ConsentStatus.EXPIRED
     ):
         return False
+    await _end(transaction, ground)
+    return True
+
+
+async def end_grounds_of_a_child(transaction: Transaction, case_id: UUID) -> None:
+    """End what helps as the best interest of a child for a person who is not treated as one.
+
+    A correction of her age has undone it. What two people have confirmed stays.
+    """
+    async with transaction.elevated():
+        for row in await transaction.all(_OF_A_CHILD, case_id=case_id):
+            ground = await lock_with_resting(transaction, row["id"])
+            if ground["status"] == ConsentStatus.PROVISIONAL:
+                await _end(transaction, ground)
+
+
+async def _end(transaction: Transaction, ground: Row) -> None:
     await end_consent(transaction, ground, "lapse")
     await raise_alert(
         transaction, AlertKind.SECOND_PERSON_MISSING, case_id=ground["case_id"],
-        about_id=consent_id, organisation_id=ground["organisation_id"],
+        about_id=ground["id"], organisation_id=ground["organisation_id"],
     )  # fmt: skip
-    return True

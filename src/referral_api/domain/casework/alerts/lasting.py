@@ -25,6 +25,7 @@ from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState
 from referral_api.domain.custody.accusations.tables import Accusation
 from referral_api.domain.custody.chains.tables import Custody
+from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.tables import Organisation
 
@@ -38,14 +39,20 @@ def _police_still_answer() -> Any:
 
     A handoff from one of its units to another begins nothing.
     """
-    earlier = aliased(Custody)
+    earlier, undone = aliased(Custody), aliased(Custody)
     other = aliased(Organisation)
+    # By a call that was wrong nobody had taken her over.
+    never = exists().where(
+        col(undone.case_id) == col(earlier.case_id), col(undone.kind) == col(earlier.kind),
+        col(undone.seq) == col(earlier.seq) + 1, col(undone.handoff_id) == col(Handoff.id),
+        col(Handoff.corrected_call_id).is_not(None),
+    )  # fmt: skip
     outside = (
         select(func.coalesce(func.max(col(earlier.seq)), 0))
         .join(other, col(other.id) == col(earlier.organisation_id))
         .where(
             col(earlier.case_id) == col(Custody.case_id), col(earlier.kind) == col(Custody.kind),
-            not_(one_of(col(other.type), sorted(INVESTIGATORS))),
+            not_(one_of(col(other.type), sorted(INVESTIGATORS))), not_(never),
         )
         .scalar_subquery()
     )  # fmt: skip

@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.accusation import tell_of_accuser
 from referral_api.domain.casework.calls.records import CALL_RECORDS, to_response
 from referral_api.domain.casework.calls.schemas import CallCorrect, CallRead
 from referral_api.domain.casework.calls.tables import TelephoneCall
 from referral_api.domain.codelists.calls import CallAct, CallSubject
-from referral_api.domain.codelists.handoffs import HandoffStatus
+from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.handoffs.returns import (
     check_returns,
@@ -54,6 +55,8 @@ async def correct_call(
     if returns is not None:
         # The database asks for a call that is corrected.
         await return_custody(transaction, returns, call_id)
+        if returns.kind == CustodyKind.PROTECTION:
+            await tell_of_accuser(transaction, returns.case_id, returns.from_id)
     return to_response(row)
 
 

@@ -17,7 +17,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.consents import ConsentGiver, ConsentMethod, ConsentStatus
 from referral_api.domain.consent.consents import queries
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
-from referral_api.domain.consent.consents.policy import HELPS_AT_ONCE
+from referral_api.domain.consent.consents.policy import HELPS_AT_ONCE, is_for
 from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.deadline_policy import GROUND_AGAIN
@@ -28,7 +28,7 @@ from referral_api.domain.identification.cases.open_case import (
 from referral_api.domain.identification.cases.queries import get_case, read_clock
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.versions import check_version
-from referral_api.errors import Forbidden, SecondPersonNeeded
+from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
 from referral_api.permissions import ConsentPermission
 
 _COLUMNS = (
@@ -101,13 +101,18 @@ async def end_consent(transaction: Transaction, row: Row, event: str) -> Consent
 async def confirm_consent(transaction: Transaction, row: Row, version: int) -> Row:
     """Confirm a locked consent that is awaited, or a legal ground that another person recorded.
 
-    Raise SecondPersonNeeded if the caller cannot be the second person of the ground.
+    Raise SecondPersonNeeded if the caller cannot be the second person of the ground, Conflict if
+    the ground is a child's and the person is not treated as one any more.
     """
-    if row["legal_ground"] is not None:
+    ground = row["legal_ground"]
+    if ground is not None:
         _check_second_person(transaction, row)
     await check_open(transaction, row["case_id"])
-    if row["legal_ground"] is None:
-        check_not_reported_dead(await get_case(transaction, row["case_id"]))
+    case = await get_case(transaction, row["case_id"])
+    if ground is None:
+        check_not_reported_dead(case)
+    elif not is_for(ground, case):
+        raise Conflict("The person is not treated as a child.")
     return await _transition(transaction, row, "confirm", version=version)
 
 

@@ -42,6 +42,12 @@ def sections_that_open(consent: Row, shared: Collection[str]) -> frozenset[Secti
     return sections if waits_until(consent) is None else sections & OPEN_BEFORE_CONFIRMATION
 
 
+def is_for(ground: str, case: Case) -> bool:
+    """Say whether a ground is for this person: the best interest of a child is a child's."""
+    child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
+    return child or ground != LegalGround.CHILD_BEST_INTEREST
+
+
 def check_says_once(consent: ConsentRecord, case: Case) -> None:
     """Refuse a consent that contradicts itself or its case: nothing is said twice, or in two ways.
 
@@ -50,8 +56,7 @@ def check_says_once(consent: ConsentRecord, case: Case) -> None:
     interest of a child is that of a person who is treated as one.
     """
     if consent.legal_ground is not None:
-        child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
-        if consent.legal_ground is LegalGround.CHILD_BEST_INTEREST and not child:
+        if not is_for(consent.legal_ground, case):
             raise MalformedInput(errors=[{"pointer": "/legal_ground", "code": "invalid_value"}])
         return
     wrong = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Interval, Uuid, bindparam, func, select
+from sqlalchemy import ARRAY, Interval, Text, Uuid, bindparam, cast, func, select
 from sqlmodel import col
 
 from referral_api.database.pagination import Window, page_of
@@ -23,6 +23,13 @@ _ONE = select(Consent, _now).where(col(Consent.id) == bindparam("consent_id"))
 _GET = Statement(_ONE)
 _LOCK = Statement(_ONE.with_for_update())
 _HOLD = Statement(_ONE.with_for_update(read=True))
+_ALONE = Statement(
+    select(
+        func.pg_advisory_xact_lock(
+            func.hashtextextended(cast(bindparam("case_id", type_=Uuid()), Text), 17)
+        )
+    )
+)
 _UNCONFIRMED = Statement(
     select(col(Consent.id))
     .where(
@@ -119,7 +126,11 @@ async def hold_consent(transaction: Transaction, consent_id: UUID) -> Row | None
 async def has_unconfirmed_ground(
     transaction: Transaction, case_id: UUID, recipients: Collection[UUID], within: timedelta
 ) -> bool:
-    """Say whether a ground for one of these recipients has helped, and was not confirmed so far."""
+    """Say whether a ground for one of these recipients has helped, and was not confirmed so far.
+
+    One at a time asks this of a case, until the end of its act: of two grounds at once one helps.
+    """
+    await transaction.row(_ALONE, case_id=case_id)
     row = await transaction.one(
         _UNCONFIRMED, case_id=case_id, recipients=list(recipients), within=within
     )

@@ -10,11 +10,17 @@ from referral_api.domain.custody.accusations.lifecycle import ACCUSATIONS
 from referral_api.domain.custody.accusations.tables import Accusation
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
+from referral_api.errors import Forbidden
 from referral_api.permissions import AccusationPermission
 
 
 async def find_sides(transaction: Transaction, accusation: Accusation) -> set[Side]:
-    """Return the caller's side; Forbidden unless it answers for the person."""
+    """Return the caller's side; Forbidden unless it answers for the person.
+
+    Nobody lifts an accusation of its own: the next custodian does, or the coordination's.
+    """
+    if accusation.organisation_id == transaction.actor.organisation_id:
+        raise Forbidden
     await check_answers_for_person(transaction, accusation.case_id)
     return {Side.CUSTODIAN}
 

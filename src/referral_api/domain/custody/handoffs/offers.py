@@ -163,7 +163,7 @@ async def _write(
         raise Conflict("This organisation already answers for it.")
     await check_open(transaction, case.id, fields["to_id"])
     await check_no_accuser(transaction, case.id, fields["to_id"], fields["kind"])
-    if fields["kind"] == CustodyKind.PROTECTION:
+    if fields["kind"] == CustodyKind.PROTECTION and not fields["forced"]:
         check_not_reported_dead(case)
     now = await read_clock(transaction)
     row = await HANDOFF_RECORDS.add(
