@@ -38,7 +38,7 @@ def _ordered(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
     order = mechanism.orders[target]
     if not sees_order(mechanism, agent.organisation, order):
         yield HIDDEN
-    if order.by != agent.organisation:
+    if order.by != agent.organisation and mechanism.type_of(agent.organisation) != "court":
         yield FORBIDDEN
     if order.status != "active":
         yield CONFLICT

@@ -133,7 +133,11 @@ def sees_request(mechanism: Mechanism, organisation: str, request: Request) -> b
 
 
 def sees_order(mechanism: Mechanism, organisation: str, order: Order) -> bool:
-    """Whose magistrate made it, whom it is for, and who answers for her."""
+    """Whose magistrate made it, whom it is for, who answers for her, and a court with the case."""
+    if mechanism.type_of(organisation) == "court" and sees_case(
+        mechanism, organisation, order.case
+    ):
+        return True
     return organisation in {order.by, order.to} or mechanism.answers(organisation, order.case)
 
 

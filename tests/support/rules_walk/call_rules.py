@@ -34,7 +34,7 @@ class CallRules(Walk):
             lambda draw, *_: a_call(draw, "referrals", act), creates="call",
         )  # fmt: skip
 
-    @step(10, lambda self: bool(_on_handoffs(self)))
+    @step(12, lambda self: bool(_on_handoffs(self)))
     def call_about_a_handoff(self, draw: Draw) -> None:
         act = one_of(draw, *_weighted(_on_handoffs(self)))
         self.attempt(
@@ -46,7 +46,7 @@ class CallRules(Walk):
     def confirm_a_call(self, draw: Draw) -> None:
         self.attempt(draw, calls.CONFIRM, self.mechanism.calls, {})
 
-    @step(9, _binding)
+    @step(14, _binding)
     def correct_a_call(self, draw: Draw) -> None:
         reason = one_of(draw, *CORRECTIONS)
         self.attempt(draw, calls.CORRECT, self.mechanism.calls, {"reason": reason})

@@ -1,4 +1,4 @@
-"""The cast of one walk: organisations of eight types, and in each an agent of every role."""
+"""The cast of one walk: organisations of nine types, and in each an agent of every role."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,9 +13,9 @@ from tests.support.rules_oracle.roles import ROLES
 from tests.support.world import World
 
 TYPES = {
-    "police": "police", "gendarmerie": "gendarmerie", "prosecutor": "prosecutor", "ngo": "ngo",
-    "second ngo": "ngo", "refuge": "shelter", "second refuge": "shelter", "clinic": "health",
-    "coordination": "coordination", "oversight": "oversight",
+    "police": "police", "gendarmerie": "gendarmerie", "prosecutor": "prosecutor", "court": "court",
+    "ngo": "ngo", "second ngo": "ngo", "refuge": "shelter", "second refuge": "shelter",
+    "clinic": "health", "coordination": "coordination", "oversight": "oversight",
 }  # fmt: skip
 # Nobody can have called these back.
 WITHOUT_TELEPHONE = frozenset({"clinic"})

@@ -164,7 +164,7 @@ def an_offer(draw: Draw, mechanism: Mechanism, case: str) -> dict[str, Any]:
         ),
     )  # fmt: skip
     if duty and one_of(draw, True, False):
-        consent, receiver = None, one_of(draw, "prosecutor", "gendarmerie", "police")
+        consent, receiver = None, one_of(draw, "prosecutor", "court", "gendarmerie", "police")
     return {
         "chain": chain, "consent": consent, "duty": duty,
         "receiver": receiver, "priority": one_of(draw, "urgent", "emergency", "routine"),

@@ -5,6 +5,7 @@ from hypothesis import note
 from tests.support.rules_oracle import death, files, network, orders
 from tests.support.rules_oracle.passing import pass_time
 from tests.support.rules_oracle.sections import INQUIRY
+from tests.support.rules_oracle.sight import sees_case
 from tests.support.rules_walk.cast import STAYING, TYPES
 from tests.support.rules_walk.draws import Draw, a_file, an_order, one_of, rarely
 from tests.support.rules_walk.rows import compare_all_rows
@@ -20,8 +21,11 @@ def _on(walk: Walk, *, closed: bool) -> bool:
 
 
 def _inquired_by_magistrates(walk: Walk) -> bool:
-    cases = walk.mechanism.cases
-    return any(walk.mechanism.custodian(case, INQUIRY) == "prosecutor" for case in cases)
+    mechanism = walk.mechanism
+    return any(
+        mechanism.custodian(case, INQUIRY) == "prosecutor" or sees_case(mechanism, "court", case)
+        for case in mechanism.cases
+    )
 
 
 class FileRules(Walk):
