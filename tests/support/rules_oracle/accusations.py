@@ -57,6 +57,8 @@ def _who_answers_now(mechanism: Mechanism, agent: Agent, target: str) -> Iterato
     accusation = mechanism.accusations[target]
     if not mechanism.answers(agent.organisation, accusation.case):
         yield HIDDEN
+    if accusation.organisation == agent.organisation:
+        yield FORBIDDEN
     if not accusation.stands:
         yield CONFLICT
 

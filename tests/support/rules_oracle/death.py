@@ -24,7 +24,8 @@ def report_death(mechanism: Mechanism, case: str) -> None:
         if referral.status in OPEN_REFERRAL:
             end_referral(referral, "cancelled", DEATH)
     for handoff in mechanism.of_case(mechanism.handoffs, case):
-        if handoff.chain == PERSON and handoff.status in OPEN_HANDOFF:
+        # Rule 2: no report takes back what the coordination assigns.
+        if handoff.chain == PERSON and handoff.status in OPEN_HANDOFF and not handoff.assigned:
             # Who was on her way has not arrived.
             handoff.status = "failed" if handoff.departed else "withdrawn"
             handoff.end_reason = DEATH

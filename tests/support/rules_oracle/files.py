@@ -122,7 +122,9 @@ def _nothing_on_the_way(
     del agent
     ended = PERSON if details["reason"] == _DECEASED else None
     handoffs = mechanism.of_case(mechanism.handoffs, target)
-    if any(one.status in OPEN_HANDOFF and one.chain != ended for one in handoffs):
+    if any(
+        one.status in OPEN_HANDOFF and (one.chain != ended or one.assigned) for one in handoffs
+    ):  # fmt: skip
         yield CONFLICT
 
 

@@ -62,6 +62,8 @@ def _may_offer(mechanism: Mechanism, agent: Agent, target: str, details: Details
         )
         if not in_sight or not mechanism.covers(found, target, receiver, PURPOSES[chain], asked):
             yield CONFLICT
+    if mechanism.cases[target].dead and chain == PERSON:
+        yield CONFLICT
     yield from _may_be_given(mechanism, target, chain, receiver)
     if open_offer(mechanism, target, chain) is not None:
         yield CONFLICT
@@ -81,8 +83,6 @@ def _may_be_given(
     if not mechanism.is_active(receiver):
         yield MALFORMED
     if mechanism.cases[case].closed or offerer(mechanism, case, chain) == receiver:
-        yield CONFLICT
-    if mechanism.cases[case].dead and chain == PERSON:
         yield CONFLICT
     if not may_answer(mechanism.type_of(receiver), chain):
         yield CONFLICT
