@@ -27,8 +27,8 @@ from tests.support.rules_walk.tally import Tally
 from tests.support.world import World
 
 _LONG = "RULES_EXAMPLES" in os.environ
-_EXAMPLES = int(os.environ.get("RULES_EXAMPLES", "10"))
-_STEPS = int(os.environ.get("RULES_STEPS", "60" if _LONG else "36"))
+_EXAMPLES = int(os.environ.get("RULES_EXAMPLES", "7"))
+_STEPS = int(os.environ.get("RULES_STEPS", "60" if _LONG else "32"))
 _SEED = int(os.environ.get("RULES_SEED", random.randrange(10**6) if _LONG else 7))
 _ENOUGH = 100  # for every act to be allowed at least once
 _SHRINKS = os.environ.get("RULES_SHRINK", "1") == "1"

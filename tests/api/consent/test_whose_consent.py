@@ -114,6 +114,19 @@ async def test_who_answers_for_the_inquiry_only_records_no_consent_and_reopens_n
     await world.done(supervisor(world.ngo), "POST", f"{path}/reopen", version=closed["version"])
 
 
+async def test_who_answers_for_the_inquiry_only_is_refused_as_such_whatever_the_state(
+    world: World,
+) -> None:
+    case, _ = await person_handed_over(world)
+    path, closing = f"/v1/cases/{case['id']}", {"reason": "other"}
+    inquirer = supervisor(world.police)
+    # The side is told before the state and the version.
+    await refused(world, 403, "forbidden", inquirer, "POST", f"{path}/reopen", version=99)
+    version = (await world.done(supervisor(world.ngo), "GET", path))["version"]
+    await world.done(supervisor(world.ngo), "POST", f"{path}/close", closing, version=version)
+    await refused(world, 403, "forbidden", inquirer, "POST", f"{path}/close", closing, version=99)
+
+
 async def test_who_answers_for_the_inquiry_only_sees_no_offer_of_the_person(world: World) -> None:
     case, _ = await person_handed_over(world)
     offer = await world.an_offer(

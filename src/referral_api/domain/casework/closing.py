@@ -42,9 +42,9 @@ async def close_case(
     if closure.reason is ClosureReason.DECEASED:
         await hold_promises(transaction, case_id)
     case = await queries.get_case_for_change(transaction, case_id)
+    await check_answers_for_person(transaction, case_id)
     case.state = CASES.target("close", case.state, case)
     check_version(version, case.version)
-    await check_answers_for_person(transaction, case_id)
     if closure.reason is ClosureReason.DECEASED:
         await _confirm_death(transaction, case)
     if await transaction.one(_OPEN_HANDOFF, case_id=case_id) is not None:
@@ -65,8 +65,8 @@ async def reopen_case(
 ) -> ResponseData[CaseRead]:
     """Reopen the file, as who answers for the person: the last custodians answer for it again."""
     case = await queries.get_case_for_change(transaction, case_id)
+    await check_answers_for_person(transaction, case_id)
     case.state = CASES.target("reopen", case.state, case)
     check_version(version, case.version)
-    await check_answers_for_person(transaction, case_id)
     case.closure_reason = case.closed_at = None
     return await save_case(transaction, case, CasePermission.REOPEN)
