@@ -32,7 +32,7 @@ _UNFORESEEN_FIELDS = {
     "/consent_id": "is missing, with no legal duty in its place",
     "/condition_noted": "goes with an arrival",
     "/documents_sha256": "goes with an arrival",
-    "/expected_arrival": "is before the departure",
+    "/expected_arrival": "is before the departure, or more than 30 days ahead",
     "/given_by": "is missing, with no legal ground in its place, or is a child under six",
     "/happened_at": "is later than now, or before what led to it",
     "/legal_duty": "hands on an inquiry, and not a person",
