@@ -39,6 +39,7 @@ _UNFORESEEN_FIELDS = {
     "/legal_ground": "is missing, for an order of an authority, or is a child's for an adult",
     "/method": "is missing, with no legal ground in its place",
     "/reason": "goes with a refusal",
+    "/said_by": "has no letter, or a character that is not shown",
     "/review_on": "is not within the next 14 days",
 }
 _UNFORESEEN_WAYS = {"invalid_value", "missing", "out_of_range"}
