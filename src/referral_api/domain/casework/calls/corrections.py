@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.calls.later_acts import has_acted_since
 from referral_api.domain.casework.calls.records import CALL_RECORDS, to_response
 from referral_api.domain.casework.calls.schemas import CallCorrect, CallRead
 from referral_api.domain.casework.calls.tables import TelephoneCall
@@ -46,7 +47,7 @@ async def correct_call(
         if call.act in _REFUSALS:
             return
         if call.subject == CallSubject.REFERRAL:
-            await _fail(transaction, REFERRAL_RECORDS, call)
+            await _undo_referral(transaction, call)
         else:
             returns = await _undo_handoff(transaction, call)
 
@@ -55,6 +56,14 @@ async def correct_call(
         # The database asks for a call that is corrected.
         await return_custody(transaction, returns, call_id)
     return to_response(row)
+
+
+async def _undo_referral(transaction: Transaction, call: TelephoneCall) -> None:
+    """End a referral that was not accepted, or a service that had not begun."""
+    # The referral is locked first: nobody acts on it meanwhile.
+    await _fail(transaction, REFERRAL_RECORDS, call)
+    if await has_acted_since(transaction, call):
+        raise Conflict("The receiver has acted on this referral since the call.")
 
 
 async def _undo_handoff(transaction: Transaction, call: TelephoneCall) -> Handoff | None:
