@@ -114,10 +114,12 @@ Telephone = Annotated[
     _described(r"^[ \u00a0\u202f]*\+([ \u00a0\u202f]*[0-9]){7,15}[ \u00a0\u202f]*$"),
 ]  # fmt: skip
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-# Letters, then a figure: a number of an order or of a file, and never a name alone.
+# Letters, then a figure: a number of an order or of a file, and never a name alone. It is kept
+# without the spaces around it.
 Reference = Annotated[
-    str, Field(pattern=r"^[A-Za-z°./ -]{0,20}[0-9][0-9A-Za-z°./ -]{0,39}$", max_length=60)
-]
+    str, Field(pattern=r"^[A-Za-z°./ -]{0,20}[0-9][0-9A-Za-z°./ -]{0,39}$", max_length=60),
+    AfterValidator(str.strip),
+]  # fmt: skip
 Nationality = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{3}$")]
 

@@ -15,6 +15,7 @@ from referral_api.domain.casework.replay_visibility import READINGS
 from referral_api.permissions import HOLDERS, DecisionPermission, Permission, Role
 from tests.support.calls import call_body, give_telephone
 from tests.support.inquiries import an_inquiry, order_for
+from tests.support.instants import tomorrow
 from tests.support.routes import Route, guarded_routes
 from tests.support.scene import KEYS, an_alert
 from tests.support.world import World
@@ -155,7 +156,7 @@ async def _consents(walk: Walk, world: World) -> None:
     await walk.take("mark_consent_as_error", supervisor, version=1, consent_id=wrong["id"])
 
 
-_LATER = "2099-01-01T00:00:00Z"
+_LATER = tomorrow()
 # The way of a referral from its draft: who takes which route, and with what.
 _REFERRALS: list[list[tuple[str, str, Any]]] = [
     [

@@ -32,13 +32,14 @@ _UNFORESEEN_FIELDS = {
     "/consent_id": "is missing, with no legal duty in its place",
     "/condition_noted": "goes with an arrival",
     "/documents_sha256": "goes with an arrival",
-    "/expected_arrival": "is before the departure",
+    "/expected_arrival": "is before the departure, or more than 30 days ahead",
     "/given_by": "is missing, with no legal ground in its place, or is a child under six",
     "/happened_at": "is later than now, or before what led to it",
     "/legal_duty": "hands on an inquiry, and not a person",
     "/legal_ground": "is missing, for an order of an authority, or is a child's for an adult",
     "/method": "is missing, with no legal ground in its place",
     "/reason": "goes with a refusal",
+    "/said_by": "has no letter, or a character that is not shown",
     "/review_on": "is not within the next 14 days",
 }
 _UNFORESEEN_WAYS = {"invalid_value", "missing", "out_of_range"}

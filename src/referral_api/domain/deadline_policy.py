@@ -56,3 +56,5 @@ POLICE_PROTECTION = 72 * _H
 # From the recording of a call to its confirmation or correction by the receiver; then it stands.
 CALL_CONFIRMATION = 72 * _H
 LONGEST_HOLD = 14 * _D
+# So far ahead, at most, a person who has left is expected.
+LONGEST_JOURNEY = 30 * _D

@@ -33,6 +33,8 @@ def write() -> str:
             table(("Priority", "From offer to acceptance"), handoffs),
             "## Legal grounds\n",
             grounds,
+            "## Journeys\n",
+            f"An arrival is expected within {duration(clocks.LONGEST_JOURNEY)} at most.\n",
             "## Calls\n",
             f"A call is confirmed or corrected within {duration(clocks.CALL_CONFIRMATION)}.\n",
             "## Alerts to the coordination\n",

@@ -1,6 +1,7 @@
 """A receiver corrects what was recorded for it: what the call did is undone, and nothing else."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,8 @@ from tests.support.calls import record, referred, shown, told
 from tests.support.world import World
 
 PAST = datetime.now(UTC) - timedelta(minutes=1)
+SOON = datetime.now(UTC) + timedelta(days=1)
+HOLD = {"reason": "illness", "review_on": SOON.date().isoformat()}
 NOT_SAID = {"reason": "not_said"}
 
 
@@ -69,6 +72,66 @@ async def test_a_correction_after_the_end_of_a_referral_changes_nothing_of_it(wo
     assert call["status"] == "corrected"
     result = await shown(world, row)
     assert (result["status"], result["end_reason"]) == ("cancelled", "safety")
+
+
+@pytest.mark.parametrize(
+    ("act", "event", "body"),
+    [
+        ("accept", "start", None), ("accept", "note", {"attendance": "no_show"}),
+        ("accept", "schedule", {"appointment_at": SOON.isoformat()}), ("accept", "hold", HOLD),
+        ("start", "hold", HOLD), ("start", "note", {}),
+        ("start", "complete", {"outcome": "service_provided"}),
+    ],
+)  # fmt: skip
+async def test_what_the_receiver_has_acted_on_since_is_not_corrected(
+    world: World, act: str, event: str, body: dict[str, Any] | None
+) -> None:
+    row, shelter = await referred(world)
+    officer, intake = world.police.agent(Role.FIRST_RESPONDER), shelter.agent(Role.INTAKE_OFFICER)
+    if act == "start":
+        row = await world.move(intake, "referrals", row, "accept", {})
+        # What came before the call says nothing about it.
+        row = await world.move(intake, "referrals", row, "note", {})
+    call = await record(world, officer, "referrals", row, act)
+    row = await world.done(intake, "GET", f"/v1/referrals/{row['id']}")
+    row = await world.move(intake, "referrals", row, event, body)
+    await move_refused(world, 409, "conflict", intake, "calls", call, "correct", NOT_SAID)
+    result = await shown(world, row)
+    assert (result["status"], result["bed"]) == (row["status"], row["bed"])
+    assert await recorded(world, "referral:follow_call", row) == []
+    assert await recorded(world, "call:correct", call) == []
+
+
+async def test_what_others_did_since_hinders_no_correction(world: World) -> None:
+    row, shelter = await referred(world)
+    officer, intake = world.police.agent(Role.FIRST_RESPONDER), shelter.agent(Role.INTAKE_OFFICER)
+    row = await world.move(intake, "referrals", row, "accept", {})
+    row = await world.move(intake, "referrals", row, "note", {})
+    call = await record(world, officer, "referrals", row, "start")
+    row = await shown(world, row)
+    await world.move(officer, "referrals", row, "request-cancellation", {"reason": "other"})
+    await world.move(intake, "calls", call, "correct", NOT_SAID)
+    assert (await shown(world, row))["status"] == "failed"
+    assert await recorded(world, "referral:follow_call", row) == [intake]
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+async def test_an_acceptance_stays_once_the_receiver_has_confirmed_the_start(
+    world: World, confirmed: bool
+) -> None:
+    row, shelter = await referred(world)
+    officer, intake = world.police.agent(Role.FIRST_RESPONDER), shelter.agent(Role.INTAKE_OFFICER)
+    accepted = await record(world, officer, "referrals", row, "accept")
+    start = await record(world, officer, "referrals", await shown(world, row), "start")
+    if confirmed:
+        await world.move(intake, "calls", start, "confirm")
+        await move_refused(world, 409, "conflict", intake, "calls", accepted, "correct", NOT_SAID)
+    else:
+        await world.move(intake, "calls", accepted, "correct", NOT_SAID)
+    status = "in_progress" if confirmed else "failed"
+    assert (await shown(world, row))["status"] == status
+    expected = [] if confirmed else [intake]
+    assert await recorded(world, "call:correct", accepted) == expected
 
 
 async def test_only_the_receiver_decides_and_once_and_in_time(world: World) -> None:

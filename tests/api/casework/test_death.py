@@ -9,6 +9,7 @@ import pytest
 
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
+from tests.support.instants import tomorrow
 from tests.support.world import TestOrganisation, World
 
 OPEN_SERVICES = ("draft", "requested", "in_progress")
@@ -107,7 +108,7 @@ async def test_a_death_on_the_way_is_reported_as_no_arrival(world: World) -> Non
     case, services, offer = await a_life(world)
     receiver = supervisor(world.ngo)
     offer = await world.move(receiver, "handoffs", offer, "accept")
-    body = {"escorted": True, "expected_arrival": "2099-01-01T00:00:00Z"}
+    body = {"escorted": True, "expected_arrival": tomorrow()}
     offer = await world.move(supervisor(world.police), "handoffs", offer, "depart", body)
     failed = await world.move(receiver, "handoffs", offer, "report-failed-arrival", DEATH)
     assert (failed["status"], failed["end_reason"]) == ("failed", "death")
@@ -120,7 +121,7 @@ async def test_a_death_on_the_way_is_reported_as_no_arrival(world: World) -> Non
 async def test_a_death_reported_elsewhere_ends_a_journey_too(world: World) -> None:
     case, services, offer = await a_life(world)
     offer = await world.move(supervisor(world.ngo), "handoffs", offer, "accept")
-    body = {"escorted": True, "expected_arrival": "2099-01-01T00:00:00Z"}
+    body = {"escorted": True, "expected_arrival": tomorrow()}
     offer = await world.move(supervisor(world.police), "handoffs", offer, "depart", body)
     row = await a_referral(world, case, world.health, "in_progress")
     await world.move(supervisor(world.health), "referrals", row, "fail", DEATH)

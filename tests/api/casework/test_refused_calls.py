@@ -22,6 +22,11 @@ from tests.support.world import World
 
 PAST = datetime.now(UTC) - timedelta(minutes=1)
 LATER = "2099-01-01T00:00:00Z"
+# Marks of direction, soft hyphens, tags, private and unassigned characters, and nothing to see.
+_UNFIT = (
+    "Ga\u202ede", "Ga\u2066de", "Ga\u00adde", "Garde\U000e0041", "Ga\ue000de", "Ga\u0378de",
+    "\u200b\u200b", "\ufeff\ufeff", "\u3164\u3164", "\u115f\u1160\uffa0", "12 34", "\u0301\u0301",
+)  # fmt: skip
 
 
 async def test_whoever_offered_a_handoff_does_not_record_its_acceptance(world: World) -> None:
@@ -100,6 +105,7 @@ async def test_a_receiver_without_a_duty_telephone_was_not_called_back(world: Wo
         ("/said_by", "too_long", {"said_by": "x" * 121}),
         ("/said_by", "invalid_value", {"said_by": "two\nlines"}),
         ("/said_by", "invalid_value", {"said_by": "a\u2028b"}),
+        *(("/said_by", "invalid_value", {"said_by": name}) for name in _UNFIT),
         ("/act", "invalid_value", {"act": "decline"}),
         ("/reason", "invalid_value", {"reason": "no_capacity"}),
         ("/reason", "missing", {"act": "reject", "reason": None}),
@@ -119,6 +125,14 @@ async def test_rubbish_is_refused(
     )
     assert [(error["pointer"], error["code"]) for error in problem["errors"]] == [(pointer, code)]
     assert (await shown(world, row))["version"] == row["version"]
+
+
+async def test_who_said_so_is_kept_composed_and_without_spaces_around(world: World) -> None:
+    row, _ = await referred(world)
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    call = await record(world, officer, "referrals", row, "accept", said_by=" Aze\u0301 2 ")
+    assert call["said_by"] == "Az\u00e9 2"
+    assert await recorded(world, "call:record", call) == [officer]
 
 
 async def test_a_call_repeats_an_answer_to_what_was_asked_and_is_still_asked(world: World) -> None:

@@ -184,6 +184,36 @@ async def test_the_offer_of_a_first_inquiry_returns_with_the_person(world: World
     assert await recorded(world, "handoff:follow_case", inquiry) == [receiver]
 
 
+async def test_a_call_about_a_first_inquiry_is_told_to_who_answers_for_her_then(
+    world: World,
+) -> None:
+    await give_telephone(world, world.prosecutor)
+    case = await world.a_case(accused_by_us=True)
+    row = await world.an_offer(case["id"], kind="protection")
+    await world.move(world.ngo.agent(Role.SUPERVISOR), "handoffs", row, "accept")
+    consent = await world.a_consent(
+        case["id"], world.prosecutor, by=world.ngo, purposes=["justice"]
+    )
+    inquiry = await world.an_offer(
+        case["id"], to=world.prosecutor, by=world.ngo, consent_id=consent["id"],
+        kind="investigation", physical=True,
+    )  # fmt: skip
+    worker, magistrate = world.ngo.agent(Role.CASE_WORKER), world.prosecutor.agent(Role.MAGISTRATE)
+    call = await record(world, worker, "handoffs", inquiry, "accept")
+    assert await told(world, call["id"], "call:record") == {world.ngo.id, world.prosecutor.id}
+    consent = await world.a_consent(case["id"], world.health, by=world.ngo)
+    offer = await world.an_offer(
+        case["id"], kind="protection", to=world.health, by=world.ngo, consent_id=consent["id"]
+    )
+    health = world.health.agent(Role.SUPERVISOR)
+    await world.move(health, "handoffs", offer, "accept")
+    await world.move(magistrate, "calls", call, "correct", NOT_SAID)
+    assert await told(world, call["id"], "call:correct") == {world.health.id, world.prosecutor.id}
+    read = await world.done(health, "GET", f"/v1/calls/{call['id']}")
+    assert read["status"] == "corrected"
+    assert await recorded(world, "call:correct", call) == [magistrate]
+
+
 async def test_a_first_inquiry_is_not_offered_to_whom_the_person_returns(world: World) -> None:
     unit = await world.make_organisation("gendarmerie")
     await give_telephone(world, world.ngo)

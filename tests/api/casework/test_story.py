@@ -1,6 +1,7 @@
 """The main task from end to end: a case is registered, referred, accepted, handed over, audited."""
 
 from referral_api.permissions import Role
+from tests.support.instants import tomorrow
 from tests.support.world import World
 
 
@@ -38,7 +39,7 @@ async def test_a_person_is_registered_referred_handed_over_and_every_step_is_rec
     offer = await world.an_offer(case["id"], kind="protection", physical=True)
     ngo_supervisor = ngo.agent(Role.SUPERVISOR)
     offer = await world.move(ngo_supervisor, "handoffs", offer, "accept")
-    departure = {"expected_arrival": "2099-01-01T00:00:00Z", "escorted": True}
+    departure = {"expected_arrival": tomorrow(), "escorted": True}
     offer = await world.move(police.agent(Role.SUPERVISOR), "handoffs", offer, "depart", departure)
     assert (await world.done(officer, "GET", f"/v1/cases/{case['id']}"))["version"]
     offer = await world.move(

@@ -8,10 +8,11 @@ import pytest
 
 from referral_api.permissions import Role
 from tests.support.audit_log import recorded
+from tests.support.instants import tomorrow
 from tests.support.world import TestOrganisation, World
 
 PAST = datetime.now(UTC) - timedelta(minutes=1)
-DEPARTURE = {"expected_arrival": "2099-01-01T00:00:00Z", "escorted": True}
+DEPARTURE = {"expected_arrival": tomorrow(), "escorted": True}
 
 
 def supervisor(organisation: TestOrganisation) -> UUID:

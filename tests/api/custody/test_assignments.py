@@ -6,6 +6,7 @@ from uuid import UUID
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
 from tests.support.client_tokens import signed_in_by
+from tests.support.instants import tomorrow
 from tests.support.scene import add_client
 from tests.support.world import World
 
@@ -72,7 +73,7 @@ async def test_the_custodian_neither_withdraws_nor_blocks_an_assignment(world: W
 async def test_a_person_on_her_way_is_not_assigned_elsewhere(world: World) -> None:
     offer = await world.an_offer(kind="protection", physical=True)
     offer = await world.move(world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
-    departure = {"expected_arrival": "2099-01-01T00:00:00Z", "escorted": True}
+    departure = {"expected_arrival": tomorrow(), "escorted": True}
     await world.move(world.police.agent(Role.SUPERVISOR), "handoffs", offer, "depart", departure)
     body = assignment({"id": offer["case_id"]}, world) | {"to_id": str(world.stranger.id)}
     await refused(

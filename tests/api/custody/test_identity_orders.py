@@ -109,7 +109,8 @@ async def test_a_court_that_sees_the_case_orders_it_and_lifts_what_others_ordere
     path = f"{path_of(case, order)}/lift"
     prosecutor = magistrate(world.prosecutor)
     await refused(world, 403, "forbidden", prosecutor, "POST", path, version=1)
-    own = await an_order(world, case, reference="N° 13/2026")
+    own = await an_order(world, case, reference=" N° 13/2026 ")
+    assert own["reference"] == "N° 13/2026"
     await move_order(world, magistrate(court), case, order)
     assert await reads_identity(world, case, world.prosecutor) == 200  # by its own order
     await move_order(world, magistrate(court), case, own)
@@ -224,6 +225,10 @@ async def test_an_order_that_has_run_out_is_renewed_under_its_number_before_the_
         ("ordered_on", str(TODAY + timedelta(days=2)), "out_of_range"),
         ("valid_until", "2020-01-01T00:00:00Z", "out_of_range"),
         ("reference", "Awa Testova", "invalid_value"), ("reference", "1" * 61, "too_long"),
+        *(
+            ("reference", f"12{mark}/2026", "invalid_value")
+            for mark in ("\u202e", "\u2066", "\u00ad", "\u200b", "\ufeff", "\u3164", "\U000e0041")
+        ),
     ],
 )  # fmt: skip
 async def test_an_order_names_a_day_that_has_come_and_a_number(

@@ -122,7 +122,13 @@ def _receives(mechanism: Mechanism, agent: Agent, target: str) -> Iterator[int]:
 
 def _confirm(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
     del agent, details
-    mechanism.calls[target].status = "confirmed"
+    call = mechanism.calls[target]
+    call.status = "confirmed"
+    for earlier in mechanism.calls.values():
+        if earlier is call:
+            break
+        if earlier.about == call.about and not call.on_handoff:
+            earlier.owned = True
 
 
 def _may_correct(
@@ -130,7 +136,11 @@ def _may_correct(
 ) -> Iterator[int]:  # fmt: skip
     del agent, details
     call = mechanism.calls[target]
-    if not call.on_handoff or call.act in _REFUSALS:
+    if call.act in _REFUSALS:
+        return
+    if not call.on_handoff:
+        if call.owned:
+            yield CONFLICT
         return
     handoff = mechanism.handoffs[call.about]
     if handoff.status != "completed":
@@ -169,7 +179,7 @@ def returned(call: str) -> str:
 ON_REFERRALS = {
     "accept": _on_referral(services.ACCEPT, ASKED, promises=True),
     "reject": _on_referral(services.REJECT, ASKED),
-    "start": _on_referral(services.START, frozenset({"accepted"})),
+    "start": _on_referral(services.SAID_TO_START, frozenset({"accepted"})),
 }
 ON_HANDOFFS = {
     "accept": _on_handoff(custody.ACCEPT, "offered"),

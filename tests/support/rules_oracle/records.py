@@ -93,7 +93,9 @@ class Request:
 
 @dataclass
 class PhoneCall:
-    """What a receiver said on the telephone. ``about`` names a referral or a handoff."""
+    """What a receiver said on the telephone. ``about`` names a referral or a handoff. It is
+    ``owned`` once the receiver of a referral has itself acted on what it says.
+    """
 
     name: str
     case: str
@@ -104,6 +106,7 @@ class PhoneCall:
     receiver: str
     confirm_by: float
     status: str = "binding"
+    owned: bool = False
 
 
 @dataclass

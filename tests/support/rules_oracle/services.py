@@ -1,8 +1,9 @@
 """Acts of the receiver of a referral: its answer, and the service (rules 5, 7, 10, 11, 15)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tests.support.rules_oracle.acts import CONFLICT, ActRule, Details
+from tests.support.rules_oracle.acts import CONFLICT, ActRule, Details, Effect
 from tests.support.rules_oracle.death import heed_reason
 from tests.support.rules_oracle.endings import end_referral
 from tests.support.rules_oracle.mechanism import (
@@ -97,14 +98,30 @@ def _fail(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> 
     heed_reason(mechanism, mechanism.referrals[target].case, details["reason"])
 
 
+def own_calls(mechanism: Mechanism, target: str) -> None:
+    """Rule 19: the receiver acts on what calls have said for it, and does not correct them."""
+    for call in mechanism.calls.values():
+        if call.about == target:
+            call.owned = True
+
+
+def _itself(effect: Effect) -> Effect:
+    def owned(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+        effect(mechanism, agent, target, details)
+        own_calls(mechanism, target)
+
+    return owned
+
+
 _RECEIVER = {"receiver"}
 ACKNOWLEDGE = ActRule(
     "referral:acknowledge", of_side(_RECEIVER, frozenset({"requested"})), _acknowledge
 )  # fmt: skip
 ACCEPT = ActRule("referral:accept", of_side(_RECEIVER, ASKED), _accept, _may_accept)
 REJECT = ActRule("referral:reject", of_side(_RECEIVER, ASKED), _reject)
-START = ActRule("referral:start", of_side(_RECEIVER, frozenset({"accepted"})), _start)
-HOLD = ActRule("referral:hold", of_side(_RECEIVER, _UNDER_WAY), _hold)
-RESUME = ActRule("referral:resume", of_side(_RECEIVER, frozenset({"on_hold"})), _start)
-COMPLETE = ActRule("referral:complete", of_side(_RECEIVER, SERVING), _complete)
+SAID_TO_START = ActRule("referral:start", of_side(_RECEIVER, frozenset({"accepted"})), _start)
+START = replace(SAID_TO_START, effect=_itself(_start))
+HOLD = ActRule("referral:hold", of_side(_RECEIVER, _UNDER_WAY), _itself(_hold))
+RESUME = ActRule("referral:resume", of_side(_RECEIVER, frozenset({"on_hold"})), _itself(_start))
+COMPLETE = ActRule("referral:complete", of_side(_RECEIVER, SERVING), _itself(_complete))
 FAIL = ActRule("referral:fail", of_side(_RECEIVER, SERVING), _fail)

@@ -5,6 +5,7 @@ The service's limits run on the instant of recording alone.
 
 from datetime import datetime
 
+from referral_api.domain.deadline_policy import LONGEST_JOURNEY
 from referral_api.errors import MalformedInput
 
 
@@ -14,3 +15,14 @@ def check_happened(
     """Raise MalformedInput for a fact of the future, or one from before ``since``."""
     if happened_at > now or (since is not None and happened_at < since):
         raise MalformedInput(errors=[{"pointer": f"/{field}", "code": "out_of_range"}])
+
+
+def check_expected(expected_arrival: datetime, *, departed_at: datetime, now: datetime) -> None:
+    """Raise MalformedInput for an arrival that is not after the departure, or too far ahead."""
+    if not departed_at < expected_arrival <= now + LONGEST_JOURNEY:
+        raise MalformedInput(errors=[{"pointer": "/expected_arrival", "code": "out_of_range"}])
+
+
+def latest(*instants: datetime | None) -> datetime | None:
+    """Return the latest of the instants that are known; None if none is."""
+    return max((instant for instant in instants if instant is not None), default=None)

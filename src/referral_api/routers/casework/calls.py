@@ -104,7 +104,8 @@ async def correct_call(
     """Say, as the receiver, that it is not so, before `confirm_by`. What it did is undone.
 
     An accepted or started referral fails; custody that moved returns at once. A refusal stays: the
-    sender is told, and may send another referral.
+    sender is told, and may send another referral. What you have acted on since the call you can no
+    longer correct.
     """
     result = await corrections.correct_call(call.transaction, call_id, correction, call.version)
     return call.respond(result)

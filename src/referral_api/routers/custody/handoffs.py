@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from referral_api.domain.casework.calls.journeys import arrive_at_receiver, depart_to_receiver
 from referral_api.domain.casework.reported_facts import (
     report_failed_arrival_as_reported,
     withdraw_handoff_as_reported,
@@ -136,7 +137,7 @@ async def depart_handoff(
     departure: HandoffDepart,
 ) -> Response:
     """Report that the person has left, and when she is expected."""
-    result = await operations.depart_handoff(call.transaction, handoff_id, departure, call.version)
+    result = await depart_to_receiver(call.transaction, handoff_id, departure, call.version)
     return call.respond(result)
 
 
@@ -151,7 +152,7 @@ async def confirm_arrival(
     Always possible, whatever became of her consent on the way. Without one, her identity and health
     open once a consent covers them.
     """
-    result = await operations.confirm_arrival(call.transaction, handoff_id, receipt, call.version)
+    result = await arrive_at_receiver(call.transaction, handoff_id, receipt, call.version)
     return call.respond(result)
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import Response
 
 from referral_api.domain.casework import reported_facts
+from referral_api.domain.casework.calls.journeys import depart_to_service
 from referral_api.domain.codelists.referrals import ReferralStatus
-from referral_api.domain.protection.referrals import cancellations, departures, operations
+from referral_api.domain.protection.referrals import cancellations, operations
 from referral_api.domain.protection.referrals.schemas import (
     ReferralCancel,
     ReferralCreate,
@@ -106,9 +107,7 @@ async def depart_referral(
 
     No limit to start ends the referral, or the receiver's access, while she travels.
     """
-    result = await departures.depart_referral(
-        call.transaction, referral_id, departure, call.version
-    )
+    result = await depart_to_service(call.transaction, referral_id, departure, call.version)
     return call.respond(result)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.accusation import tell_of_accuser
+from referral_api.domain.casework.calls.later_acts import has_acted_since
 from referral_api.domain.casework.calls.records import CALL_RECORDS, to_response
 from referral_api.domain.casework.calls.schemas import CallCorrect, CallRead
 from referral_api.domain.casework.calls.tables import TelephoneCall
@@ -47,7 +48,7 @@ async def correct_call(
         if call.act in _REFUSALS:
             return
         if call.subject == CallSubject.REFERRAL:
-            await _fail(transaction, REFERRAL_RECORDS, call)
+            await _undo_referral(transaction, call)
         else:
             returns = await _undo_handoff(transaction, call)
 
@@ -58,6 +59,14 @@ async def correct_call(
         if returns.kind == CustodyKind.PROTECTION:
             await tell_of_accuser(transaction, returns.case_id, returns.from_id)
     return to_response(row)
+
+
+async def _undo_referral(transaction: Transaction, call: TelephoneCall) -> None:
+    """End a referral that was not accepted, or a service that had not begun."""
+    # The referral is locked first: nobody acts on it meanwhile.
+    await _fail(transaction, REFERRAL_RECORDS, call)
+    if await has_acted_since(transaction, call):
+        raise Conflict("The receiver has acted on this referral since the call.")
 
 
 async def _undo_handoff(transaction: Transaction, call: TelephoneCall) -> Handoff | None:

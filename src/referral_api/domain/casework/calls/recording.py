@@ -10,6 +10,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.calls.journeys import accepted_by_telephone, arrive_at_receiver
 from referral_api.domain.casework.calls.records import CALL_RECORDS, to_response
 from referral_api.domain.casework.calls.schemas import CallRead, HandoffCall, ReferralCall
 from referral_api.domain.casework.reported_facts import reject_referral_as_reported
@@ -30,7 +31,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralRead,
     ReferralReject,
 )
-from referral_api.domain.records.happened import check_happened
+from referral_api.domain.records.happened import check_happened, latest
 from referral_api.domain.records.voice import TELEPHONE
 from referral_api.errors import Conflict, MalformedInput, NoDutyTelephone
 
@@ -49,7 +50,7 @@ async def record_referral_call(
 
     Forbidden to the receiver itself, and to whoever neither answers for the person nor
     coordinates. NoDutyTelephone if the receiver cannot have been called back; MalformedInput for
-    something said later than now or before the sending; else whatever the act itself raises.
+    something said later than now or before what led to it; else whatever the act itself raises.
     """
     _check_members(call)
     referral = await _answer_referral(transaction, clocks, referral_id, call, version)
@@ -59,7 +60,11 @@ async def record_referral_call(
         "case_id": referral.case_id, "subject": CallSubject.REFERRAL, "subject_id": referral.id,
         "sender_id": sender_id, "receiver_id": referral.receiver_id,
     }  # fmt: skip
-    return await _add(transaction, confirmation, call, about, since=referral.sent_at)
+    since = referral.sent_at
+    if call.act == "start":
+        accepted_at = await accepted_by_telephone(transaction, referral_id) or referral.accepted_at
+        since = latest(since, accepted_at, referral.departed_at)
+    return await _add(transaction, confirmation, call, about, since=since)
 
 
 async def _answer_referral(
@@ -111,7 +116,7 @@ async def _answer_handoff(
         condition_noted=bool(call.condition_noted), documents_sha256=call.documents_sha256,
         happened_at=call.happened_at,
     )  # fmt: skip
-    return await handoffs.confirm_arrival(transaction, handoff_id, receipt, version, TELEPHONE)
+    return await arrive_at_receiver(transaction, handoff_id, receipt, version, TELEPHONE)
 
 
 def _check_members(call: ReferralCall | HandoffCall) -> None:

@@ -19,6 +19,7 @@ from referral_api.domain.casework.calls.tables import TelephoneCall
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.alerts import AlertKind
 from referral_api.domain.codelists.calls import CallStatus, CallSubject
+from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS, custodian_of
 from referral_api.domain.records.overdue import status_now
 from referral_api.domain.records.records import Records
@@ -38,18 +39,21 @@ def to_response(row: Row) -> CallRead:
 
 
 def _parties(call: TelephoneCall) -> list[UUID]:
-    sender = call.sender_id if call.subject == CallSubject.HANDOFF else call.custodian_id
-    return sorted({sender, call.receiver_id})
+    return sorted({call.custodian_id, call.receiver_id})
 
 
 async def _follow_custody(transaction: Transaction, call: TelephoneCall) -> None:
-    """Tell the end of a call about a referral to who answers for the person now.
+    """Tell the end of a call to who answers for the person of the referral now.
 
-    The coordination is alerted to a call that stands and that nobody confirmed.
+    Of a handoff it is told to who offers it: the offer of a first inquiry follows the person. The
+    coordination is alerted to a call that stands and that nobody confirmed.
     """
     if call.subject == CallSubject.REFERRAL:
         row = await REFERRAL_RECORDS.find(transaction, call.subject_id)
         call.custodian_id = custodian_of(REFERRAL_RECORDS.load(row)[0])
+    else:
+        row = await HANDOFF_RECORDS.find(transaction, call.subject_id)
+        call.custodian_id = row["from_id"]
     if call.status == CallStatus.STANDING:
         await raise_alert(
             transaction, AlertKind.CALL_UNCONFIRMED, case_id=call.case_id, about_id=call.id,

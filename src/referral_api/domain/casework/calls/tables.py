@@ -19,7 +19,8 @@ class TelephoneCall(Table, table=True):
     """What was said never changes. The receiver confirms it, or says once that it is not so.
 
     ``sender_id`` is who answered for the person when a referral was called about, or offered the
-    handoff. ``custodian_id`` is who answered for her when a change of the call was last told.
+    handoff then. ``custodian_id`` is who answered for her, or offered the handoff, when a change of
+    the call was last told.
     ``said_by`` names somebody of the receiver, and never the person whom the call is about.
     """
 

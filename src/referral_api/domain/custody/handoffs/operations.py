@@ -24,7 +24,7 @@ from referral_api.domain.custody.handoffs.schemas import (
 )
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.open_case import check_open
-from referral_api.domain.records.happened import check_happened
+from referral_api.domain.records.happened import check_expected, check_happened, latest
 from referral_api.domain.records.records import Change
 from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import Conflict, SecondPersonNeeded
@@ -99,14 +99,21 @@ async def withdraw_handoff(
 
 
 async def depart_handoff(
-    transaction: Transaction, handoff_id: UUID, departure: HandoffDepart, version: int
-) -> HandoffRead:
-    """Record that the person has left, escorted or not, and when she is expected."""
+    transaction: Transaction, handoff_id: UUID, departure: HandoffDepart, version: int, *,
+    accepted_at: datetime | None,
+) -> HandoffRead:  # fmt: skip
+    """Record that the person has left, escorted or not, and when she is expected.
+
+    ``accepted_at`` is when the receiver accepted by telephone, if it did. MalformedInput if she is
+    said to have left before the acceptance, later than now, or to arrive before she left or too
+    far ahead.
+    """
 
     def depart(handoff: Handoff, now: datetime) -> None:
         handoff.departed_at = now
         happened_at = departure.happened_at or now
-        check_happened(happened_at, since=handoff.accepted_at, now=now)
+        check_happened(happened_at, since=accepted_at or handoff.accepted_at, now=now)
+        check_expected(departure.expected_arrival, departed_at=happened_at, now=now)
         handoff.departure_happened_at = happened_at
         handoff.escorted = departure.escorted
         handoff.expected_arrival = departure.expected_arrival
@@ -116,18 +123,19 @@ async def depart_handoff(
 
 async def confirm_arrival(
     transaction: Transaction, handoff_id: UUID, receipt: HandoffConfirmArrival, version: int,
-    voice: Voice = OWN,
+    voice: Voice = OWN, *, accepted_at: datetime | None,
 ) -> HandoffRead:  # fmt: skip
     """Record that the person has arrived: the receiver answers for her from now on.
 
-    A fact, whatever became of the consent on the way.
+    A fact, whatever became of the consent on the way. ``accepted_at`` is when the receiver accepted
+    by telephone, if it did. MalformedInput if she is said to have arrived before the acceptance or
+    the departure, or later than now.
     """
 
     def arrive(handoff: Handoff, now: datetime) -> None:
         _check_second_person(transaction, handoff)
         handoff.arrived_at = now
-        # What was said on the telephone may have been recorded late, the acceptance too.
-        since = handoff.offered_at if voice.by_telephone else handoff.accepted_at
+        since = latest(accepted_at or handoff.accepted_at, handoff.departure_happened_at)
         happened_at = receipt.happened_at or now
         check_happened(happened_at, since=since, now=now)
         handoff.arrival_happened_at = happened_at

@@ -76,7 +76,9 @@ class HandoffWithdraw(Payload):
 class HandoffDepart(Payload):
     """The person is on her way."""
 
-    expected_arrival: Instant
+    expected_arrival: Instant = Field(
+        description="After the departure, and at most 30 days from now."
+    )
     escorted: Flag
     happened_at: Instant | None = Field(
         None, description="When she left, if earlier than now. Not before the acceptance."
@@ -91,7 +93,7 @@ class HandoffConfirmArrival(Payload):
         None, description="The hash of the list of documents received."
     )
     happened_at: Instant | None = Field(
-        None, description="When she arrived, if earlier than now. Not before the acceptance."
+        None, description="When she arrived, if earlier than now. Not before she left."
     )
 
 

@@ -81,8 +81,10 @@ class ReferralStop(Payload):
 class ReferralDepart(Payload):
     """The person is on her way to the service."""
 
-    happened_at: Instant = Field(description="When she left. Not before the sending.")
-    expected_arrival: Instant
+    happened_at: Instant = Field(description="When she left. Not before the acceptance.")
+    expected_arrival: Instant = Field(
+        description="After the departure, and at most 30 days from now."
+    )
     escorted: Flag
 
 
