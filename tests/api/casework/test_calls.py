@@ -189,6 +189,11 @@ async def test_a_call_that_nobody_answers_stands(world: World) -> None:
     assert [item["id"] for item in page["items"]] == [call["id"]]
     assert await publish_overdue(world.process.database) >= 1
     assert await recorded(world, "call:stand", call) == [None]
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    alerts = await world.done(coordinator, "GET", f"/v1/alerts?case_id={row['case_id']}")
+    assert [(alert["kind"], alert["about_id"]) for alert in alerts["items"]] == [
+        ("call_unconfirmed", call["id"])
+    ]
     path = f"/v1/calls/{call['id']}"
     for event, body in (("confirm", None), ("correct", {"reason": "not_said"})):
         problem = await refused(
