@@ -28,6 +28,13 @@ def _inquired_by_magistrates(walk: Walk) -> bool:
     )
 
 
+def _on_the_road(walk: Walk) -> bool:
+    return any(
+        referral.departed and referral.status == "accepted"
+        for referral in walk.mechanism.referrals.values()
+    )
+
+
 class FileRules(Walk):
     @step(2, lambda self: len(self.mechanism.cases) < _MOST_CASES)
     def register(self, draw: Draw) -> None:
@@ -98,7 +105,14 @@ class NetworkRules(Walk):
 
     @step(4)
     def let_time_pass(self, draw: Draw) -> None:
-        hours = one_of(draw, 2.0, 2.0, 13.0, 13.0, 25.0, 73.0, 340.0)
+        self._pass(one_of(draw, 2.0, 2.0, 13.0, 13.0, 25.0, 73.0, 340.0))
+
+    @step(6, _on_the_road)
+    def be_long_on_the_road(self, draw: Draw) -> None:
+        """Let the limit to start pass, which is void."""
+        self._pass(one_of(draw, 25.0, 73.0))
+
+    def _pass(self, hours: float) -> None:
         self.mechanism.tick()
         pass_time(self.mechanism, hours)
         self.service.pass_time(hours)

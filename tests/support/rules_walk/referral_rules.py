@@ -64,7 +64,7 @@ class SendingRules(_OnReferrals):
     def agree_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.AGREE_TO_CANCEL)
 
-    @step(5, lambda self: _in(self, "accepted", "on_hold"))
+    @step(12, lambda self: _in(self, "accepted", "on_hold"))
     def see_her_off(self, draw: Draw) -> None:
         details = {"hours": one_of(draw, 10.0, 30.0)}
         self.attempt(draw, referrals.DEPART, self.mechanism.referrals, details)
