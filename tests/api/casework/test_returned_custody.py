@@ -226,8 +226,8 @@ async def test_a_first_inquiry_is_not_offered_to_whom_the_person_returns(world: 
         unit.agent(Role.SUPERVISOR), "GET", f"/v1/accusations?case_id={case['id']}"
     )
     lifted = accusations["items"][0]
-    await world.move(unit.agent(Role.SUPERVISOR), "accusations", lifted, "lift")
     call = await record(world, unit.agent(Role.FIRST_RESPONDER), "handoffs", row, "accept")
+    await world.move(world.ngo.agent(Role.SUPERVISOR), "accusations", lifted, "lift")
     inquiry = await world.an_offer(
         case["id"], to=unit, by=world.ngo, consent_id=consent["id"], kind="investigation"
     )
