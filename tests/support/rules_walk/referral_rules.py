@@ -63,6 +63,14 @@ class SendingRules(_OnReferrals):
     def agree_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, referrals.AGREE_TO_CANCEL)
 
+    @step(2, lambda self: _in(self, *_SERVING))
+    def refuse_to_cancel(self, draw: Draw) -> None:
+        self.on_referrals(draw, referrals.REFUSE_TO_CANCEL)
+
+    @step(2, lambda self: _in(self, *_SERVING))
+    def take_the_wish_back(self, draw: Draw) -> None:
+        self.on_referrals(draw, referrals.TAKE_WISH_BACK)
+
     @step(2, lambda self: _in(self, "draft", *_ASKED, *_SERVING))
     def stop(self, draw: Draw) -> None:
         self.on_referrals(draw, referrals.STOP, reason=one_of(draw, *STOP_REASONS))

@@ -128,6 +128,20 @@ async def request_cancellation(
     return call.respond(result)
 
 
+@router.post("/{referral_id}/withdraw-cancellation-request", response_model=ReferralRead)
+async def withdraw_cancellation_request(
+    call: Annotated[
+        RequestContext, requires_to_change(ReferralPermission.WITHDRAW_CANCELLATION_REQUEST)
+    ],
+    referral_id: UUID,
+) -> Response:
+    """Take back your request for a cancellation. The referral goes on, with its usual limits."""
+    result = await cancellations.withdraw_cancellation_request(
+        call.transaction, referral_id, call.version
+    )
+    return call.respond(result)
+
+
 @router.post("/{referral_id}/stop", response_model=ReferralRead)
 async def stop_referral(
     call: Annotated[RequestContext, requires_to_change(ReferralPermission.STOP)],
