@@ -1,4 +1,7 @@
-"""A wish to cancel can be taken back or refused: the usual limit of the receiver's access returns."""
+"""A wish to cancel can be taken back or refused, and what waits for an act is found by indexes.
+
+The usual limit of the receiver's access returns with the wish.
+"""
 
 from alembic import context, op
 
@@ -24,15 +27,28 @@ AFTER = """-- The wish to cancel was taken back or refused: the usual limit hold
             END IF;
             -- A pause before the start lifts no limit."""
 
+OPEN = "status IN ('accepted','draft','in_progress','on_hold','received','requested')"
+# By name: the table and what is indexed.
+INDEXES = {
+    "ix_referral_open_receiver_id_id": f"referral (receiver_id, id) WHERE {OPEN}",
+}
+
 
 def upgrade() -> None:
     words = ", ".join(f"('{word}')" for word in VOCABULARY)
     op.execute(f"INSERT INTO audit_vocabulary VALUES {words} ON CONFLICT DO NOTHING")
     _apart()
     _replace(changed_body())
+    with op.get_context().autocommit_block():
+        for name, place in INDEXES.items():
+            op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+            op.execute(f"CREATE INDEX CONCURRENTLY {name} ON {place}")
 
 
 def downgrade() -> None:
+    with op.get_context().autocommit_block():
+        for name in INDEXES:
+            op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
     _replace(_earlier_body())
     _apart()
     words = ", ".join(f"'{word}'" for word in VOCABULARY)

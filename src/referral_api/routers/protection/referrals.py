@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from referral_api.domain.casework import reported_facts
-from referral_api.domain.codelists.referrals import ReferralStatus
+from referral_api.domain.codelists.referrals import Priority, ReferralStatus
 from referral_api.domain.protection.referrals import cancellations, departures, operations
 from referral_api.domain.protection.referrals.schemas import (
     ReferralCancel,
@@ -15,9 +15,12 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralRead,
     ReferralStop,
 )
+from referral_api.domain.records.list_filters import Direction, ListFilters
 from referral_api.http.dependencies import (
     Cursor,
+    DueBefore,
     Limit,
+    Several,
     requires,
     requires_to_change,
     requires_to_create,
@@ -44,7 +47,14 @@ async def create_referral(
 async def list_referrals(
     call: Annotated[RequestContext, requires(ReferralPermission.LIST)],
     case_id: UUID | None = None,
-    status: ReferralStatus | None = None,
+    direction: Annotated[
+        Direction | None,
+        Query(description="`in`: sent to you. `out`: of the persons whom you answer for."),
+    ] = None,
+    status: Several[ReferralStatus] = None,
+    priority: Priority | None = None,
+    receiver: UUID | None = None,
+    due_before: DueBefore = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
@@ -53,9 +63,11 @@ async def list_referrals(
     Of those that you sent before another organisation came to answer for the person, you see what
     you wrote, as it was then.
     """
-    page = await operations.list_referrals(
-        call.transaction, case_id, status, call.window(limit, cursor)
-    )
+    filters = ListFilters(
+        case_id=case_id, direction=direction, status=status, priority=priority,
+        receiver_id=receiver, due_before=due_before,
+    )  # fmt: skip
+    page = await operations.list_referrals(call.transaction, filters, call.window(limit, cursor))
     return call.respond_page(page)
 
 
