@@ -172,6 +172,10 @@ _REFERRALS: list[list[tuple[str, str, Any]]] = [
     [
         ("send_referral", "sender", None), ("accept_referral", "receiver", {}),
         ("request_cancellation", "sender", {"reason": "other"}),
+        ("withdraw_cancellation_request", "sender", None),
+        ("request_cancellation", "sender", {"reason": "other"}),
+        ("refuse_cancellation", "receiver", None),
+        ("request_cancellation", "sender", {"reason": "other"}),
         ("confirm_cancellation", "receiver", None),
     ],
     [

@@ -184,6 +184,8 @@ ROWS: dict[str, Row] = {
     "cancel_referral": _referral_move(_because(CancelReason)),
     "request_cancellation": _referral_move(_because(CancelReason)),
     "confirm_cancellation": _referral_move(),
+    "refuse_cancellation": _referral_move(),
+    "withdraw_cancellation_request": _referral_move(),
     "stop_referral": _referral_move(_because(StopReason)),
     "depart_referral": _referral_move(
         _says(happened_at="2020-01-01T00:00:00Z", expected_arrival=_soon, escorted=True)

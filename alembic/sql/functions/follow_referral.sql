@@ -15,6 +15,18 @@ BEGIN
         WHERE basis = 'referral' AND basis_id = NEW.id AND ended_at IS NULL;
         RETURN NULL;
     END IF;
+    -- The wish to cancel was taken back or refused: the usual limit holds again.
+    IF OLD.answer_cancellation_by IS NOT NULL AND NEW.answer_cancellation_by IS NULL
+    AND NEW.started_at IS NULL AND NEW.departed_at IS NULL
+    AND NEW.status IN ('accepted', 'on_hold') THEN
+        UPDATE access_grant SET valid_until = (
+            SELECT LEAST(
+                NEW.start_by, valid_until, CASE status WHEN 'provisional' THEN confirm_by END
+            ) FROM consent WHERE id = NEW.consent_id
+        )
+        WHERE basis = 'referral' AND basis_id = NEW.id AND ended_at IS NULL;
+        RETURN NULL;
+    END IF;
     -- A pause before the start lifts no limit.
     IF NEW.status = 'on_hold' AND NEW.started_at IS NULL AND NEW.departed_at IS NULL THEN
         RETURN NULL;

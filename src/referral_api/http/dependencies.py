@@ -4,13 +4,15 @@ These are declarations, from which the contract is written. ``routing`` enforces
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Query
 from fastapi.security import HTTPBearer
+from pydantic import BeforeValidator
 
 from referral_api.http.pagination import PAGE_LIMIT
 from referral_api.permissions import Permission
+from referral_api.schemas import Instant
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="RFC 9068 access token.")
 _Bearer = Annotated[object, Depends(_bearer)]
@@ -28,6 +30,22 @@ _VersionHeader = Annotated[
 ]
 Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT)]
 Cursor = Annotated[str | None, Query(max_length=64)]
+DueBefore = Annotated[
+    Instant | None,
+    Query(description="What waits for an act whose limit ends before this instant, or has ended."),
+]
+Item = TypeVar("Item")
+
+
+def _split(given: Any) -> Any:
+    return given.split(",") if isinstance(given, str) else given
+
+
+# The contract says so too: ``http/openapi/document.py``.
+Several = Annotated[
+    list[Item] | None, Query(max_length=20, description="One, or several separated by commas."),
+    BeforeValidator(_split),
+]  # fmt: skip
 
 
 def requires(permission: Permission) -> Any:

@@ -42,6 +42,7 @@ class ReferralPermission(Permission):
     MARK_ERROR = "referral:mark_error"
     NOTE = "referral:note"
     READ = "referral:read"
+    REFUSE_CANCELLATION = "referral:refuse_cancellation"
     REJECT = "referral:reject"
     RENEW_CONSENT = "referral:renew_consent"
     REQUEST_CANCELLATION = "referral:request_cancellation"
@@ -51,6 +52,7 @@ class ReferralPermission(Permission):
     START = "referral:start"
     STOP = "referral:stop"
     TRANSFER = "referral:transfer"
+    WITHDRAW_CANCELLATION_REQUEST = "referral:withdraw_cancellation_request"
 
 
 _RECEIVING = frozenset({Role.CASE_WORKER, Role.INTAKE_OFFICER, Role.SUPERVISOR})
@@ -81,6 +83,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ReferralPermission.MARK_ERROR: frozenset({Role.COORDINATOR, Role.SUPERVISOR}),
     ReferralPermission.NOTE: _RECEIVING,
     ReferralPermission.READ: FILE_READERS | {Role.COORDINATOR},
+    ReferralPermission.REFUSE_CANCELLATION: _RECEIVING,
     ReferralPermission.REJECT: _PROMISING,
     ReferralPermission.RENEW_CONSENT: NOBODY,
     ReferralPermission.REQUEST_CANCELLATION: FILE_KEEPERS,
@@ -90,4 +93,5 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ReferralPermission.START: _RECEIVING,
     ReferralPermission.STOP: FILE_KEEPERS | {Role.COORDINATOR, Role.INTAKE_OFFICER},
     ReferralPermission.TRANSFER: NOBODY,
+    ReferralPermission.WITHDRAW_CANCELLATION_REQUEST: FILE_KEEPERS,
 }

@@ -22,6 +22,8 @@ BODIES: dict[str, Any] = {
     "cancel": {"reason": "need_resolved"},
     "request_cancellation": {"reason": "need_resolved"},
     "confirm_cancellation": None,
+    "refuse_cancellation": None,
+    "withdraw_cancellation_request": None,
     "stop": {"reason": "safety"},
     "depart": {
         "happened_at": EARLIER.isoformat(),

@@ -40,6 +40,13 @@ def _agree_to_cancel(mechanism: Mechanism, agent: Agent, target: str, details: D
     end_referral(referral, "cancelled", referral.cancellation_reason)
 
 
+def _forget_the_wish(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
+    """Taken back or refused: no limit runs on it any more. Why it was asked for stays known."""
+    del agent, details
+    referral = mechanism.referrals[target]
+    referral.asked_to_cancel, referral.answer_by = False, None
+
+
 def _stop(mechanism: Mechanism, agent: Agent, target: str, details: Details) -> None:
     del agent
     referral = mechanism.referrals[target]
@@ -65,6 +72,13 @@ ASK_TO_CANCEL = ActRule(
 AGREE_TO_CANCEL = ActRule(
     "referral:confirm_cancellation", of_side({"receiver"}, SERVING), _agree_to_cancel, _was_asked
 )
+REFUSE_TO_CANCEL = ActRule(
+    "referral:refuse_cancellation", of_side({"receiver"}, SERVING), _forget_the_wish, _was_asked
+)
+TAKE_WISH_BACK = ActRule(
+    "referral:withdraw_cancellation_request", of_side({"sender"}, SERVING), _forget_the_wish,
+    _was_asked,
+)  # fmt: skip
 STOP = ActRule(
     "referral:stop", of_side({"sender", "receiver", "coordinator"}, OPEN_REFERRAL), _stop
 )  # fmt: skip

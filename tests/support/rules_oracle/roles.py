@@ -35,6 +35,8 @@ HOLDERS: dict[str, frozenset[str]] = {
     "referral:cancel": KEEPERS | COORDINATION,
     "referral:request_cancellation": KEEPERS,
     "referral:confirm_cancellation": RECEIVING,
+    "referral:refuse_cancellation": RECEIVING,
+    "referral:withdraw_cancellation_request": KEEPERS,
     "referral:stop": KEEPERS | {"intake_officer"} | COORDINATION,
     "referral:start": RECEIVING,
     "referral:depart": KEEPERS,

@@ -69,6 +69,14 @@ class SendingRules(_OnReferrals):
         details = {"hours": one_of(draw, 10.0, 30.0)}
         self.attempt(draw, referrals.DEPART, self.mechanism.referrals, details)
 
+    @step(2, lambda self: _in(self, *_SERVING))
+    def refuse_to_cancel(self, draw: Draw) -> None:
+        self.on_referrals(draw, cancelling.REFUSE_TO_CANCEL)
+
+    @step(2, lambda self: _in(self, *_SERVING))
+    def take_the_wish_back(self, draw: Draw) -> None:
+        self.on_referrals(draw, cancelling.TAKE_WISH_BACK)
+
     @step(2, lambda self: _in(self, "draft", *_ASKED, *_SERVING))
     def stop(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.STOP, reason=a_reason(draw, *STOP_REASONS))

@@ -1,16 +1,17 @@
 """Lists of records that hang on cases, each found from its reader's own side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     CTE,
     ColumnElement,
     FromClause,
     Integer,
     Select,
     Subquery,
+    Text,
     Uuid,
     and_,
     any_,
@@ -19,7 +20,6 @@ from sqlalchemy import (
     literal,
     literal_column,
     not_,
-    or_,
     select,
     true,
     union_all,
@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from referral_api.database.pagination import Window, newest_first
-from referral_api.database.statements import Row, Statement, literal_code
+from referral_api.database.statements import Row, Statement, literal_code, one_of
 from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import live_grant
@@ -37,6 +37,9 @@ from referral_api.domain.codelists.access import Section
 _Conditions = Sequence[ColumnElement[bool]]
 READER = bindparam("organisation_id", type_=Uuid())
 _LIMIT = bindparam("limit", type_=Integer())
+_NOW = func.now().label("now")
+# The filter of what comes to the reader, and a condition that follows from that by state.
+INCOMING, _OPEN = "incoming", "open"
 _FIRST = literal_column("'00000000-0000-0000-0000-000000000000'::uuid", Uuid())
 
 
@@ -49,53 +52,77 @@ class VisiblePages:
     ``sides`` are the policy's conditions on the row itself. In a table that hangs on cases, the
     policy also shows the rows of the cases that the reader answers for. ``section`` is the section
     that the policy requires in the grant, if it requires one. ``status`` is the state that a
-    reader is shown, if that is not the stored one alone.
+    reader is shown, if that is not the stored one alone; ``open_states`` are those that time alone
+    never gives. ``filters`` are conditions that a page can be narrowed by, each with a parameter of
+    its name, or none. What is ``incoming`` is on one of the sides.
     """
 
-    __slots__ = ("_every", "_of_case", "_own")
+    __slots__ = ("_fields", "_filters", "_section", "_sides", "_statements", "_states")
 
     def __init__(
         self, table: type[Table], *sides: ColumnElement[bool], section: Section | None = None,
-        status: ColumnElement[str] | None = None,
+        status: ColumnElement[str] | None = None, open_states: Iterable[str] = (),
+        filters: Mapping[str, ColumnElement[bool]] | None = None,
     ) -> None:  # fmt: skip
-        fields = table.__table__.c  # type: ignore[attr-defined]
-        wanted = bindparam("status", type_=fields.status.type)
+        self._fields = fields = table.__table__.c  # type: ignore[attr-defined]
+        self._sides, self._section, self._states = sides, section, frozenset(open_states)
         shown = fields.status if status is None else status
-        asked = (fields.id < bindparam("before"), or_(wanted.is_(None), shown == wanted))
-        rows = select(*fields, func.now().label("now"))
-        self._every = Statement(newest_first(rows.where(*asked), fields.id))
-        near = _on_a_side(fields, sides, asked)
-        own: FromClause = near
-        self._of_case = None
+        self._filters = {
+            "status": shown == any_(bindparam("status", type_=ARRAY(Text))),
+            **(filters or {}),
+        }
         if "case_id" in fields:
-            of_case = fields.case_id == bindparam("case_id", type_=fields.case_id.type)
-            self._of_case = Statement(newest_first(rows.where(of_case, *asked), fields.id))
-            own = _with_answered_for(fields, sides, asked, near, section)
+            self._filters["case_id"] = fields.case_id == bindparam("case_id", type_=Uuid())
+        if self._states:
+            # Written into the statement, because the open rows have a partial index.
+            self._filters[_OPEN] = one_of(fields.status, sorted(self._states))
+        self._statements: dict[tuple[bool, frozenset[str]], Statement] = {}
+
+    async def page(self, transaction: Transaction, window: Window, **filters: Any) -> list[Row]:
+        """List the rows within sight, with the database's ``now``; one more than the page shows.
+
+        A filter that is None does not narrow the page; ``status`` is one state or several.
+        """
+        given = {name: value for name, value in filters.items() if value is not None}
+        asked = set(given)
+        if "status" in given:
+            states = given["status"]
+            given["status"] = [states] if isinstance(states, str) else list(states)
+            if self._states.issuperset(given["status"]):
+                asked.add(_OPEN)
+        own = transaction.scope == "grants" and "case_id" not in given
+        statement = self._statement(frozenset(asked), own=own)
+        return await transaction.all(
+            statement, organisation_id=transaction.actor.organisation_id, **given,
+            **window.parameters,
+        )  # fmt: skip
+
+    def _statement(self, asked: frozenset[str], *, own: bool) -> Statement:
+        """Return one statement for each set of filters, so that each uses its index."""
+        if (own, asked) not in self._statements:
+            conditions = [
+                self._fields.id < bindparam("before"),
+                *(self._filters[name] for name in sorted(asked)),
+            ]
+            make = self._own if own else self._every
+            self._statements[own, asked] = make(conditions, asked)
+        return self._statements[own, asked]
+
+    def _every(self, conditions: _Conditions, _: frozenset[str]) -> Statement:
+        rows = select(*self._fields, _NOW).where(*conditions)
+        return Statement(newest_first(rows, self._fields.id))
+
+    def _own(self, conditions: _Conditions, asked: frozenset[str]) -> Statement:
+        fields = self._fields
+        near = _on_a_side(fields, self._sides, conditions)
+        own: FromClause = near
+        if "case_id" in fields and INCOMING not in asked:
+            own = _with_answered_for(fields, self._sides, conditions, near, self._section)
         page = newest_first(select(own.c.id), own.c.id).subquery("page")
-        found = _each(rows.where(fields.id == page.c.id))
-        self._own = Statement(
+        found = _each(select(*fields, _NOW).where(fields.id == page.c.id))
+        return Statement(
             select(*found.c).select_from(page.join(found, true())).order_by(page.c.id.desc())
         )
-
-    async def page(
-        self,
-        transaction: Transaction,
-        window: Window,
-        *,
-        case_id: UUID | None = None,
-        status: str | None = None,
-    ) -> list[Row]:
-        """List the rows within sight, with the database's ``now``; one more than the page shows."""
-        if case_id is not None and self._of_case is not None:
-            statement = self._of_case
-        elif transaction.scope == "grants":
-            statement = self._own
-        else:
-            statement = self._every
-        return await transaction.all(
-            statement, organisation_id=transaction.actor.organisation_id, case_id=case_id,
-            status=status, **window.parameters,
-        )  # fmt: skip
 
 
 def _on_a_side(fields: Any, sides: _Conditions, asked: _Conditions) -> CTE:

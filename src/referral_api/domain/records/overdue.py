@@ -43,6 +43,33 @@ def is_open(table: type[Table], lifecycle: Lifecycle) -> ColumnElement[bool]:
     )
 
 
+def due_at(table: type[Table], lifecycle: Lifecycle) -> ColumnElement[Any]:
+    """Select the first limit that waits in the stored state, whether it ends or delays something.
+
+    A delay that was reported waits still.
+    """
+    fields = table.__table__.c  # type: ignore[attr-defined]
+    limits = [
+        case((and_(*_waits(fields, row)), fields[row.deadline]))
+        for row in (*lifecycle.deadlines, *lifecycle.delays)
+    ]
+    return func.least(*limits)
+
+
+def is_late(table: type[Table], lifecycle: Lifecycle) -> ColumnElement[bool]:
+    """Make the condition that a limit has passed which ends nothing; as ``Lifecycle.is_late``."""
+    fields = table.__table__.c  # type: ignore[attr-defined]
+    late = [
+        and_(fields[row.deadline] <= func.now(), *_waits(fields, row)) for row in lifecycle.delays
+    ]
+    return and_(is_open(table, lifecycle), or_(false(), *late))
+
+
+def _waits(fields: Any, row: Transition) -> Iterable[ColumnElement[bool]]:
+    yield one_of(fields.status, sorted(row.sources))
+    yield from (fields[name].is_(None) for name in row.unless if name != row.reported)
+
+
 def _due(fields: Any, row: Transition, instant: Any) -> ColumnElement[bool]:
     # Each deadline is compared for its own states, written into the statement, because each has a
     # partial index (``tests/database/test_plans.py``).

@@ -33,6 +33,7 @@ def describe_contract(app: FastAPI) -> None:
                 title=app.title, version="1", description=_DESCRIPTION, routes=app.routes
             )
             _add_problems(schema)
+            _separate_by_commas(schema)
             add_headers(schema)
             add_links(schema)
             app.openapi_schema = schema
@@ -54,3 +55,13 @@ def _add_problems(schema: dict[str, Any]) -> None:
             operation["responses"].pop("422", None)
             refused = {"$ref": "#/components/responses/Problem"}
             operation["responses"].update({"4XX": refused, "5XX": refused})
+
+
+def _separate_by_commas(schema: dict[str, Any]) -> None:
+    """Say how a parameter takes several values: no parameter is repeated."""
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                kinds = parameter["schema"].get("anyOf", [parameter["schema"]])
+                if any(kind.get("type") == "array" for kind in kinds):
+                    parameter |= {"style": "form", "explode": False}

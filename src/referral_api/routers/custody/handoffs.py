@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from referral_api.domain.casework.calls.journeys import arrive_at_receiver, depart_to_receiver
 from referral_api.domain.casework.reported_facts import (
@@ -11,6 +11,7 @@ from referral_api.domain.casework.reported_facts import (
     withdraw_handoff_as_reported,
 )
 from referral_api.domain.codelists.handoffs import HandoffStatus
+from referral_api.domain.codelists.referrals import Priority
 from referral_api.domain.custody.handoffs import offers, operations
 from referral_api.domain.custody.handoffs.schemas import (
     HandoffAssign,
@@ -22,9 +23,12 @@ from referral_api.domain.custody.handoffs.schemas import (
     HandoffReportFailedArrival,
     HandoffWithdraw,
 )
+from referral_api.domain.records.list_filters import Direction, ListFilters
 from referral_api.http.dependencies import (
     Cursor,
+    DueBefore,
     Limit,
+    Several,
     requires,
     requires_to_change,
     requires_to_create,
@@ -73,14 +77,23 @@ async def assign_handoff(
 async def list_handoffs(
     call: Annotated[RequestContext, requires(HandoffPermission.LIST)],
     case_id: UUID | None = None,
-    status: HandoffStatus | None = None,
+    direction: Annotated[
+        Direction | None,
+        Query(description="`in`: offered to you. `out`: offered by you."),
+    ] = None,
+    status: Several[HandoffStatus] = None,
+    priority: Priority | None = None,
+    receiver: UUID | None = None,
+    due_before: DueBefore = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
     """List the handoffs that you offered, were offered, or answer for, newest first."""
-    page = await operations.list_handoffs(
-        call.transaction, case_id, status, call.window(limit, cursor)
-    )
+    filters = ListFilters(
+        case_id=case_id, direction=direction, status=status, priority=priority,
+        receiver_id=receiver, due_before=due_before,
+    )  # fmt: skip
+    page = await operations.list_handoffs(call.transaction, filters, call.window(limit, cursor))
     return call.respond_page(page)
 
 

@@ -1,4 +1,4 @@
-"""The receiver's answers to a referral: acknowledged, accepted, rejected, cancellation agreed."""
+"""The receiver's answers to a referral, and to a request to cancel it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -64,4 +64,17 @@ async def confirm_cancellation(
 ) -> Response:
     """Agree to the cancellation that the sender asked for."""
     result = await cancellations.confirm_cancellation(call.transaction, referral_id, call.version)
+    return call.respond(result)
+
+
+@router.post("/{referral_id}/refuse-cancellation", response_model=ReferralRead)
+async def refuse_cancellation(
+    call: Annotated[RequestContext, requires_to_change(ReferralPermission.REFUSE_CANCELLATION)],
+    referral_id: UUID,
+) -> Response:
+    """Refuse the cancellation that the sender asked for. The referral goes on, with its limits.
+
+    The sender may ask again. Nobody can refuse a stop.
+    """
+    result = await cancellations.refuse_cancellation(call.transaction, referral_id, call.version)
     return call.respond(result)

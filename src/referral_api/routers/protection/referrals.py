@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from referral_api.domain.casework import reported_facts
 from referral_api.domain.casework.calls.journeys import depart_to_service
-from referral_api.domain.codelists.referrals import ReferralStatus
+from referral_api.domain.codelists.referrals import Priority, ReferralStatus
 from referral_api.domain.protection.referrals import cancellations, operations
 from referral_api.domain.protection.referrals.schemas import (
     ReferralCancel,
@@ -16,9 +16,12 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralRead,
     ReferralStop,
 )
+from referral_api.domain.records.list_filters import Direction, ListFilters
 from referral_api.http.dependencies import (
     Cursor,
+    DueBefore,
     Limit,
+    Several,
     requires,
     requires_to_change,
     requires_to_create,
@@ -45,7 +48,14 @@ async def create_referral(
 async def list_referrals(
     call: Annotated[RequestContext, requires(ReferralPermission.LIST)],
     case_id: UUID | None = None,
-    status: ReferralStatus | None = None,
+    direction: Annotated[
+        Direction | None,
+        Query(description="`in`: sent to you. `out`: of the persons whom you answer for."),
+    ] = None,
+    status: Several[ReferralStatus] = None,
+    priority: Priority | None = None,
+    receiver: UUID | None = None,
+    due_before: DueBefore = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
@@ -54,9 +64,11 @@ async def list_referrals(
     Of those that you sent before another organisation came to answer for the person, you see what
     you wrote, as it was then.
     """
-    page = await operations.list_referrals(
-        call.transaction, case_id, status, call.window(limit, cursor)
-    )
+    filters = ListFilters(
+        case_id=case_id, direction=direction, status=status, priority=priority,
+        receiver_id=receiver, due_before=due_before,
+    )  # fmt: skip
+    page = await operations.list_referrals(call.transaction, filters, call.window(limit, cursor))
     return call.respond_page(page)
 
 
@@ -123,6 +135,20 @@ async def request_cancellation(
     """
     result = await reported_facts.request_cancellation_as_reported(
         call.transaction, referral_id, cancellation, call.version
+    )
+    return call.respond(result)
+
+
+@router.post("/{referral_id}/withdraw-cancellation-request", response_model=ReferralRead)
+async def withdraw_cancellation_request(
+    call: Annotated[
+        RequestContext, requires_to_change(ReferralPermission.WITHDRAW_CANCELLATION_REQUEST)
+    ],
+    referral_id: UUID,
+) -> Response:
+    """Take back your request for a cancellation. The referral goes on, with its usual limits."""
+    result = await cancellations.withdraw_cancellation_request(
+        call.transaction, referral_id, call.version
     )
     return call.respond(result)
 

@@ -25,6 +25,7 @@ from referral_api.domain.custody.handoffs.schemas import (
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.records.happened import check_expected, check_happened, latest
+from referral_api.domain.records.list_filters import ListFilters
 from referral_api.domain.records.records import Change
 from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import Conflict, SecondPersonNeeded
@@ -178,10 +179,10 @@ async def read_handoff(transaction: Transaction, handoff_id: UUID) -> HandoffRea
 
 
 async def list_handoffs(
-    transaction: Transaction, case_id: UUID | None, status: HandoffStatus | None, window: Window
+    transaction: Transaction, filters: ListFilters, window: Window
 ) -> Slice[HandoffRead]:
     """List the handoffs within sight, newest first."""
     return await HANDOFF_RECORDS.list(
         transaction, window, HandoffPermission.LIST,
-        lambda row: to_response(row, transaction.actor), case_id=case_id, status=status,
+        lambda row: to_response(row, transaction.actor), **filters.parameters,
     )  # fmt: skip

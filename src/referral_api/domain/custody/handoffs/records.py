@@ -12,6 +12,7 @@ from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.handoffs import HandoffWithdrawReason
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
+from referral_api.domain.records.list_filters import list_conditions
 from referral_api.domain.records.overdue import status_now
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
@@ -34,6 +35,8 @@ def _parties(handoff: Handoff) -> list[UUID]:
     return [handoff.from_id, handoff.to_id]
 
 
+_FROM_US, _TO_US = col(Handoff.from_id) == READER, col(Handoff.to_id) == READER
+
 HANDOFF_RECORDS = Records(
     Handoff,
     HANDOFFS,
@@ -54,8 +57,11 @@ HANDOFF_RECORDS = Records(
         "do_not_contact",
     ),
     pages=VisiblePages(
-        Handoff, col(Handoff.from_id) == READER, col(Handoff.to_id) == READER,
-        status=status_now(Handoff, HANDOFFS),
+        Handoff, _FROM_US, _TO_US, status=status_now(Handoff, HANDOFFS),
+        open_states=HANDOFFS.open,
+        filters=list_conditions(
+            Handoff, HANDOFFS, incoming=_TO_US, outgoing=_FROM_US, receiver="to_id"
+        ),
     ),
     sides=find_sides,
     parties=_parties,

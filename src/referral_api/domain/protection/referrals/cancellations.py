@@ -46,15 +46,44 @@ async def request_cancellation(
 async def confirm_cancellation(
     transaction: Transaction, referral_id: UUID, version: int
 ) -> ReferralRead:
-    """Agree to a cancellation that the sender asked for."""
+    """Agree to a cancellation that the sender asked for; Conflict if it has not asked."""
 
     def confirm(referral: Referral, _: datetime) -> None:
-        if not referral.cancellation_requested:
-            raise Conflict("The sender has not asked for a cancellation.")
+        _check_requested(referral)
 
     return await transition_referral(
         transaction, referral_id, "confirm_cancellation", version, confirm
     )
+
+
+async def refuse_cancellation(
+    transaction: Transaction, referral_id: UUID, version: int
+) -> ReferralRead:
+    """Refuse, as the receiver, a cancellation that was asked for; Conflict if none was."""
+    return await transition_referral(
+        transaction, referral_id, "refuse_cancellation", version, _clear_request
+    )
+
+
+async def withdraw_cancellation_request(
+    transaction: Transaction, referral_id: UUID, version: int
+) -> ReferralRead:
+    """Take back, as the sender, the request for a cancellation; Conflict if none waits."""
+    return await transition_referral(
+        transaction, referral_id, "withdraw_cancellation_request", version, _clear_request
+    )
+
+
+def _clear_request(referral: Referral, _: datetime) -> None:
+    """End a request, with its limit. Why it was made stays in its own column."""
+    _check_requested(referral)
+    referral.cancellation_requested = False
+    referral.answer_cancellation_by = referral.cancellation_delay_at = None
+
+
+def _check_requested(referral: Referral) -> None:
+    if not referral.cancellation_requested:
+        raise Conflict("The sender has not asked for a cancellation.")
 
 
 async def stop_referral(

@@ -7,17 +7,17 @@ state then. It never changes. Nothing that the receiver wrote or that came later
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, or_, select
 from sqlmodel import col
 
 from referral_api.audit.log import record
 from referral_api.database.pagination import Window, page_of
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
-from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.protection.referrals.copy_tables import ReferralCopy
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.schemas import ReferralRead
+from referral_api.domain.records.list_filters import Direction, ListFilters
 from referral_api.domain.records.overdue import status_now
 from referral_api.errors import Forbidden, NotFound
 from referral_api.permissions import ReferralPermission
@@ -28,13 +28,15 @@ _COPY: Any = select(ReferralCopy, _kept_at.label("now")).where(
     col(ReferralCopy.organisation_id) == bindparam("reader_id")
 )
 _READ = Statement(_COPY.where(col(ReferralCopy.id) == bindparam("referral_id")))
-_case_id = bindparam("case_id", type_=ReferralCopy.__table__.c.case_id.type)  # type: ignore[attr-defined]
-_status = bindparam("status", type_=ReferralCopy.__table__.c.status.type)  # type: ignore[attr-defined]
+_case_id, _receiver_id = (bindparam(name, type_=Uuid()) for name in ("case_id", "receiver_id"))
+_priority, _states = bindparam("priority", type_=Text()), bindparam("status", type_=ARRAY(Text))
 _PAGE = Statement(
     page_of(
         _COPY.where(
             or_(_case_id.is_(None), col(ReferralCopy.case_id) == _case_id),
-            or_(_status.is_(None), status_now(ReferralCopy, REFERRALS, _kept_at) == _status),
+            or_(_receiver_id.is_(None), col(ReferralCopy.receiver_id) == _receiver_id),
+            or_(_priority.is_(None), col(ReferralCopy.priority) == _priority),
+            or_(_states.is_(None), status_now(ReferralCopy, REFERRALS, _kept_at) == any_(_states)),
         ),
         col(ReferralCopy.id),
     )
@@ -69,15 +71,16 @@ async def read_copy(transaction: Transaction, referral_id: UUID) -> ReferralRead
     return copy_to_response(row)
 
 
-async def list_copies(
-    transaction: Transaction, window: Window, case_id: UUID | None,
-    status: ReferralStatus | None,
-) -> list[Row]:  # fmt: skip
-    """List the copies that the caller's organisation keeps, newest first."""
-    if transaction.scope != "grants":
+async def list_copies(transaction: Transaction, window: Window, filters: ListFilters) -> list[Row]:
+    """List the copies that the caller's organisation keeps, newest first.
+
+    It sent them, and nothing of them is due.
+    """
+    incoming = filters.direction == Direction.IN
+    if transaction.scope != "grants" or incoming or filters.due_before is not None:
         return []
     return await transaction.all(
-        _PAGE, reader_id=transaction.actor.organisation_id, case_id=case_id, status=status,
+        _PAGE, reader_id=transaction.actor.organisation_id, **filters.parameters,
         **window.parameters,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ acceptance is a failure.
 A pause before the start lifts no limit; a departure lifts the limit to start, and a delay of the
 arrival is reported. A request for cancellation that the receiver does not
 answer in time counts as agreed to, unless the service has begun: then the delay is reported, as are
-those of an acknowledgement and of the feedback.
+those of an acknowledgement and of the feedback. One that is taken back or refused ends nothing.
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
@@ -47,6 +47,10 @@ REFERRALS = Lifecycle(
     transition("request_cancellation", May.REQUEST_CANCELLATION, _TAKEN, None, _SENDER),
     transition(
         "confirm_cancellation", May.CONFIRM_CANCELLATION, _TAKEN, Status.CANCELLED, _RECEIVER
+    ),
+    transition("refuse_cancellation", May.REFUSE_CANCELLATION, _TAKEN, None, _RECEIVER),
+    transition(
+        "withdraw_cancellation_request", May.WITHDRAW_CANCELLATION_REQUEST, _TAKEN, None, _SENDER
     ),
     transition(
         "stop", May.STOP, OPEN, Status.CANCELLED, [Side.SENDER, Side.RECEIVER, Side.COORDINATOR]

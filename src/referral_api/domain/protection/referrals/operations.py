@@ -35,6 +35,7 @@ from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.schemas import ReferralCreate, ReferralRead
 from referral_api.domain.protection.referrals.sheet import COPIED, copy_case, heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.records.list_filters import ListFilters
 from referral_api.domain.records.records import Change
 from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import Conflict, ConsentMissing, NotFound
@@ -143,13 +144,13 @@ async def read_referral(transaction: Transaction, referral_id: UUID) -> Referral
 
 
 async def list_referrals(
-    transaction: Transaction, case_id: UUID | None, status: Status | None, window: Window
+    transaction: Transaction, filters: ListFilters, window: Window
 ) -> Slice[ReferralRead]:
     """List the referrals within sight, and the copies kept, newest first."""
     actor = transaction.actor
-    copies = await list_copies(transaction, window, case_id, status)
+    copies = await list_copies(transaction, window, filters)
     return await REFERRAL_RECORDS.list(
         transaction, window, ReferralPermission.LIST,
         lambda row: copy_to_response(row) if "kept_at" in row else to_response(row, actor),
-        also=copies, case_id=case_id, status=status,
+        also=copies, **filters.parameters,
     )  # fmt: skip

@@ -61,7 +61,7 @@ def _reasons(row: Row, status: str) -> dict[str, Any]:
         end = caused.reason or (asked if status == Status.CANCELLED else None)
     elif status not in OPEN and status != Status.COMPLETED:
         end = end or row["reason"]  # of a version that had one column
-    reason = reason_of(status, held, asked, end)
+    reason = reason_of(status, held, asked if row["cancellation_requested"] else None, end)
     if caused is None and status in OPEN and (held, asked) == (None, None):
         reason = row["reason"]
     review_on = row["review_on"] if status == Status.ON_HOLD else None

@@ -1,6 +1,8 @@
 """The reasons of a referral: of its pause, of the wish to cancel it, and of its end.
 
-Each keeps its own column. ``reason`` repeats the one that goes with the present state.
+Each keeps its own column. ``reason`` repeats the one that goes with the present state. Why a
+cancellation was asked for stays known once the request is taken back or refused; it is then the
+reason of nothing.
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
@@ -20,16 +22,21 @@ def settle_reasons(referral: Referral) -> None:
     if status != Status.ON_HOLD:
         referral.review_on = None
     referral.reason = reason_of(
-        status, referral.hold_reason, referral.cancellation_reason, referral.end_reason
-    )
+        status, referral.hold_reason,
+        referral.cancellation_reason if referral.cancellation_requested else None,
+        referral.end_reason,
+    )  # fmt: skip
 
 
 def reason_of(
-    status: str, hold_reason: str | None, cancellation_reason: str | None, end_reason: str | None
+    status: str, hold_reason: str | None, asked: str | None, end_reason: str | None
 ) -> str | None:
-    """Return the reason that goes with a state. A completed service has none."""
+    """Return the reason that goes with a state. A completed service has none.
+
+    ``asked`` is the reason of a request for cancellation that stands.
+    """
     if status == Status.COMPLETED:
         return None
     if status == Status.ON_HOLD:
         return hold_reason
-    return cancellation_reason if status in OPEN else end_reason
+    return asked if status in OPEN else end_reason

@@ -5,7 +5,7 @@ The sending side follows custody: it belongs to the organisation that answers fo
 
 from uuid import UUID
 
-from sqlalchemy import and_
+from sqlalchemy import and_, func
 from sqlmodel import col
 
 from referral_api.database.transaction import Transaction
@@ -15,6 +15,7 @@ from referral_api.domain.protection.referrals.held_places import release_place
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.reasons import settle_reasons
 from referral_api.domain.protection.referrals.tables import Referral
+from referral_api.domain.records.list_filters import list_conditions
 from referral_api.domain.records.overdue import status_now
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
@@ -44,6 +45,11 @@ def _parties(referral: Referral) -> list[UUID]:
     return [custodian_of(referral), referral.receiver_id]
 
 
+# By row security, and not before it is sent.
+INCOMING = and_(col(Referral.receiver_id) == READER, col(Referral.sent_at).is_not(None))
+# As ``custodian_of``.
+OUTGOING = func.coalesce(col(Referral.custodian_id), col(Referral.sender_id)) == READER
+
 REFERRAL_RECORDS = Records(
     Referral,
     REFERRALS,
@@ -69,10 +75,11 @@ REFERRAL_RECORDS = Records(
         "departure_recorded_at", "expected_arrival", "escorted", "arrival_delay_at",
     ),
     pages=VisiblePages(
-        Referral,
-        and_(col(Referral.receiver_id) == READER, col(Referral.sent_at).is_not(None)),
-        section=Section.PROTECTION,
-        status=status_now(Referral, REFERRALS),
+        Referral, INCOMING, section=Section.PROTECTION, status=status_now(Referral, REFERRALS),
+        open_states=REFERRALS.open,
+        filters=list_conditions(
+            Referral, REFERRALS, incoming=INCOMING, outgoing=OUTGOING, receiver="receiver_id"
+        ),
     ),
     sides=find_sides,
     parties=_parties,

@@ -31,6 +31,10 @@ END_REASONS = sorted({*CallCorrectionReason, *CancelReason, *RefusalReason, *Sto
 REASONS = sorted({*END_REASONS, *HoldReason})
 
 
+# The states of ``lifecycle.OPEN``.
+OPEN = "status IN ('accepted','draft','in_progress','on_hold','received','requested')"
+
+
 class Bed(StrEnum):
     """The place that goes with a referral to a shelter."""
 
@@ -63,6 +67,7 @@ class Referral(Table, table=True):
         Index("ix_referral_case_id_id", "case_id", "id"),
         Index("ix_referral_sender_id_id", "sender_id", "id"),
         Index("ix_referral_receiver_id_id", "receiver_id", "id"),
+        Index("ix_referral_open_receiver_id_id", "receiver_id", "id", postgresql_where=text(OPEN)),
         Index(
             "ix_referral_decide_by", "decide_by",
             postgresql_where=text("status IN ('requested','received')"),
