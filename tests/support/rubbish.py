@@ -96,7 +96,8 @@ def check_refusal(answer: httpx.Response, what: object, language: str = "fr") ->
     assert problem["status"] == answer.status_code
     assert problem["title"]
     for error in problem.get("errors", []):
-        assert error.keys() == {"pointer", "code", "message"}
+        assert {"pointer", "code", "message"} <= error.keys()
+        assert error.keys() <= {"pointer", "code", "message", "allowed", "codelist"}
         assert error["message"], what
     check_nothing_repeated(answer, what)
 

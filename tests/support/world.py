@@ -160,10 +160,11 @@ class World:
         version: int | None = None,
         key: str | None = None,
         headers: dict[str, str] | None = None,
+        repeat: str | None = None,
         **kwargs: Any,
     ) -> httpx.Response:
         """Send one request. ``agent_id`` None is anonymous. A POST gets a fresh key unless one is
-        given; ``version`` becomes If-Match.
+        given; ``version`` becomes If-Match. The header ``repeat`` is sent twice.
         """
         sent = dict(headers or {})
         if agent_id is not None:
@@ -174,7 +175,8 @@ class World:
             sent["If-Match"] = f'"{version}"'
         if json is not None:
             kwargs["json"] = json
-        return await self._http.request(method, path, headers=sent, **kwargs)
+        lines = [*sent.items(), *([(repeat, sent[repeat])] if repeat else [])]
+        return await self._http.request(method, path, headers=lines, **kwargs)
 
     async def done(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """``call``, which must succeed; return the body of the response."""

@@ -1,10 +1,11 @@
-"""The page of errors: every code that a problem can have, with its words."""
+"""The page of errors: every code that a problem or an error of the input can have."""
 
 from collections.abc import Iterator
 
 from referral_api import errors
 from referral_api.generated_docs.markdown import table
 from referral_api.http.i18n import translate
+from referral_api.http.validation_errors import INPUT_CODES
 
 
 def write() -> str:
@@ -19,7 +20,19 @@ def write() -> str:
         "`Accept-Language`. The input is never repeated.\n"
     )
     head = ("Status", "Code", "English", "Français")
-    return "\n".join(("# Errors\n", introduction, table(head, rows)))
+    inputs = [
+        (f"`{code}`", message, translate(message, "fr"))
+        for code, message in sorted(INPUT_CODES.items())
+    ]
+    about = (
+        "\n## Errors of the input\n\n"
+        "`malformed-input` lists `errors`, each with a `pointer`, a code and a `message`.\n"
+        "`allowed` lists the values (or the parameters) that are allowed there, if they are few;\n"
+        "`codelist` names the list under `/v1/codelists` that holds them.\n"
+    )
+    return "\n".join(
+        ("# Errors\n", introduction, table(head, rows), about, table(head[1:], inputs))
+    )
 
 
 def _refusals(refusal: type[errors.ServiceError]) -> Iterator[type[errors.ServiceError]]:

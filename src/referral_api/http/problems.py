@@ -22,6 +22,12 @@ class InputProblem(BaseModel):
     pointer: str = Field(description="JSON pointer into the body, or `query:name` and the like.")
     code: str
     message: str
+    allowed: list[str] | None = Field(
+        None, description="The values, or the query parameters, that are allowed here."
+    )
+    codelist: str | None = Field(
+        None, description="The list under `/v1/codelists` that holds the values."
+    )
 
 
 class Problem(BaseModel):
@@ -38,7 +44,7 @@ class Problem(BaseModel):
     allowed_events: list[str] | None = None
 
 
-def _translated(errors: Sequence[Mapping[str, str]], language: str) -> list[dict[str, str]]:
+def _translated(errors: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
     return [
         {**error, "message": translate(INPUT_CODES[error["code"]], language)} for error in errors
     ]

@@ -23,6 +23,13 @@ from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.process_context import ProcessContext, process_context
 from referral_api.http.request_context import RequestContext
 from referral_api.http.request_input import check_values, read_body, validate
+from referral_api.http.stray_input import (
+    BEARER,
+    CONDITIONS,
+    find_repeated_headers,
+    find_stray_input,
+    find_stray_parameters,
+)
 from referral_api.permissions import Actor, AuditPermission, Permission, TokenPermission
 
 # The parameters of a list that select a page.
@@ -43,6 +50,7 @@ class GuardedRoute(APIRoute):
         self._headers = guard.header_params
         self._path = self.dependant.path_params
         self._query = self.dependant.query_params
+        self._parameters = [field.alias for field in self._query]
         self._body = self.dependant.body_params
         self._filters = [
             field.name for field in (*self._path, *self._query) if field.name not in _PAGING
@@ -94,6 +102,8 @@ class GuardedRoute(APIRoute):
         """Resolve the caller and check its permission; InvalidToken or Forbidden otherwise."""
         state = request.scope.setdefault("state", {})
         state["permission"] = TokenPermission.AUTHENTICATE
+        if repeated := find_repeated_headers(request.scope, BEARER):
+            raise RequestValidationError(repeated)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise InvalidToken
@@ -108,6 +118,8 @@ class GuardedRoute(APIRoute):
         headers, errors = check_values(self._headers, request.headers, "header")
         values, wrong = check_values(self._path, request.path_params, "path")
         errors += wrong
+        errors += find_repeated_headers(request.scope, CONDITIONS)
+        errors += find_stray_parameters(request.scope, self._parameters)
         if self._query:
             found, wrong = check_values(self._query, request.query_params, "query")
             values |= found
@@ -120,6 +132,17 @@ class GuardedRoute(APIRoute):
         if errors:
             raise RequestValidationError(errors)
         return headers, values
+
+
+class PublicRoute(APIRoute):
+    """A route that anyone may ask. Its input is as unambiguous as that of the others."""
+
+    @override
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        known = [field.alias for field in self.dependant.query_params]
+        if stray := find_stray_input(scope, known):
+            raise RequestValidationError(stray)
+        await super().handle(scope, receive, send)
 
 
 def operation_name(route: APIRoute) -> str:

@@ -1,13 +1,21 @@
-"""Malformed input: the place and one of eleven codes, never the input itself."""
+"""Malformed input: the place, one code of a closed list and what is allowed there.
+
+Never the input itself.
+"""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from referral_api.domain.codelists.registry import CODELISTS
+
 # The closed list of codes, with their English messages (message ids, like those of ``errors``).
 INPUT_CODES: dict[str, str] = {
     "missing": "This field is required.",
     "unknown_field": "A field here is not known.",
+    "unknown_parameter": "This address does not take this query parameter.",
+    "repeated_parameter": "This query parameter may stand only once.",
+    "repeated_header": "This header may stand only once.",
     "wrong_type": "The value has the wrong type.",
     "invalid_value": "The value is not one of those allowed.",
     "too_long": "The value is too long.",
@@ -58,12 +66,19 @@ _CODE_OF = {kind: code for code, kinds in _FAMILIES.items() for kind in kinds}
 _OUR_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
 
-def describe(error: Mapping[str, Any]) -> dict[str, str]:
-    """Turn one pydantic error into its pointer and code.
+# A list of values is written out up to this length; a longer one is named.
+_SHORT = 12
+# Pydantic names the values of an enumeration in quotes. No code has a quote in it.
+_QUOTED = re.compile(r"'([^']*)'")
+_CODELIST_OF = {tuple(code.value for code in codes): name for name, codes in CODELISTS.items()}
+
+
+def describe(error: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn one pydantic error into its pointer and code, and say which values are allowed.
 
     The pointer is a JSON pointer into the body ("" is the whole of it), or "query:limit",
-    "path:case_id", "header:If-Match". An unknown field is reported at the object that holds
-    it, because its name comes from the caller.
+    "path:case_id", "header:If-Match". An unknown field or parameter is reported at
+    the object that holds it, because its name comes from the caller.
     """
     kind: str = error["type"]
     location: tuple[int | str, ...] = tuple(error["loc"])
@@ -73,7 +88,20 @@ def describe(error: Mapping[str, Any]) -> dict[str, str]:
         location = location[:1]
     elif code == "unknown_field":
         location = location[:-1]
-    return {"pointer": _point_at(location), "code": code}
+    return {"pointer": _point_at(location), "code": code, **_describe_allowed(error)}
+
+
+def _describe_allowed(error: Mapping[str, Any]) -> dict[str, Any]:
+    """Name the code list of an enumeration, and write out a short one."""
+    context = error.get("ctx", {})
+    if "allowed" in context:
+        return {"allowed": context["allowed"]}
+    if error["type"] not in {"enum", "literal_error"}:
+        return {}
+    allowed = _QUOTED.findall(context.get("expected", ""))
+    codelist = _CODELIST_OF.get(tuple(allowed))
+    described: dict[str, Any] = {"codelist": codelist} if codelist else {}
+    return described | ({"allowed": allowed} if len(allowed) <= _SHORT or not codelist else {})
 
 
 def _name_code(kind: str) -> str:

@@ -21,5 +21,5 @@ all_routers = (
     handoff_requests.router, identity_orders.router, accusations.router, alerts.router,
     decisions.router, capacity.router, outgoing_events.router, audit.router,
     organisations.router, agents.router, clients.router, pending_changes.router,
-    tokens.router, codelists.router, health.router, metrics.router,
+    tokens.router, tokens.published, codelists.router, health.router, metrics.router,
 )  # fmt: skip

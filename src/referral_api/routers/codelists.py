@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Response
 
 from referral_api.domain.codelists import operations
 from referral_api.domain.codelists.schemas import CodelistRead
-from referral_api.http.routing import operation_name
+from referral_api.http.routing import PublicRoute, operation_name
 
 
 def allow_caching(response: Response) -> None:
@@ -16,6 +16,7 @@ router = APIRouter(
     prefix="/v1/codelists",
     tags=["codelists"],
     dependencies=[Depends(allow_caching)],
+    route_class=PublicRoute,
     generate_unique_id_function=operation_name,
 )
 

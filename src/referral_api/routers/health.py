@@ -4,9 +4,12 @@ from fastapi import APIRouter, Request, Response
 
 from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.http.process_context import process_context
-from referral_api.http.routing import operation_name
+from referral_api.http.routing import PublicRoute, operation_name
 
-router = APIRouter(prefix="/health", tags=["health"], generate_unique_id_function=operation_name)
+router = APIRouter(
+    prefix="/health", tags=["health"], route_class=PublicRoute,
+    generate_unique_id_function=operation_name,
+)  # fmt: skip
 
 
 @router.get("/live")

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Response
 
+from referral_api.http.routing import PublicRoute
 from referral_api.observability.metrics import CONTENT_TYPE, expose_metrics
 
-router = APIRouter(prefix="/metrics", include_in_schema=False)
+router = APIRouter(prefix="/metrics", route_class=PublicRoute, include_in_schema=False)
 
 
 @router.get("")

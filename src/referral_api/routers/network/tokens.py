@@ -15,10 +15,15 @@ from referral_api.domain.network.tokens.schemas import (
 )
 from referral_api.errors import InvalidRequest
 from referral_api.http.process_context import process_context
-from referral_api.http.routing import operation_name
+from referral_api.http.routing import PublicRoute, operation_name
+from referral_api.http.stray_input import find_stray_input
 from referral_api.permissions import TokenPermission
 
 router = APIRouter(tags=["tokens"], generate_unique_id_function=operation_name)
+# What a partner system reads before it asks for a token.
+published = APIRouter(
+    tags=["tokens"], route_class=PublicRoute, generate_unique_id_function=operation_name
+)
 
 _FORM = "application/x-www-form-urlencoded"
 # The form is read here, and not by the framework, so that every refusal follows RFC 6749.
@@ -31,8 +36,10 @@ _KEPT = {"Cache-Control": "public, max-age=300"}
 
 
 async def read_form(request: Request) -> TokenRequest:
-    """Read the form. No parameter may stand twice (RFC 6749, section 3.2)."""
+    """Read the form. No parameter may stand twice (RFC 6749, section 3.2), and none outside it."""
     request.state.permission = TokenPermission.ISSUE
+    if find_stray_input(request.scope, ()):
+        raise InvalidRequest
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise InvalidRequest
     try:
@@ -80,14 +87,14 @@ async def issue_token(
     )  # fmt: skip
 
 
-@router.get("/oauth2/jwks")
+@published.get("/oauth2/jwks")
 async def read_key_set(request: Request, response: Response) -> dict[str, Any]:
     """Read the public key that verifies the tokens issued here (RFC 7517)."""
     response.headers.update(_KEPT)
     return process_context(request).signing_key.public_jwks()
 
 
-@router.get("/.well-known/oauth-authorization-server")
+@published.get("/.well-known/oauth-authorization-server")
 async def read_metadata(request: Request, response: Response) -> dict[str, Any]:
     """Read where and how tokens are issued (RFC 8414). `issuer` is the `aud` of assertions."""
     response.headers.update(_KEPT)

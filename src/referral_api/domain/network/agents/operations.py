@@ -86,8 +86,12 @@ async def _check_roles_at_home(
     transaction: Transaction, roles: Collection[Role], organisation_id: UUID, homes: RoleHomes
 ) -> None:
     """Refuse roles that grant nothing in this type of organisation."""
-    if held_roles(roles, await find_type(transaction, organisation_id), homes) != set(roles):
-        raise MalformedInput(errors=[{"pointer": "/roles", "code": "invalid_value"}])
+    at_home = held_roles(Role, await find_type(transaction, organisation_id), homes)
+    if not at_home.issuperset(roles):
+        allowed = sorted(at_home)
+        raise MalformedInput(
+            errors=[{"pointer": "/roles", "code": "invalid_value", "allowed": allowed}]
+        )
 
 
 async def read_agent(transaction: Transaction, agent_id: UUID) -> AgentRead:

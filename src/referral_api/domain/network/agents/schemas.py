@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from referral_api.domain.network.second_person.schemas import PENDING
 from referral_api.permissions import Role
@@ -14,7 +15,9 @@ _HUMAN_ROLES = [role for role in Role if role is not Role.PARTNER_SYSTEM]
 
 def _is_human(role: Role) -> Role:
     if role not in _HUMAN_ROLES:
-        raise ValueError("not a role of a human")
+        raise PydanticCustomError(
+            "invalid_value", "not a role of a human", {"allowed": list(map(str, _HUMAN_ROLES))}
+        )
     return role
 
 
