@@ -96,7 +96,7 @@ async def test_the_access_of_the_receiver_has_its_usual_limit_again(
 async def test_who_has_left_is_not_waited_for_until_the_start(world: World, event: str) -> None:
     row = await accepted(world)
     row = await after(
-        world, row, ("depart", DEPART | {"happened_at": row["sent_at"]}),
+        world, row, ("depart", DEPART | {"happened_at": row["accepted_at"]}),
         ("request-cancellation", ASK),
     )  # fmt: skip
     assert await limit_of_access(world, row) == datetime.fromisoformat(

@@ -28,11 +28,14 @@ def _inquired_by_magistrates(walk: Walk) -> bool:
     )
 
 
-def _on_the_road(walk: Walk) -> bool:
-    return any(
-        referral.departed and referral.status == "accepted"
-        for referral in walk.mechanism.referrals.values()
-    )
+def _on_the_road(walk: Walk) -> list[float]:
+    """List the limits to start that are still to come, of people who are on the road."""
+    now = walk.mechanism.now
+    return [
+        referral.start_by for referral in walk.mechanism.referrals.values()
+        if referral.departed and referral.status == "accepted"
+        and referral.start_by is not None and referral.start_by > now
+    ]  # fmt: skip
 
 
 class FileRules(Walk):
@@ -107,10 +110,10 @@ class NetworkRules(Walk):
     def let_time_pass(self, draw: Draw) -> None:
         self._pass(one_of(draw, 2.0, 2.0, 13.0, 13.0, 25.0, 73.0, 340.0))
 
-    @step(6, _on_the_road)
+    @step(25, lambda self: bool(_on_the_road(self)))
     def be_long_on_the_road(self, draw: Draw) -> None:
-        """Let the limit to start pass, which is void."""
-        self._pass(one_of(draw, 25.0, 73.0))
+        """Let a limit to start pass, which is void."""
+        self._pass(one_of(draw, *_on_the_road(self)) - self.mechanism.now + 1)
 
     def _pass(self, hours: float) -> None:
         self.mechanism.tick()

@@ -58,10 +58,18 @@ def _add_problems(schema: dict[str, Any]) -> None:
 
 
 def _separate_by_commas(schema: dict[str, Any]) -> None:
-    """Say how a parameter takes several values: no parameter is repeated."""
+    """Say how a parameter takes several codes: as one text, since no parameter is repeated."""
     for operations in schema["paths"].values():
         for operation in operations.values():
             for parameter in operation.get("parameters", ()):
-                kinds = parameter["schema"].get("anyOf", [parameter["schema"]])
-                if any(kind.get("type") == "array" for kind in kinds):
-                    parameter |= {"style": "form", "explode": False}
+                described = parameter["schema"]
+                for kind in described.get("anyOf", [described]):
+                    if kind.get("type") == "array":
+                        code, most = kind.pop("items")["$ref"], kind.pop("maxItems")
+                        kind.update(_text_of(schema, code, most))
+
+
+def _text_of(schema: dict[str, Any], reference: str, most: int) -> dict[str, str]:
+    listed = schema["components"]["schemas"][reference.rpartition("/")[2]]["enum"]
+    code = f"({'|'.join(listed)})"
+    return {"type": "string", "pattern": f"^{code}(,{code}){{0,{most - 1}}}$"}
