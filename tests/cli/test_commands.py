@@ -17,7 +17,7 @@ from referral_api.cli import deadlines
 from referral_api.cli.commands import assemble
 from referral_api.cli.failures import CommandFailure, in_one_sentence, load_settings
 from referral_api.cli.keys import create_demo_keys, create_keys, made_by_run
-from referral_api.domain.expiry_job import ExpiriesFailed
+from referral_api.domain.records.one_by_one import ExpiriesFailed
 from referral_api.domain.transitions import Lifecycle
 from referral_api.embedded import EmbeddedError
 from referral_api.settings import Settings, read_settings

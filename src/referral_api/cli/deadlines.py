@@ -9,8 +9,9 @@ from referral_api.cli.failures import CommandFailure, load_settings
 from referral_api.database.database import Database
 from referral_api.domain.casework.alerts.lasting import follow_causes
 from referral_api.domain.events.outgoing_events.operations import purge_outgoing_events
-from referral_api.domain.expiry_job import ExpiriesFailed, publish_overdue
+from referral_api.domain.expiry_job import publish_overdue
 from referral_api.domain.network.agents.actor_resolver import NOBODY
+from referral_api.domain.records.one_by_one import ExpiriesFailed
 from referral_api.http.idempotency import purge_keys
 from referral_api.observability.logs import configure_logs
 from referral_api.settings import Settings

@@ -3,8 +3,8 @@
 Reads apply deadlines immediately.
 """
 
-from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.identity_orders.records import IDENTITY_ORDER_RECORDS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
+from referral_api.domain.records.one_by_one import write_each
 from referral_api.domain.records.overdue import expire, overdue_statement
 from referral_api.domain.records.records import Records
 
@@ -40,13 +41,6 @@ _DUE: list[tuple[str, Statement, _Persist]] = [
 _NOWHERE = UUID(int=0)
 
 
-class ExpiriesFailed(Exception):
-    """Some expiries could not be persisted; all others were. ``kinds`` counts them by kind."""
-
-    def __init__(self, kinds: Counter[str]) -> None:
-        super().__init__(", ".join(f"{kind}: {number}" for kind, number in kinds.items()))
-
-
 async def publish_overdue(database: Database) -> int:
     """Persist every expiry that is due, each in a transaction of its own; return their number.
 
@@ -58,15 +52,12 @@ async def publish_overdue(database: Database) -> int:
             for subject, statement, persist in _DUE
             for row in await transaction.all(statement)
         ]
-    published, failed = 0, Counter[str]()
-    for subject, persist, row in overdue:
-        actor = system_actor(row["organisation_id"])
-        try:
-            async with database.transaction(actor, "system") as transaction:
-                published += await persist(transaction, row)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others must not wait
-            # Its text may quote a row.
-            failed[f"{subject} ({type(error).__name__})"] += 1
-    if failed:
-        raise ExpiriesFailed(failed)
-    return published
+    return await write_each(
+        (subject, partial(_write, database, persist, row)) for subject, persist, row in overdue
+    )
+
+
+async def _write(database: Database, persist: _Persist, row: Row) -> bool:
+    actor = system_actor(row["organisation_id"])
+    async with database.transaction(actor, "system") as transaction:
+        return await persist(transaction, row)

@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 
 from referral_api.domain import expiry_job
-from referral_api.domain.expiry_job import ExpiriesFailed, publish_overdue
+from referral_api.domain.expiry_job import publish_overdue
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
+from referral_api.domain.records.one_by_one import ExpiriesFailed
 from referral_api.domain.records.overdue import expire, overdue_statement
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused

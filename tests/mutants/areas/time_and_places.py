@@ -41,8 +41,8 @@ EXPIRY = (
         _DEADLINES + "test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted",
     ),
     Mutant(
-        "the timer writes down one expiry and leaves the rest", "domain/expiry_job.py",
-        "for subject, persist, row in overdue:", "for subject, persist, row in overdue[:1]:",
+        "the timer writes down one expiry and leaves the rest", "domain/records/one_by_one.py",
+        "for kind, write in due:", "for kind, write in list(due)[:1]:",
         _DEADLINES + "test_the_timer_persists_only_the_expiries_that_are_due",
     ),
     Mutant(

@@ -73,10 +73,8 @@ async def update_case(
             for row in await transaction.all(statement, case_id=case_id)
         ]
     answer = await _correct(transaction, case_id, update, version)
-    case = await queries.get_case(transaction, case_id)
-    if not is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt):
-        await end_grounds_of_a_child(transaction, case_id)
     if found:
+        case = await queries.get_case(transaction, case_id)
         async with transaction.elevated():
             for records, copy, record_id in found:
                 await _follow(transaction, records, copy, record_id, case)
@@ -111,4 +109,6 @@ async def _correct(
             setattr(case, name, value)
     if describe(case) != before:
         await reopen_if_undone(transaction, case)
+        if not is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt):
+            await end_grounds_of_a_child(transaction, case_id)
     return await save_case(transaction, case, CasePermission.UPDATE)

@@ -29,8 +29,6 @@ LAPSED_GROUNDS = Statement(
     )
     .limit(_BATCH)
 )
-
-
 _OF_A_CHILD = Statement(
     select(col(Consent.id)).where(
         col(Consent.case_id) == bindparam("case_id"),

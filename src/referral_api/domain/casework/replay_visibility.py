@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.accusation import to_response as show_accusation
 from referral_api.domain.casework.alerts.operations import to_response as show_alert
@@ -29,17 +30,19 @@ from referral_api.domain.network.organisations.operations import show_organisati
 from referral_api.domain.network.pending_changes import queries as pending_changes
 from referral_api.domain.protection.referrals.policy import to_response as show_referral
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
+from referral_api.domain.records.records import Records
 from referral_api.errors import NotFound
 
 Reading = Callable[[Transaction, UUID], Awaitable[Any]]
 
 
-async def _accusation(transaction: Transaction, accusation_id: UUID) -> Any:
-    return show_accusation(await ACCUSATION_RECORDS.find(transaction, accusation_id))
+def _kept(records: Records[Any], show: Callable[[Row], Any]) -> Reading:
+    """Make the reading of a kind that every reader in sight is shown alike."""
 
+    async def read(transaction: Transaction, record_id: UUID) -> Any:
+        return show(await records.find(transaction, record_id))
 
-async def _alert(transaction: Transaction, alert_id: UUID) -> Any:
-    return show_alert(await ALERT_RECORDS.find(transaction, alert_id))
+    return read
 
 
 async def _consent(transaction: Transaction, consent_id: UUID) -> Any:
@@ -50,14 +53,6 @@ async def _consent(transaction: Transaction, consent_id: UUID) -> Any:
 async def _handoff(transaction: Transaction, handoff_id: UUID) -> Any:
     row = await HANDOFF_RECORDS.find(transaction, handoff_id)
     return show_handoff(row, transaction.actor)
-
-
-async def _handoff_request(transaction: Transaction, request_id: UUID) -> Any:
-    return show_request(await HANDOFF_REQUEST_RECORDS.find(transaction, request_id))
-
-
-async def _identity_order(transaction: Transaction, order_id: UUID) -> Any:
-    return show_order(await IDENTITY_ORDER_RECORDS.find(transaction, order_id))
 
 
 async def _referral(transaction: Transaction, referral_id: UUID) -> Any:
@@ -71,11 +66,21 @@ async def _pending_change(transaction: Transaction, pending_change_id: UUID) -> 
 
 
 READINGS: dict[str, Reading] = {
-    "accusation": _accusation, "alert": _alert, "agent": show_agent, "call": show_call,
-    "case": show_case, "client": show_client, "consent": _consent, "decision": show_decision,
-    "handoff": _handoff, "handoff_request": _handoff_request, "identity_order": _identity_order,
-    "organisation": show_organisation, "pending_change": _pending_change, "referral": _referral,
-}  # fmt: skip
+    "accusation": _kept(ACCUSATION_RECORDS, show_accusation),
+    "agent": show_agent,
+    "alert": _kept(ALERT_RECORDS, show_alert),
+    "call": show_call,
+    "case": show_case,
+    "client": show_client,
+    "consent": _consent,
+    "decision": show_decision,
+    "handoff": _handoff,
+    "handoff_request": _kept(HANDOFF_REQUEST_RECORDS, show_request),
+    "identity_order": _kept(IDENTITY_ORDER_RECORDS, show_order),
+    "organisation": show_organisation,
+    "pending_change": _pending_change,
+    "referral": _referral,
+}
 
 
 async def read_again(transaction: Transaction, subject: str, subject_id: UUID) -> Any:

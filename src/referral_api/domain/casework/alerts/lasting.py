@@ -6,6 +6,7 @@ sees. One table says, for each kind, which records cause an alert at this moment
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.domain.records.one_by_one import write_each
 
 _BATCH = 500
 _NOWHERE = UUID(int=0)
@@ -135,7 +137,8 @@ async def follow_causes(
 ) -> int:
     """Raise an alert for each cause that has none, and settle those whose cause has ended.
 
-    Each in a transaction of its own; return their number. With a case, raise those of that alone.
+    Each in a transaction of its own; return their number. One that fails holds up no other, and
+    ExpiriesFailed follows at the end. With a case, raise those of that alone.
     """
     limits = {"police_protection": police_protection}
     async with database.transaction(system_actor(_NOWHERE), "flow") as transaction:
@@ -151,9 +154,12 @@ async def follow_causes(
             for statement in _ENDED.values()
             for row in await transaction.all(statement, **_of(statement, limits))
         ]
-    told = [await _tell(database, kind, row, limits) for kind, row in untold]
-    settled = [await _settle(database, row) for row in ended]
-    return sum(told) + sum(settled)
+    return await write_each(
+        [
+            *(("alert", partial(_tell, database, kind, row, limits)) for kind, row in untold),
+            *(("alert", partial(_settle, database, row)) for row in ended),
+        ]
+    )
 
 
 def _of(statement: Statement, limits: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from referral_api.permissions import AccusationPermission
 async def find_sides(transaction: Transaction, accusation: Accusation) -> set[Side]:
     """Return the caller's side; Forbidden unless it answers for the person.
 
-    Nobody lifts an accusation of its own: the next custodian does, or the coordination's.
+    Nobody lifts an accusation of its own: the organisation that answers for the person next does.
     """
     if accusation.organisation_id == transaction.actor.organisation_id:
         raise Forbidden

@@ -6,7 +6,7 @@ enough, and a withdrawal leaves nothing open that rested on it.
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import Uuid, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -55,10 +55,8 @@ _LIVING = Statement(
     select(Consent).where(
         col(Consent.case_id) == bindparam("case_id"),
         bindparam("organisation_id", type_=Uuid()) == func.any(col(Consent.recipients)),
-        and_(
-            col(Consent.status) == literal_code(ConsentStatus.ACTIVE),
-            or_(col(Consent.valid_until).is_(None), col(Consent.valid_until) > func.now()),
-        ),
+        col(Consent.status) == literal_code(ConsentStatus.ACTIVE),
+        or_(col(Consent.valid_until).is_(None), col(Consent.valid_until) > func.now()),
     )
     .order_by(col(Consent.id))
 )  # fmt: skip

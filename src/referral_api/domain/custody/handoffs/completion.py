@@ -1,5 +1,7 @@
 """What a completed handoff does: custody moves, and opens what it may."""
 
+from uuid import UUID
+
 from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.ceilings import NEEDS_CONSENT
@@ -22,6 +24,14 @@ async def move_custody_to_receiver(transaction: Transaction, handoff: Row) -> No
     await make_answer(transaction, handoff, opens_all=handoff["forced"])
 
 
+async def sections_of_custody(
+    transaction: Transaction, organisation_id: UUID, kind: CustodyKind, *, opens_all: bool
+) -> tuple[str, ...]:
+    """Return what custody alone opens to an organisation that takes a case over."""
+    sections = custodian_sections(await find_type(transaction, organisation_id), kind)
+    return tuple(section for section in sections if opens_all or section not in NEEDS_CONSENT)
+
+
 async def make_answer(transaction: Transaction, handoff: Row, *, opens_all: bool) -> None:
     """Make the receiver of a completed handoff answer, whatever the handoff comes from.
 
@@ -29,9 +39,7 @@ async def make_answer(transaction: Transaction, handoff: Row, *, opens_all: bool
     moved meanwhile.
     """
     kind, to_id = CustodyKind(handoff["kind"]), handoff["to_id"]
-    sections = custodian_sections(await find_type(transaction, to_id), kind)
-    if not opens_all:
-        sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
+    sections = await sections_of_custody(transaction, to_id, kind, opens_all=opens_all)
     inquiry = None
     if kind is CustodyKind.PROTECTION:
         inquiry = await hold_first_inquiry(transaction, handoff["case_id"])

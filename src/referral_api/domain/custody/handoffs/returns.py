@@ -14,17 +14,14 @@ from uuid_utils.compat import uuid7
 
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.ceilings import NEEDS_CONSENT
-from referral_api.domain.access.grants import custodian_sections
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.codelists.handoffs import CustodyKind, ForceReason, HandoffStatus
 from referral_api.domain.custody.chains.tables import Custody
-from referral_api.domain.custody.handoffs.completion import make_answer
+from referral_api.domain.custody.handoffs.completion import make_answer, sections_of_custody
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS, withdraw_all_offers
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import read_clock
-from referral_api.domain.network.organisations.queries import find_type
 from referral_api.errors import Conflict
 from referral_api.permissions import HandoffPermission
 
@@ -80,14 +77,13 @@ async def check_returns(transaction: Transaction, undone: Handoff) -> None:
 async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUID) -> None:
     """Make the former custodian answer for the case again, by a handoff that names the call."""
     kind = CustodyKind(undone.kind)
-    sections = custodian_sections(await find_type(transaction, undone.from_id), kind)
     # The caller sees neither the earlier handoff nor the consent of the other organisation.
     async with transaction.elevated():
         former = await transaction.row(
             _FORMER, case_id=undone.case_id, kind=undone.kind, seq=undone.custody_seq
         )
-    if not former["opens_of_itself"]:
-        sections = tuple(section for section in sections if section not in NEEDS_CONSENT)
+    opens_all = former["opens_of_itself"]
+    sections = await sections_of_custody(transaction, undone.from_id, kind, opens_all=opens_all)
     actor, now = transaction.actor, await read_clock(transaction)
     fields: dict[str, Any] = {name: getattr(undone, name) for name in _SAME} | {
         "id": uuid7(), "status": HandoffStatus.COMPLETED, "from_id": undone.to_id,
@@ -99,4 +95,4 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         "closed_at": now, "corrected_call_id": call_id, "version": 1,
     }  # fmt: skip
     row = await HANDOFF_RECORDS.add(transaction, fields, HandoffPermission.RETURN)
-    await make_answer(transaction, row, opens_all=former["opens_of_itself"])
+    await make_answer(transaction, row, opens_all=opens_all)
