@@ -5,7 +5,7 @@ import statistics
 import sys
 from functools import partial
 
-from bench.arguments import arguments, referrals_for, say_what_loads
+from bench.arguments import arguments, cases_for, referrals_for, say_what_loads
 from bench.capture import CAPTURED, capture
 from bench.limits import bare, limit
 from bench.meter import machine
@@ -28,7 +28,8 @@ def main() -> None:
     sys.stderr.write(f"SIZE={options.size} ROUNDS={options.rounds} SECONDS={options.seconds} ")
     sys.stderr.write(f"seed {options.seed}; {machine()}\n")
     referrals = CAPTURED + referrals_for(options.rounds, options.seconds)
-    with place(options.size, referrals) as at:
+    size = cases_for(options.size, referrals)
+    with place(size, referrals) as at:
         captured = asyncio.run(capture(at))
         with (
             service(at, "service", *SERVE) as served,
@@ -36,8 +37,8 @@ def main() -> None:
         ):
             contest = Contest(
                 {
-                    "service": partial(describe, at, served, options.size, referrals),
-                    "orm": partial(describe, at, reference, options.size, referrals),
+                    "service": partial(describe, at, served, size, referrals),
+                    "orm": partial(describe, at, reference, size, referrals),
                 }
             )
             contest.start_at("service", CAPTURED)
@@ -53,15 +54,13 @@ def main() -> None:
                 if operation.limit:
                     for contender, send in (("pgbench", limit), ("bare", bare)):
                         contenders[name, contender] = partial(
-                            send, at, round_trips, options.size, options.seconds
+                            send, at, round_trips, size, options.seconds
                         )
             results = interleave(contenders, options.rounds, options.seed)
     summary = summarise(results, captured)
     write(summary, folder("var/bench"))
     spread = results.calibrations
-    sys.stdout.write(
-        f"{table(summary)}\n\n{machine()}; {options.size:,} cases, seed {options.seed}; "
-    )
+    sys.stdout.write(f"{table(summary)}\n\n{machine()}; {size:,} cases, seed {options.seed}; ")
     sys.stdout.write(
         f"calibration {statistics.median(spread):.0f} ms ({min(spread):.0f}–{max(spread):.0f}); "
         f"largest worker {max(record['worker_mb'] for record in summary.values()):.0f} MB\n"

@@ -5,7 +5,7 @@ import sys
 from functools import partial
 
 from bench import ROOT
-from bench.arguments import arguments, referrals_for, say_what_loads
+from bench.arguments import arguments, cases_for, referrals_for, say_what_loads
 from bench.boundary import checked_out, revision
 from bench.meter import machine
 from bench.rounds import Contest, Results, Sample, interleave
@@ -33,10 +33,11 @@ def main() -> None:
     options = parser.parse_args()
     say_what_loads()
     referrals = referrals_for(options.rounds, options.seconds)
+    size = cases_for(options.size, referrals)
     with (
         checked_out(options.base) as tree,
-        revision(tree, options.base, options.size, referrals) as base,
-        revision(ROOT, "here", options.size, referrals) as here,
+        revision(tree, options.base, size, referrals) as base,
+        revision(ROOT, "here", size, referrals) as here,
     ):
         known = base.ask().operations
         operations = [name for name in here.ask().operations if name in known]
@@ -54,7 +55,7 @@ def main() -> None:
         " | here: API · PostgreSQL CPU ms |\n|---|---|---|---|\n"
     )
     sys.stdout.writelines(f"{_row(results, name)}\n" for name in operations)
-    sys.stdout.write(f"\n{machine()}; {options.size:,} cases, seed {options.seed}\n")
+    sys.stdout.write(f"\n{machine()}; {size:,} cases, seed {options.seed}\n")
 
 
 if __name__ == "__main__":

@@ -15,32 +15,32 @@ ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY app_insert ON audit_event FOR INSERT TO referral_app
     WITH CHECK (
-        (EXISTS (SELECT 1 FROM audit_vocabulary v WHERE v.action = audit_event.action))
+        organisation_id = NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid
+        AND (client_id IS NULL OR is_client_of(client_id, organisation_id))
         AND (
-            organisation_id IS NULL
-            AND agent_id IS NULL
-            AND client_id IS NULL
-            AND outcome <> 'allowed'::text
-            OR organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
-            AND (
-                agent_id IS NULL
-                AND (
-                    (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
-                    OR token_id = 'system'::text AND roles = '{}'::text[]
-                )
-                OR (
-                    agent_id = (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid)
-                    OR (SELECT NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid) IS NULL
-                )
-                AND EXISTS (
-                    SELECT 1
-                    FROM agent a
-                    WHERE a.id = audit_event.agent_id
-                    AND a.organisation_id = audit_event.organisation_id
-                )
+            (
+                agent_id = NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid
+                OR NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid IS NULL
             )
-            AND (client_id IS NULL OR is_client_of(client_id, organisation_id))
+            AND EXISTS (
+                SELECT 1
+                FROM agent a, audit_vocabulary v
+                WHERE a.id = audit_event.agent_id
+                AND a.organisation_id = audit_event.organisation_id
+                AND v.action = audit_event.action
+            )
+            OR agent_id IS NULL
+            AND (
+                NULLIF(current_setting('app.agent_id'::text, true), ''::text)::uuid IS NULL
+                OR token_id = 'system'::text AND roles = '{}'::text[]
+            )
+            AND is_known_act(action)
         )
+        OR organisation_id IS NULL
+        AND agent_id IS NULL
+        AND client_id IS NULL
+        AND outcome <> 'allowed'::text
+        AND is_known_act(action)
     );
 
 CREATE POLICY auditor_insert ON audit_event FOR INSERT TO referral_auditor

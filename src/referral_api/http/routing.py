@@ -102,7 +102,7 @@ class GuardedRoute(APIRoute):
         """Resolve the caller and check its permission; InvalidToken or Forbidden otherwise."""
         state = request.scope.setdefault("state", {})
         state["permission"] = TokenPermission.AUTHENTICATE
-        if repeated := find_repeated_headers(request.scope, BEARER):
+        if repeated := find_repeated_headers(request, BEARER):
             raise RequestValidationError(repeated)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
@@ -118,8 +118,8 @@ class GuardedRoute(APIRoute):
         headers, errors = check_values(self._headers, request.headers, "header")
         values, wrong = check_values(self._path, request.path_params, "path")
         errors += wrong
-        errors += find_repeated_headers(request.scope, CONDITIONS)
-        errors += find_stray_parameters(request.scope, self._parameters)
+        errors += find_repeated_headers(request, CONDITIONS)
+        errors += find_stray_parameters(request, self._parameters)
         if self._query:
             found, wrong = check_values(self._query, request.query_params, "query")
             values |= found
@@ -140,7 +140,7 @@ class PublicRoute(APIRoute):
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         known = [field.alias for field in self.dependant.query_params]
-        if stray := find_stray_input(scope, known):
+        if stray := find_stray_input(Request(scope), known):
             raise RequestValidationError(stray)
         await super().handle(scope, receive, send)
 

@@ -4,35 +4,37 @@ A misspelt filter that is ignored returns other people's records, and of two val
 caller and a proxy may each mean another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from starlette.datastructures import QueryParams
-from starlette.types import Scope
+from starlette.requests import Request
 
-BEARER = ("Authorization",)
+# By their names as ASGI gives them.
+BEARER = {b"authorization": "Authorization"}
 # A version and a key belong to one change each.
-CONDITIONS = ("If-Match", "Idempotency-Key")
+CONDITIONS = {b"if-match": "If-Match", b"idempotency-key": "Idempotency-Key"}
 
 
-def find_repeated_headers(scope: Scope, singular: Sequence[str]) -> list[dict[str, Any]]:
+def find_repeated_headers(request: Request, singular: Mapping[bytes, str]) -> list[dict[str, Any]]:
     """Find those headers that stand more than once, as errors of the input."""
-    given = [name for name, _ in scope["headers"]]
+    given = [name for name, _ in request.scope["headers"]]
+    if len(given) == len(set(given)):
+        return []
     return [
         {"type": "repeated_header", "loc": ("header", name)}
-        for name in singular
-        if given.count(name.lower().encode("ascii")) > 1
+        for encoded, name in singular.items()
+        if given.count(encoded) > 1
     ]
 
 
-def find_stray_parameters(scope: Scope, known: Sequence[str]) -> list[dict[str, Any]]:
+def find_stray_parameters(request: Request, known: Sequence[str]) -> list[dict[str, Any]]:
     """Find query parameters that are not ``known``, or that stand more than once.
 
     An unknown name is not repeated: it comes from the caller, and may be a person's.
     """
-    if not scope["query_string"]:
+    if not request.scope["query_string"]:
         return []
-    given = [name for name, _ in QueryParams(scope["query_string"]).multi_items()]
+    given = [name for name, _ in request.query_params.multi_items()]
     stray: list[dict[str, Any]] = [
         {"type": "repeated_parameter", "loc": ("query", name)}
         for name in known
@@ -45,9 +47,9 @@ def find_stray_parameters(scope: Scope, known: Sequence[str]) -> list[dict[str, 
     return stray
 
 
-def find_stray_input(scope: Scope, known: Sequence[str]) -> list[dict[str, Any]]:
+def find_stray_input(request: Request, known: Sequence[str]) -> list[dict[str, Any]]:
     """Find all of both."""
     return [
-        *find_repeated_headers(scope, (*BEARER, *CONDITIONS)),
-        *find_stray_parameters(scope, known),
+        *find_repeated_headers(request, BEARER | CONDITIONS),
+        *find_stray_parameters(request, known),
     ]

@@ -38,7 +38,7 @@ _KEPT = {"Cache-Control": "public, max-age=300"}
 async def read_form(request: Request) -> TokenRequest:
     """Read the form. No parameter may stand twice (RFC 6749, section 3.2), and none outside it."""
     request.state.permission = TokenPermission.ISSUE
-    if find_stray_input(request.scope, ()):
+    if find_stray_input(request, ()):
         raise InvalidRequest
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise InvalidRequest

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -119,12 +118,12 @@ def _groups(sex: str, age_band: str, in_doubt: bool) -> tuple[bool, str | None]:
 
 
 CASE_MEMBERS = tuple(CaseRead.model_fields)
-_MEMBERS = (*CASE_MEMBERS, "treated_as_child", "category")
-_GROUPED_BY = itemgetter(*map(CASE_MEMBERS.index, ("sex", "age_band", "age_in_doubt")))
 
 
 def to_response(values: Sequence[Any] | Row) -> ResponseData[CaseRead]:
     """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into a response."""
-    return ResponseData(
-        CaseRead, dict(zip(_MEMBERS, (*values, *_groups(*_GROUPED_BY(values))), strict=True))
+    members = dict(zip(CASE_MEMBERS, values, strict=True))
+    members["treated_as_child"], members["category"] = _groups(
+        members["sex"], members["age_band"], members["age_in_doubt"]
     )
+    return ResponseData(CaseRead, members)
