@@ -138,6 +138,20 @@ AUDIT = (
         "tests/database/test_privileges.py::"
         "test_an_event_in_the_name_of_another_organisation_is_refused",
     ),
+    Mutant(
+        "an event without an agent uses a word of its own", in_function("is_known_act"),
+        "v.action = named", "true",
+        "tests/database/test_audit_trust.py::"
+        "test_an_event_uses_a_word_of_the_vocabulary_even_the_owners",
+    ),
+    Removal(
+        "an event of an agent uses a word of its own", in_table("audit_event"),
+        "CREATE POLICY app_insert",
+        "ALTER POLICY app_insert ON audit_event WITH CHECK"
+        " (agent_id IS NOT NULL OR is_known_act(action))",
+        "tests/database/test_audit_trust.py::"
+        "test_an_event_uses_a_word_of_the_vocabulary_even_the_owners",
+    ),
     Removal(
         "the service reads the trail without being an auditor", in_table("audit_event"),
         "GRANT SELECT ON audit_event TO referral_auditor",
