@@ -27,6 +27,12 @@ def _in(walk: Walk, *states: str) -> bool:
     return any(referral.status in states for referral in walk.mechanism.referrals.values())
 
 
+def _wished(walk: Walk) -> bool:
+    """Say whether a receiver serves, and is asked to stop."""
+    referrals = walk.mechanism.referrals.values()
+    return any(one.asked_to_cancel and one.status in _SERVING for one in referrals)
+
+
 def _agrees(walk: Walk) -> bool:
     """Say whether somebody may be asked for help, and is not about to be."""
     mechanism = walk.mechanism
@@ -56,11 +62,11 @@ class SendingRules(_OnReferrals):
     def cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.CANCEL, reason=a_reason(draw, *CANCEL_REASONS))
 
-    @step(5, lambda self: _in(self, *_SERVING))
+    @step(9, lambda self: _in(self, *_SERVING))
     def ask_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.ASK_TO_CANCEL, reason=a_reason(draw, *CANCEL_REASONS))
 
-    @step(4, lambda self: _in(self, *_SERVING))
+    @step(12, _wished)
     def agree_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.AGREE_TO_CANCEL)
 
@@ -69,11 +75,11 @@ class SendingRules(_OnReferrals):
         details = {"hours": one_of(draw, 10.0, 30.0)}
         self.attempt(draw, referrals.DEPART, self.mechanism.referrals, details)
 
-    @step(2, lambda self: _in(self, *_SERVING))
+    @step(20, _wished)
     def refuse_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.REFUSE_TO_CANCEL)
 
-    @step(2, lambda self: _in(self, *_SERVING))
+    @step(20, _wished)
     def take_the_wish_back(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.TAKE_WISH_BACK)
 
