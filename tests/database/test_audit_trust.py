@@ -67,7 +67,7 @@ async def test_an_event_uses_a_word_of_the_vocabulary_even_the_owners(
     async with as_app(server, world.police, agent) as connection:
         await _say(connection, **known)
         await _refused(connection, action="case:steal", **known)
-        system = {"organisation_id": world.police.id, "token_id": "system"}
+        system: dict[str, Any] = {"organisation_id": world.police.id, "token_id": "system"}
         await _say(connection, **system)
         await _refused(connection, action="case:steal", **system)
         await _say(connection, outcome="refused")  # of an unknown caller
