@@ -25,10 +25,10 @@ def main() -> None:
     """Run it."""
     options = arguments(__doc__).parse_args()
     say_what_loads()
-    sys.stderr.write(f"SIZE={options.size} ROUNDS={options.rounds} SECONDS={options.seconds} ")
-    sys.stderr.write(f"seed {options.seed}; {machine()}\n")
     referrals = CAPTURED + referrals_for(options.rounds, options.seconds)
     size = cases_for(options.size, referrals)
+    sys.stderr.write(f"SIZE={size} ROUNDS={options.rounds} SECONDS={options.seconds} ")
+    sys.stderr.write(f"seed {options.seed}; {machine()}\n")
     with place(size, referrals) as at:
         captured = asyncio.run(capture(at))
         with (

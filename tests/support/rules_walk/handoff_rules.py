@@ -66,6 +66,6 @@ class HandoffRules(Walk):
     def arrive(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.ARRIVE)
 
-    @step(2, lambda self: _in(self, "accepted"))
+    @step(6, lambda self: _in(self, "accepted"))
     def fail_an_arrival(self, draw: Draw) -> None:
         self.on_handoffs(draw, custody.FAIL_ARRIVAL, reason=a_reason(draw, "transport_failed"))

@@ -21,6 +21,10 @@ from tests.support.rules_walk.walk import Walk
 _MOST_DRAFTS = 4
 _ASKED = ("requested", "received")
 _SERVING = ("accepted", "in_progress", "on_hold")
+# What ends a wish to cancel, of either side.
+_REPLIES = (
+    cancelling.AGREE_TO_CANCEL, cancelling.REFUSE_TO_CANCEL, cancelling.TAKE_WISH_BACK,
+)  # fmt: skip
 
 
 def _in(walk: Walk, *states: str) -> bool:
@@ -66,7 +70,7 @@ class SendingRules(_OnReferrals):
     def ask_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.ASK_TO_CANCEL, reason=a_reason(draw, *CANCEL_REASONS))
 
-    @step(12, _wished)
+    @step(4, lambda self: _in(self, *_SERVING))
     def agree_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.AGREE_TO_CANCEL)
 
@@ -75,13 +79,17 @@ class SendingRules(_OnReferrals):
         details = {"hours": one_of(draw, 10.0, 30.0)}
         self.attempt(draw, referrals.DEPART, self.mechanism.referrals, details)
 
-    @step(20, _wished)
+    @step(2, lambda self: _in(self, *_SERVING))
     def refuse_to_cancel(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.REFUSE_TO_CANCEL)
 
-    @step(20, _wished)
+    @step(2, lambda self: _in(self, *_SERVING))
     def take_the_wish_back(self, draw: Draw) -> None:
         self.on_referrals(draw, cancelling.TAKE_WISH_BACK)
+
+    @step(40, _wished)
+    def reply_to_the_wish(self, draw: Draw) -> None:
+        self.on_referrals(draw, one_of(draw, *_REPLIES))
 
     @step(2, lambda self: _in(self, "draft", *_ASKED, *_SERVING))
     def stop(self, draw: Draw) -> None:
