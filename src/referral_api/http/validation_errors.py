@@ -21,6 +21,7 @@ INPUT_CODES: dict[str, str] = {
     "too_long": "The value is too long.",
     "too_short": "The value is too short.",
     "out_of_range": "The value is out of range.",
+    "contradicts_age_band": "The date contradicts the age band of the case.",
     "invalid_json": "The body is not valid JSON.",
     "invalid_encoding": "The text is not valid UTF-8.",
     "invalid_date": "The value is not a valid date or time.",

@@ -33,7 +33,11 @@ class IdentityFields(Payload):
     family_name: ShortText | None = None
     given_names: ShortText | None = None
     other_names: list[ShortText] = Field([], max_length=10)
-    birth_date: Day | None = None
+    birth_date: Day | None = Field(
+        None,
+        description="Before the registration, by at most 120 years, and of the age band of the case"
+        " unless `age_in_doubt`.",
+    )
     birth_place: ShortText | None = None
     phones: list[ShortText] = Field([], max_length=10)
     address: ShortText | None = None
