@@ -14,7 +14,11 @@ from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.identification.identities.birth import check_birth_date
 from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
-from referral_api.domain.identification.identities.schemas import IdentityFields, IdentityRead
+from referral_api.domain.identification.identities.schemas import (
+    IdentityFields,
+    IdentityRead,
+    IdentityRecord,
+)
 from referral_api.domain.identification.identities.tables import Person
 from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, NotFound
@@ -69,7 +73,7 @@ async def read_identity(transaction: Transaction, vault: Vault, case_id: UUID) -
 
 
 async def record_identity(
-    transaction: Transaction, vault: Vault, case_id: UUID, identity: IdentityFields, version: int
+    transaction: Transaction, vault: Vault, case_id: UUID, identity: IdentityRecord, version: int
 ) -> IdentityRead:
     """Seal the identity; ``version`` is 0 the first time.
 
