@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from referral_api.names import Name
+from referral_api.domain.names import Name
 from referral_api.permissions import Role
 from tests.support.audit_log import refused
 from tests.support.partner import new_key

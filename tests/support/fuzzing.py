@@ -31,6 +31,8 @@ _UNFORESEEN_FIELDS = {
     "/appointment_at": "is before the sending, or later than the clock of this referral allows",
     "/birth_date": "is after the registration, or of another age than the case",
     "/expected_start": "is before the sending, or later than the clock of this referral allows",
+    "/nationality": "is not the first of the nationalities",
+    "/stateless": "goes with no nationality",
     "/valid_until": "has passed",
     "/id": "is taken, which is said as of a wrong form",
     "/consent_id": "is missing, with no legal duty in its place",
@@ -50,7 +52,8 @@ _UNFORESEEN_FIELDS = {
     "/review_on": "is not within the next 14 days",
 }
 _UNFORESEEN_WAYS = {
-    "contradicts_age_band", "invalid_characters", "invalid_value", "missing", "out_of_range",
+    "contradicts_age_band", "contradicts_nationalities", "invalid_characters",
+    "invalid_value", "missing", "out_of_range",
 }  # fmt: skip
 _INDEX = re.compile(r"/\d+$")  # of one in a list
 # All are on. Two have nothing to look at: use_after_free, for nothing is ever deleted, and

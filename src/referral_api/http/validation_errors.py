@@ -24,6 +24,7 @@ INPUT_CODES: dict[str, str] = {
     "contradicts_age_band": "The date contradicts the age band of the case.",
     "invalid_characters": "A name has no control, format or invisible characters.",
     "invalid_etag": "This header takes one version, as an ETag gave it.",
+    "contradicts_nationalities": "The value contradicts the nationalities.",
     "invalid_json": "The body is not valid JSON.",
     "invalid_encoding": "The text is not valid UTF-8.",
     "invalid_date": "The value is not a valid date or time.",

@@ -14,7 +14,7 @@ from referral_api.domain.codelists.calls import (
 )
 from referral_api.domain.codelists.handoffs import HandoffDeclineReason
 from referral_api.domain.codelists.referrals import RefusalReason
-from referral_api.names import Name
+from referral_api.domain.names import Name
 from referral_api.schemas import Flag, Instant, Payload, Resource, Sha256
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from referral_api.names import Name
+from referral_api.domain.names import Name
 from referral_api.schemas import Day, Payload, Resource, ShortText
 
 

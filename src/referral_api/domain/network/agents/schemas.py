@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from referral_api.domain.names import Name
 from referral_api.domain.network.second_person.schemas import PENDING
-from referral_api.names import Name
 from referral_api.permissions import Role
 from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from referral_api.domain.names import Name
 from referral_api.domain.network.second_person.schemas import PENDING
-from referral_api.names import Name
 from referral_api.schemas import Flag, Payload, RecordId, Resource
 from referral_api.security import parse_client_keys
 

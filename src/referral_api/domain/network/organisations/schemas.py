@@ -11,8 +11,8 @@ from referral_api.domain.codelists.handoffs import ForceReason
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.organisations import HtcdsOrganisationType, OrganisationType
 from referral_api.domain.codelists.territory import Region
+from referral_api.domain.names import Name
 from referral_api.domain.network.second_person.schemas import PENDING
-from referral_api.names import Name
 from referral_api.schemas import Flag, Payload, RecordId, Resource, Telephone
 
 DUTY_TELEPHONE: Any = Field(
