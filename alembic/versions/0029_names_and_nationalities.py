@@ -1,9 +1,9 @@
 """No two organisations look the same by name, and a person is of several countries or of none.
 
 A name is folded by the database, for every version of the service: without case, accents, spaces and
-characters that look like others (a choice from the confusables of Unicode's TR 39: Cyrillic, Greek,
-the letters of the national languages, dashes and apostrophes). Of organisations that look the same
-already the first keeps its place; the others have no folded name until they are renamed.
+signs, and with one character for all that look like it (a choice from the confusables of Unicode's
+TR 39: other scripts, the letters of the national languages, I, l and 1). Of organisations that look
+the same already the first keeps its place; the others have no folded name until they are renamed.
 """
 
 from alembic import op
@@ -15,6 +15,15 @@ depends_on = None
 
 # Each with the small letters that it looks like; accents are gone by then.
 LOOKS = {
+    # Small capitals, and letters apart
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ": "abcdefghijklmnoprstuvwyz",
+    "ɡƒǀ∣ԁԍӏӀѵѡՕօՍսՏոհцԀ": "gflldgllvwoouusnhцd",
+    # Cherokee, Lisu, Coptic
+    "ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ": "abcdeghjklmprstvwz",
+    "ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ": "bpdtgkjczfmnlsrvhwxyaeiou",
+    "ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲁⲟⲣⲥⲭ": "abehikmnopctyxaopcx",
+    # Capitals that are no look-alikes: those of Adlam, in which Fulfulde is written
+    "".join(map(chr, range(0x1E900, 0x1E922))): "".join(map(chr, range(0x1E922, 0x1E944))),
     # Cyrillic
     "АВЕЅІЈКМНОРСТУХԚԜҺ": "abesijkmhopctyxqwh",
     "авеѕіјкмнорстухԛԝһ": "abesijkmhopctyxqwh",
@@ -27,16 +36,19 @@ LOOKS = {
     "ƐɛƆɔƝɲŊŋƁɓƊɗƘƙƳƴØøŁłĐđĦħŦŧƖɩıɑƗɨ": "eeoonnnnbbddkkyyoollddhhttiiiaii",
     "ŒÆẞ": "œæß",
     "01": "ol",
-    "‐‑‒–—―−⁃": "--------",
-    "’‘ʼʻ`ʹ′": "'''''''",
+    "‐‒–—―−⁃’‘ʼʻʹ′«»“”·•": "-" * 19,
 }
 FOLD = """
-    SELECT btrim(regexp_replace(replace(replace(replace(lower(translate(
+    SELECT NULLIF(replace(replace(translate(regexp_replace(replace(replace(replace(lower(translate(
         regexp_replace(normalize(name, NFKD), '[{hidden}]', '', 'g'), '{signs}', '{shapes}'
-    ) COLLATE "C"), 'ß', 'ss'), 'œ', 'oe'), 'æ', 'ae'), '[[:space:]]+', ' ', 'g'))
+    ) COLLATE "C"), 'ß', 'ss'), 'œ', 'oe'), 'æ', 'ae'),
+    '[[:space:][:punct:]]', '', 'g'), 'i', 'l'), 'rn', 'm'), 'vv', 'w'), '')
 """
-# Accents by themselves, and characters without a shape.
-HIDDEN = r"\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+# Accents by themselves, the vowel signs of Arabic, and characters without a shape.
+HIDDEN = (
+    r"\u0300-\u036f\u0483-\u0487\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
 WRITE = """
 BEGIN
     -- One that looks like an older one already keeps its name until it is renamed.

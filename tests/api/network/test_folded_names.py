@@ -32,6 +32,10 @@ def _administrator(world: World) -> UUID:
         "Fo\u0443er d'été {}",
         "Ｆoyer d'été {}",
         "Foyer d'étɛ {}",
+        "FoyerDété{}",
+        "Foyer-d\u2013été {}",
+        "F\ua4f3yer d'été {}",
+        "F\u1d0fyer d'ét\u1d07 {}",
     ],
 )
 async def test_a_name_that_looks_like_another_is_taken(world: World, alike: str) -> None:
@@ -58,12 +62,16 @@ async def test_a_name_that_looks_like_another_is_taken(world: World, alike: str)
 @pytest.mark.parametrize(
     ("name", "folded"),
     [
-        ("Ŋaɲa Ɔrɔ", "nana oro"), ("Œuvre Straße", "oeuvre strasse"), ("ЦЕНТР", "цehtp"),
-        ("ߒߞߏ", "ߒߞߏ"), ("  Centre \t Ségou ", "centre segou"), ("A\u200bB\u00ad", "ab"),
-        ("Foyer – Nord", "foyer - nord"), ("ﬁn ①", "fin l"),
+        ("Ŋaɲa Ɔrɔ", "nanaoro"), ("Œuvre Straße", "oeuvrestrasse"), ("ЦЕНТР", "цehtp"),
+        ("ߒߞߏ", "ߒߞߏ"), ("  Centre \t Ségou ", "centresegou"), ("A\u200bB\u00ad", "ab"),
+        ("Foyer – Sud", "foyersud"), ("ﬁn ①", "flnl"), ("IOM", "lom"), ("lOM", "lom"),
+        ("10M", "lom"), ("S.O.S. Femmes", "sosfemmes"), ("Barnako", "bamako"), ("?", None),
+        ("\U0001e900\U0001e901", "\U0001e922\U0001e923"), ("محمد", "محمد"),
     ],
 )  # fmt: skip
-async def test_a_name_is_folded_to_what_is_seen(world: World, name: str, folded: str) -> None:
+async def test_a_name_is_folded_to_what_is_seen(
+    world: World, name: str, folded: str | None
+) -> None:
     assert await world.owner.fetchval("SELECT fold_name($1)", name) == folded
 
 
@@ -77,3 +85,22 @@ async def test_the_database_folds_for_a_version_that_does_not_know_of_it(world: 
     await world.arrange(first, insert, first, f"Maison {mark}")
     with pytest.raises(asyncpg.UniqueViolationError):
         await world.arrange(second, insert, second, f"MAISON  {mark}")
+
+
+async def test_one_that_looks_like_an_older_one_is_changed_but_for_its_name(world: World) -> None:
+    mark = secrets.token_hex(4)
+    administrator = _administrator(world)
+    made = await world.done(administrator, "POST", "/v1/organisations", _body(f"Refuge {mark}"))
+    # As the migration leaves the second of two.
+    await world.arrange(
+        UUID(made["id"]), "UPDATE organisation SET name_folded = NULL WHERE id = $1", made["id"]
+    )
+    await world.done(administrator, "POST", "/v1/organisations", _body(f"REFUGE {mark}"))
+    path = f"/v1/organisations/{made['id']}"
+    changed = await world.done(administrator, "PATCH", path, {"regions": ["KAYES"]}, version=1)
+    assert changed["regions"] == ["KAYES"]
+    await refused(
+        world, 409, "already-exists", administrator, "PATCH", path, {"name": f"Réfuge {mark}"},
+        version=2,
+    )  # fmt: skip
+    await world.done(administrator, "PATCH", path, {"name": f"Asile {mark}"}, version=2)
