@@ -83,6 +83,11 @@ fuzz: $(READY) ## Search the contract long, as every role: EXAMPLES=50 SEED=7
 	@FUZZ_EXAMPLES=$(or $(EXAMPLES),50) $(if $(SEED),FUZZ_SEED=$(SEED)) \
 	$(BIN)/pytest -q -rP --randomly-dont-reorganize tests/contract/test_schemathesis.py
 
+.PHONY: odd
+odd: $(READY) ## Send odd bodies, heads and addresses to a served service: REQUESTS=10000 SEED=7
+	@ODD_REQUESTS=$(or $(REQUESTS),10000) $(if $(SEED),ODD_SEED=$(SEED)) \
+	$(BIN)/pytest -q -rP tests/http/test_odd_requests.py
+
 .PHONY: rules
 rules: $(READY) ## Walk the rules of docs/access.md long, as every role: EXAMPLES=150 STEPS=60 SEED=7
 	@RULES_EXAMPLES=$(or $(EXAMPLES),150) RULES_STEPS=$(or $(STEPS),60) \

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -71,8 +71,12 @@ def _no_nul(value: str) -> str:
     return value
 
 
-def _within_reach(value: datetime) -> datetime:
-    # At the ends of the calendar, changing the time zone or adding a duration overflows.
+_When = TypeVar("_When", bound=date)  # an instant is one, too
+
+
+def _within_reach(value: _When) -> _When:
+    # No paper and no person is older. At the ends of the calendar, changing the time zone or adding
+    # a duration overflows.
     if not 1900 <= value.year < 3000:
         raise PydanticCustomError("out_of_range", "out of range")
     return value
@@ -83,10 +87,13 @@ def _described(pattern: str) -> Any:
     return Field(json_schema_extra={"pattern": pattern})
 
 
-Day = Annotated[date, BeforeValidator(_only_day)]
+_OUR_YEARS = "^(19|2[0-9])[0-9]{2}-"
+Day = Annotated[
+    date, BeforeValidator(_only_day), AfterValidator(_within_reach), _described(_OUR_YEARS)
+]  # fmt: skip
 Instant = Annotated[
     AwareDatetime, BeforeValidator(_only_text), AfterValidator(_within_reach),
-    _described("^(19|2[0-9])[0-9]{2}-"),
+    _described(_OUR_YEARS),
 ]  # fmt: skip
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000), BeforeValidator(_whole)]

@@ -162,7 +162,7 @@ _REFERRALS: list[list[tuple[str, str, Any]]] = [
     [
         ("send_referral", "sender", None), ("acknowledge_referral", "receiver", None),
         ("accept_referral", "receiver", {}),
-        ("schedule_referral", "receiver", {"appointment_at": "2099-01-01T00:00:00Z"}),
+        ("schedule_referral", "receiver", {"appointment_at": _LATER}),
         ("start_referral", "receiver", None), ("note_referral", "receiver", {}),
         ("hold_referral", "receiver", {"reason": "illness"}),
         ("resume_referral", "receiver", None),

@@ -27,15 +27,18 @@ _CASE = {"sex": "female", "age_band": "25_59", "region": "BAMAKO"}
     [
         (None, 428, "version-missing"),
         ("", 428, "version-missing"),
-        ("*", 428, "version-missing"),
-        ('W/"1"', 428, "version-missing"),
-        ('"1", "2"', 428, "version-missing"),
-        ("1", 428, "version-missing"),
-        ('"-1"', 428, "version-missing"),
-        ('"1.0"', 428, "version-missing"),
-        ('"' + "9" * 400 + '"', 428, "version-missing"),
-        (f'"{MARKER}"', 428, "version-missing"),
-        (b'"\xff\xb2"', 428, "version-missing"),
+        ("  ", 428, "version-missing"),
+        ('W/"999999999"', 412, "stale-version"),
+        ("*", 422, "malformed-input"),
+        ('w/"1"', 422, "malformed-input"),
+        ("W/1", 422, "malformed-input"),
+        ('"1", "2"', 422, "malformed-input"),
+        ("1", 422, "malformed-input"),
+        ('"-1"', 422, "malformed-input"),
+        ('"1.0"', 422, "malformed-input"),
+        ('"' + "9" * 400 + '"', 422, "malformed-input"),
+        (f'"{MARKER}"', 422, "malformed-input"),
+        (b'"\xff\xb2"', 422, "malformed-input"),
         ('"999999999"', 412, "stale-version"),
     ],
 )
@@ -57,6 +60,9 @@ async def test_a_change_needs_the_version_it_was_made_on(
         )  # fmt: skip
         check_refusal(answer, (route.name, sent))
         assert (answer.status_code, answer.json()["code"]) == (status, code), route.name
+        if status == 422:
+            (error,) = answer.json()["errors"]
+            assert (error["pointer"], error["code"]) == ("header:If-Match", "invalid_etag")
     assert MARKER not in logs()
 
 

@@ -29,6 +29,7 @@ from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.transitions import Lifecycle
 from referral_api.permissions import HandoffPermission, Permission, ReferralPermission
 from tests.support.calls import call_body
+from tests.support.instants import tomorrow
 from tests.support.scene import KEYS, Place
 
 
@@ -132,7 +133,6 @@ def _called(act: str) -> Callable[[Place], dict[str, Any]]:
     return lambda _: call_body(act)
 
 
-_soon = "2099-01-01T00:00:00Z"
 # Every change names version 999999: an admitted caller gets 412, and nothing changes
 # under the other cells. 409 marks a check that comes before the version.
 ROWS: dict[str, Row] = {
@@ -188,10 +188,10 @@ ROWS: dict[str, Row] = {
     "withdraw_cancellation_request": _referral_move(),
     "stop_referral": _referral_move(_because(StopReason)),
     "depart_referral": _referral_move(
-        _says(happened_at="2020-01-01T00:00:00Z", expected_arrival=_soon, escorted=True)
+        _says(happened_at="2020-01-01T00:00:00Z", expected_arrival=tomorrow(), escorted=True)
     ),
     "start_referral": _referral_move(),
-    "schedule_referral": _referral_move(_says(appointment_at=_soon)),
+    "schedule_referral": _referral_move(_says(appointment_at=tomorrow())),
     "note_referral": _referral_move(_says()),
     "hold_referral": _referral_move(_says(reason=_first(HoldReason), review_on="2099-01-01")),
     "resume_referral": _referral_move(),
@@ -205,7 +205,7 @@ ROWS: dict[str, Row] = {
     "accept_handoff": _handoff_move(),
     "decline_handoff": _handoff_move(_because(HandoffDeclineReason)),
     "withdraw_handoff": _handoff_move(_because(HandoffWithdrawReason)),
-    "depart_handoff": _handoff_move(_says(expected_arrival=_soon, escorted=True)),
+    "depart_handoff": _handoff_move(_says(expected_arrival=tomorrow(), escorted=True)),
     "confirm_arrival": _handoff_move(_says(condition_noted=True)),
     "report_failed_arrival": _handoff_move(_because(ArrivalFailureReason)),
     "force_handoff": _handoff_move(),

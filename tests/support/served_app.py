@@ -28,15 +28,22 @@ _START_LIMIT = 30.0
 
 @dataclass(frozen=True)
 class Ground:
-    """``address`` is where the process serves; ``app`` and ``world`` are on the same database."""
+    """``address`` is where the process serves; ``app`` and ``world`` are on the same database;
+    ``output`` is what the process writes.
+    """
 
     address: str
     app: FastAPI
     world: World
+    output: Path
+
+    def said(self) -> str:
+        """Return what the process has written so far."""
+        return self.output.read_text(errors="replace")
 
 
 @asynccontextmanager
-async def open_ground() -> AsyncIterator[Ground]:
+async def open_ground(*, log_level: str = "ERROR") -> AsyncIterator[Ground]:
     folder = Path(tempfile.mkdtemp(prefix="referral-"))
     settings = Settings(referral_data_dir=folder, log_level="ERROR", pool_size=2)
     try:
@@ -50,25 +57,27 @@ async def open_ground() -> AsyncIterator[Ground]:
                 asyncpg.create_pool(server.url("referral_owner"), min_size=0) as owner,
                 World(app, owner) as world,
             ):
-                with _served(url, folder) as address:
-                    yield Ground(address, app, world)
+                output = folder / "output.log"
+                with _served(url, folder, output, log_level) as address:
+                    yield Ground(address, app, world, output)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _served(database_url: str, folder: Path) -> Iterator[str]:
+def _served(database_url: str, folder: Path, output: Path, log_level: str) -> Iterator[str]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = os.environ | {
-        "DATABASE_URL": database_url, "REFERRAL_DATA_DIR": str(folder), "LOG_LEVEL": "ERROR",
+        "DATABASE_URL": database_url, "REFERRAL_DATA_DIR": str(folder), "LOG_LEVEL": log_level,
         "POOL_SIZE": "4", "PYTHONPATH": os.pathsep.join(sys.path),
     }  # fmt: skip
     command = [
         sys.executable, "-m", "uvicorn", "--factory", "referral_api.main:create_app",
         "--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "error",
     ]  # fmt: skip
-    process = subprocess.Popen(command, env=environment)
+    with output.open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + _START_LIMIT
         while not _lives(address):
@@ -79,6 +88,8 @@ def _served(database_url: str, folder: Path) -> Iterator[str]:
     finally:
         process.kill()
         process.wait()
+        if log_level == "ERROR":
+            sys.stderr.write(output.read_text(errors="replace"))
 
 
 def _lives(address: str) -> bool:

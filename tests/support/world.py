@@ -219,15 +219,17 @@ class World:
 
     async def an_identity(self, case_id: str, by: TestOrganisation | None = None) -> dict[str, Any]:
         """Record a synthetic identity for a case."""
-        body = {"family_name": "Testova", "given_names": "Exemple", "birth_date": "2001-02-03"}
+        body = {"family_name": "Testova", "given_names": "Exemple"}
         agent = (by or self.police).agent(Role.FIRST_RESPONDER)
         return await self.done(agent, "PUT", f"/v1/cases/{case_id}/identity", body, version=0)
 
     async def a_consent(
         self, case_id: str, *recipients: TestOrganisation, by: TestOrganisation | None = None,
-        **fields: Any,
+        ran_out: bool = False, **fields: Any,
     ) -> dict[str, Any]:  # fmt: skip
-        """Record a consent that covers everything for these recipients."""
+        """Record a consent that covers everything for these recipients, unless it has ``ran_out``
+        since.
+        """
         body = {
             "case_id": case_id, "given_by": "self", "method": "written", "language": "bam",
             "purposes": ["care", "referral_sharing", "justice"],
@@ -235,7 +237,11 @@ class World:
             "sections": ["identity", "exploitation", "protection", "health", "justice"],
         }  # fmt: skip
         agent = (by or self.police).agent(Role.FIRST_RESPONDER)
-        return await self.done(agent, "POST", "/v1/consents", body | fields)
+        made = await self.done(agent, "POST", "/v1/consents", body | fields)
+        if ran_out:
+            past = datetime.now(UTC) - timedelta(minutes=1)
+            await self.rewrite("consent", made, valid_until=past)
+        return made
 
     async def a_referral(
         self, case_id: str | None = None, *, to: TestOrganisation | None = None,

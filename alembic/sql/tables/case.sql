@@ -4,12 +4,13 @@ GRANT INSERT (
     id, code, status, state, sex, age_band, age_in_doubt, region, nationality, languages,
     risk_flags, closure_reason, protection_custodian_id, investigation_custodian_id,
     registered_by_organisation_id, registered_by_agent_id, registered_at, updated_at, closed_at,
-    version
+    version, nationalities
 ) ON "case" TO referral_app;
 GRANT SELECT ON "case" TO referral_app;
 GRANT UPDATE (
     status, state, sex, age_band, age_in_doubt, region, nationality, languages, risk_flags,
-    closure_reason, updated_at, closed_at, version, death_reported_at, death_refuted_at
+    closure_reason, updated_at, closed_at, version, death_reported_at, death_refuted_at,
+    nationalities
 ) ON "case" TO referral_app;
 
 ALTER TABLE "case" ENABLE ROW LEVEL SECURITY;

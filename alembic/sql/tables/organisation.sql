@@ -5,6 +5,12 @@ GRANT SELECT ON organisation TO referral_app;
 GRANT UPDATE ON organisation TO referral_app;
 GRANT SELECT (id, name) ON organisation TO referral_auditor;
 
+CREATE TRIGGER name_folded
+    BEFORE INSERT OR UPDATE OF name ON organisation
+    FOR EACH ROW
+    EXECUTE FUNCTION write_folded_name();
+ALTER TABLE organisation ENABLE ALWAYS TRIGGER name_folded;
+
 CREATE TRIGGER no_truncate
     BEFORE TRUNCATE ON organisation
     FOR EACH STATEMENT

@@ -59,6 +59,7 @@ _CONSTRAINTS: dict[str, type[ServiceError]] = {
     "uq_handoff_request_open": AlreadyExists,
     "uq_identity_order_reference": AlreadyExists,
     "uq_organisation_name": AlreadyExists,
+    "uq_organisation_name_folded": AlreadyExists,
     "uq_referral_place": AlreadyPlaced,
     "uq_referral_transfer": AlreadyPlaced,
 }

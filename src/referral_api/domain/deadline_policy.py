@@ -56,5 +56,7 @@ POLICE_PROTECTION = 72 * _H
 # From the recording of a call to its confirmation or correction by the receiver; then it stands.
 CALL_CONFIRMATION = 72 * _H
 LONGEST_HOLD = 14 * _D
-# So far ahead, at most, a person who has left is expected.
+# So far ahead, at most, a person who has left is expected: later, she would never be missed.
 LONGEST_JOURNEY = 30 * _D
+# So far ahead, at most, an appointment lies once no limit to start ends the referral.
+FURTHEST_APPOINTMENT = 365 * _D

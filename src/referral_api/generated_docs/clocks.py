@@ -21,6 +21,10 @@ def write() -> str:
         f" {duration(clocks.GROUND_CONFIRMATION)}. Until then it opens what cannot wait; then,"
         " nothing.\n"
     )
+    appointments = (
+        "Until she leaves or the service starts, an appointment lies before the limit to begin;"
+        f" then within {duration(clocks.FURTHEST_APPOINTMENT)}.\n"
+    )
     return "\n".join(
         (
             "# Clocks\n",
@@ -28,6 +32,7 @@ def write() -> str:
             "## Referrals\n",
             table(("Priority", *titles), referrals),
             f"A request to cancel is answered within {duration(clocks.ANSWER_CANCELLATION)}.\n",
+            appointments,
             f"A pause lasts at most {duration(clocks.LONGEST_HOLD)} at a time.\n",
             "## Handoffs\n",
             table(("Priority", "From offer to acceptance"), handoffs),

@@ -26,7 +26,10 @@ _MaybeKeyHeader = Annotated[
     str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=_KEY)
 ]
 _VersionHeader = Annotated[
-    str, Header(alias="If-Match", description="The ETag of the version you saw.")
+    str,
+    Header(
+        alias="If-Match", description="The ETag of the version you saw, and no other form: not `*`."
+    ),
 ]
 Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT)]
 Cursor = Annotated[str | None, Query(max_length=64)]

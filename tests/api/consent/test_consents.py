@@ -48,7 +48,7 @@ async def test_a_referral_without_a_consent_is_not_sent(world: World) -> None:
         ({"sections": ["protection"]}, ["sections"]),
         ({"answer": "awaited"}, ["status"]),
         ({"answer": "refused"}, ["status"]),
-        ({"valid_until": PAST.isoformat()}, ["status"]),
+        ({"ran_out": True}, ["status"]),
         ({"purposes": ["research"], "sections": []}, ["purpose", "sections"]),
     ],
 )

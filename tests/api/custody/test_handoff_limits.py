@@ -66,7 +66,7 @@ async def test_an_offer_that_ran_out_cannot_be_accepted_and_says_so(world: World
         ({"purposes": ["justice"]}, ["purpose"]),
         ({"sections": ["identity"]}, ["sections"]),
         ({"answer": "awaited"}, ["status"]),
-        ({"valid_until": PAST.isoformat()}, ["status"]),
+        ({"ran_out": True}, ["status"]),
         ({"recipients": None}, ["recipient"]),
     ],
 )

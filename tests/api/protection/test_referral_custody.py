@@ -9,6 +9,7 @@ import pytest
 from referral_api.embedded import Embedded
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
+from tests.support.instants import tomorrow
 from tests.support.sessions import as_app
 from tests.support.world import TestOrganisation, World
 
@@ -56,7 +57,7 @@ async def test_the_former_custodian_keeps_what_it_wrote_as_it_was(
 ) -> None:
     officer = moved.former.agent(Role.FIRST_RESPONDER)
     intake = moved.shelter.agent(Role.INTAKE_OFFICER)
-    later = {"appointment_at": "2030-01-01T08:00:00Z"}
+    later = {"appointment_at": tomorrow()}
     await world.move(intake, "referrals", moved.stay, "schedule", later)
     await world.move(
         world.health.agent(Role.INTAKE_OFFICER), "referrals", moved.asked, "reject",

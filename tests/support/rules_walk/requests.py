@@ -89,7 +89,7 @@ def _correct(target: str, details: Details, ids: Ids) -> Request:
 
 def _identify(target: str, details: Details, ids: Ids) -> Request:
     del details
-    fields = {"family_name": "Testova", "given_names": "Exemple", "birth_date": "2001-02-03"}
+    fields = {"family_name": "Testova", "given_names": "Exemple"}
     return "PUT", f"/v1/cases/{ids[target]}/identity", fields, ("identity", target)
 
 

@@ -20,6 +20,8 @@ from referral_api.domain.custody.handoffs.sheet import copy_case as copy_to_hand
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases import queries
 from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.nationalities import NATIONALITY_WAYS
+from referral_api.domain.identification.cases.nationalities import correct as correct_nationalities
 from referral_api.domain.identification.cases.operations import save_case
 from referral_api.domain.identification.cases.schemas import CaseRead, CaseUpdate
 from referral_api.domain.identification.cases.tables import Case
@@ -105,8 +107,9 @@ async def _correct(
     before = describe(case)
     for name in update.model_fields_set:
         value = getattr(update, name)
-        if value is not None or name == "nationality":
+        if value is not None and name not in NATIONALITY_WAYS:
             setattr(case, name, value)
+    correct_nationalities(case, update)
     if describe(case) != before:
         await reopen_if_undone(transaction, case)
         if not is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt):

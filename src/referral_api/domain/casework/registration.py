@@ -1,6 +1,7 @@
 """Registering a case: the file, its custodian, the custodian's grant, the audit event, at once."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, insert, literal_column, null, select
@@ -19,6 +20,9 @@ from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.events.outbox import outgoing_insert
+from referral_api.domain.identification.cases.nationalities import (
+    registered as registered_nationalities,
+)
 from referral_api.domain.identification.cases.queries import to_json
 from referral_api.domain.identification.cases.schemas import (
     CASE_MEMBERS,
@@ -35,6 +39,7 @@ from referral_api.schemas import ResponseData
 _FIELDS = (
     "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",
 )  # fmt: skip
+Kinds = tuple[CustodyKind, ...]
 # No letter or digit that is mistaken for another when read aloud or written by hand.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -49,7 +54,7 @@ _ORGANISATION = _shared("organisation_id", Case, "registered_by_organisation_id"
 _AGENT = _shared("agent_id", Case, "registered_by_agent_id")
 
 
-def _registration(*kinds: CustodyKind) -> Statement:
+def _registration(kinds: Kinds, fields: Sequence[str]) -> Statement:
     # PostgreSQL runs the last part first: the case, so that a taken id is reported as such.
     parts = [
         event_insert(
@@ -80,7 +85,7 @@ def _registration(*kinds: CustodyKind) -> Statement:
     # One INSERT for both rows of a table: preparing an INSERT costs PostgreSQL more than a row.
     parts.append(insert(AccessGrant).values(grants).cte("grants"))
     parts.append(insert(Custody).values(links).cte("links"))
-    case = {name: _shared(f"case_{name}", Case, name) for name in _FIELDS} | {
+    case = {name: _shared(f"case_{name}", Case, name) for name in fields} | {
         "id": _CASE_ID, "status": literal_code(IdentificationStatus.REPORTED),
         "state": literal_code(CaseState.OPEN), "version": literal_column("1"),
         "registered_by_organisation_id": _ORGANISATION, "registered_by_agent_id": _AGENT,
@@ -97,9 +102,14 @@ def _registration(*kinds: CustodyKind) -> Statement:
     return Statement(select(to_json(func.now())).add_cte(*parts))
 
 
-_WITH_INQUIRY = (CustodyKind.PROTECTION, CustodyKind.INVESTIGATION)
-_WITHOUT_INQUIRY = (CustodyKind.PROTECTION,)
-_REGISTER = {kinds: _registration(*kinds) for kinds in (_WITH_INQUIRY, _WITHOUT_INQUIRY)}
+_WITH_INQUIRY: Kinds = (CustodyKind.PROTECTION, CustodyKind.INVESTIGATION)
+_WITHOUT_INQUIRY: Kinds = (CustodyKind.PROTECTION,)
+# Few are nationals of several countries or of none: the others are spared the parameter.
+_REGISTER = {
+    (kinds, whole): _registration(kinds, (*_FIELDS, "nationalities") if whole else _FIELDS)
+    for kinds in (_WITH_INQUIRY, _WITHOUT_INQUIRY)
+    for whole in (True, False)
+}
 
 
 def make_code() -> str:
@@ -115,7 +125,8 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Respons
     """Open a file for a person. The caller's organisation answers for her from this instant.
 
     Police and justice answer for the inquiry too, unless they accuse her. UnusableId if the id is
-    taken; Conflict if the organisation is deactivated at this moment.
+    taken; MalformedInput if she is of a country and stateless; Conflict if the organisation is
+    deactivated at this moment.
     """
     actor = transaction.actor
     if actor.agent_id is None:
@@ -125,17 +136,21 @@ async def register_case(transaction: Transaction, case: CaseRegister) -> Respons
         raise MalformedInput(errors=[{"pointer": "/accused_by_us", "code": "invalid_value"}])
     kinds = _WITH_INQUIRY if investigates and not case.accused_by_us else _WITHOUT_INQUIRY
     case_id = case.id or uuid7()
-    response = case.model_dump(exclude={"id", "accused_by_us"}) | {
+    nationals = registered_nationalities(case)
+    response = case.model_dump(exclude={"id", "accused_by_us", "stateless"}) | nationals | {
         "id": case_id, "code": make_code(), "version": 1,
         "status": IdentificationStatus.REPORTED, "state": CaseState.OPEN,
         "registered_by_organisation_id": actor.organisation_id,
     }  # fmt: skip
     values: dict[str, Any] = {f"case_{name}": response[name] for name in _FIELDS}
+    whole = nationals["nationalities"] is not None
+    if whole:
+        values["case_nationalities"] = nationals["nationalities"]
     for kind in kinds:
         values[f"{kind}_id"], values[f"{kind}_grant_id"] = uuid7(), uuid7()
         values[f"{kind}_sections"] = custodian_sections(actor.organisation_type, kind)
     (registered_at,) = await transaction.row(
-        _REGISTER[kinds], case_id=case_id, organisation_id=actor.organisation_id,
+        _REGISTER[kinds, whole], case_id=case_id, organisation_id=actor.organisation_id,
         agent_id=actor.agent_id, **values, **event_values(actor, CasePermission.REGISTER),
     )  # fmt: skip
     if case.accused_by_us:

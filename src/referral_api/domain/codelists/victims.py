@@ -28,6 +28,18 @@ class AgeBand(Code):
         """Say whether the rules for children apply: under 18, or age in doubt."""
         return self not in {AgeBand.FROM_18_TO_24, AgeBand.FROM_25_TO_59, AgeBand.FROM_60}
 
+    def includes(self, age: int) -> bool:
+        """Say whether a person of this age in years is of this band."""
+        first, last = _YEARS.get(self, (0, None))
+        return age >= first and (last is None or age <= last)
+
+
+_YEARS: dict[AgeBand, tuple[int, int | None]] = {
+    AgeBand.UNDER_6: (0, 5), AgeBand.FROM_6_TO_11: (6, 11), AgeBand.FROM_12_TO_14: (12, 14),
+    AgeBand.FROM_15_TO_17: (15, 17), AgeBand.FROM_18_TO_24: (18, 24),
+    AgeBand.FROM_25_TO_59: (25, 59), AgeBand.FROM_60: (60, None),
+}  # fmt: skip
+
 
 class Category(Code):
     """The four groups of the national report, computed from sex and age, never entered."""

@@ -1,5 +1,7 @@
 """When a fact happened, beside when it was recorded: never later, and never before what led to it.
 
+An arrival that is expected lies after the departure, and near enough to be missed.
+
 The service's limits run on the instant of recording alone.
 """
 

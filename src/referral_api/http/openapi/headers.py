@@ -4,6 +4,8 @@ from typing import Any
 
 from referral_api.http.i18n import LANGUAGES
 
+# A proxy may have made it weak.
+_SENT_VERSION = {"type": "string", "pattern": '^(W/)?"[0-9]{1,9}"$'}
 _VERSION = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
 _HEADERS: dict[str, Any] = {
     "ETag": {
@@ -43,7 +45,7 @@ def add_headers(schema: dict[str, Any]) -> None:
                 parameter["name"]: parameter for parameter in described.get("parameters", ())
             }
             if "If-Match" in parameters:
-                parameters["If-Match"]["schema"] |= _VERSION
+                parameters["If-Match"]["schema"] |= _SENT_VERSION
             for status, response in described["responses"].items():
                 headers = (
                     _success_headers(schema, status, response)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Response
 
 from referral_api.domain.identification.identities import operations
-from referral_api.domain.identification.identities.schemas import IdentityFields, IdentityRead
+from referral_api.domain.identification.identities.schemas import IdentityRead, IdentityRecord
 from referral_api.http.dependencies import requires, requires_to_update
 from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
@@ -32,7 +32,7 @@ async def read_identity(
 async def record_identity(
     call: Annotated[RequestContext, requires_to_update(IdentityPermission.RECORD)],
     case_id: UUID,
-    identity: IdentityFields,
+    identity: IdentityRecord,
 ) -> Response:
     """Record the person's identity, as a whole: it replaces the last one.
 

@@ -1,11 +1,10 @@
 """Request and response schemas of calls."""
 
-import unicodedata
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from referral_api.domain.codelists.calls import (
     CallAct,
@@ -15,28 +14,12 @@ from referral_api.domain.codelists.calls import (
 )
 from referral_api.domain.codelists.handoffs import HandoffDeclineReason
 from referral_api.domain.codelists.referrals import RefusalReason
+from referral_api.domain.names import Name
 from referral_api.schemas import Flag, Instant, Payload, Resource, Sha256
 
-# In the contract, which names the most usual ones; JSON Schema has no classes of letters.
-_OTHERS = r"\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e"
-_OTHERS += r"\u2060-\u206f\ue000-\uf8ff\ufeff"
-_ONE_LINE = rf"^[^\s{_OTHERS}][^{_OTHERS}]*[^\s{_OTHERS}]$"
 
-
-# Controls, marks of direction and other characters without a form, and ends of lines.
-_NOT_SHOWN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-# Letters by their category that show nothing: the fillers of Hangul.
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
-
-
-def _composed(value: Any) -> Any:
-    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
-
-
-def _one_line(value: str) -> str:
-    if any(unicodedata.category(letter) in _NOT_SHOWN for letter in value):
-        raise ValueError("a character that is not shown")
-    if not any(letter.isalpha() and letter not in _FILLERS for letter in value):
+def _of_letters(value: str) -> str:
+    if not any(map(str.isalpha, value)):
         raise ValueError("no letter")
     return value
 
@@ -48,12 +31,10 @@ def _is_true(value: bool) -> bool:  # noqa: FBT001 - a validator of pydantic
 
 
 _SaidBy = Annotated[
-    str, BeforeValidator(_composed), StringConstraints(min_length=2, max_length=120),
-    AfterValidator(_one_line),
+    Name, Field(min_length=2, max_length=120), AfterValidator(_of_letters),
     Field(
         description="Who said so at the receiving organisation, in visible characters, a letter"
-        " among them. Never the name of the victim.",
-        json_schema_extra={"pattern": _ONE_LINE},
+        " among them. Never the name of the victim."
     ),
 ]  # fmt: skip
 _CalledBack = Annotated[

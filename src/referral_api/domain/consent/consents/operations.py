@@ -28,7 +28,7 @@ from referral_api.domain.identification.cases.open_case import (
 from referral_api.domain.identification.cases.queries import get_case, read_clock
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.versions import check_version
-from referral_api.errors import Conflict, Forbidden, SecondPersonNeeded
+from referral_api.errors import Conflict, Forbidden, MalformedInput, SecondPersonNeeded
 from referral_api.permissions import ConsentPermission
 
 _COLUMNS = (
@@ -61,6 +61,7 @@ async def add_consent(
     """Insert a new consent and its event.
 
     A legal ground waits for its second person; an urgent one, for so long, helps before.
+    MalformedInput for one that has run out already.
     """
     actor = transaction.actor
     status = await _first_status(transaction, consent)
@@ -78,7 +79,11 @@ async def add_consent(
     event = event_values(
         actor, ConsentPermission.RECORD, "consent", fields["id"], case_id=consent.case_id
     )
-    return await transaction.row(_ADD, **fields, **event)
+    row = await transaction.row(_ADD, **fields, **event)
+    # Afterwards, because the statement tells the time: nothing of it stays.
+    if consent.valid_until is not None and consent.valid_until <= row["now"]:
+        raise MalformedInput(errors=[{"pointer": "/valid_until", "code": "out_of_range"}])
+    return row
 
 
 async def _first_status(transaction: Transaction, consent: ConsentRecord) -> ConsentStatus:

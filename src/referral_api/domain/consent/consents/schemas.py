@@ -48,7 +48,7 @@ class ConsentRecord(Payload):
     sections: list[Section] = Field(
         [], max_length=5, description="The data that may be shared. Empty: the sheet alone."
     )
-    valid_until: Instant | None = None
+    valid_until: Instant | None = Field(None, description="Later than now.")
     do_not_contact: Flag = False
     document_sha256: Sha256 | None = Field(None, description="The hash of the signed form.")
     legal_ground: LegalGround | None = None

@@ -15,8 +15,9 @@ from referral_api.permissions import CasePermission, Permission
 from referral_api.schemas import ResponseData
 
 _COLUMNS = (
-    "status", "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages",
-    "risk_flags", "closure_reason", "closed_at", "death_reported_at", "death_refuted_at",
+    "status", "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "nationalities",
+    "languages", "risk_flags", "closure_reason", "closed_at", "death_reported_at",
+    "death_refuted_at",
 )  # fmt: skip
 _SAVE = Statement(
     save_into(Case, *_COLUMNS)

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field, computed_field
 
 from referral_api.database.statements import Row
+from referral_api.domain.codelists.countries import Country
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import RiskFlag
 from referral_api.domain.codelists.status import CaseState, ClosureReason, IdentificationStatus
@@ -20,7 +21,16 @@ from referral_api.domain.codelists.victims import (
     category_of,
     is_treated_as_child,
 )
-from referral_api.schemas import Flag, Nationality, Payload, RecordId, Resource, ResponseData
+from referral_api.schemas import Flag, Payload, RecordId, Resource, ResponseData
+
+# Partners write and read it still; those who begin use the list.
+NATIONALITY: Any = Field(
+    None,
+    description="ISO 3166-1 alpha-2. Deprecated: use `nationalities`, whose first it is.",
+    json_schema_extra={"deprecated": True},
+)
+_NATIONALITIES = "ISO 3166-1 alpha-2, code list `countries`. Empty: not known."
+_STATELESS = "No country considers her its national. Then there are no `nationalities`."
 
 
 class CaseRegister(Payload):
@@ -33,7 +43,9 @@ class CaseRegister(Payload):
     age_band: AgeBand
     age_in_doubt: Flag = False
     region: Region = Field(description="Where she was met.")
-    nationality: Nationality | None = Field(None, description="ISO 3166-1 alpha-2.")
+    nationality: Country | None = NATIONALITY
+    nationalities: list[Country] = Field([], max_length=5, description=_NATIONALITIES)
+    stateless: Flag = Field(default=False, description=_STATELESS)
     languages: list[Language] = Field([], max_length=10)
     risk_flags: list[RiskFlag] = Field([], max_length=20)
     accused_by_us: Flag = Field(
@@ -50,7 +62,9 @@ class CaseUpdate(Payload):
     age_band: AgeBand | None = None
     age_in_doubt: Flag | None = None
     region: Region | None = None
-    nationality: Nationality | None = None
+    nationality: Country | None = NATIONALITY
+    nationalities: list[Country] | None = Field(None, max_length=5, description=_NATIONALITIES)
+    stateless: Flag | None = Field(None, description=_STATELESS)
     languages: list[Language] | None = Field(None, max_length=10)
     risk_flags: list[RiskFlag] | None = Field(None, max_length=20)
 
@@ -72,7 +86,12 @@ class CaseRead(Resource):
     age_band: AgeBand
     age_in_doubt: bool
     region: Region
-    nationality: str | None
+    nationality: str | None = Field(
+        description="The first of `nationalities`. Deprecated.",
+        json_schema_extra={"deprecated": True},
+    )
+    nationalities: list[str] = Field(description=_NATIONALITIES)
+    stateless: bool = Field(description=_STATELESS)
     languages: list[Language]
     risk_flags: list[RiskFlag]
     closure_reason: ClosureReason | None
@@ -109,21 +128,33 @@ class CaseRead(Resource):
 
 
 @cache
-def _groups(sex: str, age_band: str, in_doubt: bool) -> tuple[bool, str | None]:  # noqa: FBT001
-    # Cached for a few dozen combinations, because a page holds many cases.
+def _derived(
+    sex: str,
+    age_band: str,
+    in_doubt: bool,  # noqa: FBT001
+    nationality: str | None,
+) -> tuple[bool, str | None, list[str]]:
+    # Cached for as many combinations as there are, because a page holds many cases.
     return (
         is_treated_as_child(age_band, in_doubt=in_doubt),
         category_of(sex, age_band, in_doubt=in_doubt),
+        [] if nationality is None else [nationality],
     )
 
 
-CASE_MEMBERS = tuple(CaseRead.model_fields)
+# The columns; the other members follow from them.
+CASE_MEMBERS = tuple(name for name in CaseRead.model_fields if name != "stateless")
 
 
 def to_response(values: Sequence[Any] | Row) -> ResponseData[CaseRead]:
     """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into a response."""
     members = dict(zip(CASE_MEMBERS, values, strict=True))
-    members["treated_as_child"], members["category"] = _groups(
-        members["sex"], members["age_band"], members["age_in_doubt"]
+    first, whole = members["nationality"], members["nationalities"]
+    members["treated_as_child"], members["category"], members["nationalities"] = _derived(
+        members["sex"], members["age_band"], members["age_in_doubt"], first
     )
+    members["stateless"] = False
+    # Kept for the few of whom the first does not say all (``nationalities.py``).
+    if whole is not None and first == (whole[0] if whole else None):
+        members["nationalities"], members["stateless"] = whole, not whole
     return ResponseData(CaseRead, members)

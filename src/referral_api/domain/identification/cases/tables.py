@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Text, text
+from sqlalchemy import ARRAY, Column, DateTime, Text, text
 from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column
@@ -30,6 +30,7 @@ class Case(Table, table=True):
     age_in_doubt: bool
     region: str = Field(sa_column=code_column("region", Region))
     nationality: str | None = Field(sa_column=Column(Text))
+    nationalities: list[str] | None = Field(default=None, sa_column=Column(ARRAY(Text)))
     languages: list[str] = Field(sa_column=codes_column("languages", Language))
     risk_flags: list[str] = Field(sa_column=codes_column("risk_flags", RiskFlag))
     closure_reason: str | None = Field(

@@ -12,8 +12,13 @@ from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import get_case
+from referral_api.domain.identification.identities.birth import check_birth_date
 from referral_api.domain.identification.identities.keys import find_key, find_or_make_key
-from referral_api.domain.identification.identities.schemas import IdentityFields, IdentityRead
+from referral_api.domain.identification.identities.schemas import (
+    IdentityFields,
+    IdentityRead,
+    IdentityRecord,
+)
 from referral_api.domain.identification.identities.tables import Person
 from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, NotFound
@@ -68,11 +73,16 @@ async def read_identity(transaction: Transaction, vault: Vault, case_id: UUID) -
 
 
 async def record_identity(
-    transaction: Transaction, vault: Vault, case_id: UUID, identity: IdentityFields, version: int
+    transaction: Transaction, vault: Vault, case_id: UUID, identity: IdentityRecord, version: int
 ) -> IdentityRead:
-    """Seal the identity; ``version`` is 0 the first time."""
-    await get_case(transaction, case_id)
+    """Seal the identity; ``version`` is 0 the first time.
+
+    MalformedInput for a date of birth that cannot be hers.
+    """
+    case = await get_case(transaction, case_id)
     await check_section(transaction, case_id, Section.IDENTITY, write=True)
+    if identity.birth_date is not None:
+        check_birth_date(identity.birth_date, case)
     await check_open(transaction, case_id)
     present = await transaction.one(_LOCK, row_id=case_id)
     check_version(version, 0 if present is None else present["version"])

@@ -1,11 +1,12 @@
 """Request and response schemas of identities."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
+from referral_api.domain.names import Name
 from referral_api.schemas import Day, Payload, Resource, ShortText
 
 
@@ -33,7 +34,7 @@ class IdentityFields(Payload):
     family_name: ShortText | None = None
     given_names: ShortText | None = None
     other_names: list[ShortText] = Field([], max_length=10)
-    birth_date: Day | None = None
+    birth_date: date | None = None
     birth_place: ShortText | None = None
     phones: list[ShortText] = Field([], max_length=10)
     address: ShortText | None = None
@@ -41,6 +42,20 @@ class IdentityFields(Payload):
     contact_instructions: ShortText | None = Field(
         None, description="How she may be reached without putting her in danger."
     )
+
+
+class IdentityRecord(IdentityFields):
+    """An identity to record. What was recorded under looser rules stays readable."""
+
+    family_name: Name | None = None
+    given_names: Name | None = None
+    other_names: list[Name] = Field([], max_length=10)
+    birth_date: Day | None = Field(
+        None,
+        description="Before the registration, by at most 120 years, and of the age band of the case"
+        " unless `age_in_doubt`.",
+    )
+    birth_place: Name | None = None
 
 
 class IdentityRead(Resource):

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from referral_api.domain.names import Name
 from referral_api.domain.network.second_person.schemas import PENDING
 from referral_api.permissions import Role
 from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
@@ -41,7 +42,7 @@ class AgentCreate(Payload):
 
     id: RecordId | None = Field(None, description="A UUIDv7 of your own, if you keep one.")
     organisation_id: UUID
-    name: ShortText
+    name: Name
     roles: Roles = Field(description="The agent's functions. Roles do not inherit.")
     subjects: list[OutsideSubject] = Field(
         [], max_length=10, description="The agent's names at outside issuers, if any."
@@ -51,7 +52,7 @@ class AgentCreate(Payload):
 class AgentUpdate(Payload):
     """The fields that have changed. Fields that you leave out stay."""
 
-    name: ShortText | None = None
+    name: Name | None = None
     roles: Roles | None = None
     subjects: list[OutsideSubject] | None = Field(
         None, max_length=10, description="Replaces the whole list."

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from referral_api.domain.names import Name
 from referral_api.domain.network.second_person.schemas import PENDING
-from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText
+from referral_api.schemas import Flag, Payload, RecordId, Resource
 from referral_api.security import parse_client_keys
 
 # Received as a JSON Web Key Set, validated into kid → PEM.
@@ -35,14 +36,14 @@ class ClientCreate(Payload):
 
     id: RecordId | None = Field(None, description="A UUIDv7 of your own, if you keep one.")
     organisation_id: UUID
-    name: ShortText
+    name: Name
     jwks: PublicKeys
 
 
 class ClientUpdate(Payload):
     """The fields that have changed. Fields that you leave out stay."""
 
-    name: ShortText | None = None
+    name: Name | None = None
     jwks: PublicKeys | None = None
     active: Flag | None = None
 

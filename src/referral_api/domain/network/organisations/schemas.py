@@ -11,8 +11,9 @@ from referral_api.domain.codelists.handoffs import ForceReason
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.organisations import HtcdsOrganisationType, OrganisationType
 from referral_api.domain.codelists.territory import Region
+from referral_api.domain.names import Name
 from referral_api.domain.network.second_person.schemas import PENDING
-from referral_api.schemas import Flag, Payload, RecordId, Resource, ShortText, Telephone
+from referral_api.schemas import Flag, Payload, RecordId, Resource, Telephone
 
 DUTY_TELEPHONE: Any = Field(
     None,
@@ -25,7 +26,7 @@ class OrganisationCreate(Payload):
     """A body that joins the mechanism."""
 
     id: RecordId | None = Field(None, description="A UUIDv7 of your own, if you keep one.")
-    name: ShortText
+    name: Name
     type: OrganisationType = Field(
         description="Bounds the sections of a case that it may ever see. It never changes."
     )
@@ -41,7 +42,7 @@ class OrganisationCreate(Payload):
 class OrganisationUpdate(Payload):
     """The fields that have changed. Fields that you leave out stay."""
 
-    name: ShortText | None = None
+    name: Name | None = None
     htcds_type: HtcdsOrganisationType | None = None
     regions: list[Region] | None = Field(None, max_length=20)
     languages: list[Language] | None = Field(None, max_length=30)

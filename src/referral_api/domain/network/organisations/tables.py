@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Text, text
+from sqlalchemy import CheckConstraint, Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column
@@ -15,8 +15,12 @@ from referral_api.domain.codelists.territory import Region
 class Organisation(Table, table=True):
     """A body that takes part in the mechanism. Never deleted, only deactivated."""
 
+    __table_args__ = (Index("uq_organisation_name_folded", "name_folded", unique=True),)
+
     id: UUID = Field(primary_key=True)
     name: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    # The name as it looks at a glance, which a trigger writes: no two look the same.
+    name_folded: str | None = Field(default=None, sa_column=Column(Text))
     type: str = Field(sa_column=code_column("type", OrganisationType))
     htcds_type: str = Field(sa_column=code_column("htcds_type", HtcdsOrganisationType))
     regions: list[str] = Field(sa_column=codes_column("regions", Region))

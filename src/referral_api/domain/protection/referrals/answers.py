@@ -10,6 +10,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import GRANT_BESIDE, grant_beside
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import check_organisations_exist
+from referral_api.domain.protection.referrals.appointments import check_appointment
 from referral_api.domain.protection.referrals.ground import check_ground, other_places
 from referral_api.domain.protection.referrals.held_places import hold_place
 from referral_api.domain.protection.referrals.opened_sections import opened_grant
@@ -26,7 +27,7 @@ from referral_api.domain.protection.referrals.sheet import heed_consent
 from referral_api.domain.protection.referrals.tables import Bed, Referral
 from referral_api.domain.records.records import Beside
 from referral_api.domain.records.voice import OWN, Voice
-from referral_api.errors import MalformedInput, NoCapacity
+from referral_api.errors import NoCapacity
 
 _SAVE_WITH_GRANT = REFERRAL_RECORDS.saving(GRANT_BESIDE)
 
@@ -60,8 +61,8 @@ async def accept_referral(
             await check_open(transaction, referral.case_id, referral.receiver_id)
         heed_consent(referral, ground)
         start = acceptance.expected_start
-        if start is not None and referral.start_by is not None and start > referral.start_by:
-            raise MalformedInput(errors=[{"pointer": "/expected_start", "code": "out_of_range"}])
+        if start is not None:
+            check_appointment(referral, start, now=now, field="expected_start")
         referral.accepted_at = now
         referral.appointment_at = start
         if referral.bed == Bed.ASKED:

@@ -6,6 +6,7 @@ from uuid import UUID
 from referral_api.database.transaction import Transaction
 from referral_api.domain.deadline_policy import LONGEST_HOLD, ReferralClocks
 from referral_api.domain.network.organisations.queries import hold_organisation
+from referral_api.domain.protection.referrals.appointments import check_appointment
 from referral_api.domain.protection.referrals.held_places import occupy_place
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.person_places import leave_former_place
@@ -50,9 +51,10 @@ async def _begin(
 async def schedule_referral(
     transaction: Transaction, referral_id: UUID, schedule: ReferralSchedule, version: int
 ) -> ReferralRead:
-    """Set or change the time of the appointment."""
+    """Set or change the time of the appointment; MalformedInput for one after its limit."""
 
-    def plan(referral: Referral, _: datetime) -> None:
+    def plan(referral: Referral, now: datetime) -> None:
+        check_appointment(referral, schedule.appointment_at, now=now, field="appointment_at")
         referral.appointment_at = schedule.appointment_at
         referral.attendance = Attendance.SCHEDULED
 

@@ -56,7 +56,9 @@ class ReferralCreate(Payload):
 class ReferralAccept(Payload):
     """The promise to help."""
 
-    expected_start: Instant | None = Field(None, description="Not after `start_by`.")
+    expected_start: Instant | None = Field(
+        None, description="Not before the sending, and not after `start_by`."
+    )
 
 
 class ReferralReject(Payload):
@@ -91,7 +93,10 @@ class ReferralDepart(Payload):
 class ReferralSchedule(Payload):
     """When the person is expected. A new time replaces the last."""
 
-    appointment_at: Instant
+    appointment_at: Instant = Field(
+        description="Not before the sending. Until she leaves or the service starts, not after"
+        " `start_by`; then within a year."
+    )
 
 
 class ReferralNote(Payload):
