@@ -128,7 +128,8 @@ def rows_read(node: dict[str, Any], parent: str = "") -> Iterator[tuple[str, flo
 @pytest.mark.parametrize(
     "path",
     [
-        "cases", "referrals", "referrals?status=draft", "referrals?case_id={}", "handoffs",
+        "cases", "referrals/summary", "referrals", "referrals?status=draft",
+        "referrals?case_id={}", "handoffs",
         "handoffs?status=declined", "handoffs?case_id={}", "handoff-requests",
         "handoff-requests?case_id={}", "consents?case_id={}", "calls", "calls?status=binding",
         "calls?case_id={}",
