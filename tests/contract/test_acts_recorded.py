@@ -209,6 +209,7 @@ async def _referrals(walk: Walk, world: World) -> None:
             )
         await walk.take("read_referral", sender, referral_id=row["id"])
     await walk.take("list_referrals", sender)
+    await walk.take("summarise_referrals", sender)
     await walk.take("read_capacity", receiver, organisation_id=world.shelter.id)
     home = await world.make_organisation("shelter")
     agent = home.agent(Role.SUPERVISOR)

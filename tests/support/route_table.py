@@ -176,6 +176,7 @@ ROWS: dict[str, Row] = {
     "mark_consent_as_error": Row("consent", 412),
     "create_referral": Row("custodian", 201, _referral),
     "list_referrals": Row("open", 200),
+    "summarise_referrals": Row("open", 200),
     "read_referral": Row("party", 200),
     "send_referral": _referral_move(),
     "acknowledge_referral": _referral_move(),

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     FromClause,
     Select,
     TableClause,
     Text,
     Uuid,
+    any_,
     bindparam,
     cast,
     column,
@@ -27,10 +29,11 @@ from sqlalchemy.dialects.postgresql import array
 
 from referral_api.audit.log import event_insert, event_values
 from referral_api.audit.tables import AuditEvent, Outcome
-from referral_api.database.pagination import Slice, Window, newest_first
+from referral_api.database.pagination import Slice, Window, page_of
 from referral_api.database.statements import Statement
+from referral_api.database.stretches import find_last, last_of_stretch, stretch_of
 from referral_api.database.transaction import Transaction
-from referral_api.permissions import AuditPermission, PermissionCode, Role
+from referral_api.permissions import AuditPermission, PermissionCode, Role, SubjectCode
 from referral_api.schemas import Resource, ResponseData
 
 
@@ -63,7 +66,10 @@ class Filters(Resource):
     agent_id: UUID | None = None
     organisation_id: UUID | None = None
     case_id: UUID | None = None
-    action: PermissionCode | None = None
+    action: list[PermissionCode] | None = None
+    subject: SubjectCode | None = None
+    section: str | None = None
+    request_id: str | None = None
     outcome: Outcome | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -75,6 +81,8 @@ _AGENT, _ORGANISATION = (
 )
 _NAMES = ("agent_name", "organisation_name")
 _EVENTS = AuditEvent.__table__  # type: ignore[attr-defined]
+# The filters that leave few events, and those that no index answers.
+_OF_FEW, _WITHOUT_INDEX = {"case_id", "request_id"}, {"action", "subject", "outcome"}
 
 
 def _conditions(events: FromClause, asked: frozenset[str]) -> list[ColumnElement[bool]]:
@@ -83,18 +91,20 @@ def _conditions(events: FromClause, asked: frozenset[str]) -> list[ColumnElement
     conditions = {
         "agent_id": fields.agent_id == bindparam("agent_id"),
         "organisation_id": fields.organisation_id == bindparam("organisation_id"),
-        "action": fields.action == bindparam("action"),
+        "action": fields.action == any_(bindparam("action", type_=ARRAY(Text))),
+        "subject": fields.subject == bindparam("subject"),
+        "section": fields.section == bindparam("section"),
+        "request_id": fields.request_id == bindparam("request_id"),
         "outcome": fields.outcome == bindparam("outcome"),
         "since": fields.recorded_at >= bindparam("since"),
         "until": fields.recorded_at < bindparam("until"),
     }
-    wanted = [conditions[name] for name in sorted(asked - {"case_id"})]
-    return [fields.id < bindparam("before"), *wanted]
+    return [conditions[name] for name in sorted(asked - {"case_id"})]
 
 
 def _newest(events: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:
     columns = [events.c[name] for name in AuditEventRead.model_fields if name not in _NAMES]
-    return newest_first(select(*columns).where(*conditions), events.c.id)
+    return page_of(select(*columns).where(*conditions), events.c.id)
 
 
 def _names(of: TableClause, ids: ColumnElement[UUID]) -> ColumnElement[Any]:
@@ -126,8 +136,26 @@ def _with_names(page: Select[Any]) -> Statement:
 @cache
 def _search(asked: frozenset[str]) -> Statement:
     """Return one statement for each set of filters, so that each uses its index."""
-    if "case_id" not in asked:
+    if asked & _OF_FEW:
+        return _with_names(_of_few(asked))
+    if not asked & _WITHOUT_INDEX:
         return _with_names(_newest(_EVENTS, *_conditions(_EVENTS, asked)))
+    stretch = stretch_of(_indexed(asked), _EVENTS.c.id)
+    return _with_names(_newest(stretch, *_conditions(stretch, asked & _WITHOUT_INDEX)))
+
+
+@cache
+def _last_of_stretch(asked: frozenset[str]) -> Statement:
+    return last_of_stretch(_indexed(asked), _EVENTS.c.id)
+
+
+def _indexed(asked: frozenset[str]) -> Select[Any]:
+    return select(_EVENTS).where(*_conditions(_EVENTS, asked - _WITHOUT_INDEX))
+
+
+def _of_few(asked: frozenset[str]) -> Select[Any]:
+    if "case_id" not in asked:
+        return _newest(_EVENTS, *_conditions(_EVENTS, asked))
     # An event names one case, or the cases of a list: each half has an index of its own. The
     # OFFSET makes the second half use its index instead of scanning all events from the newest.
     case_id = bindparam("case_id", type_=Uuid)
@@ -142,7 +170,7 @@ def _search(asked: frozenset[str]) -> Statement:
         select(alone.subquery("alone")),
         select(_newest(among, *_conditions(among, asked)).subquery("listed")),
     ).subquery("both")
-    return _with_names(_newest(both))
+    return _newest(both)
 
 
 async def search_events(
@@ -153,6 +181,10 @@ async def search_events(
     event = event_values(
         transaction.actor, AuditPermission.SEARCH, "audit", case_id=filters.case_id
     )
-    rows = await transaction.all(_search(frozenset(asked)), **asked, **window.parameters, **event)
+    filtered, end = frozenset(asked), None
+    rows = await transaction.all(_search(filtered), **asked, **window.parameters, **event)
+    if filtered & _WITHOUT_INDEX and not filtered & _OF_FEW:
+        last = _last_of_stretch(filtered)
+        end = await find_last(transaction, last, window, len(rows), **asked)
     # The columns of a row are the members of AuditEventRead.
-    return window.slice([ResponseData(AuditEventRead, dict(row)) for row in rows], rows)
+    return window.slice([ResponseData(AuditEventRead, dict(row)) for row in rows], rows, end)

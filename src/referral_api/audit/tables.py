@@ -45,6 +45,11 @@ class AuditEvent(Table, table=True):
         ),
         Index("ix_audit_event_agent_id_id", "agent_id", "id"),
         Index("ix_audit_event_organisation_id_id", "organisation_id", "id"),
+        Index(
+            "ix_audit_event_section_id", "section", "id",
+            postgresql_where=text("section IS NOT NULL"),
+        ),
+        Index("ix_audit_event_request_id", "request_id", postgresql_using="hash"),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)

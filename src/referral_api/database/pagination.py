@@ -9,6 +9,8 @@ from sqlalchemy import bindparam
 
 Item = TypeVar("Item")
 Rows = TypeVar("Rows")
+# How many rows a page looks at where no index finds the few (``stretches``).
+STRETCH = 10_000
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 
 
@@ -44,7 +46,7 @@ class Window:
     @property
     def parameters(self) -> dict[str, Any]:
         """The parameters of ``page_of``; one extra row shows whether another page follows."""
-        return {"before": self.before, "limit": self.limit + 1}
+        return {"before": self.before, "limit": self.limit + 1, "stretch": STRETCH}
 
     def merge(self, rows: Sequence[Any], also: Sequence[Any]) -> Sequence[Any]:
         """Merge rows of the same window from two places; each holds its ``id``."""
@@ -53,7 +55,12 @@ class Window:
         merged = sorted([*rows, *also], key=lambda row: row["id"].int, reverse=True)
         return merged[: self.limit + 1]
 
-    def slice(self, items: Sequence[Item], rows: Sequence[Any]) -> Slice[Item]:
-        """Make a page of up to ``limit + 1`` fetched items; ``rows`` hold the ``id`` of each."""
+    def slice(
+        self, items: Sequence[Item], rows: Sequence[Any], end: UUID | None = None
+    ) -> Slice[Item]:
+        """Make a page of up to ``limit + 1`` fetched items; ``rows`` hold the ``id`` of each.
+
+        ``end`` is the key at which a page that is not full stopped looking, if more may follow.
+        """
         more = len(items) > self.limit
-        return Slice(items[: self.limit], UUID(str(rows[self.limit - 1]["id"])) if more else None)
+        return Slice(items[: self.limit], UUID(str(rows[self.limit - 1]["id"])) if more else end)

@@ -11,6 +11,7 @@ from fastapi.security import HTTPBearer
 from pydantic import BeforeValidator
 
 from referral_api.http.pagination import PAGE_LIMIT
+from referral_api.observability.request_ids import UUID_FORM
 from referral_api.permissions import Permission
 from referral_api.schemas import Instant
 
@@ -33,6 +34,9 @@ _VersionHeader = Annotated[
 ]
 Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT)]
 Cursor = Annotated[str | None, Query(max_length=64)]
+RequestId = Annotated[
+    str | None, Query(max_length=36, pattern=UUID_FORM, description="As the response showed it.")
+]
 DueBefore = Annotated[
     Instant | None,
     Query(description="What waits for an act whose limit ends before this instant, or has ended."),

@@ -9,6 +9,8 @@ from uuid_utils import uuid4
 
 current_request_id: ContextVar[str | None] = ContextVar("current_request_id", default=None)
 _UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+# The same, as a pattern of the contract.
+UUID_FORM = r"^[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}$"
 
 
 def begin_request(given: str | None) -> str:

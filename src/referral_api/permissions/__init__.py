@@ -8,6 +8,7 @@ from referral_api.permissions.audit import AuditPermission as AuditPermission
 from referral_api.permissions.casework import AlertPermission as AlertPermission
 from referral_api.permissions.casework import CallPermission as CallPermission
 from referral_api.permissions.codes import PermissionCode as PermissionCode
+from referral_api.permissions.codes import SubjectCode as SubjectCode
 from referral_api.permissions.consent import ConsentPermission as ConsentPermission
 from referral_api.permissions.custody import AccusationPermission as AccusationPermission
 from referral_api.permissions.custody import CustodyPermission as CustodyPermission

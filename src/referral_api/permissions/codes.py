@@ -1,5 +1,6 @@
-"""The form of a permission in JSON: one of the values that the areas list."""
+"""The form of a permission, and of its resource, in JSON: the values that the areas list."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -20,3 +21,6 @@ def _read(value: object) -> Permission:
 PermissionCode = Annotated[
     Permission, PlainValidator(_read), WithJsonSchema({"type": "string", "enum": [*_BY_VALUE]})
 ]
+
+_RESOURCES = sorted({value.partition(":")[0] for value in _BY_VALUE})
+SubjectCode = StrEnum("SubjectCode", {name.upper(): name for name in _RESOURCES})  # type: ignore[misc]

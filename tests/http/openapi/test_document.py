@@ -118,3 +118,22 @@ def test_a_created_resource_links_to_all_its_operations(app: FastAPI) -> None:
         }  # fmt: skip
         assert within <= answer["links"].keys(), operation["operationId"]
     assert created == 13
+
+
+def test_a_link_by_an_id_leads_to_parameters_that_take_the_id_of_a_resource(app: FastAPI) -> None:
+    document = app.openapi()
+    taken = {
+        (operation["operationId"], parameter["name"]): parameter["schema"]
+        for path in document["paths"].values()
+        for operation in path.values()
+        for parameter in operation.get("parameters", ())
+    }
+    by_id = [
+        taken[link["operationId"], name]
+        for link in document["components"]["links"].values()
+        for name, value in link["parameters"].items()
+        if value == "$response.body#/id"
+    ]
+    assert by_id
+    for schema in by_id:
+        assert any(kind.get("format") == "uuid" for kind in schema.get("anyOf", [schema])), schema

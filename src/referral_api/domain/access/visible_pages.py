@@ -147,11 +147,17 @@ def _with_answered_for(
     """
     last = select(near.c.id).order_by(near.c.id.desc()).offset(_LIMIT - 1).limit(1)
     floor = select(func.coalesce(last.scalar_subquery(), _FIRST)).scalar_subquery()
-    cases = _answered_for(section).subquery("answered_for")
+    cases = answered_for(section).subquery("answered_for")
     of_these = fields.case_id == cases.c.case_id
     rest = _each(select(fields.id).where(of_these, fields.id > floor, *map(not_, sides), *asked))
     newest = newest_first(select(rest.c.id).select_from(cases.join(rest, true())), rest.c.id)
     return union_all(select(near.c.id), newest).subquery("ids")
+
+
+def look_up(cases: FromClause, rows: Select[Any]) -> Select[Any]:
+    """Select the rows of each of these cases, case by case."""
+    found = _each(rows)
+    return select(*found.c).select_from(cases.join(found, true()))
 
 
 def _each(rows: Select[Any]) -> FromClause:
@@ -159,7 +165,7 @@ def _each(rows: Select[Any]) -> FromClause:
     return rows.offset(literal_column("0")).lateral()
 
 
-def _answered_for(section: Section | None) -> Select[Any]:
+def answered_for(section: Section | None) -> Select[Any]:
     """Select the cases, each once: a custodian of both chains holds two grants."""
     grant = and_(live_grant(READER), col(AccessGrant.basis) == literal_code(Basis.CUSTODY))
     if section is not None:

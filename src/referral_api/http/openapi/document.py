@@ -65,11 +65,12 @@ def _separate_by_commas(schema: dict[str, Any]) -> None:
                 described = parameter["schema"]
                 for kind in described.get("anyOf", [described]):
                     if kind.get("type") == "array":
-                        code, most = kind.pop("items")["$ref"], kind.pop("maxItems")
+                        code, most = kind.pop("items"), kind.pop("maxItems")
                         kind.update(_text_of(schema, code, most))
 
 
-def _text_of(schema: dict[str, Any], reference: str, most: int) -> dict[str, str]:
-    listed = schema["components"]["schemas"][reference.rpartition("/")[2]]["enum"]
-    code = f"({'|'.join(listed)})"
-    return {"type": "string", "pattern": f"^{code}(,{code}){{0,{most - 1}}}$"}
+def _text_of(schema: dict[str, Any], code: dict[str, Any], most: int) -> dict[str, str]:
+    if "$ref" in code:
+        code = schema["components"]["schemas"][code["$ref"].rpartition("/")[2]]
+    one = f"({'|'.join(code['enum'])})"
+    return {"type": "string", "pattern": f"^{one}(,{one}){{0,{most - 1}}}$"}

@@ -18,6 +18,7 @@ class _Operation:
     method: str
     name: str
     parameters: dict[str, str]  # name: location
+    filters: frozenset[str]  # those of the query that take the id of a resource
     status: str
     schema: str | None
     response: dict[str, Any]
@@ -89,11 +90,20 @@ def _operations(schema: dict[str, Any]) -> Iterator[_Operation]:
             status = next(status for status in described["responses"] if status.startswith("2"))
             response = described["responses"][status]
             reference = response["content"]["application/json"]["schema"].get("$ref", "")
-            parameters = {each["name"]: each["in"] for each in described.get("parameters", ())}
+            taken = described.get("parameters", ())
+            parameters = {each["name"]: each["in"] for each in taken}
+            filters = frozenset(
+                each["name"] for each in taken if each["in"] == "query" and _is_id(each["schema"])
+            )
             yield _Operation(
-                path, method, described["operationId"], parameters, status,
+                path, method, described["operationId"], parameters, filters, status,
                 reference.rpartition("/")[2] or None, response,
             )  # fmt: skip
+
+
+def _is_id(described: dict[str, Any]) -> bool:
+    """Tell ids of resources from the id of an HTTP request, whose parameter is named alike."""
+    return any(kind.get("format") == "uuid" for kind in described.get("anyOf", [described]))
 
 
 def _members(schema: dict[str, Any], name: str) -> frozenset[str]:
@@ -137,7 +147,7 @@ def _filtered_lists(resource: _Resource, operations: list[_Operation]) -> dict[s
     return {
         target.name: _link(target, resource.path_values())
         for target in operations
-        if target.parameters.get(resource.key) == "query"
+        if resource.key in target.filters
     }
 
 

@@ -3,12 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from referral_api.domain.casework import closing, correction, death, registration
+from referral_api.domain.codelists.status import CaseState, IdentificationStatus
+from referral_api.domain.codelists.territory import Region
+from referral_api.domain.codelists.victims import Category
 from referral_api.domain.custody.chains import operations as custody
 from referral_api.domain.custody.chains.schemas import CustodyChains
 from referral_api.domain.identification.cases import operations
+from referral_api.domain.identification.cases.finding import CaseFilters
 from referral_api.domain.identification.cases.schemas import (
     CaseClose,
     CaseRead,
@@ -27,8 +31,13 @@ from referral_api.http.pagination import Page
 from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import CasePermission, CustodyPermission
+from referral_api.schemas import Instant
 
 router = guarded_router("/v1/cases", "cases")
+CaseCode = Annotated[
+    str | None,
+    Query(max_length=14, pattern="^ML-[0-9A-Z]{5}-[0-9A-Z]{5}$", description="All of the code."),
+]
 
 
 @router.post("", status_code=201, response_model=CaseRead)
@@ -46,11 +55,28 @@ async def register_case(
 @router.get("", response_model=Page[CaseRead])
 async def list_cases(
     call: Annotated[RequestContext, requires(CasePermission.LIST)],
+    code: CaseCode = None,
+    status: IdentificationStatus | None = None,
+    state: CaseState | None = None,
+    region: Region | None = None,
+    category: Category | None = None,
+    registered_from: Annotated[Instant | None, Query(description="From this instant on.")] = None,
+    registered_until: Annotated[Instant | None, Query(description="Before this instant.")] = None,
+    custodian: Annotated[
+        UUID | None, Query(description="The organisation that answers for either chain.")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the cases that you may see, the last registered first."""
-    page = await operations.list_cases(call.transaction, call.window(limit, cursor))
+    """List the cases that you may see, the last registered first.
+
+    The filters narrow the list; no filter shows a case that you may not see.
+    """
+    filters = CaseFilters(
+        code=code, status=status, state=state, region=region, category=category,
+        registered_from=registered_from, registered_until=registered_until, custodian=custodian,
+    )  # fmt: skip
+    page = await operations.list_cases(call.transaction, filters, call.window(limit, cursor))
     return call.respond_page(page)
 
 

@@ -8,13 +8,14 @@ from fastapi import Query, Response
 from referral_api.domain.casework import reported_facts
 from referral_api.domain.casework.calls.journeys import depart_to_service
 from referral_api.domain.codelists.referrals import Priority, ReferralStatus
-from referral_api.domain.protection.referrals import cancellations, operations
+from referral_api.domain.protection.referrals import cancellations, operations, summary
 from referral_api.domain.protection.referrals.schemas import (
     ReferralCancel,
     ReferralCreate,
     ReferralDepart,
     ReferralRead,
     ReferralStop,
+    ReferralSummary,
 )
 from referral_api.domain.records.list_filters import Direction, ListFilters
 from referral_api.http.dependencies import (
@@ -70,6 +71,15 @@ async def list_referrals(
     )  # fmt: skip
     page = await operations.list_referrals(call.transaction, filters, call.window(limit, cursor))
     return call.respond_page(page)
+
+
+@router.get("/summary", response_model=ReferralSummary)
+async def summarise_referrals(
+    call: Annotated[RequestContext, requires(ReferralPermission.LIST)],
+) -> Response:
+    """Count your inbox and your outbox by state, and what is late in them."""
+    result = await summary.summarise_referrals(call.transaction)
+    return call.respond(result)
 
 
 @router.get("/{referral_id}", response_model=ReferralRead)

@@ -1,8 +1,10 @@
 """The table of referrals: complete, reachable, and without a way back."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
+from referral_api.domain.protection.referrals import tables
 from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
 from referral_api.domain.transitions import Side
 from referral_api.permissions import ROLE_PERMISSIONS
@@ -50,3 +52,7 @@ def test_a_deadline_has_passed_at_its_very_instant() -> None:
     for now, status in instants.items():
         row = {"status": Status.REQUESTED, "decide_by": limit, "start_by": limit, "now": now}
         assert REFERRALS.status_now(row) == status
+
+
+def test_the_index_of_the_inbox_holds_the_open_states() -> None:
+    assert set(re.findall(r"'(\w+)'", tables.OPEN)) == set(OPEN)

@@ -8,6 +8,11 @@ from referral_api.database.statements import Statement, save_into, update_values
 from referral_api.database.transaction import Transaction
 from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.identification.cases import queries
+from referral_api.domain.identification.cases.finding import (
+    CaseFilters,
+    find_last_looked_at,
+    page_where,
+)
 from referral_api.domain.identification.cases.schemas import CaseRead, to_response
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.errors import NotFound
@@ -44,15 +49,21 @@ async def show_case(transaction: Transaction, case_id: UUID) -> ResponseData[Cas
     return to_response(row)
 
 
-async def list_cases(transaction: Transaction, window: Window) -> Slice[ResponseData[CaseRead]]:
+async def list_cases(
+    transaction: Transaction, filters: CaseFilters, window: Window
+) -> Slice[ResponseData[CaseRead]]:
     """List the cases within sight, the last registered first."""
-    statement = queries.PAGE_OF_ALL if transaction.scope == "flow" else queries.PAGE_OF_GRANTED
+    far_seeing, asked = transaction.scope == "flow", filters.parameters
+    statement = queries.PAGE_OF_ALL if far_seeing else queries.PAGE_OF_GRANTED
+    if asked:
+        statement = page_where(frozenset(asked), granted=not far_seeing)
     rows = await transaction.all(
-        statement, organisation_id=transaction.actor.organisation_id, **window.parameters,
+        statement, organisation_id=transaction.actor.organisation_id, **asked, **window.parameters,
         shown=window.limit,
         **event_values(transaction.actor, CasePermission.LIST, "case"),
     )  # fmt: skip
-    return window.slice([to_response(row) for row in rows], rows)
+    end = await find_last_looked_at(transaction, filters, window, len(rows))
+    return window.slice([to_response(row) for row in rows], rows, end)
 
 
 async def save_case(

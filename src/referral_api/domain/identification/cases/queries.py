@@ -82,7 +82,7 @@ _LOCK_OPEN = Statement(_CASE.with_for_update(key_share=True))
 _HOLD = Statement(_CASE.with_for_update(read=True))
 
 
-def _recorded_page(ids: CTE) -> Statement:
+def recorded_page(ids: CTE) -> Statement:
     """Return the cases of the page, and record their ids in the same statement."""
     parameters = event_parameters()
     # One more is fetched than shown, to find out whether a page follows. It is not recorded.
@@ -114,8 +114,8 @@ def _all_ids() -> Select[tuple[UUID]]:
     return page_of(select(col(Case.id).label("case_id")), col(Case.id))
 
 
-PAGE_OF_GRANTED = _recorded_page(_granted_ids().cte("page"))
-PAGE_OF_ALL = _recorded_page(_all_ids().cte("page"))
+PAGE_OF_GRANTED = recorded_page(_granted_ids().cte("page"))
+PAGE_OF_ALL = recorded_page(_all_ids().cte("page"))
 
 
 async def read_clock(transaction: Transaction) -> datetime:
