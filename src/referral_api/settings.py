@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     request_timeout: float = Field(
         5.0, title="Request timeout", description="Seconds until a request is answered 503.", gt=0
     )
+    arrival_timeout: float = Field(
+        10.0, title="Arrival timeout",
+        description="Seconds for the head of a request to arrive, and for its body; then 408.",
+        gt=0,
+    )  # fmt: skip
     public_url: str = Field(
         "http://127.0.0.1:8000", title="Public address",
         description="The issuer of the built-in tokens and their audience; no trailing slash.",

@@ -65,7 +65,7 @@ def _serve(settings: Settings, port: int, database_url: str | None) -> None:
     uvicorn.run(
         create_app(settings, database_url) if alone else "referral_api.main:create_app",
         factory=not alone, workers=settings.workers, host=settings.host, port=port,
-        http=BufferedHttpProtocol,
+        http=BufferedHttpProtocol, ws="none",
         log_config=None, access_log=False, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=5,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from referral_api.errors.requests import KeyInUse as KeyInUse
 from referral_api.errors.requests import KeyReused as KeyReused
 from referral_api.errors.requests import MalformedInput as MalformedInput
 from referral_api.errors.requests import MethodNotAllowed as MethodNotAllowed
+from referral_api.errors.requests import RequestIncomplete as RequestIncomplete
 from referral_api.errors.requests import StaleVersion as StaleVersion
 from referral_api.errors.requests import Unavailable as Unavailable
 from referral_api.errors.requests import UnusableId as UnusableId

@@ -12,6 +12,15 @@ class MethodNotAllowed(ServiceError):
     title = "This address does not offer this method."
 
 
+class RequestIncomplete(ServiceError):
+    """Its head or body was slower than is allowed, or its caller hung up before the end."""
+
+    status = 408
+    code = "request-incomplete"
+    title = "The request did not arrive completely and in time."
+    closes = True
+
+
 class BodyTooLarge(ServiceError):
     status = 413
     code = "body-too-large"

@@ -1,6 +1,8 @@
-"""Writes the head and the body of a response together, where uvicorn makes two writes.
+"""uvicorn's protocol, with what it lacks.
 
-Each write is a packet of its own, and the receiver wakes up for each.
+The head and the body of a response are written together: each write is a packet of its own, and
+the receiver wakes up for each. An upgrade to another protocol is not offered: the request is
+answered as the HTTP request that it is (RFC 9110, section 7.8), and the connection ends.
 """
 
 import asyncio
@@ -52,3 +54,13 @@ class BufferedHttpProtocol(HttpToolsProtocol):
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(BufferingTransport(transport))  # type: ignore[arg-type]
+
+    @override
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        if self.parser.should_upgrade():  # what follows is no HTTP that the parser would read
+            self.cycle.keep_alive = False
+
+    @override
+    def _unsupported_upgrade_warning(self) -> None:
+        """Warn of nothing: the log has the line of the request."""
