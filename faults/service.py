@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import socket
 import sys
 import time
@@ -27,13 +28,16 @@ class Service:
 
     def __init__(
         self, database_url: str, keys: Path, log: Path, *, serve: bool = False,
-        settings: Mapping[str, str] | None = None,
+        files: int | None = None, settings: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        """``serve`` starts it as an operator does; otherwise uvicorn is started alone."""
+        """``serve`` starts it as an operator does; otherwise uvicorn is started alone. ``files`` is
+        how many it may have open at the same time.
+        """
         self.port = free_port()
         self.kills = 0
         self.wrapper: list[str] = []
         self._serve = serve
+        self._files = files
         self.extra_environment: dict[str, str] = {}
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
@@ -60,8 +64,12 @@ class Service:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, stdout=log, stderr=log,
-                env=self._environment | self.extra_environment,
+                env=self._environment | self.extra_environment, preexec_fn=self._limit_files,
             )  # fmt: skip
+
+    def _limit_files(self) -> None:
+        if self._files is not None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (self._files, self._files))
 
     @property
     def _command(self) -> list[str]:

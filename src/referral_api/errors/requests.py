@@ -21,6 +21,19 @@ class RequestIncomplete(ServiceError):
     closes = True
 
 
+class HeadTooLarge(ServiceError):
+    status = 431
+    code = "head-too-large"
+    title = "The head of the request is larger than 32 KiB."
+    closes = True
+
+
+class Unreadable(ServiceError):
+    """What arrived is not HTTP."""
+
+    closes = True
+
+
 class BodyTooLarge(ServiceError):
     status = 413
     code = "body-too-large"

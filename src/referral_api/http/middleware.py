@@ -22,7 +22,7 @@ from referral_api.observability.traces import span
 # These paths are served even at the admission limit.
 _ALWAYS_ADMITTED = ("/health/", "/metrics")
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
-_HEADERS = [
+PRIVACY_HEADERS = [
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
@@ -129,7 +129,7 @@ class _Exchange:
             self.status = message["status"]
             headers = message["headers"] = list(message["headers"])
             names = {name for name, _ in headers}
-            headers += [header for header in _HEADERS if header[0] not in names]
+            headers += [header for header in PRIVACY_HEADERS if header[0] not in names]
             headers.append((b"x-request-id", self._request_id))
         await self._send(message)
 
