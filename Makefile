@@ -86,7 +86,7 @@ fuzz: $(READY) ## Search the contract long, as every role: EXAMPLES=50 SEED=7
 .PHONY: odd
 odd: $(READY) ## Send odd bodies, heads and addresses to a served service: REQUESTS=10000 SEED=7
 	@ODD_REQUESTS=$(or $(REQUESTS),10000) $(if $(SEED),ODD_SEED=$(SEED)) \
-	$(BIN)/pytest -q -rP tests/http/test_odd_requests.py
+	$(BIN)/pytest -q -rP tests/http/test_rubbish_requests.py
 
 .PHONY: rules
 rules: $(READY) ## Walk the rules of docs/access.md long, as every role: EXAMPLES=150 STEPS=60 SEED=7

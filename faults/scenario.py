@@ -90,9 +90,15 @@ class World:
         """Scale a number of rounds; never to nothing."""
         return max(1, round(count * self.scale))
 
-    def service(self, url: str | None = None, **settings: str) -> Service:
+    def service(
+        self, url: str | None = None, *, serve: bool = False, files: int | None = None,
+        **settings: str,
+    ) -> Service:  # fmt: skip
         """Make a service on this database."""
-        return Service(url or self.url, self.keys, self.folder / "service.log", settings=settings)
+        return Service(
+            url or self.url, self.keys, self.folder / "service.log", serve=serve, files=files,
+            settings=settings,
+        )  # fmt: skip
 
     async def stage(self) -> Stage:
         return await set_stage(self.postgres.superuser, self.keys)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import socket
 import sys
 import time
@@ -26,11 +27,17 @@ class Service:
     """One API process on a free port."""
 
     def __init__(
-        self, database_url: str, keys: Path, log: Path, *, settings: Mapping[str, str] | None = None
-    ) -> None:
+        self, database_url: str, keys: Path, log: Path, *, serve: bool = False,
+        files: int | None = None, settings: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """``serve`` starts it as an operator does; otherwise uvicorn is started alone. ``files`` is
+        how many it may have open at the same time.
+        """
         self.port = free_port()
         self.kills = 0
         self.wrapper: list[str] = []
+        self._serve = serve
+        self._files = files
         self.extra_environment: dict[str, str] = {}
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
@@ -54,13 +61,25 @@ class Service:
 
     async def start(self) -> None:
         """Start the process; it answers a little later."""
-        command = self.wrapper or [sys.executable, "-m", "uvicorn"]
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *command, "--factory", "referral_api.main:create_app", "--host", "127.0.0.1",
-                "--port", str(self.port), "--no-access-log", "--log-level", "warning",
-                stdout=log, stderr=log, env=self._environment | self.extra_environment,
+                *self._command, stdout=log, stderr=log,
+                env=self._environment | self.extra_environment, preexec_fn=self._limit_files,
             )  # fmt: skip
+
+    def _limit_files(self) -> None:
+        if self._files is not None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (self._files, self._files))
+
+    @property
+    def _command(self) -> list[str]:
+        if self._serve:
+            return [sys.executable, "-m", "referral_api.cli", "serve"]
+        return [
+            *(self.wrapper or [sys.executable, "-m", "uvicorn"]),
+            "--factory", "referral_api.main:create_app", "--host", "127.0.0.1",
+            "--port", str(self.port), "--no-access-log", "--log-level", "warning",
+        ]  # fmt: skip
 
     async def kill(self) -> None:
         """End it with SIGKILL: it gets no chance to tidy up."""

@@ -1,6 +1,6 @@
 """What the service needs of parts of libraries that are not promised to stay.
 
-What it needs of uvicorn's protocol is held by ``tests/http/test_uvicorn_protocol.py``.
+What it needs of uvicorn's protocol is held by ``tests/http/test_bounded_protocol.py``.
 """
 
 from typing import Annotated, Any

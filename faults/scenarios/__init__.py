@@ -8,6 +8,7 @@ from faults.scenarios.crashes import kill_service, restart_postgres
 from faults.scenarios.disk import fill_disk
 from faults.scenarios.failover import fail_over, fail_over_from_silence, fail_over_unsafely
 from faults.scenarios.overload import exhaust_pool
+from faults.scenarios.slow_clients import come_slowly
 from faults.scenarios.wire import (
     black_hole,
     cut_at_commit,
@@ -27,6 +28,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "disk-full": fill_disk,
     "clock": move_clock,
     "overload": exhaust_pool,
+    "slow-clients": come_slowly,
     "fail-over": fail_over,
     "fail-over-silent": fail_over_from_silence,
     "control-asynchronous": fail_over_unsafely,

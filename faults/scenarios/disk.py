@@ -12,6 +12,7 @@ from pathlib import Path
 from faults.postgres import Postgres
 from faults.proxy import Proxy
 from faults.scenario import Result, World, under_load
+from faults.watch import Watched, watch
 
 SIZE = "256m"
 # Leaves room for the tables to be what runs out: the log is made in advance.
@@ -35,19 +36,31 @@ async def fill_disk(world: World, result: Result) -> None:
         ):
             small = replace(world, postgres=postgres, proxy=proxy)
             went_down = 0
-            async with under_load(small, result) as (_, load):
+            async with (
+                under_load(small, result) as (service, load),
+                watch(service.port, "/health/ready", every=0.1) as ready,
+            ):
                 for _ in range(world.times(2)):
                     await asyncio.sleep(2)
                     filler = folder / "filler"
                     for _ in range(5):  # again and again: what is freed meanwhile is taken too
                         await asyncio.to_thread(_fill, filler)
                         await asyncio.sleep(1)
+                    _judge_readiness(result, ready, time.monotonic() - 3, 503)
                     filler.unlink()
                     # Where even the log finds no room PostgreSQL goes down, and is started again.
                     went_down += await postgres.revive()
                     result.recoveries.append(await load.next_success(time.monotonic()))
                     result.injected += 1
+                    await asyncio.sleep(3)
+                    _judge_readiness(result, ready, time.monotonic() - 0.5, 200)
                 result.figures["went_down"] = went_down
+
+
+def _judge_readiness(result: Result, ready: Watched, since: float, expected: int) -> None:
+    said = ready.said_since(since)
+    if said != {expected}:
+        result.broken_floors.append(f"/health/ready said {sorted(said)}, not {expected}")
 
 
 def _fill(filler: Path) -> None:

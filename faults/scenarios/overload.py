@@ -2,20 +2,20 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 
-from faults.http import Wire
 from faults.load import Load
 from faults.scenario import Result, World, conclude
 from faults.story import register_only
+from faults.watch import percentile, watch
 
 POOL = 8
 CROWD = 40 * POOL
 ROUND_TRIP = (
     0.06  # seconds that each round trip to the database takes, so that the pool is the limit
 )
-REFUSED_WITHIN, HEALTHY_WITHIN, GOODPUT = 0.100, 0.050, 0.95
+REFUSED_WITHIN, HEALTHY_WITHIN, GOODPUT, READY_RATIO = 0.100, 0.050, 0.95, 3.0
+LIVE, READY = "/health/live", "/health/ready"
 
 
 async def exhaust_pool(world: World, result: Result) -> None:
@@ -23,8 +23,10 @@ async def exhaust_pool(world: World, result: Result) -> None:
     seconds = max(4.0, 10 * world.scale)
     stage = await world.stage()
     async with AsyncExitStack() as stack:
-        service = await stack.enter_async_context(world.service(POOL_SIZE=str(POOL)))
+        service = await stack.enter_async_context(world.service(serve=True, POOL_SIZE=str(POOL)))
         world.proxy.delay = ROUND_TRIP
+        async with watch(service.port, READY, every=0.02) as idle:
+            await asyncio.sleep(seconds)
         async with Load(service.port, stage, world.seed, clients=POOL, story=register_only) as calm:
             await calm.next_success(time.monotonic())
             peak = await _goodput(calm, seconds)
@@ -37,22 +39,26 @@ async def exhaust_pool(world: World, result: Result) -> None:
                 patient=True,
                 story=register_only,
             ) as crowd,
-            _watch_health(service.port) as health,
+            watch(service.port, LIVE) as live,
+            watch(service.port, READY, every=0.02) as ready,
         ):
             await asyncio.sleep(2)
             goodput = await _goodput(crowd, seconds)
-            refusals = sorted(crowd.refusals)
+            refused_p99 = percentile(crowd.refusals, 0.99)
         world.proxy.delay = 0
     crowd.acknowledged += calm.acknowledged
     await conclude(result, crowd, world.postgres, stage)
-    result.injected = len(refusals)
+    result.injected = len(crowd.refusals)
     result.figures = {
-        "peak_per_second": peak, "goodput_per_second": goodput,
-        "refusal_p99_s": _p99(refusals), "health_p99_s": _p99(sorted(health)),
+        "peak_per_second": peak, "goodput_per_second": goodput, "refusal_p99_s": refused_p99,
+        "health_p99_s": live.p99, "ready_idle_p99_s": idle.p99, "ready_p99_s": ready.p99,
     }  # fmt: skip
+    said = {status for _, status in idle.statuses + ready.statuses}
     held = {
-        f"503 p99 {_p99(refusals) * 1000:.0f} ms": _p99(refusals) <= REFUSED_WITHIN,
-        f"health p99 {_p99(sorted(health)) * 1000:.0f} ms": _p99(sorted(health)) <= HEALTHY_WITHIN,
+        f"503 p99 {refused_p99 * 1000:.0f} ms": refused_p99 <= REFUSED_WITHIN,
+        f"health p99 {live.p99 * 1000:.0f} ms": live.p99 <= HEALTHY_WITHIN,
+        f"ready p99 {ready.p99 / idle.p99:.1f} of idle": ready.p99 <= READY_RATIO * idle.p99,
+        f"ready said {sorted(said)} while writes succeeded": said == {200},
         f"goodput {goodput / peak:.2f}": goodput >= GOODPUT * peak,
     }
     result.broken_floors += [words for words, holds in held.items() if not holds]
@@ -62,27 +68,3 @@ async def _goodput(load: Load, seconds: float) -> float:
     before, began = len(load.acknowledged), time.monotonic()
     await asyncio.sleep(seconds)
     return (len(load.acknowledged) - before) / (time.monotonic() - began)
-
-
-def _p99(values: list[float]) -> float:
-    return values[int(len(values) * 0.99)] if values else 0.0
-
-
-@asynccontextmanager
-async def _watch_health(port: int) -> AsyncIterator[list[float]]:
-    taken: list[float] = []
-
-    async def ask() -> None:
-        wire = Wire(port)
-        while True:
-            began = time.monotonic()
-            await wire.ask("GET", "/health/live", {})
-            taken.append(time.monotonic() - began)
-            await asyncio.sleep(0.05)
-
-    asking = asyncio.create_task(ask())
-    try:
-        yield taken
-    finally:
-        asking.cancel()
-        await asyncio.gather(asking, return_exceptions=True)

@@ -88,6 +88,8 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
         # FastAPI's own telemetry would export paths with ids in them; ours does not.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )  # fmt: skip
+    # A redirect would name the scheme and the host that the proxy speaks to.
+    app.router.redirect_slashes = False
     # Routes are added flat and first: Starlette would match an included router twice, and the
     # documentation pages are rarely requested.
     app.router.routes[:0] = [route for router in all_routers for route in router.routes]
@@ -95,8 +97,9 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     describe_contract(app)
     # The only middleware. It replaces the whole stack that FastAPI would build.
     app.middleware_stack = RequestMiddleware(
-        app.router, limit=settings.admission_limit, timeout=settings.request_timeout
-    )
+        app.router, limit=settings.admission_limit, timeout=settings.request_timeout,
+        arrival=settings.arrival_timeout,
+    )  # fmt: skip
     for route in app.routes:
         if isinstance(route, APIRoute) and not isinstance(route, GuardedRoute):
             give_exit_stack(route)

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from referral_api.domain.codelists.organisations import OrganisationType
@@ -54,6 +54,22 @@ class Settings(BaseSettings):
     request_timeout: float = Field(
         5.0, title="Request timeout", description="Seconds until a request is answered 503.", gt=0
     )
+    arrival_timeout: float = Field(
+        10.0, title="Arrival timeout",
+        description="Seconds for the head of a request to arrive, and for its body; then 408.",
+        gt=0,
+    )  # fmt: skip
+    idle_connections: int = Field(
+        100, title="Idle connections",
+        description="Connections of one address to one worker that may wait for a request; one more"
+        " closes the one that has waited longest.",
+        ge=1,
+    )  # fmt: skip
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
+        (), title="Trusted proxies",
+        description="A JSON list of addresses or networks. `X-Forwarded-For` is believed from them"
+        " alone, and their connections are not limited by IDLE_CONNECTIONS.",
+    )  # fmt: skip
     public_url: str = Field(
         "http://127.0.0.1:8000", title="Public address",
         description="The issuer of the built-in tokens and their audience; no trailing slash.",

@@ -43,7 +43,9 @@ async def slow() -> AsyncIterator[tuple[httpx.AsyncClient, asyncio.Event]]:
     async def read_liveness() -> dict[str, str]:
         return {"status": "live"}
 
-    door = RequestMiddleware(AsyncExitStackMiddleware(app.router), limit=2, timeout=0.4)
+    door = RequestMiddleware(
+        AsyncExitStackMiddleware(app.router), limit=2, timeout=0.4, arrival=0.4
+    )
     transport = httpx.ASGITransport(door)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client, let_go

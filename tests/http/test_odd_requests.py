@@ -1,128 +1,128 @@
-"""Whatever bytes come in: no failure of the service, nothing repeated back, and nothing hangs.
-
-``make odd REQUESTS=10000`` sends as many.
-"""
+"""Odd requests get one clear answer, and an event if their caller is known."""
 
 import asyncio
-import os
-from collections import Counter
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from random import Random
-from urllib.parse import urlsplit
+from typing import Any
 
 import httpx
 import pytest
 
+from referral_api.http.request_body import BodyReceiver
 from referral_api.permissions import Role
-from referral_api.security import issue_access_token
-from tests.support.odd_requests import OddRequest, make_odd
-from tests.support.route_table import ROWS
-from tests.support.routes import Route, guarded_routes
-from tests.support.rubbish import MARKER, role_for
-from tests.support.scene import Relation, Scene, build_scene
-from tests.support.served_app import Ground, open_ground
+from tests.conftest import Logs
+from tests.support.world import World
 
-_REQUESTS = int(os.environ.get("ODD_REQUESTS", "400"))
-_SEED = int(os.environ.get("ODD_SEED", "7"))
-_AT_ONCE = 8
-_PATIENCE = 15.0  # seconds
-_PAUSE = 1.0
-_UNREAD = 60_000  # bytes
+Message = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-async def ground() -> AsyncIterator[Ground]:
-    async with open_ground(log_level="INFO") as ground:
-        yield ground
+async def _check_recorded(world: World, answer: httpx.Response, code: str) -> None:
+    (event,) = await world.events(request_id=answer.headers["x-request-id"])
+    assert (event["action"], event["outcome"], event["code"]) == (
+        "token:authenticate", "refused", code
+    )  # fmt: skip
+    assert event["agent_id"] == world.police.agent(Role.FIRST_RESPONDER)
 
 
-async def test_no_odd_request_breaks_the_service_is_repeated_or_hangs(ground: Ground) -> None:
-    scene = await build_scene(ground.world)
-    routes = [route for route in guarded_routes(ground.app) if route.name in ROWS]
-    chosen, found = Random(_SEED), Counter[str]()
-    place = urlsplit(ground.address)
-    gate = asyncio.Semaphore(_AT_ONCE)
-
-    async def try_one(number: int, request: OddRequest) -> None:
-        what = (_SEED, number, request.kinds, request.method, request.target[:80])
-        async with gate:
-            answer = await _exchange(place.hostname or "", place.port or 0, request, what)
-        status = answer.split(b" ")[1].decode() if answer else "closed"
-        found[status] += 1
-        # What may end before its body does is closed without an answer; and an answer that the
-        # service gave without reading a large body may be lost with the rest of the connection.
-        may_be_closed = request.may_be_unfinished or len(bytes(request)) > _UNREAD
-        assert status < "500" or (status == "closed" and may_be_closed), (
-            what, status, answer[:300],
-        )  # fmt: skip
-        # Names of organisations, agents and systems that were taken are shown.
-        if not status.startswith("2"):
-            assert MARKER.lower().encode() not in answer.lower(), (what, answer[:600])
-
-    for start in range(0, _REQUESTS, 200):
-        async with asyncio.TaskGroup() as tasks:
-            for number in range(start, min(start + 200, _REQUESTS)):
-                request = _good_request(ground, scene, chosen.choice(routes))
-                body = ROWS[request.kinds.pop()].body
-                good = body(scene.places[Relation.OWN]) if body else None
-                tasks.create_task(try_one(number, make_odd(chosen, request, good)))
-    print(f"ODD_SEED={_SEED}: {_REQUESTS} answered {dict(sorted(found.items()))}")  # noqa: T201
-    assert {"400", "404", "422"} <= found.keys()
-    async with httpx.AsyncClient() as client:
-        assert (await client.get(f"{ground.address}/health/ready")).status_code == 200
-    said = ground.said()
-    assert "Traceback" not in said, said[-3000:]
-    assert MARKER.lower() not in said.lower()
+@pytest.mark.parametrize("path", ["/v1/cases/", "/health/ready/", "/docs/assets", "//v1/cases"])
+async def test_an_address_with_a_slash_too_many_is_404_and_redirects_nowhere(
+    world: World, path: str
+) -> None:
+    known = await world.call(world.police.agent(Role.FIRST_RESPONDER), "GET", path)
+    assert (known.status_code, known.json()["code"]) == (404, "not-found")
+    assert "location" not in known.headers
+    await _check_recorded(world, known, "not-found")
+    unknown = await world.call(None, "GET", path)
+    assert (unknown.status_code, unknown.headers.get("location")) == (404, None)
+    assert not await world.events(request_id=unknown.headers["x-request-id"])
 
 
-def _good_request(ground: Ground, scene: Scene, route: Route) -> OddRequest:
-    organisation = scene.organisations[Relation.OWN]
-    role = role_for(route)
-    if role is Role.PARTNER_SYSTEM:
-        token = scene.tokens[Relation.OWN, role]
-    else:
-        # A long search lasts longer than one token.
-        url = ground.world.process.settings.public_url
-        token = issue_access_token(
-            ground.world.process.signing_key, issuer=url, audience=url, client_id=None,
-            subject=ground.world.seat(role, organisation).agent(role),
-            lifetime=timedelta(minutes=15), now=datetime.now(UTC),
-        )  # fmt: skip
-    path = route.path.format_map(scene.places[Relation.OWN])
-    headers = [
-        (b"Host", b"127.0.0.1"), (b"Authorization", f"Bearer {token}".encode()),
-        (b"Content-Type", b"application/json"), (b"Idempotency-Key", os.urandom(8).hex().encode()),
-        (b"If-Match", b'"999999"'),
-    ]  # fmt: skip
-    # The route's name comes along until its body is made.
-    return OddRequest(route.method.encode(), path.encode(), headers, kinds=[route.name])
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "DELETE"])
+@pytest.mark.parametrize("path", ["/v1/cases", "/v1/codelists"])
+async def test_a_method_that_is_not_offered_is_405(world: World, method: str, path: str) -> None:
+    known = await world.call(world.police.agent(Role.FIRST_RESPONDER), method, path)
+    assert known.status_code == 405
+    assert "GET" in known.headers["allow"]
+    await _check_recorded(world, known, "method-not-allowed")
+    unknown = await world.call(None, method, path)
+    assert unknown.status_code == 405
+    assert not await world.events(request_id=unknown.headers["x-request-id"])
 
 
-async def _exchange(host: str, port: int, request: OddRequest, what: object) -> bytes:
-    """Send the bytes and no more; return all that is answered."""
-    reader, writer = await asyncio.open_connection(host, port)
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            writer.write(bytes(request))
-            if request.may_be_unfinished:
-                # The service waits for the rest, as it must, until this end is closed.
-                first = await _wait(reader)
-                if not first:
-                    writer.write_eof()
-                return first + await reader.read()
-            return await reader.read()
-    except TimeoutError:
-        raise AssertionError(f"hangs: {what}") from None
-    except ConnectionError:
-        return b""  # closed before it was read to its end
-    finally:
-        writer.close()
+async def test_a_token_that_is_not_accepted_changes_nothing_there(world: World) -> None:
+    answer = await world.call(None, "GET", "/v1/cases/", headers={"Authorization": "Bearer none"})
+    assert answer.status_code == 404
+    assert not await world.events(request_id=answer.headers["x-request-id"])
 
 
-async def _wait(reader: asyncio.StreamReader) -> bytes:
-    try:
-        async with asyncio.timeout(_PAUSE):
-            return await reader.read(1)
-    except TimeoutError:
-        return b""
+async def test_a_websocket_is_closed(world: World) -> None:
+    sent: list[Message] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    scope: Message = {"type": "websocket", "path": "/v1/cases", "headers": [], "subprotocols": []}
+    await world.app(scope, receive, send)
+    assert [message["type"] for message in sent] == ["websocket.close"]
+
+
+def _scope(world: World, length: int) -> Message:
+    token = world.token(world.police.agent(Role.FIRST_RESPONDER))
+    headers = {
+        "authorization": f"Bearer {token}", "content-type": "application/json",
+        "content-length": str(length), "idempotency-key": "odd", "host": "test",
+    }  # fmt: skip
+    return {
+        "type": "http", "method": "POST", "path": "/v1/cases", "query_string": b"",
+        "http_version": "1.1", "scheme": "http", "server": ("test", 80), "client": None,
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+
+
+async def _send(world: World, messages: list[Message]) -> httpx.Response:
+    """Send a request whose body arrives in these messages, and no more."""
+    sent: list[Message] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        if not messages:
+            await asyncio.sleep(60)
+        return messages.pop(0)
+
+    await world.app(_scope(world, 500), receive, send)
+    start, body = sent
+    return httpx.Response(start["status"], headers=start["headers"], content=body["body"])
+
+
+async def test_a_caller_who_hangs_up_in_its_body_leaves_an_event_and_no_error(
+    world: World, logs: Logs
+) -> None:
+    piece = {"type": "http.request", "body": b'{"sex":', "more_body": True}
+    answer = await _send(world, [piece, {"type": "http.disconnect"}])
+    await _check_recorded(world, answer, "request-incomplete")
+    assert '"level":"error"' not in logs()
+
+
+async def test_a_body_that_does_not_arrive_in_time_is_408_and_the_connection_ends(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piece = {"type": "http.request", "body": b'{"sex":', "more_body": True}
+    monkeypatch.setattr(world.app.middleware_stack, "_bodies", BodyReceiver(0.1))
+    answer = await _send(world, [piece])
+    assert (answer.status_code, answer.json()["code"]) == (408, "request-incomplete")
+    assert answer.headers["connection"] == "close"
+    await _check_recorded(world, answer, "request-incomplete")
+
+
+async def test_bodies_that_are_too_many_at_once_are_503(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("referral_api.http.request_body._MOST_BYTES_ARRIVING", 5)
+    piece = {"type": "http.request", "body": b'{"sex":', "more_body": False}
+    assert (await _send(world, [piece])).status_code == 503
+    monkeypatch.undo()
+    piece = {"type": "http.request", "body": b'{"sex":', "more_body": False}
+    assert (await _send(world, [piece])).status_code == 422

@@ -1,6 +1,7 @@
 """``run`` and ``serve``: the service, alone or with its own PostgreSQL and demo data."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -16,7 +17,7 @@ from referral_api.cli.schema import schema_failures
 from referral_api.cli.welcome import welcome_when_ready
 from referral_api.database import migrations
 from referral_api.demo.loading import load_demo_data
-from referral_api.http.uvicorn_protocol import BufferedHttpProtocol
+from referral_api.http.uvicorn_protocol import BoundedHttpProtocol
 from referral_api.main import create_app
 from referral_api.observability.logs import configure_logs
 from referral_api.settings import Settings
@@ -59,16 +60,26 @@ def serve() -> None:
 
 
 def _serve(settings: Settings, port: int, database_url: str | None) -> None:
+    _allow_many_files()
     alone = settings.workers == 1
     if not alone:
         _share_metrics(settings)
     uvicorn.run(
         create_app(settings, database_url) if alone else "referral_api.main:create_app",
         factory=not alone, workers=settings.workers, host=settings.host, port=port,
-        http=BufferedHttpProtocol,
-        log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        http=BoundedHttpProtocol, ws="none",
+        log_config=None, access_log=False, server_header=False,
+        # Forwarded addresses are believed from these proxies, by default from none.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=[str(network) for network in settings.trusted_proxies],
         timeout_graceful_shutdown=5,
     )  # fmt: skip
+
+
+def _allow_many_files() -> None:
+    """Use as many open files as the system allows: each connection is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _share_metrics(settings: Settings) -> None:

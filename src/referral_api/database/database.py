@@ -3,17 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-import asyncpg
-from sqlalchemy import text
-
 from referral_api.database.pool import Pool
 from referral_api.database.prepared_statements import BatchedStatement, PreparedStatement
-from referral_api.database.statements import Statement
 from referral_api.database.transaction import RefusalRecorder, Transaction, VisibilityScope
+from referral_api.database.write_probe import WriteProbe
 from referral_api.errors import Unavailable
 from referral_api.permissions import Actor
-
-_PROBE = Statement(text("SELECT 1 FROM access_grant LIMIT 1"))
 
 
 class Database:
@@ -21,17 +16,16 @@ class Database:
 
     def __init__(self, url: str, *, size: int, prepared: Sequence[PreparedStatement] = ()) -> None:
         self._pool = Pool(url, size, ";".join(statement.preparation for statement in prepared))
+        self._probe = WriteProbe(url)
 
-    async def check_ready(self, actor: Actor) -> None:
-        """Raise Unavailable unless the database responds and has our tables."""
-        try:
-            async with self.transaction(actor) as transaction:
-                await transaction.run(_PROBE)
-        except asyncpg.PostgresError as error:
-            raise Unavailable from error
+    async def check_ready(self) -> None:
+        """Raise Unavailable unless the database has our tables and writes to them succeed."""
+        if not await self._probe.succeeds():
+            raise Unavailable
 
     async def close(self) -> None:
         """Close the connections."""
+        await self._probe.close()
         await self._pool.close()
 
     def transaction(

@@ -12,6 +12,7 @@ from referral_api.errors.identification import IncompleteGrounds as IncompleteGr
 from referral_api.errors.protection import AlreadyPlaced as AlreadyPlaced
 from referral_api.errors.protection import NoCapacity as NoCapacity
 from referral_api.errors.requests import BodyTooLarge as BodyTooLarge
+from referral_api.errors.requests import HeadTooLarge as HeadTooLarge
 from referral_api.errors.requests import IdempotencyKeyMissing as IdempotencyKeyMissing
 from referral_api.errors.requests import InternalError as InternalError
 from referral_api.errors.requests import InvalidCursor as InvalidCursor
@@ -19,8 +20,10 @@ from referral_api.errors.requests import KeyInUse as KeyInUse
 from referral_api.errors.requests import KeyReused as KeyReused
 from referral_api.errors.requests import MalformedInput as MalformedInput
 from referral_api.errors.requests import MethodNotAllowed as MethodNotAllowed
+from referral_api.errors.requests import RequestIncomplete as RequestIncomplete
 from referral_api.errors.requests import StaleVersion as StaleVersion
 from referral_api.errors.requests import Unavailable as Unavailable
+from referral_api.errors.requests import Unreadable as Unreadable
 from referral_api.errors.requests import UnusableId as UnusableId
 from referral_api.errors.requests import VersionMissing as VersionMissing
 from referral_api.errors.states import AlreadyExists as AlreadyExists

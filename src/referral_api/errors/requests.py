@@ -12,6 +12,28 @@ class MethodNotAllowed(ServiceError):
     title = "This address does not offer this method."
 
 
+class RequestIncomplete(ServiceError):
+    """Its head or body was slower than is allowed, or its caller hung up before the end."""
+
+    status = 408
+    code = "request-incomplete"
+    title = "The request did not arrive completely and in time."
+    closes = True
+
+
+class HeadTooLarge(ServiceError):
+    status = 431
+    code = "head-too-large"
+    title = "The head of the request is larger than 32 KiB."
+    closes = True
+
+
+class Unreadable(ServiceError):
+    """What arrived is not HTTP."""
+
+    closes = True
+
+
 class BodyTooLarge(ServiceError):
     status = 413
     code = "body-too-large"

@@ -13,7 +13,8 @@ class ServiceError(Exception):
 
     ``commit_partial`` commits the work done before the refusal, such as an expiry that the request
     brought to light. ``case_id`` is the case under which the audit log files the refusal, where the
-    address does not name it. ``recorded`` is True once the audit log holds the refusal.
+    address does not name it. ``recorded`` is True once the audit log holds the refusal. ``closes``
+    ends the connection with the response: what else would arrive on it cannot be told apart.
     """
 
     status: ClassVar[int] = 400
@@ -21,6 +22,7 @@ class ServiceError(Exception):
     title: ClassVar[str] = "The request cannot be understood."
     retry_after: ClassVar[range | None] = None  # seconds; one is drawn at random
     oauth: ClassVar[bool] = False
+    closes: ClassVar[bool] = False
 
     def __init__(
         self, detail: str | None = None, *, commit_partial: bool = False, **facts: object

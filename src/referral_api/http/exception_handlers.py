@@ -22,6 +22,7 @@ from referral_api.errors import (
     Unavailable,
     VersionMissing,
 )
+from referral_api.http.callers import identify_if_possible
 from referral_api.http.denial_audit import record_apart
 from referral_api.http.problems import problem_response
 from referral_api.http.validation_errors import describe
@@ -69,10 +70,19 @@ async def answer_malformed(request: Request, error: RequestValidationError) -> R
     )
 
 
+async def answer_unrouted(request: Request, refusal: ServiceError) -> Response:
+    """Render the refusal of a request that reached no route; record it if its caller is known."""
+    try:
+        await identify_if_possible(request)
+    except Unavailable as error:
+        refusal = error
+    return await answer_refusal(request, refusal)
+
+
 async def answer_framework(request: Request, refused: HTTPException) -> Response:
     """Render a refusal of the framework: unknown path, unknown method, or body too large."""
     refusal = _BY_STATUS.get(refused.status_code, ServiceError)()
-    response = await answer_refusal(request, refusal)
+    response = await answer_unrouted(request, refusal)
     if refused.headers:
         response.headers.update(refused.headers)
     if refused.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

@@ -1,28 +1,28 @@
 """The outermost layer: admission, size and time limits, headers, and one log line per request."""
 
-import asyncio
 import time
 from collections.abc import MutableMapping
 from typing import Any
 
 from opentelemetry.trace import Span
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
-from referral_api.errors import BodyTooLarge, InternalError, ServiceError, Unavailable
-from referral_api.http.exception_handlers import answer_exception
+from referral_api.errors import InternalError, ServiceError, Unavailable
+from referral_api.http.deadline import Deadline
+from referral_api.http.exception_handlers import answer_exception, answer_unrouted
 from referral_api.http.problems import problem_response
+from referral_api.http.request_body import BodyReceiver
 from referral_api.observability import metrics
 from referral_api.observability.logs import place_of, write_request
 from referral_api.observability.request_ids import begin_request
 from referral_api.observability.traces import span
 
-MOST_BYTES = 1024 * 1024
 # These paths are served even at the admission limit.
 _ALWAYS_ADMITTED = ("/health/", "/metrics")
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
-_HEADERS = [
+PRIVACY_HEADERS = [
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
@@ -31,58 +31,71 @@ _HEADERS = [
 
 
 class RequestMiddleware:
-    """Admits up to ``limit`` concurrent requests and responds 503 to the others at once."""
+    """Admits up to ``limit`` concurrent requests and responds 503 to the others at once.
 
-    def __init__(self, app: ASGIApp, limit: int, timeout: float) -> None:
+    A request is admitted when its body is there, which may take ``arrival`` seconds; its response
+    may take ``timeout``.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, timeout: float, arrival: float) -> None:
         self._app = app
         self._limit = limit
         self._timeout = timeout
+        self._bodies = BodyReceiver(arrival)
         self._active = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         exchange = _Exchange(scope, receive, send)
         if scope["path"].startswith(_ALWAYS_ADMITTED):
-            await self._run(exchange)
+            await self._run(self._app, exchange)
             return
+        app = self._app
+        try:
+            await exchange.receive_body(self._bodies)
+        except ServiceError as refusal:
+            app = _refusing(refusal)
         if self._active >= self._limit:
             await exchange.refuse(Unavailable())
-        elif exchange.announced_bytes > MOST_BYTES:
-            await exchange.refuse(BodyTooLarge())
         else:
             self._active += 1
             try:
                 with span("request") as request_span:
-                    await self._run(exchange)
+                    await self._run(app, exchange)
                     exchange.describe(request_span)
             finally:
                 self._active -= 1
                 metrics.inside.set(self._active)
         exchange.report()
 
-    async def _run(self, exchange: "_Exchange") -> None:
-        # Equivalent to asyncio.timeout, at a quarter of its cost.
-        task = asyncio.current_task()
-        alarm = asyncio.get_running_loop().call_later(self._timeout, exchange.time_out, task)
+    async def _run(self, app: ASGIApp, exchange: "_Exchange") -> None:
         try:
-            try:
-                await self._app(exchange.scope, exchange.receive, exchange.send)
-            except Exception as error:  # noqa: BLE001 - raised again if it has no response
-                await exchange.respond_to(error)
-        except asyncio.CancelledError:
-            if not exchange.timed_out or task is None or task.uncancel():
-                raise
-            await exchange.refuse(Unavailable())
+            with Deadline(self._timeout):
+                try:
+                    await app(exchange.scope, exchange.receive, exchange.send)
+                except Exception as error:  # noqa: BLE001 - raised again if it has no response
+                    await exchange.respond_to(error)
         except TimeoutError:
             await exchange.refuse(Unavailable())
         except Exception as error:  # noqa: BLE001 - the last handler
             # Only the place and the kind of the error: its message may quote data.
             exchange.fault = place_of(error)
             await exchange.refuse(InternalError())
-        finally:
-            alarm.cancel()
+
+
+def _refusing(refusal: ServiceError) -> ASGIApp:
+    """Make the application of a request that did not arrive as it must."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await answer_unrouted(Request(scope, receive), refusal)
+        await response(scope, receive, send)
+
+    return app
 
 
 class _Exchange:
@@ -95,30 +108,20 @@ class _Exchange:
         self._began = time.perf_counter()
         self._headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         self._request_id = begin_request(self._headers.get(b"x-request-id")).encode("ascii")
-        self._bytes = 0
+        self._body: bytes | None = None
         self.status = 0
         self.fault: str | None = None
-        self.timed_out = False
 
-    @property
-    def announced_bytes(self) -> int:
-        """The Content-Length, or 0 without a readable one."""
-        length = self._headers.get(b"content-length", "0")
-        return int(length) if length.isascii() and length.isdigit() else 0
-
-    def time_out(self, task: asyncio.Task[Any] | None) -> None:
-        """Cancel the request, because its time is over."""
-        self.timed_out = True
-        if task is not None:
-            task.cancel()
+    async def receive_body(self, bodies: BodyReceiver) -> None:
+        """Wait for the whole body."""
+        self._body = await bodies.receive(self._headers, self._receive)
 
     async def receive(self) -> Message:
-        """Count the body as it arrives: a chunked one announces no length."""
-        message = await self._receive()
-        self._bytes += len(message.get("body", b""))
-        if self._bytes > MOST_BYTES:
-            raise HTTPException(413)
-        return message
+        """Give the body once, as a whole."""
+        if self._body is None:
+            return await self._receive()
+        body, self._body = self._body, None
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(self, message: Message) -> None:
         """Add the headers that every response has."""
@@ -126,7 +129,7 @@ class _Exchange:
             self.status = message["status"]
             headers = message["headers"] = list(message["headers"])
             names = {name for name, _ in headers}
-            headers += [header for header in _HEADERS if header[0] not in names]
+            headers += [header for header in PRIVACY_HEADERS if header[0] not in names]
             headers.append((b"x-request-id", self._request_id))
         await self._send(message)
 

@@ -77,6 +77,8 @@ def problem_response(refusal: ServiceError, accept_language: str | None) -> Resp
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
     if refusal.retry_after is not None:
         headers["Retry-After"] = str(random.choice(refusal.retry_after))  # noqa: S311
+    if refusal.closes:
+        headers["Connection"] = "close"
     if refusal.status == 401:
         headers["WWW-Authenticate"] = "Bearer" if refusal.oauth else 'Bearer error="invalid_token"'
     return Response(

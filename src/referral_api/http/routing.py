@@ -17,20 +17,20 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from referral_api.database.transaction import VisibilityScope
-from referral_api.errors import Forbidden, InvalidToken
+from referral_api.errors import Forbidden
+from referral_api.http.callers import identify
 from referral_api.http.denial_audit import record_refusal
 from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.process_context import ProcessContext, process_context
 from referral_api.http.request_context import RequestContext
 from referral_api.http.request_input import check_values, read_body, validate
 from referral_api.http.stray_input import (
-    BEARER,
     CONDITIONS,
     find_repeated_headers,
     find_stray_input,
     find_stray_parameters,
 )
-from referral_api.permissions import Actor, AuditPermission, Permission, TokenPermission
+from referral_api.permissions import Actor, AuditPermission, Permission
 
 # The parameters of a list that select a page.
 _PAGING = frozenset({"limit", "cursor"})
@@ -99,16 +99,9 @@ class GuardedRoute(APIRoute):
         await response(scope, receive, send)
 
     async def _admit(self, request: Request, process: ProcessContext) -> Actor:
-        """Resolve the caller and check its permission; InvalidToken or Forbidden otherwise."""
-        state = request.scope.setdefault("state", {})
-        state["permission"] = TokenPermission.AUTHENTICATE
-        if repeated := find_repeated_headers(request, BEARER):
-            raise RequestValidationError(repeated)
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
-            raise InvalidToken
-        actor = await process.actor_resolver.resolve(await process.verifier.verify(token.strip()))
-        state["actor"], state["permission"] = actor, self._permission
+        """Find the caller and check its permission; InvalidToken or Forbidden otherwise."""
+        actor = await identify(request, process)
+        request.scope["state"]["permission"] = self._permission
         if not actor.may(self._permission):
             raise Forbidden
         return actor

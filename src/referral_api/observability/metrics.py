@@ -32,6 +32,10 @@ request_seconds = Histogram(
     "referral_request_seconds", "Time from arrival to answer.", ["route"], buckets=_SECONDS
 )
 refusals = Counter("referral_refusals", "Requests refused, by code.", ["code"])
+connections_dismissed = Counter(
+    "referral_connections_dismissed",
+    "Connections that were closed while they waited for a request, by why.", ["reason"],
+)  # fmt: skip
 inside = Gauge(
     "referral_requests_inside", "Requests at work at this moment.", multiprocess_mode="livesum"
 )

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Request, Response
 
-from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.http.process_context import process_context
 from referral_api.http.routing import PublicRoute, operation_name
 
@@ -20,6 +19,6 @@ async def read_liveness() -> dict[str, str]:
 
 @router.get("/ready")
 async def read_readiness(request: Request) -> Response:
-    """Answer 200 while the database can be reached and is migrated, 503 otherwise."""
-    await process_context(request).database.check_ready(NOBODY)
+    """Answer 200 while the database is migrated and writes to it succeed, 503 otherwise."""
+    await process_context(request).database.check_ready()
     return Response('{"status":"ready"}', media_type="application/json")

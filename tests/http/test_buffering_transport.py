@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from typing_extensions import override
 
-from referral_api.http.uvicorn_protocol import BufferingTransport
+from referral_api.http.buffering_transport import BufferingTransport
 
 
 class _Wire(asyncio.Transport):
