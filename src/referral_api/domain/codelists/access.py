@@ -19,4 +19,8 @@ class IdentityOrderStatus(Code):
     ACTIVE = "active", "En vigueur", "In force"
     LIFTED = "lifted", "Levée", "Lifted"
     EXPIRED = "expired", "Expirée", "Expired"
-    ENDED = "ended", "Éteinte avec la transmission de l'enquête", "Ended as the inquiry moved on"
+    ENDED = (
+        "ended",
+        "Éteinte avec la transmission de l'enquête",
+        "Ended as the investigation moved on",
+    )

@@ -13,7 +13,7 @@ class ReferralStatus(Code):
     IN_PROGRESS = "in_progress", "En cours", "In progress"
     ON_HOLD = "on_hold", "En attente", "On hold"
     COMPLETED = "completed", "Achevé", "Completed"
-    REJECTED = "rejected", "Refusé", "Rejected"
+    REJECTED = "rejected", "Refusé", "Refused"
     CANCELLED = "cancelled", "Annulé", "Cancelled"
     EXPIRED = "expired", "Expiré", "Expired"
     FAILED = "failed", "Interrompu", "Failed"
@@ -23,8 +23,8 @@ class ReferralStatus(Code):
 class Priority(Code):
     """How soon help must begin. The deadlines of each priority are configuration."""
 
-    EMERGENCY = "emergency", "Urgence vitale", "Emergency"
-    URGENT = "urgent", "Urgent", "Urgent"
+    EMERGENCY = "emergency", "Très urgente", "Emergency"
+    URGENT = "urgent", "Urgente", "Urgent"
     ROUTINE = "routine", "Normale", "Routine"
 
 
@@ -40,21 +40,25 @@ class ServiceType(Code):
         "Prise en charge intégrée (One Stop Center)",
         "Integrated care (one-stop centre)",
     )
-    LEGAL_AID = "legal_aid", "Assistance juridique et judiciaire", "Legal aid"
+    LEGAL_AID = "legal_aid", "Assistance juridique", "Legal aid"
     PHYSICAL_PROTECTION = "physical_protection", "Protection physique", "Physical protection"
     CHILD_CARE_ARRANGEMENT = (
         "child_care_arrangement",
-        "Prise en charge alternative de l'enfant",
-        "Child care arrangement",
+        "Protection de remplacement de l'enfant",
+        "Alternative care for a child",
     )
-    FAMILY_TRACING = "family_tracing", "Recherche de la famille", "Family tracing"
+    FAMILY_TRACING = "family_tracing", "Recherche et retracement de la famille", "Family tracing"
     FOOD = "food", "Aide alimentaire", "Food"
     NON_FOOD_ITEMS = "non_food_items", "Biens non alimentaires", "Non-food items"
     CASH_ASSISTANCE = "cash_assistance", "Aide financière", "Cash assistance"
     EDUCATION = "education", "Éducation", "Education"
     VOCATIONAL_TRAINING = "vocational_training", "Formation professionnelle", "Vocational training"
-    LIVELIHOOD = "livelihood", "Moyens de subsistance", "Livelihood"
-    CIVIL_DOCUMENTS = "civil_documents", "Documents d'état civil", "Civil documents"
+    LIVELIHOOD = "livelihood", "Activité génératrice de revenus (AGR)", "Income-generating activity"
+    CIVIL_DOCUMENTS = (
+        "civil_documents",
+        "Documents d'état civil et NINA",
+        "Civil documents and NINA number",
+    )
     INTERPRETATION = "interpretation", "Interprétariat", "Interpretation"
     DISABILITY_SUPPORT = "disability_support", "Appui lié au handicap", "Disability support"
     VOLUNTARY_RETURN = "voluntary_return", "Aide au retour volontaire", "Voluntary return"
@@ -67,8 +71,8 @@ class RefusalReason(Code):
 
     NO_CAPACITY = "no_capacity", "Capacité atteinte", "No capacity"
     WAITLIST_ONLY = "waitlist_only", "Liste d'attente seulement", "Waiting list only"
-    NOT_ELIGIBLE_AGE = "not_eligible_age", "Hors critère d'âge", "Age not eligible"
-    NOT_ELIGIBLE_SEX = "not_eligible_sex", "Hors critère de sexe", "Sex not eligible"
+    NOT_ELIGIBLE_AGE = "not_eligible_age", "Hors des âges accueillis", "Outside the ages served"
+    NOT_ELIGIBLE_SEX = "not_eligible_sex", "Hors du sexe accueilli", "Outside the sex served"
     NOT_ELIGIBLE_SITUATION = (
         "not_eligible_situation",
         "Situation hors critères",
@@ -86,14 +90,18 @@ class RefusalReason(Code):
         "Accessibilité insuffisante",
         "Accessibility not supported",
     )
-    SECURITY_RISK = "security_risk", "Risque pour la sécurité", "Security risk"
+    SECURITY_RISK = "security_risk", "Sécurité non assurée", "Safety cannot be assured"
     INSUFFICIENT_INFORMATION = (
         "insufficient_information",
         "Informations insuffisantes",
         "Insufficient information",
     )
     CONSENT_MISSING = "consent_missing", "Consentement manquant", "Consent missing"
-    PERSON_DECLINED = "person_declined", "La personne ne le souhaite pas", "The person declined"
+    PERSON_DECLINED = (
+        "person_declined",
+        "La personne ne le souhaite pas",
+        "The person does not wish it",
+    )
     PERSON_UNREACHABLE = "person_unreachable", "Personne injoignable", "Person unreachable"
     DUPLICATE = "duplicate", "Doublon", "Duplicate"
     NOT_STARTED = "not_started", "Service non commencé à temps", "Not started in time"
@@ -134,10 +142,18 @@ class OutcomeCode(Code):
 
     SERVICE_PROVIDED = "service_provided", "Service rendu", "Service provided"
     PARTIALLY_PROVIDED = "partially_provided", "Service rendu en partie", "Partially provided"
-    REFERRED_ONWARD = "referred_onward", "Orienté vers un autre acteur", "Referred onward"
-    PERSON_DECLINED = "person_declined", "La personne ne l'a pas souhaité", "The person declined"
+    REFERRED_ONWARD = (
+        "referred_onward",
+        "Référé vers une autre organisation",
+        "Referred to another organisation",
+    )
+    PERSON_DECLINED = (
+        "person_declined",
+        "La personne ne l'a pas souhaité",
+        "The person did not wish it",
+    )
     PERSON_LEFT = "person_left", "La personne est partie", "The person left"
-    NO_SHOW = "no_show", "La personne n'est pas venue", "The person did not come"
+    NO_SHOW = "no_show", "Absence au rendez-vous : vérifier sa sécurité", "Did not arrive"
     NOT_ELIGIBLE_AFTER_ASSESSMENT = (
         "not_eligible_after_assessment",
         "Hors critères après évaluation",
