@@ -69,7 +69,7 @@ class DemoOrganisation:
 
 _BAMAKO = (Region.BAMAKO,)
 _SOUTH = (Region.BAMAKO, Region.KAYES, Region.KOULIKORO, Region.SIKASSO, Region.SEGOU)
-_ALL = tuple(Region)
+_ALL = tuple(region for region in Region if region.in_mali)
 
 ORGANISATIONS = (
     DemoOrganisation(

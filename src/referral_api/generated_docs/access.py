@@ -83,7 +83,11 @@ def write_ceilings() -> str:
     """Write the table of ceilings."""
     head = ("Type", "Français", *Section)
     rows = [
-        (f"`{kind}`", kind.fr, *("●" if section in CEILINGS[kind] else "" for section in Section))
+        (
+            f"`{kind}`",
+            kind.fr,
+            *("●" if section in CEILINGS.get(kind, ()) else "" for section in Section),
+        )
         for kind in OrganisationType
     ]
     return table(head, rows)

@@ -24,6 +24,8 @@ class ConsentGiver(Code):
     """The person who spoke for the victim."""
 
     SELF = "self", "La personne elle-même", "The person"
+    MOTHER = "mother", "Mère", "Mother"
+    FATHER = "father", "Père", "Father"
     GUARDIAN = "guardian", "Tuteur ou tutrice désigné par le juge", "Guardian appointed by a judge"
     LEGAL_REPRESENTATIVE = (
         "legal_representative",

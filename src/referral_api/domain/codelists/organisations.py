@@ -80,6 +80,22 @@ class OrganisationType(Code):
         "International organisation",
         None,
     )
+    WATCH_COMMITTEE = "watch_committee", "Comité de veille", "Watch committee", None
+    ONE_STOP_CENTRE = (
+        "one_stop_centre",
+        "Centre de prise en charge intégrée (One Stop Center)",
+        "One-stop centre",
+        None,
+    )
+    TRADITIONAL_OR_RELIGIOUS_AUTHORITY = (
+        "traditional_or_religious_authority",
+        "Autorité traditionnelle ou religieuse",
+        "Traditional or religious authority",
+        None,
+    )
+    LOCAL_AUTHORITY = "local_authority", "Collectivité territoriale", "Local authority", _LOCAL
+    CONSULATE = "consulate", "Ambassade ou consulat", "Embassy or consulate", None
+    HOTLINE = "hotline", "Ligne verte", "Hotline", None
     OVERSIGHT = "oversight", "Organe de contrôle (CNDH, APDP)", "Oversight body (CNDH, APDP)", None
 
 

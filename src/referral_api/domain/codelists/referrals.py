@@ -33,6 +33,12 @@ class ServiceType(Code):
 
     SHELTER = "shelter", "Hébergement sécurisé", "Safe shelter"
     MEDICAL_CARE = "medical_care", "Soins médicaux", "Medical care"
+    REPRODUCTIVE_HEALTH = (
+        "reproductive_health",
+        "Santé sexuelle et reproductive",
+        "Sexual and reproductive health",
+    )
+    MEDICAL_CERTIFICATE = "medical_certificate", "Certificat médical", "Medical certificate"
     MENTAL_HEALTH_CARE = "mental_health_care", "Soins de santé mentale", "Mental health care"
     PSYCHOSOCIAL_SUPPORT = "psychosocial_support", "Soutien psychosocial", "Psychosocial support"
     ONE_STOP_CENTRE = (
@@ -41,6 +47,13 @@ class ServiceType(Code):
         "Integrated care (one-stop centre)",
     )
     LEGAL_AID = "legal_aid", "Assistance juridique", "Legal aid"
+    COURT_ASSISTANCE = "court_assistance", "Assistance judiciaire", "Court assistance"
+    WITNESS_SUPPORT = "witness_support", "Accompagnement du témoin", "Support for a witness"
+    COMPENSATION_SUPPORT = (
+        "compensation_support",
+        "Aide à la réparation",
+        "Support for compensation",
+    )
     PHYSICAL_PROTECTION = "physical_protection", "Protection physique", "Physical protection"
     CHILD_CARE_ARRANGEMENT = (
         "child_care_arrangement",
@@ -61,6 +74,8 @@ class ServiceType(Code):
     )
     INTERPRETATION = "interpretation", "Interprétariat", "Interpretation"
     DISABILITY_SUPPORT = "disability_support", "Appui lié au handicap", "Disability support"
+    TRANSPORT = "transport", "Transport sécurisé", "Safe transport"
+    MEDIATION = "mediation", "Médiation familiale", "Family mediation"
     VOLUNTARY_RETURN = "voluntary_return", "Aide au retour volontaire", "Voluntary return"
     REINTEGRATION = "reintegration", "Réintégration sociale", "Social reintegration"
     OTHER = "other", "Autre service", "Other service"

@@ -28,6 +28,11 @@ class DecisionGround(Code):
         "Traite des personnes (loi n° 2012-023)",
         "Trafficking in persons (law 2012-023)",
     )
+    PRATIQUES_ASSIMILEES_2012_023 = (
+        "PRATIQUES_ASSIMILEES_2012_023",
+        "Pratiques assimilées à la traite (loi n° 2012-023)",
+        "Practices similar to trafficking (law 2012-023)",
+    )
     ESCLAVAGE_CP_2024 = (
         "ESCLAVAGE_CP_2024",
         "Esclavage et pratiques assimilées (loi n° 2024-027, art. 324-11 et s.)",
@@ -64,6 +69,8 @@ class ClosureReason(Code):
     SUPPORT_COMPLETED = "support_completed", "Accompagnement achevé", "Support completed"
     REINTEGRATED = "reintegrated", "Réintégration accomplie", "Reintegrated"
     RETURNED_ABROAD = "returned_abroad", "Retour dans un autre pays", "Returned to another country"
+    EXPULSION = "expulsion", "Expulsion ou refoulement", "Expelled or turned back"
+    DETENTION = "detention", "Détention", "Detention"
     TRANSFERRED_OUTSIDE = (
         "transferred_outside",
         "Personne confiée à un dispositif extérieur au mécanisme",
