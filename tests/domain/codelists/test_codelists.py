@@ -44,7 +44,7 @@ def test_a_code_has_both_labels_and_a_plain_stored_text(code: Code) -> None:
     assert code.fr.strip() == code.fr != ""
     assert code.en.strip() == code.en != ""
     assert code.value.isascii()
-    assert code.value.replace("_", "").isalnum()
+    assert code.value.replace("_", "").replace("-", "").isalnum()
     assert len(code.value) <= 40
 
 

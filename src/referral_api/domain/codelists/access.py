@@ -7,7 +7,7 @@ class Section(Code):
     """A part of a case with its own access."""
 
     IDENTITY = "identity", "Identité", "Identity"
-    EXPLOITATION = "exploitation", "Exploitation", "Exploitation"
+    EXPLOITATION = "exploitation", "Récit des faits", "Account of the facts"
     PROTECTION = "protection", "Protection", "Protection"
     HEALTH = "health", "Santé", "Health"
     JUSTICE = "justice", "Justice", "Justice"

@@ -20,6 +20,14 @@ class ConsentStatus(Code):
     ENTERED_IN_ERROR = "entered_in_error", "Saisi par erreur", "Entered in error"
 
 
+class ConsentAnswer(Code):
+    """The person's answer, or that it is still awaited."""
+
+    GIVEN = "given", "Consentement donné", "Consent given"
+    REFUSED = "refused", "Consentement refusé", "Consent refused"
+    AWAITED = "awaited", "Réponse attendue", "Reply awaited"
+
+
 class ConsentGiver(Code):
     """The person who spoke for the victim."""
 

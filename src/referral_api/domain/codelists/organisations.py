@@ -51,7 +51,7 @@ class OrganisationType(Code):
         self.htcds = htcds
 
     POLICE = "police", "Police (dont la BRTMTEH)", "Police (including the BRTMTEH)", _ENFORCEMENT
-    GENDARMERIE = "gendarmerie", "Gendarmerie (brigades)", "Gendarmerie (brigades)", _ENFORCEMENT
+    GENDARMERIE = "gendarmerie", "Brigades de gendarmerie", "Gendarmerie brigades", _ENFORCEMENT
     BORDER_SERVICE = "border_service", "Police des frontières", "Border police", _ENFORCEMENT
     PROSECUTOR = "prosecutor", "Parquet", "Prosecutor's office", None
     COURT = "court", "Juridiction", "Court", None

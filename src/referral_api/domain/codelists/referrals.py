@@ -20,6 +20,14 @@ class ReferralStatus(Code):
     ENTERED_IN_ERROR = "entered_in_error", "Saisi par erreur", "Entered in error"
 
 
+class Attendance(Code):
+    """How the person and the service are, while the referral is accepted or in progress."""
+
+    SCHEDULED = "scheduled", "Rendez-vous fixé", "Appointment made"
+    NO_SHOW = "no_show", "Absence au rendez-vous : vérifier sa sécurité", "Did not arrive"
+    NOTED = "noted", "Observation consignée", "Note recorded"
+
+
 class Priority(Code):
     """How soon help must begin. The deadlines of each priority are configuration."""
 

@@ -20,6 +20,22 @@ class IdentificationStatus(Code):
     NO_FOLLOW_UP = "no_follow_up", "Évaluation interrompue", "Screening ended"
 
 
+class DecisionEvent(Code):
+    """The steps of identification."""
+
+    BEGIN_SCREENING = "begin_screening", "Début de l'évaluation", "Screening begins"
+    PRESUME = "presume", "Présomption retenue", "Presumed a victim"
+    NOT_PRESUME = "not_presume", "Présomption non retenue", "Not presumed a victim"
+    CLOSE_WITHOUT_FOLLOW_UP = (
+        "close_without_follow_up",
+        "Évaluation interrompue",
+        "Screening ended",
+    )
+    IDENTIFY = "identify", "Qualité de victime reconnue", "Recognised as a victim"
+    NOT_IDENTIFY = "not_identify", "Qualité de victime non retenue", "Not recognised as a victim"
+    RECONSIDER = "reconsider", "Réexamen", "Review"
+
+
 class DecisionGround(Code):
     """The law that a decision on identification rests on."""
 

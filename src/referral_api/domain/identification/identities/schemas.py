@@ -1,23 +1,12 @@
 """Request and response schemas of identities."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
+from referral_api.domain.codelists.documents import DocumentKind
 from referral_api.schemas import Day, Payload, Resource, ShortText
-
-
-class DocumentKind(StrEnum):
-    """The kind of document that proves the identity."""
-
-    BIRTH_CERTIFICATE = "birth_certificate"
-    NATIONAL_ID = "national_id"
-    NINA = "nina"
-    PASSPORT = "passport"
-    CONSULAR_CARD = "consular_card"
-    OTHER = "other"
 
 
 class IdentityDocument(Payload):

@@ -8,7 +8,9 @@ from pydantic import Field
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.codelists.referrals import (
+    Attendance,
     CancelReason,
     HoldReason,
     OutcomeCode,
@@ -20,7 +22,6 @@ from referral_api.domain.codelists.referrals import (
 )
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
-from referral_api.domain.protection.referrals.tables import Attendance, Bed
 from referral_api.schemas import Day, Flag, Instant, Payload, RecordId, Resource
 
 
