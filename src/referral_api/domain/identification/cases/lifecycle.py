@@ -21,7 +21,7 @@ def is_reported_dead(case: Any) -> bool:
 
 
 def _no_report_stands() -> Conflict:
-    return Conflict("No report of her death stands.")
+    return Conflict("No report of the person's death stands.")
 
 
 CASES = Lifecycle(

@@ -31,7 +31,7 @@ def _is_to_leave(referral: Referral) -> bool:
 
 
 def _has_left() -> Conflict:
-    return Conflict("She has left already, or the service has begun.")
+    return Conflict("The person has left already, or the service has begun.")
 
 
 REFERRALS = Lifecycle(
