@@ -84,7 +84,9 @@ def test_the_story_holds_in_both_languages_and_the_data_outlive_a_stop(
         assert token.stdout.count(".") == 2
     absent = finish(environment, "demo")
     assert absent.returncode == 1
-    assert "No service answers" in absent.stderr
+    assert "Aucun système ne répond" in absent.stderr
+    absent = finish(environment, "demo", "--lang", "en")
+    assert "No service replies" in absent.stderr
 
 
 def test_every_role_of_a_human_has_a_demo_agent() -> None:
