@@ -76,10 +76,14 @@ def test_the_story_holds_in_both_languages_and_the_data_outlive_a_stop(
         told = finish(environment, "demo")
         assert told.returncode == 0, told.stdout + told.stderr
         assert "refusé" in told.stdout
+        assert "18 à 24 ans, Féminin, Soins médicaux" in told.stdout
+        assert "Responsable de la protection : BRTMTEH → ENDA-Mali" in told.stdout
+        assert "18_24" not in told.stdout
     with running(environment, signal.SIGTERM):
         told = finish(environment, "demo", "--lang", "en")
         assert told.returncode == 0, told.stdout + told.stderr
         assert "refused" in told.stdout
+        assert "Status: Cancelled, reason: Consent withdrawn" in told.stdout
         token = finish(environment, "token", "--as", "Tata Exemple")
         assert token.stdout.count(".") == 2
     absent = finish(environment, "demo")
@@ -99,3 +103,7 @@ def test_no_two_demo_agents_are_taken_for_one_another() -> None:
     assert len({body.id for body in ORGANISATIONS}) == len(ORGANISATIONS)
     assert all(organisation(agent.organisation) for agent in AGENTS)
     assert all(agent.name.endswith(" Exemple") for agent in AGENTS)
+
+
+def test_the_demo_names_the_committee_in_full() -> None:
+    assert organisation("cnltp").name.endswith("traite des personnes et les pratiques assimilées")

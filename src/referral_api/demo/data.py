@@ -101,7 +101,9 @@ ORGANISATIONS = (
     # The standard has no code for the last three types; these are the nearest.
     DemoOrganisation("oim", "OIM", Type.INTERNATIONAL, Htcds.NGO, _ALL),
     DemoOrganisation(
-        "cnltp", "CNLTP – Comité national de coordination de la lutte contre la traite",
+        "cnltp",
+        "CNLTP – Comité national de coordination de la lutte contre la traite des personnes et les "
+        "pratiques assimilées",
         Type.COORDINATION, Htcds.CENTRAL_GOVERNMENT, _ALL,
     ),
     DemoOrganisation(
