@@ -50,7 +50,7 @@ def write() -> str:
             _CUSTODY,
             write_custody(),
             _NEEDS_CONSENT.format(sections=codes(sorted(NEEDS_CONSENT))),
-            f"Only these types may be custodians of an inquiry: {investigators}.",
+            f"Only these types may be custodians of an investigation: {investigators}.",
         )
     )
 

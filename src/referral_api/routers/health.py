@@ -14,12 +14,12 @@ router = APIRouter(
 
 @router.get("/live")
 async def read_liveness() -> dict[str, str]:
-    """Answer as long as the process runs."""
+    """Reply as long as the process runs."""
     return {"status": "live"}
 
 
 @router.get("/ready")
 async def read_readiness(request: Request) -> Response:
-    """Answer 200 while the database can be reached and is migrated, 503 otherwise."""
+    """Reply 200 while the database can be reached and is migrated, 503 otherwise."""
     await process_context(request).database.check_ready(NOBODY)
     return Response('{"status":"ready"}', media_type="application/json")

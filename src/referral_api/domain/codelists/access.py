@@ -14,7 +14,7 @@ class Section(Code):
 
 
 class IdentityOrderStatus(Code):
-    """Whether a magistrate's order still opens her identity to the inquiry."""
+    """Whether a magistrate's order still opens the person's identity to the investigation."""
 
     ACTIVE = "active", "En vigueur", "In force"
     LIFTED = "lifted", "Levée", "Lifted"

@@ -4,7 +4,7 @@ from referral_api.domain.codelists.code import Code
 
 
 class CallSubject(Code):
-    """The kind of record that a call answers."""
+    """The kind of record that a call replies to."""
 
     REFERRAL = "referral", "Référencement", "Referral"
     HANDOFF = "handoff", "Passation", "Handoff"

@@ -21,7 +21,7 @@ class ConsentStatus(Code):
 
 
 class ConsentAnswer(Code):
-    """The person's answer, or that it is still awaited."""
+    """The person's reply, or that it is still awaited."""
 
     GIVEN = "given", "Consentement donné", "Consent given"
     REFUSED = "refused", "Consentement refusé", "Consent refused"

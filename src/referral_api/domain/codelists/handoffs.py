@@ -25,14 +25,14 @@ class HandoffRequestStatus(Code):
 
 
 class CustodyKind(Code):
-    """The two unbroken chains of a case: custody of the inquiry and custody of the person."""
+    """The two unbroken chains of a case: custody of the investigation and custody of the person."""
 
     INVESTIGATION = "investigation", "Responsable de l'enquête", "Responsible for the investigation"
     PROTECTION = "protection", "Responsable de la protection", "Responsible for protection"
 
 
 class HandoffReason(Code):
-    """Why another organisation should answer for the case."""
+    """Why another organisation should be responsible for the case."""
 
     PROTECTIVE_SHELTER = "protective_shelter", "Mise à l'abri", "Protective shelter"
     CHILD_PROTECTION = "child_protection", "Protection de l'enfant", "Child protection"
@@ -53,7 +53,9 @@ class HandoffReason(Code):
 
 
 class LegalDuty(Code):
-    """The duty by which an inquiry goes from police to prosecutor to court without her consent."""
+    """The duty by which an investigation goes from police to prosecutor to court without the
+    person's consent.
+    """
 
     FLAGRANCE_REPORT = (
         "flagrance_report",

@@ -32,7 +32,7 @@ class Need(Code):
 
 
 class RiskFlag(Code):
-    """A danger to the person or to the people who receive her."""
+    """A danger to the person or to the people who receive the person."""
 
     TRAFFICKER_SEARCHING = (
         "trafficker_searching",

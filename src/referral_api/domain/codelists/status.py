@@ -73,14 +73,14 @@ class ReviewReason(Code):
 
 
 class CaseState(Code):
-    """Whether an organisation must answer for the case."""
+    """Whether an organisation must be responsible for the case."""
 
     OPEN = "open", "Ouvert", "Open"
     CLOSED = "closed", "Clos", "Closed"
 
 
 class ClosureReason(Code):
-    """Why no organisation needs to answer for the case any longer."""
+    """Why no organisation needs to be responsible for the case any longer."""
 
     SUPPORT_COMPLETED = "support_completed", "Accompagnement achevé", "Support completed"
     REINTEGRATED = "reintegrated", "Réintégration accomplie", "Reintegrated"

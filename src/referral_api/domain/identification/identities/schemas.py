@@ -28,7 +28,7 @@ class IdentityFields(Payload):
     address: ShortText | None = None
     documents: list[IdentityDocument] = Field([], max_length=10)
     contact_instructions: ShortText | None = Field(
-        None, description="How she may be reached without putting her in danger."
+        None, description="How the person may be reached without being put in danger."
     )
 
 
