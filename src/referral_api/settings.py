@@ -109,8 +109,8 @@ class Settings(BaseSettings):
     )  # fmt: skip
     police_protection: timedelta = Field(
         POLICE_PROTECTION, title="Police protection",
-        description="How long a unit of the justice chain answers for the protection of a person"
-        " before the coordination is alerted.",
+        description="How long a unit of the justice chain is responsible for the protection of a "
+        "person before the coordination is alerted.",
         gt=timedelta(0),
     )  # fmt: skip
     call_confirmation: timedelta = Field(
@@ -132,7 +132,7 @@ class Settings(BaseSettings):
     identity_orders: bool = Field(
         default=True, title="Identity orders",
         description="Whether a magistrate's recorded order opens a person's identity to the"
-        " inquiry. If not, only her consent does.",
+        " investigation. If not, only the person's consent does.",
     )  # fmt: skip
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", title="Log level", description="The least severe event that is logged."

@@ -13,6 +13,7 @@ from psycopg import sql
 from referral_api.database import migrations
 from referral_api.database.tables import Table
 from referral_api.domain.access.ceilings import CEILINGS
+from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.embedded import Embedded
 from referral_api.permissions import PERMISSIONS
 from referral_api.tables import CALLER_BOUND, CASE_BOUND, NETWORK, OPEN, metadata
@@ -156,6 +157,13 @@ def test_no_policy_compares_a_column_with_itself(migrated: str) -> None:
 def test_the_ceiling_in_the_database_is_the_one_in_the_code(migrated: str) -> None:
     rows = _ask(migrated, "SELECT organisation_type, section FROM section_ceiling")
     assert set(rows) == {(str(kind), str(s)) for kind, found in CEILINGS.items() for s in found}
+
+
+def test_a_type_of_organisation_without_a_ceiling_has_no_row(migrated: str) -> None:
+    listed = _ask(migrated, "SELECT DISTINCT organisation_type FROM section_ceiling")
+    without = {kind for kind in OrganisationType if not CEILINGS.get(kind)}
+    assert {"watch_committee", "consulate", "hotline"} <= without
+    assert not {kind for (kind,) in listed} & without
 
 
 # What the application role may ask for out of its sight, each a fact without content: the state of

@@ -76,15 +76,21 @@ def test_the_story_holds_in_both_languages_and_the_data_outlive_a_stop(
         told = finish(environment, "demo")
         assert told.returncode == 0, told.stdout + told.stderr
         assert "refusé" in told.stdout
+        assert "18 à 24 ans, Féminin, Soins médicaux" in told.stdout
+        assert "Responsable de la protection : BRTMTEH → ENDA-Mali" in told.stdout
+        assert "18_24" not in told.stdout
     with running(environment, signal.SIGTERM):
         told = finish(environment, "demo", "--lang", "en")
         assert told.returncode == 0, told.stdout + told.stderr
         assert "refused" in told.stdout
+        assert "Status: Cancelled, reason: Consent withdrawn" in told.stdout
         token = finish(environment, "token", "--as", "Tata Exemple")
         assert token.stdout.count(".") == 2
     absent = finish(environment, "demo")
     assert absent.returncode == 1
-    assert "No service answers" in absent.stderr
+    assert "Aucun système ne répond" in absent.stderr
+    absent = finish(environment, "demo", "--lang", "en")
+    assert "No service replies" in absent.stderr
 
 
 def test_every_role_of_a_human_has_a_demo_agent() -> None:
@@ -97,3 +103,7 @@ def test_no_two_demo_agents_are_taken_for_one_another() -> None:
     assert len({body.id for body in ORGANISATIONS}) == len(ORGANISATIONS)
     assert all(organisation(agent.organisation) for agent in AGENTS)
     assert all(agent.name.endswith(" Exemple") for agent in AGENTS)
+
+
+def test_the_demo_names_the_committee_in_full() -> None:
+    assert organisation("cnltp").name.endswith("traite des personnes et les pratiques assimilées")

@@ -1,6 +1,7 @@
 """Every word the service answers exists in French, and the caller's wish is heard."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 import referral_api
-from referral_api.errors import ServiceError
+from referral_api.errors import IncompleteGrounds, ServiceError
 from referral_api.http.i18n import LANGUAGES, negotiate, translate
 from referral_api.http.validation_errors import INPUT_CODES
+from tests.support.words import feminine_in_english, feminine_in_french, gives_away
 
 SOURCE = Path(referral_api.__file__).parent
 
@@ -121,3 +123,18 @@ def test_the_header_is_honoured(header: str | None, language: str) -> None:
 )  # fmt: skip
 def test_rubbish_is_answered_in_french(header: str) -> None:
     assert negotiate(header) == "fr"
+
+
+def test_a_message_calls_nobody_she_and_gives_nobody_away() -> None:
+    for english, french in read_french().items():
+        assert feminine_in_english(english) == [], english
+        assert feminine_in_french(french) == [], french
+    for title in {kind.title for kind in find_refusals()} - {IncompleteGrounds.title}:
+        assert gives_away(title) == []
+        assert gives_away(read_french()[title]) == []
+
+
+def test_one_word_stands_for_one_idea_in_the_messages() -> None:
+    for english, french in read_french().items():
+        assert not re.search(r"\b(inquiry|answers? for)\b", english, re.IGNORECASE), english
+        assert not re.search(r"\b(motif légal|orient\w+)\b", french, re.IGNORECASE), french

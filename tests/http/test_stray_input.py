@@ -136,12 +136,22 @@ async def test_a_code_that_is_not_known_names_its_list(
 
 
 async def test_a_value_of_no_code_list_says_which_are_allowed(world: World) -> None:
+    auditor = world.oversight.agent(Role.AUDITOR)
+    answer = await world.call(auditor, "GET", f"/v1/audit/events?outcome={MARKER}")
+    (error,) = answer.json()["errors"]
+    assert "refused" in error["allowed"]
+    assert "codelist" not in error
+
+
+async def test_a_role_that_the_organisation_cannot_give_is_not_among_those_allowed(
+    world: World,
+) -> None:
     administrator = world.coordination.agent(Role.ADMINISTRATOR)
     body = {"organisation_id": str(world.shelter.id), "name": "Agente Exemple"}
     answer = await world.call(administrator, "POST", "/v1/agents", {**body, "roles": [MARKER]})
     (error,) = answer.json()["errors"]
     assert "supervisor" in error["allowed"]
-    assert "codelist" not in error
+    assert error["codelist"] == "roles"
     answer = await world.call(administrator, "POST", "/v1/agents", {**body, "roles": ["auditor"]})
     (error,) = answer.json()["errors"]
     assert error["pointer"] == "/roles"

@@ -1,15 +1,18 @@
 """The command line: ``referral-api <command>``; an expected failure is one sentence and exit 1."""
 
+import os
 import sys
 
 from referral_api.cli.commands import assemble
 from referral_api.cli.failures import EXPECTED, in_one_sentence
+from referral_api.cli.language import choose_language
 
 
 def main() -> None:
     """Run one command."""
     try:
-        assemble(sys.argv[1] if len(sys.argv) > 1 else None)()
+        arguments = choose_language(sys.argv[1:], os.environ)
+        assemble(arguments[0] if arguments else None)(arguments)
     except EXPECTED as failure:
         sys.stdout.flush()
         sys.stderr.write(f"referral-api: {in_one_sentence(failure)}\n")

@@ -1,9 +1,13 @@
 """The commands by name; a module is imported only for its own command."""
 
+from collections.abc import Callable
 from importlib import import_module, metadata
-from typing import Annotated
+from inspect import getdoc
+from typing import Annotated, Any
 
 import typer
+
+from referral_api.cli.language import say
 
 # In the order in which an operator needs them; each module is one of this package.
 _MODULES = {
@@ -40,14 +44,29 @@ def referral_api(
     """The register, referrals and custody of a national referral mechanism."""
 
 
-def assemble(requested: str | None) -> typer.Typer:
+_LANGUAGE = "--lang fr|en, anywhere, or REFERRAL_LANG: the language of what is printed."
+
+
+def assemble(requested: str | None) -> Callable[..., Any]:
     """Assemble the requested command, or all commands if the request names none."""
     app = typer.Typer(
         no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
         rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
-    app.callback()(referral_api)
+    app.callback(help=say(getdoc(referral_api) or ""), epilog=say(_LANGUAGE))(referral_api)
     for name in [requested] if requested in _MODULES else _MODULES:
         module = import_module(f"referral_api.cli.{_MODULES[name]}")
-        app.command(name)(getattr(module, name.replace("-", "_")))
-    return app
+        function = getattr(module, name.replace("-", "_"))
+        app.command(name, help=say(getdoc(function) or ""), epilog=say(_LANGUAGE))(function)
+    command = typer.main.get_command(app)
+    _translate(command)
+    return command
+
+
+def _translate(command: Any) -> None:
+    """Say what every option and argument does in the language of the command."""
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = say(parameter.help)
+    for below in getattr(command, "commands", {}).values():
+        _translate(below)

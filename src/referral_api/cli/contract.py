@@ -30,7 +30,9 @@ def openapi(*, check: Check = False) -> None:
     if not check:
         typer.echo(text, nl=False)
     elif text != _read(_CONTRACT):
-        raise CommandFailure(f"{_CONTRACT} does not equal the service: run `make openapi`.")
+        raise CommandFailure(
+            "{path} does not equal the service: run `make openapi`.", path=_CONTRACT
+        )
 
 
 def docs(*, check: Check = False) -> None:
@@ -52,4 +54,6 @@ def docs(*, check: Check = False) -> None:
     if page is not None and fill(page) != page:
         stale.append(str(_ACCESS))
     if stale:
-        raise CommandFailure(f"Not up to date in docs: {', '.join(stale)}. Run `make docs`.")
+        raise CommandFailure(
+            "Not up to date in docs: {pages}. Run `make docs`.", pages=", ".join(stale)
+        )

@@ -6,6 +6,7 @@ import typer
 
 from referral_api import embedded
 from referral_api.cli.failures import CommandFailure, load_settings
+from referral_api.cli.language import say
 from referral_api.database.database import Database
 from referral_api.domain.casework.alerts.lasting import follow_causes
 from referral_api.domain.events.outgoing_events.operations import purge_outgoing_events
@@ -43,5 +44,5 @@ def deadlines() -> None:
             with embedded.start(settings.referral_data_dir) as server:
                 published = asyncio.run(_publish(server.url("referral_app"), settings))
     except ExpiriesFailed as failed:
-        raise CommandFailure(f"Not published, all others were: {failed}.") from None
-    typer.echo(f"Published: {published}.")
+        raise CommandFailure("Not published, all others were: {failed}.", failed=failed) from None
+    typer.echo(say("Published: {number}.", number=published))

@@ -5,18 +5,21 @@ from contextlib import contextmanager
 
 import psycopg
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
-from referral_api.embedded import EmbeddedError
+from referral_api.cli.language import say
+from referral_api.errors.sentences import SentenceError
+from referral_api.http.validation_errors import INPUT_CODES, describe
 from referral_api.security.vault import VaultError
 from referral_api.settings import Settings, read_settings
 
 
-class CommandFailure(Exception):
-    """The command cannot be done; the message is a sentence for the operator."""
+class CommandFailure(SentenceError):
+    """The command cannot be done."""
 
 
-EXPECTED = (CommandFailure, EmbeddedError, OSError)
+EXPECTED = (SentenceError, OSError)
 
 
 def in_one_sentence(failure: Exception) -> str:
@@ -24,6 +27,8 @@ def in_one_sentence(failure: Exception) -> str:
     if isinstance(failure, OSError) and failure.strerror:
         where = f"{failure.filename}: " if failure.filename else ""
         return f"{where}{failure.strerror}."
+    if isinstance(failure, SentenceError):
+        return say(failure.sentence, **failure.facts)
     return str(failure)
 
 
@@ -34,9 +39,18 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise CommandFailure(f"The setting {name.upper()} is not valid: {first['msg']}.") from None
+        raise CommandFailure(
+            "The setting {name} is not valid: {why}", name=name.upper(), why=_why(first)
+        ) from None
     except SettingsError as error:
-        raise CommandFailure(f"A setting is not valid JSON: {error}.") from None
+        raise CommandFailure("A setting is not valid JSON: {error}.", error=error) from None
+
+
+def _why(error: ErrorDetails) -> str:
+    """Say what is wrong with a value: our own words, or those for its kind."""
+    if error["type"] == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    return INPUT_CODES[describe(error)["code"]]
 
 
 @contextmanager
@@ -45,17 +59,17 @@ def database_failures() -> Iterator[None]:
     try:
         yield
     except psycopg.OperationalError as error:
-        raise CommandFailure(unreachable(error)) from None
+        raise unreachable(error) from None
     except psycopg.Error as error:
         raise CommandFailure(
-            f"The database refused the statement ({type(error).__name__})."
+            "The database refused the statement ({kind}).", kind=type(error).__name__
         ) from None
 
 
-def unreachable(error: BaseException | None) -> str:
+def unreachable(error: BaseException | None) -> CommandFailure:
     """Say in one line why a database cannot be used."""
-    lines = str(error).strip().splitlines() or ["no answer"]  # the lines after the first are hints
-    return f"The database cannot be used: {lines[0].rstrip('.')}."
+    lines = str(error).strip().splitlines() or ["-"]  # the lines after the first are hints
+    return CommandFailure("The database cannot be used: {why}.", why=lines[0].rstrip("."))
 
 
 @contextmanager
@@ -64,7 +78,6 @@ def key_failures() -> Iterator[None]:
     try:
         yield
     except VaultError as error:
-        message = str(error)
-        raise CommandFailure(f"{message[0].upper()}{message[1:]}.") from None
+        raise CommandFailure(error.sentence, **error.facts) from None
     except ValueError as error:
-        raise CommandFailure(str(error)) from None
+        raise CommandFailure("{why}", why=str(error)) from None

@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from referral_api.cli.failures import CommandFailure, key_failures, load_settings
+from referral_api.cli.language import say
 from referral_api.security import SigningKey, load_or_create_signing_key
 from referral_api.security.key_files import read_secret
 from referral_api.security.vault import Vault
@@ -48,13 +49,15 @@ def check_keys(settings: Settings) -> None:
     missing = [name for name in _NAMES if not (settings.keys / name).exists()]
     if missing:
         raise CommandFailure(
-            f"{settings.keys} lacks {', '.join(missing)}: bring the keys of this service, or make "
-            "new ones with `referral-api keys` if its database is new."
+            "{folder} lacks {names}: bring the keys of this service, or make new ones with "
+            "`referral-api keys` if its database is new.",
+            folder=settings.keys,
+            names=", ".join(missing),
         )
     if made_by_run(settings):
         raise CommandFailure(
-            f"The keys in {settings.keys} were made by `run` for a demonstration; name another "
-            "KEY_DIR."
+            "The keys in {folder} were made by `run` for a demonstration; name another KEY_DIR.",
+            folder=settings.keys,
         )
     create_keys(settings)
 
@@ -64,4 +67,7 @@ def keys() -> None:
     settings = load_settings()
     create_keys(settings)
     listed = ", ".join(_NAMES)
-    typer.echo(f"{Path(settings.keys).resolve()}: {listed}. Keep a copy apart from the database.")
+    folder = Path(settings.keys).resolve()
+    typer.echo(
+        say("{folder}: {names}. Keep a copy apart from the database.", folder=folder, names=listed)
+    )

@@ -12,7 +12,7 @@ import uvicorn
 from referral_api import embedded
 from referral_api.cli.failures import CommandFailure, database_failures, load_settings
 from referral_api.cli.keys import check_keys, create_demo_keys, create_keys
-from referral_api.cli.language import Lang, Spoken
+from referral_api.cli.language import spoken
 from referral_api.cli.schema import schema_failures
 from referral_api.cli.welcome import welcome_when_ready
 from referral_api.database import migrations
@@ -23,7 +23,7 @@ from referral_api.observability.logs import configure_logs
 from referral_api.settings import Settings
 
 
-def run(lang: Lang = Spoken.FRENCH) -> None:
+def run() -> None:
     """Start the service with its embedded PostgreSQL and synthetic demo data."""
     settings = load_settings()
     if not settings.embedded:
@@ -40,7 +40,7 @@ def run(lang: Lang = Spoken.FRENCH) -> None:
         create_demo_keys(settings)
         with database_failures():
             load_demo_data(server.url("referral_owner"), settings.keys)
-        welcome_when_ready(settings, port, lang)
+        welcome_when_ready(settings, port, spoken())
         _serve(settings, port, server.url("referral_app"))
 
 
@@ -95,7 +95,7 @@ def _check_port(settings: Settings) -> int:
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
     except socket.gaierror:
-        raise CommandFailure(f"HOST is not an address: {settings.host}.") from None
+        raise CommandFailure("HOST is not an address: {host}.", host=settings.host) from None
     family, kind, protocol, _, address = found[0]
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -103,8 +103,11 @@ def _check_port(settings: Settings) -> int:
             probe.bind(address)
         except OSError as failure:
             raise CommandFailure(
-                f"Port {settings.port} on {settings.host} cannot be used ({failure.strerror}): "
-                "stop what uses it, or choose another one with PORT."
+                "Port {port} on {host} cannot be used ({why}): stop what uses it, or choose "
+                "another one with PORT.",
+                port=settings.port,
+                host=settings.host,
+                why=failure.strerror,
             ) from None
         return int(probe.getsockname()[1])
 

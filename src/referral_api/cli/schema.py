@@ -10,6 +10,7 @@ from alembic.util import CommandError
 
 from referral_api import embedded
 from referral_api.cli.failures import CommandFailure, load_settings, unreachable
+from referral_api.cli.language import say
 from referral_api.database import migrations
 from referral_api.settings import Settings
 
@@ -20,14 +21,14 @@ def schema_failures() -> Iterator[None]:
     try:
         yield
     except sqlalchemy.exc.OperationalError as error:
-        raise CommandFailure(unreachable(error.orig)) from None
+        raise unreachable(error.orig) from None
     except sqlalchemy.exc.ArgumentError:
         raise CommandFailure("MIGRATION_DATABASE_URL is not an address of a database.") from None
     except sqlalchemy.exc.DBAPIError as error:
         kind = type(error.orig).__name__
-        raise CommandFailure(f"The database refused the migration ({kind}).") from None
+        raise CommandFailure("The database refused the migration ({kind}).", kind=kind) from None
     except CommandError as error:
-        raise CommandFailure(f"The schema does not fit this version: {error}.") from None
+        raise CommandFailure("The schema does not fit this version: {why}.", why=error) from None
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def migrate() -> None:
     """Bring the tables to this version, as the owner role (MIGRATION_DATABASE_URL)."""
     with _owner(load_settings()) as url, schema_failures():
         migrations.upgrade(url)
-    typer.echo("The database has the schema of this version.")
+    typer.echo(say("The database has the schema of this version."))
 
 
 def migration(
@@ -64,7 +65,7 @@ def migration(
         url = server.url("referral_owner")
         migrations.upgrade(url)
         migrations.write_revision(url, message)
-    typer.echo("Read and correct the new file in alembic/versions before you trust it.")
+    typer.echo(say("Read and correct the new file in alembic/versions before you trust it."))
 
 
 def bootstrap_sql() -> None:

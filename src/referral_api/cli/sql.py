@@ -7,6 +7,7 @@ import typer
 
 from referral_api import embedded
 from referral_api.cli.failures import CommandFailure, database_failures, load_settings
+from referral_api.cli.language import say
 from referral_api.cli.schema import schema_failures
 from referral_api.cli.sql_in_force import tell_sql_in_force
 from referral_api.database import migrations
@@ -40,4 +41,4 @@ def sql() -> None:
     for name, text in files.items():
         (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_text(text, encoding="utf-8")
-    typer.echo(f"{FOLDER}: {len(files)} files.")
+    typer.echo(say("{folder}: {number} files.", folder=FOLDER, number=len(files)))

@@ -4,22 +4,16 @@ from typing import Annotated
 
 import typer
 
-from referral_api.cli.failures import CommandFailure, load_settings
-from referral_api.cli.language import Lang, Spoken
-from referral_api.demo.client import Unreachable
+from referral_api.cli.failures import load_settings
+from referral_api.cli.language import spoken
 from referral_api.demo.story import play
 
 
 def demo(
-    lang: Lang = Spoken.FRENCH,
     url: Annotated[str | None, typer.Option(help="Where the service runs.")] = None,
 ) -> None:
     """Play one synthetic case from first meeting to audit; exit 0 if all went as it must."""
     settings = load_settings()
     address = url or f"http://127.0.0.1:{settings.port}"
-    try:
-        held = play(address, settings.public_url, settings.keys, lang)
-    except Unreachable as failure:
-        raise CommandFailure(str(failure)) from None
-    if not held:
+    if not play(address, settings.public_url, settings.keys, spoken()):
         raise typer.Exit(1)

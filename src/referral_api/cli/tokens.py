@@ -30,7 +30,8 @@ def token(
         )
     if not made_by_run(settings):
         raise CommandFailure(
-            f"The keys in {settings.keys} were not made by `run`: no token is signed with them."
+            "The keys in {folder} were not made by `run`: no token is signed with them.",
+            folder=settings.keys,
         )
     lives = settings.token_lifetime if lifetime is None else timedelta(seconds=lifetime)
     with embedded.start(settings.referral_data_dir) as server, database_failures():
@@ -39,7 +40,9 @@ def token(
             found = agents.execute(_FIND, {"wanted": wanted}).fetchall()
             names = [row[0] for row in agents.execute(_LIST)] if not found else []
     if not found:
-        raise CommandFailure(f"No active agent has this name or id. There are: {', '.join(names)}.")
+        raise CommandFailure(
+            "No active agent has this name or id. There are: {names}.", names=", ".join(names)
+        )
     if len(found) > 1:
         raise CommandFailure("Several agents have this name: give the id.")
     with key_failures():

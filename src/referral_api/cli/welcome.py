@@ -17,7 +17,7 @@ _PATIENCE = 120  # seconds
 
 _WORDS = {
     Spoken.FRENCH: """
-Le service est prêt : {address}   (Ctrl-C arrête tout)
+Le système est prêt : {address}   (Ctrl-C arrête tout)
 Toutes les données sont fictives.
 
 1. Lire la documentation
@@ -33,7 +33,7 @@ Et pour voir toute l'histoire, du premier contact au journal d'audit :
    {demo}
 """,
     Spoken.ENGLISH: """
-The service is ready: {address}   (Ctrl-C stops everything)
+The system is ready: {address}   (Ctrl-C stops everything)
 All data are synthetic.
 
 1. Read the documentation
@@ -42,10 +42,10 @@ All data are synthetic.
 2. Get a token, good for {minutes} minutes
    TOKEN=$({command} token --as "{agent}")
 
-3. Make the first call: register a person, without her name
+3. Make the first call: register a person, without a name
    {call}
 
-And to see the whole story, from the first meeting to the audit trail:
+And to see the whole story, from the first meeting to the audit log:
    {demo} --lang en
 """,
 }

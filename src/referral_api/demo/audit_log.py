@@ -13,7 +13,7 @@ _ORGANISATIONS = {str(body.id): body.short for body in ORGANISATIONS}
 _REFUSED = ("refusé", "refused")
 _UNSEEN = (
     "Le journal ne montre pas tous les refus de l'histoire.",
-    "The trail does not show every refusal of the story.",
+    "The audit log does not show every refusal of the story.",
 )
 # The refusals of the story: an act beyond a role, and three reads.
 _REFUSALS = ["decision:record", "identity:read", "identity:read", "identity:read"]
@@ -42,7 +42,7 @@ def audit(stage: Stage, case: str) -> None:
 def _all_events(stage: Stage, case: str) -> list[dict[str, Any]]:
     words = (
         "lit le journal du dossier : qui a fait quoi, sans contenu.",
-        "reads the trail of the case: who did what, without content.",
+        "reads the audit log of the case: who did what, without content.",
     )
     path = f"/v1/audit/events?case_id={case}&limit=100"
     page = stage.act("Tata", words, "GET", path)

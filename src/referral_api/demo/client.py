@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx
 
 from referral_api.demo.data import DemoAgent, DemoOrganisation, organisation
+from referral_api.errors.sentences import SentenceError
 from referral_api.security import SigningKey
 from referral_api.security.tokens import sign_token
 
@@ -14,8 +15,8 @@ _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 
-class Unreachable(Exception):
-    """The service, or the keys of its demo, cannot be found; the message is a sentence."""
+class Unreachable(SentenceError):
+    """The service, or the keys of its demo, cannot be found."""
 
 
 class Partners:
@@ -62,7 +63,8 @@ class Partners:
             return self._http.request(method, path, **options)  # type: ignore[arg-type]
         except httpx.HTTPError:
             raise Unreachable(
-                f"No service answers at {self._http.base_url}: start it with `referral-api run`."
+                "No service replies at {address}: start it with `referral-api run`.",
+                address=self._http.base_url,
             ) from None
 
     def _sign(self, body: DemoOrganisation, subject: str) -> str:
@@ -70,8 +72,9 @@ class Partners:
             key = SigningKey.from_pem((self._keys / body.key_file).read_bytes())
         except (OSError, ValueError):
             raise Unreachable(
-                f"{self._keys} does not hold the demo's keys: they are made by `referral-api run` "
-                "on an empty data folder (REFERRAL_DATA_DIR)."
+                "{folder} does not hold the demo's keys: they are made by `referral-api run` on an "
+                "empty data folder (REFERRAL_DATA_DIR).",
+                folder=self._keys,
             ) from None
         now = int(time.time())
         claims = {

@@ -69,7 +69,7 @@ class DemoOrganisation:
 
 _BAMAKO = (Region.BAMAKO,)
 _SOUTH = (Region.BAMAKO, Region.KAYES, Region.KOULIKORO, Region.SIKASSO, Region.SEGOU)
-_ALL = tuple(Region)
+_ALL = tuple(region for region in Region if region.in_mali)
 
 ORGANISATIONS = (
     DemoOrganisation(
@@ -101,7 +101,9 @@ ORGANISATIONS = (
     # The standard has no code for the last three types; these are the nearest.
     DemoOrganisation("oim", "OIM", Type.INTERNATIONAL, Htcds.NGO, _ALL),
     DemoOrganisation(
-        "cnltp", "CNLTP – Comité national de coordination de la lutte contre la traite",
+        "cnltp",
+        "CNLTP – Comité national de coordination de la lutte contre la traite des personnes et les "
+        "pratiques assimilées",
         Type.COORDINATION, Htcds.CENTRAL_GOVERNMENT, _ALL,
     ),
     DemoOrganisation(

@@ -1,4 +1,4 @@
-"""The first scenes: a person is registered and identified, and gives her consents."""
+"""The first scenes: a person is registered, recognised as a victim, and consents."""
 
 from referral_api.demo.data import id_of, organisation
 from referral_api.demo.stage import Answer, Stage
@@ -15,25 +15,25 @@ _GROUNDS = {
 
 
 def meet(stage: Stage) -> Answer:
-    """A police unit meets a person and registers her."""
+    """A police unit meets a person and opens a case."""
     stage.title(("1. La rencontre", "1. The meeting"))
     case = stage.act(
         "Awa",
-        ("enregistre une personne, sans son nom.", "registers a person, without her name."),
+        ("enregistre une personne, sans son nom.", "registers a person, without a name."),
         "POST", "/v1/cases",
         {"sex": "female", "age_band": "18_24", "region": "BAMAKO", "languages": ["bam"],
          "risk_flags": ["trafficker_searching"]},
         expect=201,
     )  # fmt: skip
     stage.tell(
-        ("Le dossier porte le code {code} et rien d'autre ne la désigne.",
-         "The case bears the code {code}; nothing else points to her."),
+        ("Dossier {code} : aucune donnée personnelle ; ne dites jamais ce code avec un nom.",
+         "Case {code}: no personal data; never say this code together with a name."),
         code=case["code"],
     )  # fmt: skip
     stage.act(
         "Awa",
-        ("confie son identité au coffre-fort, scellée à part.",
-         "puts her identity into the vault, sealed apart."),
+        ("confie l'identité de la personne au coffre-fort, scellée à part.",
+         "puts the person's identity into the vault, sealed apart."),
         "PUT", f"/v1/cases/{case['id']}/identity", _IDENTITY, etag='"0"',
     )  # fmt: skip
     return case
@@ -48,19 +48,20 @@ def identify(stage: Stage, case: str) -> None:
         "POST", path, {"event": "begin_screening", "indicators": ["DECEPTION"]}, expect=201,
     )  # fmt: skip
     stage.act(
-        "Awa", ("la présume victime.", "presumes that she is a victim."),
+        "Awa",
+        ("présume que la personne est une victime.", "presumes that the person is a victim."),
         "POST", path, {"event": "presume"}, expect=201,
     )  # fmt: skip
     stage.act(
         "Awa",
-        ("voudrait l'identifier elle-même : ce n'est pas son rôle.",
-         "would identify her herself: that is not her role."),
+        ("voudrait reconnaître la qualité de victime : ce n'est pas son rôle.",
+         "would recognise the person as a victim: that is not Awa's role."),
         "POST", path, {"event": "identify", **_GROUNDS}, expect=403,
     )  # fmt: skip
     stage.act(
         "Bakary",
-        ("l'identifie : un acte, un moyen, un but.",
-         "identifies her: an act, a means, a purpose."),
+        ("reconnaît la personne victime : un acte, un moyen, une finalité d'exploitation.",
+         "recognises the person as a victim: an act, a means, a purpose of exploitation."),
         "POST", path, {"event": "identify", **_GROUNDS}, expect=201,
     )  # fmt: skip
 
@@ -78,8 +79,8 @@ def consent(stage: Stage, case: str) -> dict[str, str]:
         name = organisation(key).short
         answer = stage.act(
             "Awa",
-            (f"note son accord, donné en bamanankan, pour : {name}.",
-             f"records her agreement, given in Bambara, for: {name}."),
+            (f"consigne le consentement de la personne, donné en bamanankan, pour : {name}.",
+             f"records the person's consent, given in Bambara, for: {name}."),
             "POST", "/v1/consents",
             {"case_id": case, "given_by": "self", "method": "oral_with_witness",
              "language": "bam", "interpreter": True, "purposes": purposes,

@@ -1,11 +1,14 @@
-"""The scenes of the referral: a shelter accepts the person, who later withdraws her consent."""
+"""The scenes of the referral: a shelter accepts the person, who later withdraws the consent."""
 
 from referral_api.demo.data import id_of
 from referral_api.demo.stage import Stage
+from referral_api.domain.codelists.needs import Need
+from referral_api.domain.codelists.referrals import CancelReason, ReferralStatus
+from referral_api.domain.codelists.victims import AgeBand, Sex
 
 
 def refer(stage: Stage, case: str, consent_id: str) -> str:
-    """The shelter reads the sheet and accepts; only then may it read her identity."""
+    """The shelter reads the sheet and accepts; only then may it read the identity."""
     stage.title(("4. Le référencement", "4. The referral"))
     draft = stage.act(
         "Awa", ("prépare une demande d'hébergement.", "prepares a request for shelter."),
@@ -24,8 +27,9 @@ def refer(stage: Stage, case: str, consent_id: str) -> str:
     stage.tell(
         ("La fiche dit {code}, {band}, {sex}, {needs} : pas de nom.",
          "The sheet says {code}, {band}, {sex}, {needs}: no name."),
-        code=sheet["case_code"], band=sheet["age_band"], sex=sheet["sex"],
-        needs=", ".join(sheet["needs"]),
+        code=sheet["case_code"], band=stage.label(AgeBand(sheet["age_band"])),
+        sex=stage.label(Sex(sheet["sex"])),
+        needs=", ".join(stage.label(Need(need)) for need in sheet["needs"]),
     )  # fmt: skip
     identity = f"/v1/cases/{case}/identity"
     stage.act(
@@ -55,18 +59,18 @@ def refer(stage: Stage, case: str, consent_id: str) -> str:
 
 
 def withdraw(stage: Stage, case: str, consent_id: str, referral: str) -> None:
-    """The person withdraws her consent, and the access that rests on it ends at once."""
+    """The person withdraws the consent, and the access that rests on it ends at once."""
     stage.title(("6. Le retrait", "6. The withdrawal"))
     stage.move(
         "Kadi",
-        ("note que la personne retire son accord au centre.",
-         "records that the person withdraws her agreement to the shelter."),
+        ("consigne que la personne retire son consentement pour le centre.",
+         "records that the person withdraws the consent for the shelter."),
         f"/v1/consents/{consent_id}", "withdraw",
     )  # fmt: skip
     stage.act(
         "Fanta",
-        ("demande encore l'identité : l'accès s'est fermé aussitôt.",
-         "asks for the identity again: the access closed at once."),
+        ("redemande l'identité : l'accès a pris fin ici ; ce qui a été lu ou copié le reste.",
+         "asks for the identity again: access here has ended; what was read or copied stays so."),
         "GET", f"/v1/cases/{case}/identity", expect=404,
     )  # fmt: skip
     ended = stage.act(
@@ -75,5 +79,6 @@ def withdraw(stage: Stage, case: str, consent_id: str, referral: str) -> None:
     stage.tell(
         ("État : {status}, motif : {reason} ; la fiche est fermée, la place libérée.",
          "Status: {status}, reason: {reason}; the sheet is closed, the place is free."),
-        status=ended["status"], reason=ended["reason"],
+        status=stage.label(ReferralStatus(ended["status"])),
+        reason=stage.label(CancelReason(ended["reason"])),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import typer
 
 from referral_api.demo.client import Partners
 from referral_api.demo.data import agent, organisation
+from referral_api.domain.codelists.code import Code
 
 # The same sentence in French and in English.
 Words = tuple[str, str]
@@ -22,8 +23,8 @@ _TOKEN: Words = (
     "The system of {short} proves itself and asks for a token for {name}.",
 )
 _EXPECTED: Words = (
-    "L'histoire attendait {expected} et le service a répondu {status}.",
-    "The story expected {expected} and the service answered {status}.",
+    "L'histoire attendait {expected} et le système a répondu {status}.",
+    "The story expected {expected} and the system replied {status}.",
 )
 
 
@@ -54,6 +55,10 @@ class Stage:
     def say(self, words: Words, **facts: object) -> str:
         """Return the text in the chosen language, with the facts filled in."""
         return words[self._language].format(**facts)
+
+    def label(self, code: Code) -> str:
+        """Return the label of a code in the chosen language."""
+        return (code.fr, code.en)[self._language]
 
     def title(self, words: Words) -> None:
         """Print the title of a scene."""

@@ -17,7 +17,7 @@ _PROLOGUE = (
 )
 _HELD = (
     "L'histoire s'est déroulée comme prévu : {requests} requêtes, {requests} réponses attendues.",
-    "The story went as it must: {requests} requests, {requests} expected answers.",
+    "The story went as it must: {requests} requests, {requests} expected replies.",
 )
 
 

@@ -13,14 +13,16 @@ from typing import Self
 
 import structlog
 
+from referral_api.errors.sentences import SentenceError
+
 log = structlog.get_logger(__name__)
 
 major_version = 18
 root_runs_as = "pgserver"
 
 
-class EmbeddedError(Exception):
-    """The embedded PostgreSQL cannot be used; the message is a sentence for the operator."""
+class EmbeddedError(SentenceError):
+    """The embedded PostgreSQL cannot be used."""
 
 
 @cache
@@ -31,7 +33,9 @@ def binaries() -> Path:
         programs = Path(place, f"pginstall{major_version}", "bin").resolve()
         if programs.is_dir():
             return programs
-    raise EmbeddedError(f"The package with the programs of PostgreSQL {major_version} is missing.")
+    raise EmbeddedError(
+        "The package with the programs of PostgreSQL {version} is missing.", version=major_version
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ class Account:
             entry = pwd.getpwuid(owner) if owner else _account_for_root()
         except KeyError:
             raise EmbeddedError(
-                f"The owner of {data_dir}, number {owner}, has no account."
+                "The owner of {folder}, number {owner}, has no account.",
+                folder=data_dir,
+                owner=owner,
             ) from None
         for folder in (data_dir, *data_dir.parents, binaries(), *binaries().parents):
             _let_pass(folder, entry.pw_uid)
@@ -102,8 +108,9 @@ def _account_for_root() -> pwd.struct_passwd:
         return pwd.getpwnam(root_runs_as)
     except KeyError:
         raise EmbeddedError(
-            "PostgreSQL does not run as root and no account for it could be made; "
-            f"create one named {root_runs_as}, or start as an ordinary user."
+            "PostgreSQL does not run as root and no account for it could be made; create one named "
+            "{account}, or start as an ordinary user.",
+            account=root_runs_as,
         ) from None
 
 

@@ -68,13 +68,17 @@ class ServerFolder:
             version = (self.path / "PG_VERSION").read_text().strip()
         except FileNotFoundError:
             raise EmbeddedError(
-                f"{self.path} is not a PostgreSQL folder: it lacks PG_VERSION; "
-                "restore it from a backup or name another data folder."
+                "{folder} is not a PostgreSQL folder: it lacks PG_VERSION; restore it from a "
+                "backup or name another data folder.",
+                folder=self.path,
             ) from None
         if version != str(major_version):
             raise EmbeddedError(
-                f"{self.path} was made by PostgreSQL {version} and this release brings "
-                f"{major_version}; move the data with pg_dump of the release that made it."
+                "{folder} was made by PostgreSQL {version} and this release brings {ours}; move "
+                "the data with pg_dump of the release that made it.",
+                folder=self.path,
+                version=version,
+                ours=major_version,
             )
         self._clear_stale_pid()
 
@@ -89,7 +93,9 @@ class ServerFolder:
         )  # fmt: skip
         if failure is not None:
             raise EmbeddedError(
-                f"PostgreSQL does not start in {self.path}: {self._last_log_line()}."
+                "PostgreSQL does not start in {folder}: {why}.",
+                folder=self.path,
+                why=self._last_log_line(),
             )
         _run_as_batch(int((self.path / "postmaster.pid").read_text().split()[0]))
 
@@ -109,7 +115,9 @@ class ServerFolder:
         )  # fmt: skip
         if failure is not None:
             last = failure.splitlines()[-1]
-            raise EmbeddedError(f"PostgreSQL cannot set up {self.path}: {last}.")
+            raise EmbeddedError(
+                "PostgreSQL cannot set up {folder}: {why}.", folder=self.path, why=last
+            )
         fresh.rename(self.path)
         _sync_folder(self.path.parent)
 

@@ -77,7 +77,7 @@ def start(data_dir: Path, settings: Mapping[str, str] | None = None) -> Embedded
     except OSError as failure:
         where = failure.filename or data_dir
         raise EmbeddedError(
-            f"The embedded PostgreSQL cannot use {where}: {failure.strerror}."
+            "The embedded PostgreSQL cannot use {where}: {why}.", where=where, why=failure.strerror
         ) from failure
 
 
@@ -119,7 +119,9 @@ def _wait_for_folder(folder: ServerFolder, lock: IO[bytes]) -> tuple[bool, Runni
         if alone:
             fcntl.flock(lock, fcntl.LOCK_UN)
         if time.monotonic() > deadline:
-            raise EmbeddedError(f"Another process holds {folder.path} and it does not get ready.")
+            raise EmbeddedError(
+                "Another process holds {folder} and it does not get ready.", folder=folder.path
+            )
         time.sleep(0.05)
 
 

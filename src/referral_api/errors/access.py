@@ -23,7 +23,7 @@ class NotFound(ServiceError):
 
     status = 404
     code = "not-found"
-    title = "There is nothing here that you may see."
+    title = "Not found, or not open to you."
 
 
 class LastAdministrator(Conflict):

@@ -5,4 +5,7 @@ from referral_api.errors.states import Conflict
 
 class AccuserWouldAnswer(Conflict):
     code = "accuser-would-answer"
-    title = "An organisation that accuses the person would answer for her and for the inquiry."
+    title = (
+        "An organisation that accuses the person would be responsible for their protection and for "
+        "the investigation."
+    )

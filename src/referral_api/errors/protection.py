@@ -5,7 +5,7 @@ from referral_api.errors.states import Conflict
 
 class NoCapacity(Conflict):
     code = "no-capacity"
-    title = "No place is free."
+    title = "The places are too few, or not declared."
 
 
 class AlreadyPlaced(Conflict):

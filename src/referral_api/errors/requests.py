@@ -97,12 +97,12 @@ class InternalError(ServiceError):
 
     status = 500
     code = "internal-error"
-    title = "The service failed. Nothing was changed."
+    title = "The system failed. Nothing was changed."
 
 
 class Unavailable(ServiceError):
     status = 503
     code = "unavailable"
-    title = "The service is overloaded or its database cannot be reached. Try again."
+    title = "The system is overloaded or its database cannot be reached. Try again."
     # A range, so that callers that are refused together do not return together.
     retry_after: ClassVar[range | None] = range(1, 4)

@@ -50,7 +50,7 @@ def write() -> str:
             _CUSTODY,
             write_custody(),
             _NEEDS_CONSENT.format(sections=codes(sorted(NEEDS_CONSENT))),
-            f"Only these types may be custodians of an inquiry: {investigators}.",
+            f"Only these types may be custodians of an investigation: {investigators}.",
         )
     )
 
@@ -83,7 +83,11 @@ def write_ceilings() -> str:
     """Write the table of ceilings."""
     head = ("Type", "Français", *Section)
     rows = [
-        (f"`{kind}`", kind.fr, *("●" if section in CEILINGS[kind] else "" for section in Section))
+        (
+            f"`{kind}`",
+            kind.fr,
+            *("●" if section in CEILINGS.get(kind, ()) else "" for section in Section),
+        )
         for kind in OrganisationType
     ]
     return table(head, rows)

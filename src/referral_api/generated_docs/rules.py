@@ -21,15 +21,16 @@ class Rule:
 
 RULES = {
     1: Rule(
-        fr="Le consentement, les référencements, le lieu où elle se trouve et son dossier "
-        "relèvent de la chaîne de protection. L'organisation qui ne répond que de l'enquête "
-        "n'en voit et n'en fait rien d'autre que ses sections. L'enquête se transmet par "
-        "obligation légale ; l'identité s'y ouvre par le consentement de la personne, ou par "
-        "l'ordonnance d'un magistrat, dont l'organisation qui répond d'elle est informée.",
-        en="Consents, referrals, her whereabouts and her file belong to the protection chain. "
-        "An organisation that answers for the inquiry only has its sections and no more. "
-        "The inquiry moves by legal duty; her identity opens with it by her consent, or by a "
-        "magistrate's recorded order, of which who answers for her is told.",
+        fr="Le consentement, les référencements, le lieu où se trouve la personne et son dossier "
+        "relèvent de la chaîne de protection. L'organisation responsable de la seule enquête n'en "
+        "voit et n'en fait rien d'autre que ses volets. L'enquête se transmet par obligation "
+        "légale ; l'identité s'y ouvre par le consentement de la personne, ou par l'ordonnance "
+        "d'un magistrat, dont l'organisation responsable de la protection est informée.",
+        en="Consents, referrals, the person's whereabouts and file belong to the protection chain. "
+        "An organisation responsible for the investigation only has its sections and no more. "
+        "The investigation moves by legal duty; the identity opens with it by the person's "
+        "consent, or by a magistrate's recorded order, of which the organisation responsible for "
+        "protection is told.",
         held_in=(
             "domain/access/custodians.py",
             "domain/custody/identity_orders/operations.py",
@@ -56,12 +57,12 @@ RULES = {
         shown_by=("tests/api/protection/test_referral_custody.py",),
     ),
     4: Rule(
-        fr="Un consentement est à elle : un destinataire ne l'apprend qu'une fois qu'il ouvre "
-        "quelque chose ; un retrait ferme les fiches ; un renouvellement vaut pour ce qui est en "
-        "cours. Qui signale un retrait ou un décès le rend vrai.",
-        en="A consent is hers: a recipient knows of it once it opens something; a withdrawal "
-        "closes sheets; a renewal covers what goes on. Who reports a withdrawal or a death makes "
-        "it true.",
+        fr="Un consentement est à la personne : un destinataire ne l'apprend qu'une fois qu'il "
+        "ouvre quelque chose ; un retrait ferme les fiches ; un renouvellement vaut pour ce qui "
+        "est en cours. Qui signale un retrait ou un décès le rend vrai.",
+        en="A consent is the person's own: a recipient knows of it once it opens something; a "
+        "withdrawal closes sheets; a renewal covers what goes on. Who reports a withdrawal or a "
+        "death makes it true.",
         held_in=(
             "domain/consent/consents/policy.py", "domain/casework/consent_attachment.py",
             "domain/casework/reported_facts.py",
@@ -70,19 +71,19 @@ RULES = {
     ),
     5: Rule(
         fr="Un fait se constate toujours : arrivée, départ, retrait, décès. Ce qu'il ouvre est une "
-        "autre question. Un décès signalé met fin à ce qui est promis ; l'organisation qui répond "
-        "de la personne le confirme en clôturant le dossier, ou le rectifie.",
+        "autre question. Un décès signalé met fin à ce qui est promis ; l'organisation responsable "
+        "de la protection le confirme en clôturant le dossier, ou le rectifie.",
         en="A fact can always be recorded: an arrival, a departure, a withdrawal, a death. What it "
-        "opens is another question. A reported death ends what is promised; who answers for the "
-        "person confirms it by closing the file, or corrects it.",
+        "opens is another question. A reported death ends what is promised; the "
+        "organisation responsible for protection confirms it by closing the file, or corrects it.",
         held_in=("domain/custody/handoffs/operations.py", "domain/casework/death.py"),
         shown_by=("tests/api/custody/test_arrivals.py", "tests/api/casework/test_death.py"),
     ),
     6: Rule(
-        fr="Ce qui la protège voyage avec elle : la plus stricte des sources, et les "
-        "corrections suivent.",
-        en="What protects her travels with her: the stricter of all sources, and corrections "
-        "follow.",
+        fr="Ce qui protège la personne voyage avec la personne : la plus stricte des sources, et "
+        "les corrections suivent.",
+        en="What protects the person travels with the person: the stricter of all sources, and "
+        "corrections follow.",
         held_in=("domain/protection/referrals/sheet.py", "domain/custody/handoffs/sheet.py"),
         shown_by=("tests/api/protection/test_sheets.py",),
     ),
@@ -161,14 +162,14 @@ RULES = {
     17: Rule(
         fr="L'aide n'attend pas une signature. Sur un intérêt vital, ou l'intérêt supérieur d'un "
         "enfant, constaté par une seule personne, la fiche et la santé s'ouvrent aussitôt. Une "
-        "seconde personne de l'organisation qui répond d'elle confirme dans les 12 heures "
-        "(réglage) ; sinon tout se referme, la coordination est alertée et la prise en charge "
-        "continue. L'identité, les autres volets et la responsabilité attendent cette "
+        "seconde personne de l'organisation responsable de la protection confirme dans les 12 "
+        "heures (réglage) ; sinon tout se referme, la coordination est alertée et la prise en "
+        "charge continue. L'identité, les autres volets et la responsabilité attendent cette "
         "confirmation.",
         en="Help does not wait for a signature. On a vital interest or the best interest of a "
-        "child, recorded by one person, the sheet and health open at once. A second person of "
-        "the organisation that answers for her confirms within 12 hours (a setting); otherwise "
-        "all of it closes, the coordination is alerted, and her care goes on. Identity, the other "
+        "child, recorded by one person, the sheet and health open at once. A second person of the "
+        "organisation responsible for protection confirms within 12 hours (a setting); otherwise "
+        "all of it closes, the coordination is alerted, and the care goes on. Identity, the other "
         "sections and custody wait for that confirmation.",
         held_in=("domain/consent/consents/policy.py", "domain/casework/ground_lapse.py"),
         shown_by=(
@@ -178,10 +179,10 @@ RULES = {
         ),
     ),
     18: Rule(
-        fr="La police ne la garde pas : après 72 heures, la coordination est alertée. Jamais "
-        "les deux chaînes à l'organisation qui la met en cause.",
-        en="Police do not keep her: after 72 hours the coordination is alerted. Both chains "
-        "never belong to the organisation that accuses her.",
+        fr="La police ne garde pas la personne : après 72 heures, la coordination est alertée. "
+        "Jamais les deux chaînes à l'organisation qui met la personne en cause.",
+        en="Police do not keep the person: after 72 hours the coordination is alerted. Both chains "
+        "never belong to the organisation that accuses the person.",
         held_in=("domain/casework/alerts/lasting.py", "domain/custody/accusations/policy.py"),
         shown_by=("tests/api/casework/test_alerts.py", "tests/api/custody/test_accusations.py"),
     ),
@@ -192,7 +193,7 @@ RULES = {
         "La responsabilité qu'un appel a déplacée revient sans interruption. Un départ suspend la "
         "limite de début. Quand c'est arrivé et quand c'est consigné figurent côte à côte.",
         en="A call counts: the sender or the coordination calls the receiver back on its duty "
-        "telephone and records its answer, an arrival or a custody taken over; it binds at once, "
+        "telephone and records its reply, an arrival or a custody taken over; it binds at once, "
         "until the receiver confirms or corrects it within 72 hours. Custody that a call moved "
         "returns without a gap. A departure stops the limit to start. When it happened stands "
         "beside when it was recorded.",

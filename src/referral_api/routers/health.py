@@ -13,12 +13,12 @@ router = APIRouter(
 
 @router.get("/live")
 async def read_liveness() -> dict[str, str]:
-    """Answer as long as the process runs."""
+    """Reply as long as the process runs."""
     return {"status": "live"}
 
 
 @router.get("/ready")
 async def read_readiness(request: Request) -> Response:
-    """Answer 200 while the database is migrated and writes to it succeed, 503 otherwise."""
+    """Reply 200 while the database is migrated and writes to it succeed, 503 otherwise."""
     await process_context(request).database.check_ready()
     return Response('{"status":"ready"}', media_type="application/json")

@@ -16,11 +16,13 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from referral_api.errors.sentences import SentenceError
+
 _FORMAT = b"\x01"
 _NONCE = 12
 
 
-class VaultError(Exception):
+class VaultError(SentenceError):
     """The key file is unusable, or stored data do not open with it."""
 
 
@@ -44,7 +46,7 @@ def open_sealed(key: bytes, bound_to: str, sealed: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(nonce, ciphertext, bound_to.encode())
     except (InvalidTag, ValueError) as error:
-        raise VaultError("what is stored does not open with this key") from error
+        raise VaultError("What is stored does not open with this key.") from error
 
 
 class Vault:
@@ -52,7 +54,7 @@ class Vault:
 
     def __init__(self, primary: str, keys: dict[str, bytes]) -> None:
         if primary not in keys or any(len(key) != 32 for key in keys.values()):
-            raise VaultError("the vault's key file is not valid")
+            raise VaultError("The vault's key file is not valid.")
         self._primary = primary
         self._keys = keys
 
@@ -64,7 +66,7 @@ class Vault:
             keys = {name: base64.b64decode(key) for name, key in content["keys"].items()}
             return cls(content["primary"], keys)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise VaultError(f"the vault's key file {path} cannot be read") from error
+            raise VaultError("The vault's key file {path} cannot be read.", path=path) from error
 
     @staticmethod
     def create_file(path: Path) -> None:
@@ -93,7 +95,7 @@ class Vault:
     def _unwrap(self, key: WrappedKey, case_id: UUID) -> bytes:
         wrapping = self._keys.get(key.wrapping_key_id)
         if wrapping is None:
-            raise VaultError("the key that wraps this person's key is not in the key file")
+            raise VaultError("The key that wraps this person's key is not in the key file.")
         return open_sealed(wrapping, f"key|{case_id}", key.wrapped_key)
 
     def seal(self, key: WrappedKey, case_id: UUID, purpose: str, plaintext: bytes) -> bytes:

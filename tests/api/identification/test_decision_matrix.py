@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from referral_api.domain.codelists.status import IdentificationStatus
+from referral_api.domain.codelists.status import DecisionEvent, IdentificationStatus
 from referral_api.domain.identification.decisions.lifecycle import DECIDERS, IDENTIFICATION
-from referral_api.domain.identification.decisions.schemas import DecisionEvent
 from referral_api.domain.transitions import Side
 from referral_api.permissions import DecisionPermission, Role
 from tests.support.lifecycle_oracle import Answer, Viewpoint, columns_of, foresee, row_of, walk

@@ -13,10 +13,10 @@ from referral_api.domain.casework.consent_attachment import (
     replace,
 )
 from referral_api.domain.casework.consent_withdrawal import end_what_was_refused
-from referral_api.domain.codelists.consents import ConsentStatus
+from referral_api.domain.codelists.consents import ConsentAnswer, ConsentStatus
 from referral_api.domain.consent.consents import operations, queries
 from referral_api.domain.consent.consents.policy import HELPING, check_says_once
-from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
+from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
 from referral_api.domain.identification.cases.open_case import (
     check_not_reported_dead,
     check_open,

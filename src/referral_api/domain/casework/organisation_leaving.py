@@ -72,7 +72,7 @@ async def _check_leaving(
     if not any(duties.values()):
         return
     if reason is None:
-        raise Conflict("Others still count on this organisation.", **duties)
+        raise Conflict("People or organisations still count on this organisation.", **duties)
     coordination = [row["id"] for row in await transaction.all(_COORDINATION)]
     for case in await transaction.all(_CASES, organisation_id=organisation_id):
         event = event_values(

@@ -7,16 +7,20 @@ class Section(Code):
     """A part of a case with its own access."""
 
     IDENTITY = "identity", "Identité", "Identity"
-    EXPLOITATION = "exploitation", "Exploitation", "Exploitation"
+    EXPLOITATION = "exploitation", "Récit des faits", "Account of the facts"
     PROTECTION = "protection", "Protection", "Protection"
     HEALTH = "health", "Santé", "Health"
     JUSTICE = "justice", "Justice", "Justice"
 
 
 class IdentityOrderStatus(Code):
-    """Whether a magistrate's order still opens her identity to the inquiry."""
+    """Whether a magistrate's order still opens the person's identity to the investigation."""
 
     ACTIVE = "active", "En vigueur", "In force"
     LIFTED = "lifted", "Levée", "Lifted"
     EXPIRED = "expired", "Expirée", "Expired"
-    ENDED = "ended", "Éteinte avec la transmission de l'enquête", "Ended as the inquiry moved on"
+    ENDED = (
+        "ended",
+        "Éteinte avec la transmission de l'enquête",
+        "Ended as the investigation moved on",
+    )

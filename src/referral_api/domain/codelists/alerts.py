@@ -8,13 +8,13 @@ class AlertKind(Code):
 
     POLICE_STILL_ANSWERS = (
         "police_still_answers",
-        "Une unité de la chaîne pénale répond encore de sa protection",
-        "A unit of the justice chain still answers for her protection",
+        "Une unité de la chaîne pénale est encore responsable de la protection de la personne",
+        "A unit of the justice chain is still responsible for the person's protection",
     )
     ACCUSER_ANSWERS = (
         "accuser_answers",
-        "L'organisation qui la met en cause répond de sa protection",
-        "The organisation that accuses her answers for her protection",
+        "L'organisation qui met la personne en cause est responsable de sa protection",
+        "The organisation that accuses the person is responsible for their protection",
     )
     SECOND_PERSON_MISSING = (
         "second_person_missing",

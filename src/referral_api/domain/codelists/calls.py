@@ -4,7 +4,7 @@ from referral_api.domain.codelists.code import Code
 
 
 class CallSubject(Code):
-    """The kind of record that a call answers."""
+    """The kind of record that a call replies to."""
 
     REFERRAL = "referral", "Référencement", "Referral"
     HANDOFF = "handoff", "Passation", "Handoff"
@@ -37,7 +37,7 @@ class CallCorrectionReason(Code):
     NOT_ARRIVED = "not_arrived", "La personne n'est pas arrivée", "The person has not arrived"
     NOT_ENTITLED = (
         "not_entitled",
-        "Dit par une personne non habilitée à répondre",
-        "Said by somebody who may not answer",
+        "Dit par quelqu'un qui n'est pas habilité à répondre",
+        "Said by somebody who may not reply",
     )
     OTHER = "other", "Autre motif", "Other reason"

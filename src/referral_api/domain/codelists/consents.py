@@ -20,13 +20,31 @@ class ConsentStatus(Code):
     ENTERED_IN_ERROR = "entered_in_error", "Saisi par erreur", "Entered in error"
 
 
+class ConsentAnswer(Code):
+    """The person's reply, or that it is still awaited."""
+
+    GIVEN = "given", "Consentement donné", "Consent given"
+    REFUSED = "refused", "Consentement refusé", "Consent refused"
+    AWAITED = "awaited", "Réponse attendue", "Reply awaited"
+
+
 class ConsentGiver(Code):
     """The person who spoke for the victim."""
 
-    SELF = "self", "La personne elle-même", "The person herself or himself"
-    GUARDIAN = "guardian", "Tuteur ou tutrice", "Guardian"
-    LEGAL_REPRESENTATIVE = "legal_representative", "Représentant légal", "Legal representative"
-    AUTHORITY_ORDER = "authority_order", "Décision d'une autorité", "Order of an authority"
+    SELF = "self", "La personne elle-même", "The person"
+    MOTHER = "mother", "Mère", "Mother"
+    FATHER = "father", "Père", "Father"
+    GUARDIAN = "guardian", "Tuteur ou tutrice désigné par le juge", "Guardian appointed by a judge"
+    LEGAL_REPRESENTATIVE = (
+        "legal_representative",
+        "Autre représentant légal",
+        "Other legal representative",
+    )
+    AUTHORITY_ORDER = (
+        "authority_order",
+        "Décision d'une autorité (voir le fondement légal)",
+        "Order of an authority (see the legal ground)",
+    )
 
 
 class ConsentMethod(Code):
@@ -40,13 +58,13 @@ class ConsentMethod(Code):
 class ConsentPurpose(Code):
     """A purpose that the consent allows. Each purpose is asked for by itself."""
 
-    CARE = "care", "Prise en charge", "Care"
+    CARE = "care", "Prise en charge", "Care and support"
     REFERRAL_SHARING = (
         "referral_sharing",
         "Partage pour un référencement",
         "Sharing for a referral",
     )
-    JUSTICE = "justice", "Procédure judiciaire", "Justice"
+    JUSTICE = "justice", "Procédure judiciaire", "Legal proceedings"
     ANONYMOUS_STATISTICS = (
         "anonymous_statistics",
         "Statistiques anonymes",
@@ -54,7 +72,11 @@ class ConsentPurpose(Code):
     )
     RESEARCH = "research", "Recherche", "Research"
     FOLLOW_UP_CONTACT = "follow_up_contact", "Contact de suivi", "Follow-up contact"
-    TRANSFER_ABROAD = "transfer_abroad", "Transfert à l'étranger", "Transfer abroad"
+    TRANSFER_ABROAD = (
+        "transfer_abroad",
+        "Transmission de données à l'étranger",
+        "Sending data abroad",
+    )
 
 
 class LegalGround(Code):
@@ -64,7 +86,7 @@ class LegalGround(Code):
     CHILD_BEST_INTEREST = (
         "child_best_interest",
         "Intérêt supérieur de l'enfant",
-        "Best interest of the child",
+        "Best interests of the child",
     )
     DUTY_TO_REPORT = "duty_to_report", "Obligation légale de signaler", "Legal duty to report"
     COURT_ORDER = "court_order", "Décision de justice", "Court order"

@@ -9,10 +9,10 @@ class HandoffStatus(Code):
     OFFERED = "offered", "Proposée", "Offered"
     ACCEPTED = "accepted", "Acceptée", "Accepted"
     COMPLETED = "completed", "Achevée", "Completed"
-    DECLINED = "declined", "Déclinée", "Declined"
+    DECLINED = "declined", "Refusée", "Refused"
     WITHDRAWN = "withdrawn", "Retirée", "Withdrawn"
     EXPIRED = "expired", "Expirée", "Expired"
-    FAILED = "failed", "Arrivée non confirmée", "Failed"
+    FAILED = "failed", "Arrivée non confirmée", "Arrival not confirmed"
 
 
 class HandoffRequestStatus(Code):
@@ -25,21 +25,21 @@ class HandoffRequestStatus(Code):
 
 
 class CustodyKind(Code):
-    """The two unbroken chains of a case: custody of the inquiry and custody of the person."""
+    """The two unbroken chains of a case: custody of the investigation and custody of the person."""
 
-    INVESTIGATION = "investigation", "Responsabilité de l'enquête", "Custody of the investigation"
-    PROTECTION = "protection", "Responsabilité de la personne", "Protective custody"
+    INVESTIGATION = "investigation", "Responsable de l'enquête", "Responsible for the investigation"
+    PROTECTION = "protection", "Responsable de la protection", "Responsible for protection"
 
 
 class HandoffReason(Code):
-    """Why another organisation should answer for the case."""
+    """Why another organisation should be responsible for the case."""
 
     PROTECTIVE_SHELTER = "protective_shelter", "Mise à l'abri", "Protective shelter"
     CHILD_PROTECTION = "child_protection", "Protection de l'enfant", "Child protection"
     SPECIALISED_CARE = "specialised_care", "Prise en charge spécialisée", "Specialised care"
     CHANGE_OF_LOCATION = "change_of_location", "Changement de lieu", "Change of location"
     SECURITY = "security", "Sécurité de la personne", "Safety of the person"
-    JURISDICTION = "jurisdiction", "Compétence d'un autre service", "Jurisdiction of another unit"
+    JURISDICTION = "jurisdiction", "Compétence d'une autre unité", "Jurisdiction of another unit"
     JUDICIAL_PROCEEDINGS = "judicial_proceedings", "Saisine de la justice", "Judicial proceedings"
     END_OF_MANDATE = "end_of_mandate", "Fin de mission ou de projet", "End of mandate or project"
     RETURN_OR_REINTEGRATION = (
@@ -53,7 +53,9 @@ class HandoffReason(Code):
 
 
 class LegalDuty(Code):
-    """The duty by which an inquiry goes from police to prosecutor to court without her consent."""
+    """The duty by which an investigation goes from police to prosecutor to court without the
+    person's consent.
+    """
 
     FLAGRANCE_REPORT = (
         "flagrance_report",
@@ -73,18 +75,22 @@ class HandoffDeclineReason(Code):
     """Why a receiver does not take custody."""
 
     NO_CAPACITY = "no_capacity", "Capacité atteinte", "No capacity"
-    NOT_ELIGIBLE_AGE = "not_eligible_age", "Hors critère d'âge", "Age not eligible"
-    NOT_ELIGIBLE_SEX = "not_eligible_sex", "Hors critère de sexe", "Sex not eligible"
+    NOT_ELIGIBLE_AGE = "not_eligible_age", "Hors des âges accueillis", "Outside the ages served"
+    NOT_ELIGIBLE_SEX = "not_eligible_sex", "Hors du sexe accueilli", "Outside the sex served"
     OUT_OF_AREA = "out_of_area", "Hors de la zone couverte", "Out of area"
     OUT_OF_MANDATE = "out_of_mandate", "Hors mandat ou compétence", "Out of mandate"
-    SECURITY_RISK = "security_risk", "Risque pour la sécurité", "Security risk"
+    SECURITY_RISK = "security_risk", "Sécurité non assurée", "Safety cannot be assured"
     INSUFFICIENT_INFORMATION = (
         "insufficient_information",
         "Informations insuffisantes",
         "Insufficient information",
     )
     CONSENT_MISSING = "consent_missing", "Consentement manquant", "Consent missing"
-    PERSON_DECLINED = "person_declined", "La personne ne le souhaite pas", "The person declined"
+    PERSON_DECLINED = (
+        "person_declined",
+        "La personne ne le souhaite pas",
+        "The person does not wish it",
+    )
     CONFLICT_OF_INTEREST = "conflict_of_interest", "Conflit d'intérêts", "Conflict of interest"
     OTHER = "other", "Autre motif", "Other reason"
 
@@ -94,7 +100,11 @@ class HandoffWithdrawReason(Code):
 
     CONSENT_WITHDRAWN = "consent_withdrawn", "Consentement retiré", "Consent withdrawn"
     SAFETY = "safety", "Sécurité de la personne", "Safety of the person"
-    PERSON_DECLINED = "person_declined", "La personne ne le souhaite pas", "The person declined"
+    PERSON_DECLINED = (
+        "person_declined",
+        "La personne ne le souhaite pas",
+        "The person does not wish it",
+    )
     SITUATION_CHANGED = "situation_changed", "Situation modifiée", "Situation changed"
     BETTER_OPTION_FOUND = "better_option_found", "Meilleure solution trouvée", "Better option found"
     ASSIGNED_BY_COORDINATION = (
@@ -112,11 +122,15 @@ class ArrivalFailureReason(Code):
 
     PERSON_MISSING = "person_missing", "Personne disparue en route", "Person missing on the way"
     PERSON_LEFT = "person_left", "La personne est partie", "The person left"
-    PERSON_DECLINED = "person_declined", "La personne a renoncé au voyage", "The person declined"
+    PERSON_DECLINED = (
+        "person_declined",
+        "La personne a renoncé au voyage",
+        "The person gave up the journey",
+    )
     TRANSPORT_FAILED = "transport_failed", "Transport empêché", "Transport failed"
     INSECURITY = "insecurity", "Insécurité sur l'itinéraire", "Insecurity on the route"
-    HEALTH_EMERGENCY = "health_emergency", "Urgence médicale", "Health emergency"
-    NOT_ADMITTED = "not_admitted", "Non admise à l'arrivée", "Not admitted on arrival"
+    HEALTH_EMERGENCY = "health_emergency", "Urgence médicale", "Medical emergency"
+    NOT_ADMITTED = "not_admitted", "Personne non admise à l'arrivée", "Not admitted on arrival"
     DEATH = "death", "Décès de la personne", "Death of the person"
     OTHER = "other", "Autre motif", "Other reason"
 
@@ -127,12 +141,12 @@ class ForceReason(Code):
     CUSTODIAN_UNRESPONSIVE = (
         "custodian_unresponsive",
         "Organisation responsable sans réponse",
-        "Custodian unresponsive",
+        "No reply from the responsible organisation",
     )
     CUSTODIAN_CLOSED = (
         "custodian_closed",
         "Organisation responsable fermée ou suspendue",
-        "Custodian closed or suspended",
+        "Responsible organisation closed or suspended",
     )
     SAFETY = "safety", "Sécurité de la personne", "Safety of the person"
     COURT_ORDER = "court_order", "Décision de justice", "Court order"

@@ -1,4 +1,4 @@
-"""The languages that people speak with the organisations, by their ISO 639-3 codes."""
+"""The languages of the people and the organisations, by their ISO 639-3 codes, and any other."""
 
 from referral_api.domain.codelists.code import Code
 
@@ -37,3 +37,8 @@ class Language(Code):
     MOORE = "mos", "Mooré", "Mossi (Mooré)"
     SUSU = "sus", "Soussou", "Susu"
     YORUBA = "yor", "Yoruba", "Yoruba"
+    PULAR = "fuf", "Pular (Fouta-Djalon)", "Pular (Fuuta Jalon)"
+    WOLOF = "wol", "Wolof", "Wolof"
+    NIGERIAN_PIDGIN = "pcm", "Pidgin nigérian", "Nigerian Pidgin"
+    MALIAN_SIGN = "bog", "Langue des signes malienne (LaSiMa)", "Malian sign language (LaSiMa)"
+    OTHER = "other", "Autre langue", "Other language"

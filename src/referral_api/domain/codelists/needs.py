@@ -32,12 +32,12 @@ class Need(Code):
 
 
 class RiskFlag(Code):
-    """A danger to the person or to the people who receive her."""
+    """A danger to the person or to the people who receive the person."""
 
     TRAFFICKER_SEARCHING = (
         "trafficker_searching",
-        "Recherchée par l'auteur présumé",
-        "Sought by the alleged trafficker",
+        "L'auteur présumé recherche la personne",
+        "The alleged trafficker is searching for the person",
     )
     TRAFFICKER_IN_FAMILY = (
         "trafficker_in_family",
@@ -55,12 +55,12 @@ class RiskFlag(Code):
         "Représailles de la communauté",
         "Reprisal by the community",
     )
-    ARMED_GROUP = "armed_group", "Lien subi avec un groupe armé", "Forced tie to an armed group"
+    ARMED_GROUP = "armed_group", "Menace liée à un groupe armé", "Threat from an armed group"
     RE_TRAFFICKING = "re_trafficking", "Risque de nouvelle traite", "Risk of being re-trafficked"
-    SELF_HARM = "self_harm", "Risque pour elle-même", "Risk of self-harm"
+    SELF_HARM = "self_harm", "Risque d'automutilation ou de suicide", "Risk of self-harm or suicide"
     VIOLENCE_AT_HOME = "violence_at_home", "Violences au foyer", "Violence at home"
-    UNSAFE_PHONE = "unsafe_phone", "Téléphone peut-être surveillé", "Phone may be watched"
-    URGENT_HEALTH = "urgent_health", "État de santé urgent", "Urgent state of health"
+    UNSAFE_PHONE = "unsafe_phone", "Téléphone peut-être surveillé", "Phone may be monitored"
+    URGENT_HEALTH = "urgent_health", "Urgence médicale", "Urgent medical need"
     UNACCOMPANIED_CHILD = "unaccompanied_child", "Enfant non accompagné", "Unaccompanied child"
 
 

@@ -8,13 +8,20 @@ from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.registry import CODELISTS
 from referral_api.domain.codelists.schemas import CodelistRead, CodeRead
 from referral_api.domain.codelists.territory import Region
+from referral_api.domain.codelists.titles import TAKEN_HOME, TITLES
 
 
 @cache
 def list_codelists() -> list[CodelistRead]:
     """Return every list with its codes."""
     return [
-        CodelistRead(name=name, codes=[_read_code(code) for code in codes])
+        CodelistRead(
+            name=name,
+            fr=TITLES[name].fr,
+            en=TITLES[name].en,
+            for_person=name in TAKEN_HOME,
+            codes=[_read_code(code) for code in codes],
+        )
         for name, codes in CODELISTS.items()
     ]
 

@@ -7,7 +7,7 @@ class HtcdsOrganisationType(Code):
     """The codes of ``org_Type`` in HTCDS 2.0, spelt as the standard spells them."""
 
     NGO = "NGO", "ONG", "NGO"
-    LAW_ENFORCEMENT = "LawEnforcement", "Force de l'ordre", "Law enforcement"
+    LAW_ENFORCEMENT = "LawEnforcement", "Forces de l'ordre", "Law enforcement"
     HEALTH_SERVICE = (
         "HealthServiceOrganisation",
         "Structure de santé",
@@ -50,19 +50,19 @@ class OrganisationType(Code):
     ) -> None:
         self.htcds = htcds
 
-    POLICE = "police", "Police", "Police", _ENFORCEMENT
-    GENDARMERIE = "gendarmerie", "Gendarmerie", "Gendarmerie", _ENFORCEMENT
+    POLICE = "police", "Police (dont la BRTMTEH)", "Police (including the BRTMTEH)", _ENFORCEMENT
+    GENDARMERIE = "gendarmerie", "Brigades de gendarmerie", "Gendarmerie brigades", _ENFORCEMENT
     BORDER_SERVICE = "border_service", "Police des frontières", "Border police", _ENFORCEMENT
     PROSECUTOR = "prosecutor", "Parquet", "Prosecutor's office", None
     COURT = "court", "Juridiction", "Court", None
     NGO = "ngo", "ONG ou association", "NGO or association", _NGO
     SHELTER = "shelter", "Centre d'hébergement", "Shelter", None
     HEALTH = "health", "Structure de santé", "Health facility", _HEALTH
-    LEGAL_AID = "legal_aid", "Assistance juridique", "Legal aid", _LEGAL
+    LEGAL_AID = "legal_aid", "Structure d'assistance juridique", "Legal aid organisation", _LEGAL
     CHILD_PROTECTION = (
         "child_protection",
-        "Service de protection de l'enfant",
-        "Child protection service",
+        "Service de protection de l'enfant (DNPEF)",
+        "Child protection service (DNPEF)",
         _CENTRAL,
     )
     SOCIAL_SERVICE = "social_service", "Service social local", "Local social service", _LOCAL
@@ -80,7 +80,23 @@ class OrganisationType(Code):
         "International organisation",
         None,
     )
-    OVERSIGHT = "oversight", "Organe de contrôle", "Oversight body", None
+    WATCH_COMMITTEE = "watch_committee", "Comité de veille", "Watch committee", None
+    ONE_STOP_CENTRE = (
+        "one_stop_centre",
+        "Centre de prise en charge intégrée (One Stop Center)",
+        "One-stop centre",
+        None,
+    )
+    TRADITIONAL_OR_RELIGIOUS_AUTHORITY = (
+        "traditional_or_religious_authority",
+        "Autorité traditionnelle ou religieuse",
+        "Traditional or religious authority",
+        None,
+    )
+    LOCAL_AUTHORITY = "local_authority", "Collectivité territoriale", "Local authority", _LOCAL
+    CONSULATE = "consulate", "Ambassade ou consulat", "Embassy or consulate", None
+    HOTLINE = "hotline", "Ligne verte", "Hotline", None
+    OVERSIGHT = "oversight", "Organe de contrôle (CNDH, APDP)", "Oversight body (CNDH, APDP)", None
 
 
 class PendingChangeStatus(Code):

@@ -13,18 +13,26 @@ class ReferralStatus(Code):
     IN_PROGRESS = "in_progress", "En cours", "In progress"
     ON_HOLD = "on_hold", "En attente", "On hold"
     COMPLETED = "completed", "Achevé", "Completed"
-    REJECTED = "rejected", "Refusé", "Rejected"
+    REJECTED = "rejected", "Refusé", "Refused"
     CANCELLED = "cancelled", "Annulé", "Cancelled"
     EXPIRED = "expired", "Expiré", "Expired"
     FAILED = "failed", "Interrompu", "Failed"
     ENTERED_IN_ERROR = "entered_in_error", "Saisi par erreur", "Entered in error"
 
 
+class Attendance(Code):
+    """How the person and the service are, while the referral is accepted or in progress."""
+
+    SCHEDULED = "scheduled", "Rendez-vous fixé", "Appointment made"
+    NO_SHOW = "no_show", "Absence au rendez-vous : vérifier sa sécurité", "Did not arrive"
+    NOTED = "noted", "Observation consignée", "Note recorded"
+
+
 class Priority(Code):
     """How soon help must begin. The deadlines of each priority are configuration."""
 
-    EMERGENCY = "emergency", "Urgence vitale", "Emergency"
-    URGENT = "urgent", "Urgent", "Urgent"
+    EMERGENCY = "emergency", "Très urgente", "Emergency"
+    URGENT = "urgent", "Urgente", "Urgent"
     ROUTINE = "routine", "Normale", "Routine"
 
 
@@ -33,6 +41,12 @@ class ServiceType(Code):
 
     SHELTER = "shelter", "Hébergement sécurisé", "Safe shelter"
     MEDICAL_CARE = "medical_care", "Soins médicaux", "Medical care"
+    REPRODUCTIVE_HEALTH = (
+        "reproductive_health",
+        "Santé sexuelle et reproductive",
+        "Sexual and reproductive health",
+    )
+    MEDICAL_CERTIFICATE = "medical_certificate", "Certificat médical", "Medical certificate"
     MENTAL_HEALTH_CARE = "mental_health_care", "Soins de santé mentale", "Mental health care"
     PSYCHOSOCIAL_SUPPORT = "psychosocial_support", "Soutien psychosocial", "Psychosocial support"
     ONE_STOP_CENTRE = (
@@ -40,23 +54,36 @@ class ServiceType(Code):
         "Prise en charge intégrée (One Stop Center)",
         "Integrated care (one-stop centre)",
     )
-    LEGAL_AID = "legal_aid", "Assistance juridique et judiciaire", "Legal aid"
+    LEGAL_AID = "legal_aid", "Assistance juridique", "Legal aid"
+    COURT_ASSISTANCE = "court_assistance", "Assistance judiciaire", "Court assistance"
+    WITNESS_SUPPORT = "witness_support", "Accompagnement du témoin", "Support for a witness"
+    COMPENSATION_SUPPORT = (
+        "compensation_support",
+        "Aide à la réparation",
+        "Support for compensation",
+    )
     PHYSICAL_PROTECTION = "physical_protection", "Protection physique", "Physical protection"
     CHILD_CARE_ARRANGEMENT = (
         "child_care_arrangement",
-        "Prise en charge alternative de l'enfant",
-        "Child care arrangement",
+        "Protection de remplacement de l'enfant",
+        "Alternative care for a child",
     )
-    FAMILY_TRACING = "family_tracing", "Recherche de la famille", "Family tracing"
+    FAMILY_TRACING = "family_tracing", "Recherche et retracement de la famille", "Family tracing"
     FOOD = "food", "Aide alimentaire", "Food"
     NON_FOOD_ITEMS = "non_food_items", "Biens non alimentaires", "Non-food items"
     CASH_ASSISTANCE = "cash_assistance", "Aide financière", "Cash assistance"
     EDUCATION = "education", "Éducation", "Education"
     VOCATIONAL_TRAINING = "vocational_training", "Formation professionnelle", "Vocational training"
-    LIVELIHOOD = "livelihood", "Moyens de subsistance", "Livelihood"
-    CIVIL_DOCUMENTS = "civil_documents", "Documents d'état civil", "Civil documents"
+    LIVELIHOOD = "livelihood", "Activité génératrice de revenus (AGR)", "Income-generating activity"
+    CIVIL_DOCUMENTS = (
+        "civil_documents",
+        "Documents d'état civil et NINA",
+        "Civil documents and NINA number",
+    )
     INTERPRETATION = "interpretation", "Interprétariat", "Interpretation"
     DISABILITY_SUPPORT = "disability_support", "Appui lié au handicap", "Disability support"
+    TRANSPORT = "transport", "Transport sécurisé", "Safe transport"
+    MEDIATION = "mediation", "Médiation familiale", "Family mediation"
     VOLUNTARY_RETURN = "voluntary_return", "Aide au retour volontaire", "Voluntary return"
     REINTEGRATION = "reintegration", "Réintégration sociale", "Social reintegration"
     OTHER = "other", "Autre service", "Other service"
@@ -67,8 +94,8 @@ class RefusalReason(Code):
 
     NO_CAPACITY = "no_capacity", "Capacité atteinte", "No capacity"
     WAITLIST_ONLY = "waitlist_only", "Liste d'attente seulement", "Waiting list only"
-    NOT_ELIGIBLE_AGE = "not_eligible_age", "Hors critère d'âge", "Age not eligible"
-    NOT_ELIGIBLE_SEX = "not_eligible_sex", "Hors critère de sexe", "Sex not eligible"
+    NOT_ELIGIBLE_AGE = "not_eligible_age", "Hors des âges accueillis", "Outside the ages served"
+    NOT_ELIGIBLE_SEX = "not_eligible_sex", "Hors du sexe accueilli", "Outside the sex served"
     NOT_ELIGIBLE_SITUATION = (
         "not_eligible_situation",
         "Situation hors critères",
@@ -86,14 +113,18 @@ class RefusalReason(Code):
         "Accessibilité insuffisante",
         "Accessibility not supported",
     )
-    SECURITY_RISK = "security_risk", "Risque pour la sécurité", "Security risk"
+    SECURITY_RISK = "security_risk", "Sécurité non assurée", "Safety cannot be assured"
     INSUFFICIENT_INFORMATION = (
         "insufficient_information",
         "Informations insuffisantes",
         "Insufficient information",
     )
     CONSENT_MISSING = "consent_missing", "Consentement manquant", "Consent missing"
-    PERSON_DECLINED = "person_declined", "La personne ne le souhaite pas", "The person declined"
+    PERSON_DECLINED = (
+        "person_declined",
+        "La personne ne le souhaite pas",
+        "The person does not wish it",
+    )
     PERSON_UNREACHABLE = "person_unreachable", "Personne injoignable", "Person unreachable"
     DUPLICATE = "duplicate", "Doublon", "Duplicate"
     NOT_STARTED = "not_started", "Service non commencé à temps", "Not started in time"
@@ -134,10 +165,18 @@ class OutcomeCode(Code):
 
     SERVICE_PROVIDED = "service_provided", "Service rendu", "Service provided"
     PARTIALLY_PROVIDED = "partially_provided", "Service rendu en partie", "Partially provided"
-    REFERRED_ONWARD = "referred_onward", "Orienté vers un autre acteur", "Referred onward"
-    PERSON_DECLINED = "person_declined", "La personne ne l'a pas souhaité", "The person declined"
+    REFERRED_ONWARD = (
+        "referred_onward",
+        "Référé vers une autre organisation",
+        "Referred to another organisation",
+    )
+    PERSON_DECLINED = (
+        "person_declined",
+        "La personne ne l'a pas souhaité",
+        "The person did not wish it",
+    )
     PERSON_LEFT = "person_left", "La personne est partie", "The person left"
-    NO_SHOW = "no_show", "La personne n'est pas venue", "The person did not come"
+    NO_SHOW = "no_show", "Absence au rendez-vous : vérifier sa sécurité", "Did not arrive"
     NOT_ELIGIBLE_AFTER_ASSESSMENT = (
         "not_eligible_after_assessment",
         "Hors critères après évaluation",

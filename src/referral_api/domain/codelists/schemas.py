@@ -28,4 +28,10 @@ class CodelistRead(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(description="The name of the list in its address.")
+    fr: str = Field(description="The French title.")
+    en: str = Field(description="The English title.")
+    for_person: bool = Field(
+        description="Whether its labels may stand on what the person takes home. The others may "
+        "endanger the person who is found with them."
+    )
     codes: list[CodeRead]

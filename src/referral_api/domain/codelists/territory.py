@@ -8,13 +8,13 @@ from referral_api.domain.codelists.code import Code
 
 
 class Region(Code):
-    """A region, or the District of Bamako."""
+    """A region, the District of Bamako, or neither."""
 
     iso_code: str | None
-    iso_parent: str
+    iso_parent: str | None
 
     def __init__(
-        self, _stored: str, _fr: str, _en: str, iso_code: str | None, iso_parent: str
+        self, _stored: str, _fr: str, _en: str, iso_code: str | None, iso_parent: str | None
     ) -> None:
         self.iso_code = iso_code
         self.iso_parent = iso_parent
@@ -39,3 +39,10 @@ class Region(Code):
     BANDIAGARA = "BANDIAGARA", "Bandiagara", "Bandiagara", None, "ML-5"
     SAN = "SAN", "San", "San", None, "ML-4"
     DOUENTZA = "DOUENTZA", "Douentza", "Douentza", None, "ML-5"
+    OUTSIDE_MALI = "OUTSIDE_MALI", "Hors du Mali", "Outside Mali", None, None
+    UNKNOWN = "UNKNOWN", "Inconnu", "Unknown", None, None
+
+    @property
+    def in_mali(self) -> bool:
+        """Say whether it names a part of Mali."""
+        return self.iso_parent is not None

@@ -8,7 +8,7 @@ class Sex(Code):
 
     FEMALE = "female", "Féminin", "Female"
     MALE = "male", "Masculin", "Male"
-    UNKNOWN = "unknown", "Non déterminé", "Unknown"
+    UNKNOWN = "unknown", "Inconnu", "Unknown"
 
 
 class AgeBand(Code):
@@ -21,7 +21,7 @@ class AgeBand(Code):
     FROM_18_TO_24 = "18_24", "18 à 24 ans", "18 to 24"
     FROM_25_TO_59 = "25_59", "25 à 59 ans", "25 to 59"
     FROM_60 = "60_plus", "60 ans et plus", "60 and over"
-    UNKNOWN = "unknown", "Âge incertain", "Age uncertain"
+    UNKNOWN = "unknown", "Âge inconnu ou incertain", "Age unknown or uncertain"
 
     @property
     def is_child(self) -> bool:

@@ -56,8 +56,8 @@ async def settle_alert(
 ) -> Response:
     """Settle an alert of an event.
 
-    An alert that reports a state of things, such as police that still answer for a person, is
-    settled by the service when that has ended, and by nobody before.
+    An alert that reports a state of things, such as police that are still responsible for a person,
+    is settled by the system when that has ended, and by nobody before.
     """
     result = await operations.settle_alert(call.transaction, alert_id, call.version)
     return call.respond(result)

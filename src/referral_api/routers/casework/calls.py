@@ -35,9 +35,9 @@ async def record_referral_call(
 ) -> Response:
     """Record what the receiver of a referral said on the telephone: it has effect at once.
 
-    For whoever answers for the person, and for the coordination. `If-Match` names the version of
-    the referral. Call the receiver back on its duty telephone first. It then confirms or corrects
-    the call.
+    For the organisation responsible for the person, and for the coordination. `If-Match` names the
+    version of the referral. Call the receiver back on its duty telephone first. It then confirms or
+    corrects the call.
     """
     settings = call.process.settings
     result = await recording.record_referral_call(
@@ -54,7 +54,7 @@ async def record_handoff_call(
     """Record what the receiver of a handoff said on the telephone: it has effect at once.
 
     For who offered it, and for the coordination; whoever made the offer does not record its
-    acceptance or her arrival. `If-Match` names the version of the handoff. No call answers an
+    acceptance or the arrival. `If-Match` names the version of the handoff. No call replies to an
     assignment.
     """
     result = await recording.record_handoff_call(
@@ -71,7 +71,9 @@ async def list_calls(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the calls that speak for you, or about people whom you answer for, newest first."""
+    """List the calls that speak for you, or about people whom you are responsible for, newest
+    first.
+    """
     page = await operations.list_calls(
         call.transaction, case_id, status, call.window(limit, cursor)
     )

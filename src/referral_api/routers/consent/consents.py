@@ -30,10 +30,10 @@ async def record_consent(
 ) -> Response:
     """Record the person's consent, purpose by purpose and recipient by recipient.
 
-    A legal ground that replaces her consent waits for a second person. Until then, for a limited
-    time, a vital interest or a child's best interest opens the sheet of a referral and health; a
-    duty to report or a court order opens nothing. So does any ground within seven days of one for
-    the same recipient that nobody has confirmed.
+    A legal ground that replaces the person's consent waits for a second person. Until then, for a
+    limited time, a vital interest or a child's best interest opens the sheet of a referral and
+    health; a duty to report or a court order opens nothing. So does any ground within seven days of
+    one for the same recipient that nobody has confirmed.
 
     What rests on a consent that has run out, or that this one replaces, moves to this one, which
     must cover it. A refusal withdraws each consent that helps by a recipient and a purpose of it.
@@ -53,8 +53,9 @@ async def list_consents(
 ) -> Response:
     """List the consents that you may see.
 
-    These are the consents of the people that your organisation answers for, those that it recorded,
-    as they stood when it last answered for her, and those that name it, once they have been active.
+    These are the consents of the people that your organisation is responsible for, those that it
+    recorded, as they stood when it was last responsible, and those that name it, once they have
+    been active.
     """
     page = await operations.list_consents(call.transaction, case_id, call.window(limit, cursor))
     return call.respond_page(page)

@@ -27,10 +27,10 @@ async def record_accusation(
     call: Annotated[RequestContext, requires_to_create(AccusationPermission.RECORD)],
     accusation: AccusationRecord,
 ) -> Response:
-    """Record that an organisation of justice accuses the person, as the one that answers for her.
+    """Record that an organisation of justice accuses the person, as the one that is responsible.
 
-    No act then makes that organisation answer for both the person and the inquiry. If it answers
-    for the person already, the coordination is told at once.
+    No act then makes that organisation responsible for both the person and the investigation. If it
+    is responsible for the person already, the coordination is told at once.
     """
     result = await operations.record_accusation(call.transaction, accusation)
     return call.respond(result)
@@ -43,7 +43,7 @@ async def list_accusations(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the accusations of the persons whom you answer for, or all as the coordination."""
+    """List the accusations of the persons you are responsible for, or all as the coordination."""
     page = await operations.list_accusations(call.transaction, case_id, call.window(limit, cursor))
     return call.respond_page(page)
 
@@ -52,7 +52,7 @@ async def list_accusations(
 async def read_accusation(
     call: Annotated[RequestContext, requires(AccusationPermission.READ)], accusation_id: UUID
 ) -> Response:
-    """Read one accusation, as the organisation that answers for the person or the coordination."""
+    """Read one accusation, as the organisation responsible for the person or the coordination."""
     result = await operations.read_accusation(call.transaction, accusation_id)
     return call.respond(result)
 

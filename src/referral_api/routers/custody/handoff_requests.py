@@ -32,7 +32,7 @@ async def create_handoff_request(
     call: Annotated[RequestContext, requires_to_create(HandoffRequestPermission.CREATE)],
     request: HandoffRequestCreate,
 ) -> Response:
-    """Ask to answer for a case that you can see. Its custodian has five days to answer."""
+    """Ask to be responsible for a case that you can see. Its custodian has five days to reply."""
     result = await operations.create_handoff_request(call.transaction, request)
     return call.respond(result)
 
@@ -44,7 +44,7 @@ async def list_handoff_requests(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the requests that you made or may answer, newest first."""
+    """List the requests that you made or may reply to, newest first."""
     page = await operations.list_handoff_requests(
         call.transaction, case_id, call.window(limit, cursor)
     )

@@ -46,9 +46,11 @@ async def offer_handoff(
     call: Annotated[RequestContext, requires_to_create(HandoffPermission.OFFER)],
     offer: HandoffOffer,
 ) -> Response:
-    """Offer a case to another organisation. Yours answers for it until custody has moved.
+    """Offer a case to another organisation. Yours is responsible until custody has moved.
 
-    An inquiry that your organisation answers for may go on by a legal duty, without her consent.
+    An investigation that your organisation is responsible for may go on by a legal duty, without
+    the person's consent: the transmission to the prosecutor is the law's choice, and the person is
+    told so.
     """
     result = await offers.offer_handoff(
         call.transaction, call.process.settings.handoff_clocks, offer
@@ -88,7 +90,7 @@ async def list_handoffs(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the handoffs that you offered, were offered, or answer for, newest first."""
+    """List the handoffs that you offered, were offered, or are responsible for, newest first."""
     filters = ListFilters(
         case_id=case_id, direction=direction, status=status, priority=priority,
         receiver_id=receiver, due_before=due_before,
@@ -113,7 +115,7 @@ async def accept_handoff(
 ) -> Response:
     """Accept an offer and take the case over.
 
-    If the person travels, you answer for her from her arrival.
+    If the person travels, you are responsible from the arrival.
     """
     result = await operations.accept_handoff(call.transaction, handoff_id, call.version)
     return call.respond(result)
@@ -125,7 +127,7 @@ async def decline_handoff(
     handoff_id: UUID,
     refusal: HandoffDecline,
 ) -> Response:
-    """Decline an offer, with a coded reason. You can no longer read its sheet."""
+    """Refuse an offer, with a coded reason. You can no longer read its sheet."""
     result = await operations.decline_handoff(call.transaction, handoff_id, refusal, call.version)
     return call.respond(result)
 
@@ -149,7 +151,7 @@ async def depart_handoff(
     handoff_id: UUID,
     departure: HandoffDepart,
 ) -> Response:
-    """Report that the person has left, and when she is expected."""
+    """Report that the person has left, and when the arrival is expected."""
     result = await depart_to_receiver(call.transaction, handoff_id, departure, call.version)
     return call.respond(result)
 
@@ -160,9 +162,9 @@ async def confirm_arrival(
     handoff_id: UUID,
     receipt: HandoffConfirmArrival,
 ) -> Response:
-    """Confirm that the person has arrived: you answer for her from now on.
+    """Confirm that the person has arrived: you are responsible from now on.
 
-    Always possible, whatever became of her consent on the way. Without one, her identity and health
+    Always possible, whatever became of the consent on the way. Without one, identity and health
     open once a consent covers them.
     """
     result = await arrive_at_receiver(call.transaction, handoff_id, receipt, call.version)
@@ -175,7 +177,7 @@ async def report_failed_arrival(
     handoff_id: UUID,
     report: HandoffReportFailedArrival,
 ) -> Response:
-    """Report that the person has not arrived. The offering organisation still answers for her."""
+    """Report that the person has not arrived. The offering organisation is still responsible."""
     result = await report_failed_arrival_as_reported(
         call.transaction, handoff_id, report, call.version
     )

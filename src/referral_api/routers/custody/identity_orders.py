@@ -34,11 +34,11 @@ async def record_identity_order(
     case_id: UUID,
     order: IdentityOrderRecord,
 ) -> Response:
-    """Record a magistrate's order that opens the person's identity to the inquiry.
+    """Record a magistrate's order that opens the person's identity to the investigation.
 
-    A magistrate of the prosecutor's office that answers for the inquiry records it, or one of a
-    court that sees the case. The organisation that answers for the person is told. The order ends
-    when it is lifted, runs out, or the inquiry moves on.
+    A magistrate of the prosecutor's office that is responsible for the investigation records it, or
+    one of a court that sees the case. The organisation responsible for the person is told. The
+    order ends when it is lifted, runs out, or the investigation moves on.
     """
     result = await operations.record_identity_order(
         call.transaction, case_id, order, orders_open=call.process.settings.identity_orders
@@ -55,8 +55,8 @@ async def list_identity_orders(
 ) -> Response:
     """List the orders of a case that concern you, newest first.
 
-    They concern who answers for the person, the magistrate's organisation, and the one that gets
-    the identity.
+    They concern the organisation responsible for the person, the magistrate's, and the one that
+    gets the identity.
     """
     page = await operations.list_identity_orders(
         call.transaction, case_id, call.window(limit, cursor)

@@ -44,9 +44,9 @@ CaseCode = Annotated[
 async def register_case(
     call: Annotated[RequestContext, requires_to_create(CasePermission.REGISTER)], case: CaseRegister
 ) -> Response:
-    """Register a person who may be a victim. Your organisation answers for her from now on.
+    """Register a person who may be a victim. Your organisation is responsible from now on.
 
-    Her identity is kept apart: see `PUT /v1/cases/{case_id}/identity`.
+    The identity is kept apart: see `PUT /v1/cases/{case_id}/identity`.
     """
     result = await registration.register_case(call.transaction, case)
     return call.respond(result)
@@ -110,7 +110,7 @@ async def close_case(
     case_id: UUID,
     closure: CaseClose,
 ) -> Response:
-    """Close the file, with a reason. Services in progress go on, unless she has died."""
+    """Close the file, with a reason. Services in progress go on, unless the person has died."""
     result = await closing.close_case(call.transaction, case_id, closure, call.version)
     return call.respond(result)
 
@@ -119,7 +119,7 @@ async def close_case(
 async def reopen_case(
     call: Annotated[RequestContext, requires_to_change(CasePermission.REOPEN)], case_id: UUID
 ) -> Response:
-    """Reopen a closed file. Its last custodians answer for it again."""
+    """Reopen a closed file. Its last custodians are responsible for it again."""
     result = await closing.reopen_case(call.transaction, case_id, call.version)
     return call.respond(result)
 
@@ -128,7 +128,7 @@ async def reopen_case(
 async def refute_death(
     call: Annotated[RequestContext, requires_to_change(CasePermission.REFUTE_DEATH)], case_id: UUID
 ) -> Response:
-    """Correct a report of her death, as the organisation that answers for her.
+    """Correct a report of the person's death, as the organisation that is responsible.
 
     What the report ended stays ended.
     """
@@ -140,6 +140,6 @@ async def refute_death(
 async def read_custody(
     call: Annotated[RequestContext, requires(CustodyPermission.READ)], case_id: UUID
 ) -> Response:
-    """Read which organisations answered for the case, and since when: two unbroken chains."""
+    """Read which organisations were responsible for the case, and since when: two chains."""
     result = await custody.read_custody(call.transaction, case_id)
     return call.respond(result)

@@ -21,8 +21,9 @@ async def read_identity(
 ) -> Response:
     """Read the person's identity. Each reading is recorded.
 
-    It is open to her custodians, and to a receiver that has accepted a referral which shares this
-    section with her consent. A magistrate's order opens it to who answers for the inquiry.
+    It is open to the custodians, and to a receiver that has accepted a referral which shares this
+    section with the person's consent. A magistrate's order opens it to the organisation responsible
+    for the investigation.
     """
     result = await operations.read_identity(call.transaction, call.process.vault, case_id)
     return call.respond(result)

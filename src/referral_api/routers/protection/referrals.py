@@ -51,7 +51,7 @@ async def list_referrals(
     case_id: UUID | None = None,
     direction: Annotated[
         Direction | None,
-        Query(description="`in`: sent to you. `out`: of the persons whom you answer for."),
+        Query(description="`in`: sent to you. `out`: of the persons whom you are responsible for."),
     ] = None,
     status: Several[ReferralStatus] = None,
     priority: Priority | None = None,
@@ -60,10 +60,10 @@ async def list_referrals(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
-    """List the referrals that you received or answer for, newest first.
+    """List the referrals that you received or are responsible for, newest first.
 
-    Of those that you sent before another organisation came to answer for the person, you see what
-    you wrote, as it was then.
+    Of those that you sent before another organisation became responsible for the person, you see
+    what you wrote, as it was then.
     """
     filters = ListFilters(
         case_id=case_id, direction=direction, status=status, priority=priority,
@@ -125,9 +125,9 @@ async def depart_referral(
     referral_id: UUID,
     departure: ReferralDepart,
 ) -> Response:
-    """Report that the person has left for the service, and when she is expected.
+    """Report that the person has left for the service, and when the arrival is expected.
 
-    No limit to start ends the referral, or the receiver's access, while she travels.
+    No limit to start ends the referral, or the receiver's access, during the journey.
     """
     result = await depart_to_service(call.transaction, referral_id, departure, call.version)
     return call.respond(result)
@@ -141,7 +141,7 @@ async def request_cancellation(
 ) -> Response:
     """Ask the receiver of an accepted referral to agree to a cancellation within 24 hours.
 
-    Unless the service has begun, no answer counts as agreement. Her death waits for no answer.
+    Unless the service has begun, no reply counts as agreement. A death waits for no reply.
     """
     result = await reported_facts.request_cancellation_as_reported(
         call.transaction, referral_id, cancellation, call.version
@@ -172,7 +172,7 @@ async def stop_referral(
     """End a referral at once, for safety or a withdrawn consent. No organisation can prevent it.
 
     The reason `death`, here as elsewhere, ends all that is open for the person, and is reported to
-    who answers for her.
+    the organisation responsible for the person.
     """
     result = await reported_facts.stop_referral_as_reported(
         call.transaction, referral_id, stop, call.version

@@ -76,7 +76,7 @@ async def _undo_handoff(transaction: Transaction, call: TelephoneCall) -> Handof
         return None
     if call.act == CallAct.ACCEPT and handoff.physical:
         if await still_answers(transaction, handoff.id):
-            raise Conflict("Her arrival was confirmed after this call.")
+            raise Conflict("The person's arrival was confirmed after this call.")
         return None  # the arrival was corrected before, and custody has returned
     await check_returns(transaction, handoff)
     return handoff  # type: ignore[no-any-return]

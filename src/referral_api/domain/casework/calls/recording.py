@@ -96,7 +96,7 @@ async def record_handoff_call(
     _check_members(call)
     handoff = await _answer_handoff(transaction, handoff_id, call, version)
     if handoff.forced:
-        raise Conflict("An assignment of the coordination is not answered by telephone.")
+        raise Conflict("An assignment of the coordination gets no reply by telephone.")
     about = {
         "case_id": handoff.case_id, "subject": CallSubject.HANDOFF, "subject_id": handoff.id,
         "sender_id": handoff.from_id, "receiver_id": handoff.to_id,

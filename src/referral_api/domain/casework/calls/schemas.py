@@ -81,7 +81,7 @@ class CallRead(Resource):
     id: UUID
     case_id: UUID
     subject: CallSubject
-    subject_id: UUID = Field(description="The referral or handoff that it answers.")
+    subject_id: UUID = Field(description="The referral or handoff that it replies to.")
     act: CallAct
     status: CallStatus
     sender_id: UUID

@@ -14,11 +14,16 @@ from referral_api.audit.log import event_insert, event_values, record
 from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Row, Statement, insert_into, save_into, update_values
 from referral_api.database.transaction import Transaction
-from referral_api.domain.codelists.consents import ConsentGiver, ConsentMethod, ConsentStatus
+from referral_api.domain.codelists.consents import (
+    ConsentAnswer,
+    ConsentGiver,
+    ConsentMethod,
+    ConsentStatus,
+)
 from referral_api.domain.consent.consents import queries
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.policy import HELPS_AT_ONCE, is_for
-from referral_api.domain.consent.consents.schemas import ConsentAnswer, ConsentRead, ConsentRecord
+from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.deadline_policy import GROUND_AGAIN
 from referral_api.domain.identification.cases.open_case import (

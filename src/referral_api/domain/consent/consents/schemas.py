@@ -1,13 +1,13 @@
 """Request and response schemas of consents."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.consents import (
+    ConsentAnswer,
     ConsentGiver,
     ConsentMethod,
     ConsentPurpose,
@@ -16,14 +16,6 @@ from referral_api.domain.codelists.consents import (
 )
 from referral_api.domain.codelists.languages import Language
 from referral_api.schemas import Flag, Instant, Payload, RecordId, Resource, Sha256
-
-
-class ConsentAnswer(StrEnum):
-    """The person's answer, or that it is still awaited."""
-
-    GIVEN = "given"
-    REFUSED = "refused"
-    AWAITED = "awaited"
 
 
 class ConsentRecord(Payload):

@@ -20,7 +20,9 @@ class AccusationRecord(Payload):
 
 
 class AccusationRead(Resource):
-    """An accusation. Who answers for the person and the coordination see it, and nobody else."""
+    """An accusation. The organisation responsible for the person and the coordination see it, and
+    nobody else.
+    """
 
     id: UUID
     case_id: UUID

@@ -10,7 +10,7 @@ from referral_api.schemas import Resource
 
 
 class CustodyLink(Resource):
-    """One link of a chain: the organisation that answered for the case, and when."""
+    """One link of a chain: the organisation that was responsible for the case, and when."""
 
     kind: CustodyKind
     seq: int

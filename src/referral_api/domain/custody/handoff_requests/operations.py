@@ -46,7 +46,7 @@ async def create_handoff_request(
         check_not_reported_dead(case)
     _, custodian = await find_custodian(transaction, case.id, request.kind)
     if custodian == actor.organisation_id:
-        raise Conflict("This organisation already answers for it.")
+        raise Conflict("This organisation is responsible for it already.")
     row = await HANDOFF_REQUEST_RECORDS.add(
         transaction,
         request.model_dump()

@@ -18,7 +18,7 @@ from referral_api.schemas import Flag, Payload, RecordId, Resource
 
 
 class HandoffRequestCreate(Payload):
-    """A request to answer for a case that you can see."""
+    """A request to be responsible for a case that you can see."""
 
     id: RecordId | None = None
     case_id: UUID

@@ -1,6 +1,6 @@
 """The states of a handoff. Custody moves at ``completed`` and nowhere else.
 
-Where a person travels, acceptance leads to ``accepted`` and her arrival completes the handoff.
+Where a person travels, acceptance leads to ``accepted`` and the arrival completes the handoff.
 Acceptance completes a handoff of the file alone, in the same transaction.
 """
 
@@ -49,11 +49,11 @@ HANDOFFS = Lifecycle(
     transition("withdraw", May.WITHDRAW, [Status.OFFERED], Status.WITHDRAWN, _WITHDRAWING),
     transition(
         "withdraw", May.WITHDRAW, [Status.ACCEPTED], Status.WITHDRAWN, _WITHDRAWING,
-        Guard("she has not left", _not_left),
+        Guard("the person has not left", _not_left),
     ),
     transition(
         "depart", May.DEPART, [Status.ACCEPTED], None, _SENDER,
-        Guard("she has not left", _is_to_leave, _nobody_is_to_leave),
+        Guard("the person has not left", _is_to_leave, _nobody_is_to_leave),
     ),
     transition(
         "confirm_arrival", May.CONFIRM_ARRIVAL, [Status.ACCEPTED], Status.COMPLETED, _RECEIVER

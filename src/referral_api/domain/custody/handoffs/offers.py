@@ -151,7 +151,7 @@ async def _sections_that_open(
     if not sections or (
         offer.kind is CustodyKind.INVESTIGATION and receiver_type not in INVESTIGATORS
     ):
-        raise Conflict("This type of organisation cannot answer for this.")
+        raise Conflict("This type of organisation cannot be responsible for this.")
     return sections
 
 
@@ -160,7 +160,7 @@ async def _write(
     fields: dict[str, Any], seq: int, custodian: UUID,
 ) -> HandoffRead:  # fmt: skip
     if custodian == fields["to_id"]:
-        raise Conflict("This organisation already answers for it.")
+        raise Conflict("This organisation is responsible for it already.")
     await check_open(transaction, case.id, fields["to_id"])
     await check_no_accuser(transaction, case.id, fields["to_id"], fields["kind"])
     if fields["kind"] == CustodyKind.PROTECTION and not fields["forced"]:

@@ -69,7 +69,7 @@ async def check_returns(transaction: Transaction, undone: Handoff) -> None:
     await withdraw_all_offers(transaction, undone.case_id, kind)
     await check_open(transaction, undone.case_id, undone.from_id)
     if undone.custody_seq == 0:
-        raise Conflict("An inquiry that began with this handoff has nobody to return to.")
+        raise Conflict("An investigation that began with this handoff has nobody to return to.")
     if not await still_answers(transaction, undone.id):
         raise Conflict("Custody has moved on since this call.")
 

@@ -24,7 +24,7 @@ from referral_api.schemas import Flag, Instant, Payload, RecordId, Resource, Sha
 
 
 class HandoffOffer(Payload):
-    """An offer to answer for a case, or for the inquiry into it."""
+    """An offer to be responsible for a case, or for the investigation of it."""
 
     id: RecordId | None = None
     case_id: UUID
@@ -32,7 +32,7 @@ class HandoffOffer(Payload):
     to_id: UUID
     priority: Priority
     physical: Flag = Field(
-        default=False, description="The person travels: custody moves on her arrival, not before."
+        default=False, description="The person travels: custody moves on arrival, not before."
     )
     reason: HandoffReason
     needs: list[Need] = Field([], max_length=19)
@@ -44,9 +44,10 @@ class HandoffOffer(Payload):
     )
     legal_duty: LegalDuty | None = Field(
         None,
-        description="For an inquiry that your organisation answers for: the duty by which it goes"
-        " on without her consent. Her identity then opens by her consent, or by a magistrate's"
-        " order.",
+        description="For an investigation that your organisation is responsible for: the duty by "
+        "which it goes on without the person's consent. It is the law's choice and not "
+        "the person's: tell the person so. The identity then opens by the person's "
+        "consent, or by a magistrate's order.",
     )
 
 
@@ -74,14 +75,14 @@ class HandoffWithdraw(Payload):
 
 
 class HandoffDepart(Payload):
-    """The person is on her way."""
+    """The person is on the way."""
 
     expected_arrival: Instant = Field(
         description="After the departure, and at most 30 days from now."
     )
     escorted: Flag
     happened_at: Instant | None = Field(
-        None, description="When she left, if earlier than now. Not before the acceptance."
+        None, description="When the person left, if earlier than now. Not before the acceptance."
     )
 
 
@@ -93,12 +94,12 @@ class HandoffConfirmArrival(Payload):
         None, description="The hash of the list of documents received."
     )
     happened_at: Instant | None = Field(
-        None, description="When she arrived, if earlier than now. Not before she left."
+        None, description="When the person arrived, if earlier than now. Not before the departure."
     )
 
 
 class HandoffReportFailedArrival(Payload):
-    """The person has not arrived. The offering organisation still answers for her."""
+    """The person has not arrived. The offering organisation is still responsible."""
 
     reason: ArrivalFailureReason
 
@@ -135,8 +136,8 @@ class HandoffRead(Resource):
     end_reason: str | None
     sheet: HandoffSheet | None
     shared_sections: list[Section] = Field(
-        description="The sections that open to the new custodian, as far as a consent covers"
-        " them when she arrives."
+        description="The sections that open to the new custodian, as far as a consent covers them "
+        "on arrival."
     )
     consent_id: UUID | None
     legal_duty: LegalDuty | None

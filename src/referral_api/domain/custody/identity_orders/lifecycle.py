@@ -1,6 +1,7 @@
 """The states of an identity order. Only ``active`` opens anything.
 
-It ends with the inquiry's custody, too: whoever takes the inquiry over needs an order of its own.
+It ends with the custody of the investigation, too: whoever takes that over needs an order of its
+own.
 """
 
 from referral_api.domain.codelists.access import IdentityOrderStatus as Status
@@ -13,7 +14,7 @@ IDENTITY_ORDERS = Lifecycle(
     Status,
     transition("lift", May.LIFT, [Status.ACTIVE], Status.LIFTED, _JUSTICE),
     by_time("expire", May.EXPIRE, [Status.ACTIVE], Status.EXPIRED, deadline="valid_until"),
-    # Follows from a handoff of the inquiry.
+    # Follows from a handoff of the investigation.
     transition("end", May.END, [Status.ACTIVE], Status.ENDED, [Side.SYSTEM]),
     open_states=[Status.ACTIVE],
 )

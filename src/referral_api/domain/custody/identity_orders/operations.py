@@ -48,10 +48,10 @@ async def record_identity_order(
     if not is_court and actor.organisation_id != custodian:
         raise Forbidden
     if not orders_open:
-        raise Conflict("Here only her consent opens her identity.")
+        raise Conflict("Here only the person's consent opens their identity.")
     await check_open(transaction, case_id, order.to_id)
     if order.to_id != custodian:
-        raise Conflict("This organisation does not answer for the inquiry.")
+        raise Conflict("This organisation is not responsible for the investigation.")
     _check_dates(order, await read_clock(transaction))
     fields = order.model_dump() | {
         "id": order.id or uuid7(), "case_id": case_id, "version": 1,

@@ -10,14 +10,14 @@ from referral_api.schemas import Day, Instant, Payload, RecordId, Reference, Res
 
 
 class IdentityOrderRecord(Payload):
-    """A magistrate's order that opens a person's identity to the inquiry."""
+    """A magistrate's order that opens a person's identity to the investigation."""
 
     id: RecordId | None = None
-    to_id: UUID = Field(description="The organisation that answers for the inquiry now.")
+    to_id: UUID = Field(description="The organisation responsible for the investigation now.")
     reference: Reference = Field(description="The number of the order. Never a name.")
     ordered_on: Day
     valid_until: Instant | None = Field(
-        None, description="Left out: until it is lifted, or the inquiry moves on."
+        None, description="Left out: until it is lifted, or the investigation moves on."
     )
 
 

@@ -1,6 +1,6 @@
 """The states of a file: open or closed. Findings about the person are decisions.
 
-A reported death changes no state: the organisation that answers for the person closes the file, or
+A reported death changes no state: the organisation responsible for the person closes the file, or
 corrects the report.
 """
 
@@ -16,12 +16,12 @@ _CUSTODIAN = (Side.CUSTODIAN,)
 
 
 def is_reported_dead(case: Any) -> bool:
-    """Say whether a report of her death stands, which nobody has corrected."""
+    """Say whether a report of the death stands, which nobody has corrected."""
     return case is not None and case.death_reported_at is not None and case.death_refuted_at is None
 
 
 def _no_report_stands() -> Conflict:
-    return Conflict("No report of her death stands.")
+    return Conflict("No report of the person's death stands.")
 
 
 CASES = Lifecycle(
@@ -31,7 +31,7 @@ CASES = Lifecycle(
     transition("reopen", CasePermission.REOPEN, [_CLOSED], _OPEN, _CUSTODIAN),
     transition(
         "refute_death", CasePermission.REFUTE_DEATH, [_OPEN], None, _CUSTODIAN,
-        Guard("a report of her death stands", is_reported_dead, _no_report_stands),
+        Guard("a report of the death stands", is_reported_dead, _no_report_stands),
     ),
     open_states=[_OPEN],
 )  # fmt: skip

@@ -56,4 +56,4 @@ def check_not_reported_dead(case: Case) -> None:
     The inquiry goes on. The report is a report: who answers for her confirms or corrects it.
     """
     if is_reported_dead(case):
-        raise Conflict("Her death has been reported.")
+        raise Conflict("The person's death has been reported.")

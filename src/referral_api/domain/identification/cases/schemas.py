@@ -30,11 +30,11 @@ NATIONALITY: Any = Field(
     json_schema_extra={"deprecated": True},
 )
 _NATIONALITIES = "ISO 3166-1 alpha-2, code list `countries`. Empty: not known."
-_STATELESS = "No country considers her its national. Then there are no `nationalities`."
+_STATELESS = "No country considers the person its national. Then there are no `nationalities`."
 
 
 class CaseRegister(Payload):
-    """A person who may be a victim, without her identity."""
+    """A person who may be a victim, without the identity."""
 
     id: RecordId | None = Field(
         None, description="A UUIDv7 of your own, so that you can register while offline."
@@ -42,7 +42,7 @@ class CaseRegister(Payload):
     sex: Sex
     age_band: AgeBand
     age_in_doubt: Flag = False
-    region: Region = Field(description="Where she was met.")
+    region: Region = Field(description="Where the person was met.")
     nationality: Country | None = NATIONALITY
     nationalities: list[Country] = Field([], max_length=5, description=_NATIONALITIES)
     stateless: Flag = Field(default=False, description=_STATELESS)
@@ -50,8 +50,9 @@ class CaseRegister(Payload):
     risk_flags: list[RiskFlag] = Field([], max_length=20)
     accused_by_us: Flag = Field(
         default=False,
-        description="Your organisation accuses her of an offence. It then answers for her alone,"
-        " never for the inquiry too, and the coordination is told.",
+        description="Your organisation accuses the person of an offence. It is then responsible "
+        "for the person alone, never for the investigation too, and the coordination is "
+        "told.",
     )
 
 
@@ -70,7 +71,7 @@ class CaseUpdate(Payload):
 
 
 class CaseClose(Payload):
-    """Why no organisation needs to answer for the case any longer."""
+    """Why no organisation needs to be responsible for the case any longer."""
 
     reason: ClosureReason
 
@@ -96,20 +97,20 @@ class CaseRead(Resource):
     risk_flags: list[RiskFlag]
     closure_reason: ClosureReason | None
     protection_custodian_id: UUID = Field(
-        description="The organisation that answers for the person."
+        description="The organisation responsible for the person."
     )
     investigation_custodian_id: UUID | None = Field(
-        description="The organisation that answers for the inquiry."
+        description="The organisation responsible for the investigation."
     )
     registered_by_organisation_id: UUID
     registered_at: datetime
     updated_at: datetime
     closed_at: datetime | None
     death_reported_at: datetime | None = Field(
-        description="When a report of her death came in. It closes no file."
+        description="When a report of the person's death came in. It closes no file."
     )
     death_refuted_at: datetime | None = Field(
-        description="When who answers for her corrected that report."
+        description="When the organisation responsible for the person corrected that report."
     )
     version: int
 

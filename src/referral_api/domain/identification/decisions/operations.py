@@ -12,6 +12,7 @@ from referral_api.database.statements import Row, Statement, insert_into, save_i
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.status import DecisionEvent
 from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case, get_case_for_change
@@ -19,7 +20,6 @@ from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.identification.decisions import policy
 from referral_api.domain.identification.decisions.lifecycle import IDENTIFICATION
 from referral_api.domain.identification.decisions.schemas import (
-    DecisionEvent,
     DecisionRead,
     DecisionRecord,
     Decisions,

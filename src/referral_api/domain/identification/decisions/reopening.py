@@ -9,12 +9,11 @@ from referral_api.audit.log import event_insert, event_values
 from referral_api.database.statements import Statement, insert_into
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.access import Section
-from referral_api.domain.codelists.status import IdentificationStatus, ReviewReason
+from referral_api.domain.codelists.status import DecisionEvent, IdentificationStatus, ReviewReason
 from referral_api.domain.codelists.victims import category_of, is_treated_as_child
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.identification.decisions.lifecycle import IDENTIFICATION
 from referral_api.domain.identification.decisions.policy import is_undone
-from referral_api.domain.identification.decisions.schemas import DecisionEvent
 from referral_api.domain.identification.decisions.tables import Decision
 from referral_api.permissions import DecisionPermission
 

@@ -1,7 +1,6 @@
 """Request and response schemas of decisions."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
@@ -13,23 +12,12 @@ from referral_api.domain.codelists.exploitation import (
     TraffickingAct,
 )
 from referral_api.domain.codelists.status import (
+    DecisionEvent,
     DecisionGround,
     IdentificationStatus,
     ReviewReason,
 )
 from referral_api.schemas import LongText, Payload, Resource
-
-
-class DecisionEvent(StrEnum):
-    """The steps of identification."""
-
-    BEGIN_SCREENING = "begin_screening"
-    PRESUME = "presume"
-    NOT_PRESUME = "not_presume"
-    CLOSE_WITHOUT_FOLLOW_UP = "close_without_follow_up"
-    IDENTIFY = "identify"
-    NOT_IDENTIFY = "not_identify"
-    RECONSIDER = "reconsider"
 
 
 class DecisionRecord(Payload):

@@ -1,24 +1,13 @@
 """Request and response schemas of identities."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
+from referral_api.domain.codelists.documents import DocumentKind
 from referral_api.domain.names import Name
 from referral_api.schemas import Day, Payload, Resource, ShortText
-
-
-class DocumentKind(StrEnum):
-    """The kind of document that proves the identity."""
-
-    BIRTH_CERTIFICATE = "birth_certificate"
-    NATIONAL_ID = "national_id"
-    NINA = "nina"
-    PASSPORT = "passport"
-    CONSULAR_CARD = "consular_card"
-    OTHER = "other"
 
 
 class IdentityDocument(Payload):
@@ -40,7 +29,7 @@ class IdentityFields(Payload):
     address: ShortText | None = None
     documents: list[IdentityDocument] = Field([], max_length=10)
     contact_instructions: ShortText | None = Field(
-        None, description="How she may be reached without putting her in danger."
+        None, description="How the person may be reached without being put in danger."
     )
 
 

@@ -17,8 +17,8 @@ from referral_api.schemas import Flag, Payload, RecordId, Resource, Telephone
 
 DUTY_TELEPHONE: Any = Field(
     None,
-    description="Where it is called back, day and night: `+` and 7 to 15 digits. Without one, no"
-    " answer of the organisation is recorded by telephone.",
+    description="Where it is called back, day and night: `+` and 7 to 15 digits. Without one, "
+    "no reply of the organisation is recorded by telephone.",
 )
 
 
@@ -49,8 +49,8 @@ class OrganisationUpdate(Payload):
     duty_telephone: Telephone | None = DUTY_TELEPHONE
     active: Flag | None = Field(
         None,
-        description="False: its agents and systems are refused. 409 while it answers for people, "
-        "has residents or open offers.",
+        description="False: its agents and systems are refused. 409 while it is responsible for "
+        "people, has residents or open offers.",
     )
     takeover_reason: ForceReason | None = Field(
         None,

@@ -10,12 +10,9 @@ from sqlmodel import col
 from referral_api.audit.log import event_insert, event_values
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
+from referral_api.domain.codelists.places import CapacityStatus
 from referral_api.domain.network.organisations.tables import Organisation
-from referral_api.domain.protection.capacity.schemas import (
-    CapacityRead,
-    CapacityStatus,
-    CapacityUpdate,
-)
+from referral_api.domain.protection.capacity.schemas import CapacityRead, CapacityUpdate
 from referral_api.domain.protection.capacity.tables import Capacity
 from referral_api.errors import NotFound, StaleVersion
 from referral_api.permissions import Actor, CapacityPermission

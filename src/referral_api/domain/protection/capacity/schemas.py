@@ -1,20 +1,12 @@
 """Request and response schemas of the places of an organisation."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
+from referral_api.domain.codelists.places import CapacityStatus
 from referral_api.schemas import Count, Payload, Resource
-
-
-class CapacityStatus(StrEnum):
-    """Whether a referral is likely to find a place. Never a promise: acceptance holds the place."""
-
-    CAPACITY = "capacity"
-    NO_CAPACITY = "no-capacity"
-    UNKNOWN = "unknown"
 
 
 class CapacityUpdate(Payload):

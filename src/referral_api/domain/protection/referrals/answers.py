@@ -8,6 +8,7 @@ from uuid import UUID
 
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import GRANT_BESIDE, grant_beside
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.network.organisations.queries import check_organisations_exist
 from referral_api.domain.protection.referrals.appointments import check_appointment
@@ -24,7 +25,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralReject,
 )
 from referral_api.domain.protection.referrals.sheet import heed_consent
-from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.records.records import Beside
 from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import NoCapacity

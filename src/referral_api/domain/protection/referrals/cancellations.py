@@ -83,7 +83,7 @@ def _clear_request(referral: Referral, _: datetime) -> None:
 
 def _check_requested(referral: Referral) -> None:
     if not referral.cancellation_requested:
-        raise Conflict("The sender has not asked for a cancellation.")
+        raise Conflict("The referring organisation has not asked for a cancellation.")
 
 
 async def stop_referral(

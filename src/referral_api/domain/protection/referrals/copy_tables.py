@@ -8,8 +8,8 @@ from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.codelists.referrals import Priority, ReferralStatus, ServiceType
-from referral_api.domain.protection.referrals.tables import Bed
 
 
 class ReferralCopy(Table, table=True):

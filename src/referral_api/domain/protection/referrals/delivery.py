@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.codelists.referrals import Attendance
 from referral_api.domain.deadline_policy import LONGEST_HOLD, ReferralClocks
 from referral_api.domain.network.organisations.queries import hold_organisation
 from referral_api.domain.protection.referrals.appointments import check_appointment
@@ -18,7 +19,7 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralRead,
     ReferralSchedule,
 )
-from referral_api.domain.protection.referrals.tables import Attendance, Referral
+from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import MalformedInput
 

@@ -1,8 +1,9 @@
 """The place that goes with a referral to a shelter: held, occupied, given back."""
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.protection.capacity import places
-from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.protection.referrals.tables import Referral
 
 
 async def hold_place(transaction: Transaction, referral: Referral) -> bool:

@@ -31,7 +31,7 @@ def _is_to_leave(referral: Referral) -> bool:
 
 
 def _has_left() -> Conflict:
-    return Conflict("She has left already, or the service has begun.")
+    return Conflict("The person has left already, or the service has begun.")
 
 
 REFERRALS = Lifecycle(
@@ -58,7 +58,7 @@ REFERRALS = Lifecycle(
     transition("start", May.START, [Status.ACCEPTED], Status.IN_PROGRESS, _RECEIVER),
     transition(
         "depart", May.DEPART, [Status.ACCEPTED, Status.ON_HOLD], None, _SENDER,
-        Guard("she has not left", _is_to_leave, _has_left),
+        Guard("the person has not left", _is_to_leave, _has_left),
     ),
     transition("schedule", May.SCHEDULE, _UNDER_WAY, None, _RECEIVER),
     transition("note", May.NOTE, _UNDER_WAY, None, _RECEIVER),

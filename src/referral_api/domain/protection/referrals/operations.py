@@ -11,6 +11,7 @@ from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.policy import waits_until
@@ -34,7 +35,7 @@ from referral_api.domain.protection.referrals.policy import to_response
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.schemas import ReferralCreate, ReferralRead
 from referral_api.domain.protection.referrals.sheet import COPIED, copy_case, heed_consent
-from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.records.list_filters import ListFilters
 from referral_api.domain.records.records import Change
 from referral_api.domain.records.voice import OWN, Voice

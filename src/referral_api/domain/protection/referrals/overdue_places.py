@@ -7,9 +7,10 @@ from sqlmodel import col
 
 from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
-from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.records.overdue import is_overdue
 
 _OVERDUE = Statement(

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.codelists.referrals import OutcomeCode
 from referral_api.domain.protection.referrals.lifecycle import OPEN
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
-from referral_api.domain.protection.referrals.tables import Bed, Referral
+from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.errors import AlreadyPlaced
 
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from referral_api.database.statements import Row
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
 from referral_api.domain.protection.referrals.lifecycle import OPEN, REFERRALS
 from referral_api.domain.protection.referrals.reasons import reason_of
 from referral_api.domain.protection.referrals.schemas import ReferralRead
 from referral_api.domain.protection.referrals.sheet import to_sheet
-from referral_api.domain.protection.referrals.tables import Bed
 from referral_api.permissions import Actor
 
 # Ended without help: the receiver still sees the referral, but not the person's sheet.

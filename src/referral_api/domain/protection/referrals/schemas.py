@@ -8,7 +8,9 @@ from pydantic import Field
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.codelists.referrals import (
+    Attendance,
     CancelReason,
     HoldReason,
     OutcomeCode,
@@ -20,7 +22,6 @@ from referral_api.domain.codelists.referrals import (
 )
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import AgeBand, Sex
-from referral_api.domain.protection.referrals.tables import Attendance, Bed
 from referral_api.schemas import Day, Flag, Instant, Payload, RecordId, Resource
 
 
@@ -49,7 +50,7 @@ class ReferralCreate(Payload):
     )
     transfer_from_id: UUID | None = Field(
         None,
-        description="The referral whose place she leaves for this one. It ends on her arrival.",
+        description="The referral whose place the person leaves for this one. It ends on arrival.",
     )
 
 
@@ -81,9 +82,9 @@ class ReferralStop(Payload):
 
 
 class ReferralDepart(Payload):
-    """The person is on her way to the service."""
+    """The person is on the way to the service."""
 
-    happened_at: Instant = Field(description="When she left. Not before the acceptance.")
+    happened_at: Instant = Field(description="When the person left. Not before the acceptance.")
     expected_arrival: Instant = Field(
         description="After the departure, and at most 30 days from now."
     )
@@ -185,11 +186,15 @@ class ReferralRead(Resource):
     received_at: datetime | None
     accepted_at: datetime | None
     started_at: datetime | None
-    departed_at: datetime | None = Field(description="When she left; the limit to start is void.")
+    departed_at: datetime | None = Field(
+        description="When the person left; the limit to start is void."
+    )
     departure_recorded_at: datetime | None
     escorted: bool | None
     expected_arrival: datetime | None
-    arrival_overdue: bool = Field(description="She was expected by now, and has not arrived.")
+    arrival_overdue: bool = Field(
+        description="The person was expected by now, and has not arrived."
+    )
     closed_at: datetime | None
     review_on: date | None
     attendance: Attendance | None
@@ -199,7 +204,7 @@ class ReferralRead(Resource):
     acknowledgement_overdue: bool
     feedback_overdue: bool
     cancellation_overdue: bool = Field(
-        description="The service has begun, and the wish to cancel it is not answered in time."
+        description="The service has begun, and the wish to cancel it had no reply in time."
     )
     reason: str | None = Field(
         description="The one of the three that follow that goes with the status."

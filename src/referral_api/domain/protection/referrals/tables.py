@@ -1,7 +1,6 @@
 """The table of referrals, each with the sheet that a receiver sees before it accepts."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Column, Date, DateTime, Index, Text, text
@@ -12,7 +11,9 @@ from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.calls import CallCorrectionReason
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
+from referral_api.domain.codelists.places import Bed
 from referral_api.domain.codelists.referrals import (
+    Attendance,
     CancelReason,
     HoldReason,
     OutcomeCode,
@@ -33,24 +34,6 @@ REASONS = sorted({*END_REASONS, *HoldReason})
 
 # The states of ``lifecycle.OPEN``.
 OPEN = "status IN ('accepted','draft','in_progress','on_hold','received','requested')"
-
-
-class Bed(StrEnum):
-    """The place that goes with a referral to a shelter."""
-
-    NONE = "none"
-    ASKED = "asked"
-    HELD = "held"
-    OCCUPIED = "occupied"
-    RELEASED = "released"
-
-
-class Attendance(StrEnum):
-    """How the person and the service are, while the referral is accepted or in progress."""
-
-    SCHEDULED = "scheduled"
-    NO_SHOW = "no_show"
-    NOTED = "noted"
 
 
 class Referral(Table, table=True):
