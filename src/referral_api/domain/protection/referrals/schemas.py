@@ -95,8 +95,8 @@ class ReferralSchedule(Payload):
     """When the person is expected. A new time replaces the last."""
 
     appointment_at: Instant = Field(
-        description="Not before the sending. Until she leaves or the service starts, not after"
-        " `start_by`; then within a year."
+        description="Not before the sending. Until the person leaves or the service starts, not"
+        " after `start_by`; then within a year."
     )
 
 
@@ -144,20 +144,6 @@ class Sheet(Resource):
     sheet_updated_at: datetime | None = Field(
         description="When it last followed a correction of the case."
     )
-
-
-class ReferralBox(Resource):
-    """The referrals that come to an organisation, or that go out from it."""
-
-    by_status: dict[ReferralStatus, int] = Field(description="Every state, as time has decided it.")
-    overdue: int = Field(description="The open ones that are late for a limit that ends nothing.")
-
-
-class ReferralSummary(Resource):
-    """How many referrals an organisation has received, and sent or drafted."""
-
-    inbox: ReferralBox
-    outbox: ReferralBox
 
 
 class ReferralRead(Resource):
