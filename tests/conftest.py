@@ -51,7 +51,9 @@ async def owner(server: embedded.Embedded) -> AsyncIterator[asyncpg.Pool]:
 
 @pytest.fixture(scope="session")
 async def app(server: embedded.Embedded, data_dir: Path) -> AsyncIterator[FastAPI]:
-    settings = Settings(referral_data_dir=data_dir, log_level="INFO", pool_size=8)
+    settings = Settings(
+        referral_data_dir=data_dir, log_level="INFO", pool_size=8, anonymous_events_per_minute=10**6
+    )
     app = create_app(settings, server.url("referral_app"))
     async with app.router.lifespan_context(app):
         yield app

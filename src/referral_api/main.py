@@ -18,6 +18,7 @@ from referral_api.http.openapi.docs_page import install_documentation
 from referral_api.http.openapi.document import describe_contract
 from referral_api.http.pagination import Cursors
 from referral_api.http.process_context import ProcessContext
+from referral_api.http.refusal_sample import RefusalSample
 from referral_api.http.routing import GuardedRoute, operation_name
 from referral_api.http.stored_responses import IdempotencySecrets
 from referral_api.observability.logs import configure_logs
@@ -54,6 +55,7 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
         cursors=Cursors(hmac.digest(secret, b"cursors", hashlib.sha256)),
         idempotency_secrets=IdempotencySecrets.of(secret),
         signing_key=signing_key,
+        anonymous_refusals=RefusalSample(settings.anonymous_events_per_minute),
     )
 
 

@@ -65,6 +65,12 @@ class Settings(BaseSettings):
         " closes the one that has waited longest.",
         ge=1,
     )  # fmt: skip
+    anonymous_events_per_minute: int = Field(
+        3, title="Anonymous events per minute",
+        description="Refusals of one kind from one address whose caller is not known that leave an"
+        " audit event, in each minute of one worker; all are counted.",
+        ge=1,
+    )  # fmt: skip
     trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
         (), title="Trusted proxies",
         description="A JSON list of addresses or networks. `X-Forwarded-For` is believed from them"

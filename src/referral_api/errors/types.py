@@ -15,6 +15,7 @@ class ServiceError(Exception):
     brought to light. ``case_id`` is the case under which the audit log files the refusal, where the
     address does not name it. ``recorded`` is True once the audit log holds the refusal. ``closes``
     ends the connection with the response: what else would arrive on it cannot be told apart.
+    ``reason`` tells refusals with the same code apart in the metrics; the caller is not told.
     """
 
     status: ClassVar[int] = 400
@@ -23,6 +24,7 @@ class ServiceError(Exception):
     retry_after: ClassVar[range | None] = None  # seconds; one is drawn at random
     oauth: ClassVar[bool] = False
     closes: ClassVar[bool] = False
+    reason: str = "other"
 
     def __init__(
         self, detail: str | None = None, *, commit_partial: bool = False, **facts: object

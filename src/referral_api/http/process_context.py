@@ -8,6 +8,7 @@ from referral_api.database.database import Database
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.domain.network.tokens.operations import TokenIssuer
 from referral_api.http.pagination import Cursors
+from referral_api.http.refusal_sample import RefusalSample
 from referral_api.http.stored_responses import IdempotencySecrets
 from referral_api.security import SigningKey, Verifier
 from referral_api.security.vault import Vault
@@ -26,6 +27,7 @@ class ProcessContext:
     cursors: Cursors
     idempotency_secrets: IdempotencySecrets
     signing_key: SigningKey
+    anonymous_refusals: RefusalSample
 
     @property
     def issuer(self) -> TokenIssuer:
