@@ -21,9 +21,9 @@ class ServiceError(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad-request"
     title: ClassVar[str] = "The request cannot be understood."
-    retry_after: ClassVar[range | None] = None  # seconds; one is drawn at random
+    retry_after: range | None = None  # seconds; one is drawn at random
     oauth: ClassVar[bool] = False
-    closes: ClassVar[bool] = False
+    closes: bool = False
     reason: str = "other"
 
     def __init__(

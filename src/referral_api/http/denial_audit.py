@@ -14,7 +14,7 @@ from referral_api.audit.tables import Outcome
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents.actor_resolver import NOBODY
-from referral_api.errors import ServiceError, Unavailable
+from referral_api.errors import ServiceError, TooManyRequests, Unavailable
 from referral_api.http.process_context import process_context
 from referral_api.http.refusal_sample import RefusalKind
 from referral_api.observability import metrics
@@ -55,7 +55,13 @@ async def record_apart(
     if actor is None:
         await _record_anonymous(request, refusal, outcome)
     elif hasattr(request.state, "permission"):
-        async with process_context(request).database.transaction(actor) as transaction:
+        process = process_context(request)
+        if isinstance(refusal, TooManyRequests):
+            # One who is told to wait could fill the log by not waiting.
+            kind = RefusalKind.of(request.state.permission, refusal)
+            if not process.throttled_refusals.takes(kind, (actor.agent_id, actor.client_id)):
+                return
+        async with process.database.transaction(actor) as transaction:
             await record_refusal(request, transaction, refusal, outcome)
 
 

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from referral_api.database.database import Database
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.domain.network.tokens.operations import TokenIssuer
+from referral_api.http.call_limits import CallLimits
 from referral_api.http.pagination import Cursors
 from referral_api.http.refusal_sample import RefusalSample
 from referral_api.http.stored_responses import IdempotencySecrets
@@ -28,6 +29,8 @@ class ProcessContext:
     idempotency_secrets: IdempotencySecrets
     signing_key: SigningKey
     anonymous_refusals: RefusalSample
+    throttled_refusals: RefusalSample
+    call_limits: CallLimits
 
     @property
     def issuer(self) -> TokenIssuer:

@@ -37,6 +37,12 @@ anonymous_refusals = Counter(
     "Refusals of callers that are not known: by code, reason, and whether an event was recorded.",
     ["code", "reason", "event"],
 )  # fmt: skip
+throttled_requests = Counter(
+    "referral_throttled_requests", "Requests answered 429, by whose limit.", ["limit"]
+)
+uncounted_requests = Counter(
+    "referral_uncounted_requests", "Requests let through because the table of limits was crowded."
+)
 connections_dismissed = Counter(
     "referral_connections_dismissed",
     "Connections that were closed while they waited for a request, by why.", ["reason"],
