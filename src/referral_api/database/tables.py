@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, MetaData, Text
+from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, MetaData, Text, Uuid, text
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import SQLModel
@@ -57,6 +58,21 @@ def _listed(codes: Iterable[str]) -> str:
 def timestamp_column() -> "Column[datetime]":
     """Make a nullable time column."""
     return Column(DateTime(timezone=True))
+
+
+# The microsecond by the database's clock, then random bits.
+RECORDED_KEY_SQL = (
+    "encode(int8send((date_part('epoch', clock_timestamp()) * 1000000)::bigint)"
+    " || substr(uuid_send(gen_random_uuid()), 9), 'hex')::uuid"
+)
+
+
+def recorded_key_column() -> "Column[UUID]":
+    """Make the column that lists are ordered by where callers may choose the ids of the rows.
+
+    The database fills it as the row is recorded. No response shows it.
+    """
+    return Column(Uuid, server_default=text(f"({RECORDED_KEY_SQL})"))
 
 
 class TransactionNumber(UserDefinedType[int]):
