@@ -120,8 +120,8 @@ def granted_cases() -> Select[Any]:
 
 def _all_ids() -> Select[Any]:
     key = col(Case.recorded_key)
-    ids: Select[Any] = select(col(Case.id).label("case_id"), key.label("key"))
-    return page_of(ids, key)
+    ids: Any = select(col(Case.id).label("case_id"), key.label("key"))
+    return as_type(Select[Any], page_of(ids, key))
 
 
 PAGE_OF_GRANTED = recorded_page(_granted_ids().cte("page"))
