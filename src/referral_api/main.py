@@ -14,6 +14,7 @@ from referral_api.database.database import Database
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.http.idempotency import CLAIM, STORE
 from referral_api.http.middleware import RequestMiddleware
+from referral_api.http.openapi.about import TITLE
 from referral_api.http.openapi.docs_page import install_documentation
 from referral_api.http.openapi.document import describe_contract
 from referral_api.http.pagination import Cursors
@@ -83,7 +84,7 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
         await process.database.close()
 
     app = FastAPI(
-        title="Referral API", lifespan=lifespan, docs_url=None, redoc_url=None,
+        title=TITLE, lifespan=lifespan, docs_url=None, redoc_url=None,
         openapi_url="/openapi.json", generate_unique_id_function=operation_name,
         # FastAPI's own telemetry would export paths with ids in them; ours does not.
         telemetry={"tracing": False, "metrics": False, "logs": False},
