@@ -106,10 +106,12 @@ lint-contract: $(NODE) ## Lint the published contract with spectral and redocly.
 	@$(NPX) redocly lint --config redocly.yaml ../openapi/*.json
 
 .PHONY: openapi
-openapi: $(READY) ## Write the published contract, openapi/openapi.json
+openapi: $(READY) ## Write the published contract in English and French: openapi/
 	@mkdir -p openapi
 	@$(BIN)/referral-api openapi > openapi/.openapi.json.new
 	@mv openapi/.openapi.json.new openapi/openapi.json
+	@$(BIN)/referral-api openapi --lang fr > openapi/.openapi.json.new
+	@mv openapi/.openapi.json.new openapi/openapi.fr.json
 
 .PHONY: docs
 docs: $(READY) ## Write the tables and diagrams of docs/ that come from the code

@@ -5,17 +5,24 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from fastapi import FastAPI
 
 from referral_api import generated_docs
 from referral_api.cli.failures import CommandFailure
+from referral_api.cli.language import Spoken
 from referral_api.generated_docs.filled_page import fill
+from referral_api.http.openapi.served import contract_in
 from referral_api.main import create_app
 from referral_api.settings import Settings
 
-_CONTRACT = Path("openapi", "openapi.json")
+_CONTRACTS = {
+    Spoken.ENGLISH: Path("openapi", "openapi.json"),
+    Spoken.FRENCH: Path("openapi", "openapi.fr.json"),
+}
 _DOCS = Path("docs", "generated")
 _ACCESS = Path("docs", "access.md")
 
+Language = Annotated[Spoken, typer.Option(help="The language of its descriptions.")]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; fail if it is stale.")]
 
 
@@ -23,14 +30,21 @@ def _read(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
-def openapi(*, check: Check = False) -> None:
-    """Print the contract, or compare it with openapi/openapi.json."""
-    contract = create_app(Settings()).openapi()
-    text = json.dumps(contract, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+def openapi(*, check: Check = False, lang: Language = Spoken.ENGLISH) -> None:
+    """Print the contract, or compare it with openapi/ in both languages."""
+    app = create_app(Settings())
     if not check:
-        typer.echo(text, nl=False)
-    elif text != _read(_CONTRACT):
-        raise CommandFailure(f"{_CONTRACT} does not equal the service: run `make openapi`.")
+        typer.echo(_write(app, lang), nl=False)
+        return
+    stale = [path for spoken, path in _CONTRACTS.items() if _write(app, spoken) != _read(path)]
+    if stale:
+        names = " and ".join(map(str, stale))
+        raise CommandFailure(f"Not equal to the service: {names}. Run `make openapi`.")
+
+
+def _write(app: FastAPI, lang: Spoken) -> str:
+    contract = contract_in(app, lang)
+    return json.dumps(contract, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def docs(*, check: Check = False) -> None:
