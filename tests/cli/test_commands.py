@@ -158,6 +158,10 @@ def test_the_contract_is_printed_as_it_is_checked(capsys: pytest.CaptureFixture[
     run("openapi")
     Path("openapi").mkdir()
     Path("openapi", "openapi.json").write_text(capsys.readouterr().out, encoding="utf-8")
+    with pytest.raises(CommandFailure, match=r"service: openapi/openapi\.fr\.json\. Run"):
+        run("openapi", "--check")
+    run("openapi", "--lang", "fr")
+    Path("openapi", "openapi.fr.json").write_text(capsys.readouterr().out, encoding="utf-8")
     run("openapi", "--check")
 
 

@@ -35,9 +35,9 @@ def translate(message: str, language: str) -> str:
     return _CATALOGUES[language].gettext(message) if message else ""
 
 
-def _compile_catalogue(language: str) -> Translations:
+def read_catalogue(language: str, domain: str) -> Translations:
     """Compile a catalogue in memory, so that no compiled file lies beside its source."""
-    with (_LOCALE / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+    with (_LOCALE / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as source:
         catalogue = read_po(source, locale=language, abort_invalid=True)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
@@ -70,4 +70,4 @@ def _read_quality(parameters: list[str]) -> float | None:
 
 
 # Read at start, so that a broken catalogue stops the service and not a request.
-_CATALOGUES = {language: _compile_catalogue(language) for language in LANGUAGES}
+_CATALOGUES = {language: read_catalogue(language, "messages") for language in LANGUAGES}

@@ -1,0 +1,93 @@
+"""The documentation: both languages, its own files only, cached and compressed."""
+
+import re
+
+import pytest
+
+from tests.support.world import World
+
+_LANGUAGES = {"fr": "API de référencement", "en": "Referral API"}
+
+
+async def test_the_root_leads_to_the_documentation(world: World) -> None:
+    answer = await world.call(None, "GET", "/")
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/docs"
+
+
+@pytest.mark.parametrize(
+    ("wish", "language"), [(None, "fr"), ("fr-ML", "fr"), ("en-GB,fr;q=0.5", "en"), ("de", "fr")]
+)
+async def test_the_page_follows_the_language_of_the_reader(
+    world: World, wish: str | None, language: str
+) -> None:
+    headers = {"Accept-Language": wish} if wish else {}
+    page = await world.call(None, "GET", "/docs", headers=headers)
+    assert page.status_code == 200
+    assert f'<html lang="{language}">' in page.text
+    assert f"<title>{_LANGUAGES[language]}</title>" in page.text
+    assert page.headers["content-language"] == language
+    assert "Accept-Language" in page.headers["vary"]
+
+
+async def test_each_page_leads_to_the_other_language(world: World) -> None:
+    for language, contract in (("fr", "/openapi.fr.json"), ("en", "/openapi.json")):
+        page = await world.call(None, "GET", f"/docs/{language}")
+        assert f'data-contract="{contract}"' in page.text
+        assert re.findall(r'href="/docs/(\w\w)"', page.text) == ["fr", "en"]
+        assert page.text.count("aria-current") == 1
+    assert (await world.call(None, "GET", "/docs/de")).status_code == 404
+
+
+async def test_the_links_of_the_contract_are_folded_until_they_are_asked_for(world: World) -> None:
+    page = await world.call(None, "GET", "/docs/fr")
+    style = await world.call(None, "GET", "/docs/assets/pages.css")
+    assert 'type="checkbox" id="show-links">' in page.text
+    assert "body:not(:has(#show-links:checked)) .swagger-ui .response-col_links" in style.text
+
+
+async def test_the_page_needs_nothing_from_elsewhere(world: World) -> None:
+    page = await world.call(None, "GET", "/docs/fr")
+    addresses = re.findall(r'(?:src|href|data-contract)="([^"]+)"', page.text)
+    assert len(addresses) > 8
+    for address in addresses:
+        assert address.startswith("/")
+        assert (await world.call(None, "GET", address)).status_code == 200, address
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+
+
+async def test_its_files_are_compressed_cached_and_not_sent_twice(world: World) -> None:
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css", "docs.js", "pages.css"):
+        path = f"/docs/assets/{name}"
+        plain = await world.call(None, "GET", path, headers={"Accept-Encoding": "identity"})
+        packed = await world.call(None, "GET", path, headers={"Accept-Encoding": "br, gzip;q=0.5"})
+        assert "content-encoding" not in plain.headers
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.content == plain.content
+        assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+        assert packed.headers["cache-control"] == "public, max-age=86400"
+        assert packed.headers["vary"] == "Accept-Encoding"
+        again = await world.call(
+            None, "GET", path, headers={"If-None-Match": f'"other", {packed.headers["etag"]}'}
+        )
+        assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_a_refusal_of_gzip_is_heard(world: World) -> None:
+    for refused in ("gzip;q=0", "gzip; q=0.0", "", "identity"):
+        answer = await world.call(
+            None, "GET", "/openapi.json", headers={"Accept-Encoding": refused}
+        )
+        assert "content-encoding" not in answer.headers, refused
+
+
+async def test_nothing_about_a_person_is_ever_compressed(world: World) -> None:
+    """Its length would betray what a caller had guessed of it."""
+    case = await world.register(world.police)
+    answer = await world.call(
+        world.police.officer, "GET", f"/v1/cases/{case}", headers={"Accept-Encoding": "gzip"}
+    )
+    assert answer.status_code == 200
+    assert "content-encoding" not in answer.headers
