@@ -22,8 +22,8 @@ def write() -> str:
         " nothing.\n"
     )
     appointments = (
-        "Until she leaves or the service starts, an appointment lies before the limit to begin;"
-        f" then within {duration(clocks.FURTHEST_APPOINTMENT)}.\n"
+        "Until the person leaves or the service starts, an appointment lies before the limit to"
+        f" begin; then within {duration(clocks.FURTHEST_APPOINTMENT)}.\n"
     )
     return "\n".join(
         (

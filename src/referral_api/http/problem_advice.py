@@ -13,7 +13,8 @@ ADVICE = {
         " key."
     ),
     "idempotency-key-reused": (
-        "Your system has used one key for two different requests. Send a new key for each act."
+        "Your system has used one key for two different requests. Send a new key for each change"
+        " that you intend."
     ),
     "stale-version": (
         "Read the resource again, let the user decide again, and send the new `ETag` with a new"
@@ -24,7 +25,8 @@ ADVICE = {
         " say what is possible now."
     ),
     "invalid-token": (
-        "Ask for a new token once. If the answer stays, the agent or the system is not active."
+        "Ask for a new token once. If the reply stays the same, the agent or the system is not"
+        " active."
     ),
     "invalid-cursor": "Begin the list again without a cursor.",
     "malformed-input": (
@@ -36,10 +38,12 @@ ADVICE = {
     "401": "Sign new assertions: each is valid once, and for a minute at most.",
     "403": "Another role or organisation may do this.",
     "405": "`Allow` names the methods of this address.",
+    "408": "Send the request again, whole: nothing was done. On a slow line, send less at once.",
     "409": "Read the resource again: the present state does not allow this.",
     "413": "Send less at once.",
     "422": "Correct the request before you send it again.",
     "428": "Read the resource, and send its `ETag` as `If-Match`.",
+    "431": "Send fewer or shorter headers.",
     "500": "Report the `request_id` to the operator. Do not send the request again unchanged.",
 }
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from referral_api.http.openapi.members import MEMBERS, PARAMETERS
+from referral_api.http.openapi.members import MEMBERS
+from referral_api.http.openapi.parameters import PARAMETERS
 from tests.support.routes import Route, guarded_routes, routes_of
 from tests.support.world import World
 

@@ -38,7 +38,7 @@ _WALK: list[tuple[str, str, str, str | None, int | None, str]] = [
     ("Sekou", "POST", "/v1/clients", "ClientCreate", None, "client:create"),
     ("Awa", "POST", "/v1/cases", "CaseRegister", None, "case:register"),
     ("Awa", "PATCH", _CASE, "CaseUpdate", 1, "case:update"),
-    ("Awa", "PUT", f"{_CASE}/identity", "IdentityFields", 0, "identity:record"),
+    ("Awa", "PUT", f"{_CASE}/identity", "IdentityRecord", 0, "identity:record"),
     ("Bakary", "POST", f"{_CASE}/decisions", "DecisionRecord", 2, "decision:record"),
     ("Awa", "POST", "/v1/consents", "ConsentRecord", None, "consent:record"),
     ("Awa", "POST", "/v1/referrals", "ReferralCreate", None, "referral:create"),

@@ -13,6 +13,7 @@ from referral_api.http import problem_advice, problem_pages
 from referral_api.http.openapi import docs_page
 from referral_api.http.openapi.french import in_french, texts_of, unwrap
 from referral_api.http.openapi.served import contract_in
+from tests.support.words import feminine_in_french
 from tests.support.world import World
 
 _ROOT = Path(__file__).parents[3]
@@ -56,12 +57,19 @@ def test_a_translation_keeps_every_code_and_paragraph() -> None:
 
 def test_the_french_words_are_those_of_the_mechanism() -> None:
     """« Référer », never « orienter »; « fondement légal »; « auteur présumé »."""
-    unwanted = re.compile(r"orient|motifs? léga|trafiquant|notre service|le service est", re.IGNORECASE)
+    unwanted = re.compile(
+        r"orient|motifs? léga|trafiquant|notre service|le service est", re.IGNORECASE
+    )
     found = {text: french for text, french in read_catalogue().items() if unwanted.search(french)}
     assert found == {}
 
 
-def _without_words(node: Any, kept: Any = None) -> Any:
+def test_a_french_elle_stands_beside_the_word_that_it_is_for() -> None:
+    found = {text: elle for text in read_catalogue().values() if (elle := feminine_in_french(text))}
+    assert found == {}
+
+
+def _without_words(node: Any) -> Any:
     if isinstance(node, list):
         return [_without_words(item) for item in node]
     if isinstance(node, dict):

@@ -44,7 +44,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "languages": ["bam"], "risk_flags": ["trafficker_searching"],
     },
     "CaseUpdate": {"nationality": "ML", "languages": ["bam", "fra"]},
-    "IdentityFields": {"family_name": "Exemple", "given_names": "Aminata"},
+    "IdentityRecord": {"family_name": "Exemple", "given_names": "Aminata"},
     "DecisionRecord": {"event": "begin_screening"},
     "ConsentRecord": {
         "id": _CONSENT, "case_id": _CASE, "given_by": "self", "method": "oral_with_witness",

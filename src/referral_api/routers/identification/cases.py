@@ -63,7 +63,8 @@ async def list_cases(
     registered_from: Annotated[Instant | None, Query(description="From this instant on.")] = None,
     registered_until: Annotated[Instant | None, Query(description="Before this instant.")] = None,
     custodian: Annotated[
-        UUID | None, Query(description="The organisation that answers for either chain.")
+        UUID | None,
+        Query(description="The organisation responsible for the investigation or for protection."),
     ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,

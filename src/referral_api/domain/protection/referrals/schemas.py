@@ -95,8 +95,8 @@ class ReferralSchedule(Payload):
     """When the person is expected. A new time replaces the last."""
 
     appointment_at: Instant = Field(
-        description="Not before the sending. Until she leaves or the service starts, not after"
-        " `start_by`; then within a year."
+        description="Not before the sending. Until the person leaves or the service starts, not"
+        " after `start_by`; then within a year."
     )
 
 
@@ -210,7 +210,9 @@ class ReferralRead(Resource):
         description="The one of the three that follow that goes with the status."
     )
     hold_reason: HoldReason | None = Field(description="Of the last pause.")
-    cancellation_reason: CancelReason | None = Field(description="Of the wish to cancel it.")
+    cancellation_reason: CancelReason | None = Field(
+        description="Why the sender asks to cancel it."
+    )
     end_reason: str | None = Field(
         description="Why it ended: a code of the list that goes with the status."
     )
