@@ -231,7 +231,7 @@ async def test_a_page_looks_at_one_stretch_and_the_next_one_looks_on(
     monkeypatch.setattr(pagination, "STRETCH", 3)
     pages: list[list[str]] = []
     following: str | None = ""
-    while following is not None and len(pages) < 12:
+    while following is not None and len(pages) < 400 and not (pages and pages[-1] and not narrow):
         path = f"{PATH}?{query}&limit=2"
         path += following and f"&cursor={following}"
         result = await world.done(auditor(world), "GET", path)
@@ -240,7 +240,7 @@ async def test_a_page_looks_at_one_stretch_and_the_next_one_looks_on(
     assert [] in pages
     found = [event_id for page in pages for event_id in page]
     assert found == [event["id"] for event in whole["items"]][: len(found)]
-    assert len(found) >= 2
+    assert len(found) >= (2 if narrow else 1)
     if narrow:  # otherwise there are too many stretches to see the end
         assert following is None
 

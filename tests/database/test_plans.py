@@ -93,16 +93,18 @@ def short_stretch(monkeypatch: pytest.MonkeyPatch) -> int:
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """The BEGIN of the last transaction, and the last list statement that it ran."""
+    """The last list statement, and the BEGIN of its transaction: others may run beside it."""
     seen: dict[str, str] = {}
+    begun: dict[Transaction, str] = {}
     begin, ask = Transaction._send, Transaction.all
 
     async def watched_begin(self: Transaction, sql: str) -> None:
         if sql.startswith("BEGIN;"):
-            seen["eyes"] = sql.removeprefix("BEGIN;")
+            begun[self] = sql.removeprefix("BEGIN;")
         await begin(self, sql)
 
     async def watched_ask(self: Transaction, statement: Statement, **values: Any) -> list[Row]:
+        seen["eyes"] = begun[self]
         seen["prepare"] = f"PREPARE list AS {statement.sql}"
         arguments = statement.arguments(
             values | {"event_id": uuid7()}

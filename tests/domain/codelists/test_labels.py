@@ -13,7 +13,7 @@ from tests.support.words import feminine_in_english, feminine_in_french, gives_a
 EVERY_CODE = [code for codes in CODELISTS.values() for code in codes]
 # Names, and words that the two languages share.
 SAME_IN_BOTH = {"agent", "organisation", "protection", "justice"}
-NAMES = {"languages", "regions"}
+NAMES = {"countries", "languages", "regions"}
 
 
 def test_every_list_has_a_title_in_both_languages() -> None:

@@ -63,8 +63,7 @@ async def list_cases(
     registered_from: Annotated[Instant | None, Query(description="From this instant on.")] = None,
     registered_until: Annotated[Instant | None, Query(description="Before this instant.")] = None,
     custodian: Annotated[
-        UUID | None,
-        Query(description="The organisation responsible for the investigation or for protection."),
+        UUID | None, Query(description="The organisation that is responsible for either chain.")
     ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,

@@ -15,8 +15,8 @@ from referral_api.domain.protection.referrals.schemas import (
     ReferralDepart,
     ReferralRead,
     ReferralStop,
-    ReferralSummary,
 )
+from referral_api.domain.protection.referrals.summary import ReferralSummary
 from referral_api.domain.records.list_filters import Direction, ListFilters
 from referral_api.http.dependencies import (
     Cursor,

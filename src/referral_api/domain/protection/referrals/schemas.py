@@ -146,20 +146,6 @@ class Sheet(Resource):
     )
 
 
-class ReferralBox(Resource):
-    """The referrals that come to an organisation, or that go out from it."""
-
-    by_status: dict[ReferralStatus, int] = Field(description="Every state, as time has decided it.")
-    overdue: int = Field(description="The open ones that are late for a limit that ends nothing.")
-
-
-class ReferralSummary(Resource):
-    """How many referrals an organisation has received, and sent or drafted."""
-
-    inbox: ReferralBox
-    outbox: ReferralBox
-
-
 class ReferralRead(Resource):
     """A referral. Its sheet closes to the receiver when the referral ends without help."""
 

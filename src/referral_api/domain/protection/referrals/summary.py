@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pydantic import Field
 from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlmodel import col
 
@@ -13,11 +14,26 @@ from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.referrals import ReferralStatus
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.records import INCOMING, OUTGOING
-from referral_api.domain.protection.referrals.schemas import ReferralBox, ReferralSummary
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.records.list_filters import Direction
 from referral_api.domain.records.overdue import is_late, status_now
 from referral_api.permissions import ReferralPermission
+from referral_api.schemas import Resource
+
+
+class ReferralBox(Resource):
+    """The referrals that come to an organisation, or that go out from it."""
+
+    by_status: dict[ReferralStatus, int] = Field(description="Every state, as time has decided it.")
+    overdue: int = Field(description="The open ones that are late for a limit that ends nothing.")
+
+
+class ReferralSummary(Resource):
+    """How many referrals an organisation has received, and sent or drafted."""
+
+    inbox: ReferralBox
+    outbox: ReferralBox
+
 
 _STATUS = status_now(Referral, REFERRALS).label("status")
 _LATE = func.coalesce(is_late(Referral, REFERRALS), False).label("late")
