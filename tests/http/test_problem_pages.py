@@ -2,6 +2,7 @@
 
 import pytest
 
+from referral_api.errors import NotFound
 from referral_api.errors.catalogue import errors_by_code
 from referral_api.http.i18n import translate
 from referral_api.http.problem_advice import ADVICE, advice_for
@@ -48,6 +49,25 @@ async def test_malformed_input_says_every_code_of_its_errors(world: World) -> No
     page = await world.call(None, "GET", "/problems/malformed-input")
     for code in INPUT_CODES:
         assert page.text.count(f"<code>{code}</code>") == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/nowhere", 404), ("DELETE", "/v1/cases", 405), ("POST", "/oauth2/token", 400)],
+)
+async def test_what_no_record_refuses_leads_to_a_page_too(
+    world: World, method: str, path: str, status: int
+) -> None:
+    refused = await world.call(None, method, path)
+    assert refused.status_code == status
+    assert (await world.call(None, "GET", refused.json()["type"])).status_code == 200
+
+
+async def test_an_unknown_problem_is_said_in_the_callers_language(world: World) -> None:
+    for language in ("fr", "en"):
+        headers = {"Accept-Language": language}
+        answer = await world.call(None, "GET", "/problems/nothing", headers=headers)
+        assert answer.json()["title"] == translate(NotFound.title, language)
 
 
 async def test_an_unknown_problem_is_not_found_and_not_repeated(world: World) -> None:

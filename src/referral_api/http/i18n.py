@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -9,6 +10,8 @@ from babel.support import Translations
 
 DEFAULT_LANGUAGE = "fr"
 LANGUAGES = ("fr", "en")
+# The parameter ``?lang=`` of a page.
+Lang = Literal["fr", "en"] | None
 
 _LOCALE = Path(__file__).parents[1] / "locale"
 # No browser sends more; the rest of a longer header is ignored.
@@ -27,6 +30,11 @@ def negotiate(accept_language: str | None) -> str:
     in_order = [*(language for language in preferences if language in LANGUAGES), *LANGUAGES]
     best = max(in_order, key=lambda language: preferences.get(language, anything))
     return best if preferences.get(best, anything) > 0 else DEFAULT_LANGUAGE
+
+
+def chosen_language(lang: str | None, accept_language: str | None) -> str:
+    """Return the language that a page's ``?lang=`` names, or else the one that is preferred."""
+    return lang or negotiate(accept_language)
 
 
 def translate(message: str, language: str) -> str:

@@ -12,17 +12,17 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from referral_api.errors import MalformedInput, NotFound, ServiceError
 from referral_api.errors.catalogue import errors_by_code
-from referral_api.http.i18n import LANGUAGES, negotiate, translate
+from referral_api.http.i18n import LANGUAGES, Lang, chosen_language, translate
 from referral_api.http.openapi.french import translate_contract
 from referral_api.http.problem_advice import advice_for
-from referral_api.http.public_files import PublicFile
+from referral_api.http.public_files import PAGE_POLICY, READING, PublicFile
 from referral_api.http.routing import PublicRoute
 from referral_api.http.validation_errors import INPUT_CODES
 
 PROBLEMS = "/problems"
 INDEX_TITLE = "Problems"
 INPUT_TITLE = "Codes of `errors`"
-_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
+_POLICY = f"{PAGE_POLICY}; style-src 'self'"
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,16 +39,18 @@ def install_problem_pages(app: FastAPI) -> None:
     app.router.routes.extend(router.routes)
 
 
-@router.get(PROBLEMS)
-async def list_problem_types(request: Request) -> Response:
-    return _page(None, negotiate(request.headers.get("accept-language"))).respond(request)
+@router.api_route(PROBLEMS, methods=READING)
+async def list_problem_types(request: Request, lang: Lang = None) -> Response:
+    language = chosen_language(lang, request.headers.get("accept-language"))
+    return _page(None, language).respond(request)
 
 
-@router.get(PROBLEMS + "/{code}")
-async def read_problem_type(request: Request, code: str) -> Response:
+@router.api_route(PROBLEMS + "/{code}", methods=READING)
+async def read_problem_type(request: Request, code: str, lang: Lang = None) -> Response:
     if code not in errors_by_code():
         raise NotFound
-    return _page(code, negotiate(request.headers.get("accept-language"))).respond(request)
+    language = chosen_language(lang, request.headers.get("accept-language"))
+    return _page(code, language).respond(request)
 
 
 @cache

@@ -55,8 +55,12 @@ async def test_the_page_needs_nothing_from_elsewhere(world: World) -> None:
         assert address.startswith("/")
         assert (await world.call(None, "GET", address)).status_code == 200, address
     policy = page.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
+    assert "default-src 'none'; base-uri 'none'; form-action 'none'" in policy
     assert "script-src 'self';" in policy
+    assert not re.search(r"https?:|//|\*|'unsafe-eval'", policy)
+    # A script that stands in the page would not run.
+    assert all('src="' in tag for tag in re.findall(r"<script[^>]*>", page.text))
+    assert not re.search(r"\son\w+=", page.text)
 
 
 async def test_its_files_are_compressed_cached_and_not_sent_twice(world: World) -> None:
@@ -74,6 +78,42 @@ async def test_its_files_are_compressed_cached_and_not_sent_twice(world: World) 
             None, "GET", path, headers={"If-None-Match": f'"other", {packed.headers["etag"]}'}
         )
         assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("form", ["*", "{etag}", "{strong}", '"other",{strong}'])
+async def test_a_cache_that_has_the_file_is_told_so_in_any_form(world: World, form: str) -> None:
+    etag = (await world.call(None, "GET", "/docs/assets/docs.js")).headers["etag"]
+    known = form.format(etag=etag, strong=etag.removeprefix("W/"))
+    headers = {"If-None-Match": known}
+    answer = await world.call(None, "GET", "/docs/assets/docs.js", headers=headers)
+    assert (answer.status_code, answer.headers["etag"]) == (304, etag)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/docs/fr", "/docs/assets/docs.js", "/problems", "/problems/not-found"]
+)
+async def test_head_is_offered_for_what_anyone_may_read(world: World, path: str) -> None:
+    whole, head = [await world.call(None, method, path) for method in ("GET", "HEAD")]
+    assert head.status_code == whole.status_code
+    for name in ("content-type", "content-length", "etag", "cache-control", "location"):
+        assert head.headers.get(name) == whole.headers.get(name)
+
+
+async def test_head_is_not_offered_for_records(world: World) -> None:
+    agent = world.police.agent(Role.FIRST_RESPONDER)
+    assert (await world.call(agent, "HEAD", "/v1/cases")).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/docs", "/problems", "/problems/not-found"])
+async def test_a_page_takes_its_language_from_the_address_first(world: World, path: str) -> None:
+    for lang, other in (("fr", "en"), ("en", "fr")):
+        page = await world.call(
+            None, "GET", f"{path}?lang={lang}", headers={"Accept-Language": other}
+        )
+        assert page.headers["content-language"] == lang
+    refused = await world.call(None, "GET", f"{path}?lang=Aminata")
+    assert refused.status_code == 422
+    assert "Aminata" not in refused.text
 
 
 async def test_a_refusal_of_gzip_is_heard(world: World) -> None:

@@ -9,17 +9,18 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.responses import RedirectResponse
 
 from referral_api.errors import NotFound
-from referral_api.http.i18n import LANGUAGES, negotiate
+from referral_api.http.i18n import LANGUAGES, Lang, chosen_language
 from referral_api.http.openapi.about import TITLE
 from referral_api.http.openapi.french import translate_contract
 from referral_api.http.openapi.served import CONTRACTS
-from referral_api.http.public_files import PublicFile
+from referral_api.http.public_files import PAGE_POLICY, READING, PublicFile
 from referral_api.http.routing import PublicRoute
 
 _DAY = 86_400
+# Swagger UI writes styles into its elements; scripts are files only.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self';"
-    " img-src 'self' data:; frame-ancestors 'none'"
+    f"{PAGE_POLICY}; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self';"
+    " img-src 'self' data:"
 )
 _ASSETS = {
     "swagger-ui-bundle.js": ("fastapi_offline", "static", "text/javascript; charset=utf-8"),
@@ -47,24 +48,26 @@ def install_documentation(app: FastAPI) -> None:
     app.router.routes.extend(router.routes)
 
 
-@router.get("/")
+@router.api_route("/", methods=READING)
 async def read_root() -> Response:
+    # Relative: an absolute address would name the scheme and the host that the proxy speaks to.
     return RedirectResponse("/docs", 307)
 
 
-@router.get("/docs")
-async def read_documentation(request: Request) -> Response:
-    return _page(negotiate(request.headers.get("accept-language"))).respond(request)
+@router.api_route("/docs", methods=READING)
+async def read_documentation(request: Request, lang: Lang = None) -> Response:
+    language = chosen_language(lang, request.headers.get("accept-language"))
+    return _page(language).respond(request)
 
 
-@router.get("/docs/{language}")
+@router.api_route("/docs/{language}", methods=READING)
 async def read_documentation_in(request: Request, language: str) -> Response:
     if language not in LANGUAGES:
         raise NotFound
     return _page(language).respond(request)
 
 
-@router.get("/docs/assets/{name}")
+@router.api_route("/docs/assets/{name}", methods=READING)
 async def read_documentation_asset(request: Request, name: str) -> Response:
     if name not in _ASSETS:
         raise NotFound
