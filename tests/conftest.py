@@ -19,6 +19,7 @@ from referral_api.observability import logs as logs_module
 from referral_api.settings import Settings
 from tests.support.made_up_records import allow_made_up_words
 from tests.support.scene import Scene, build_scene
+from tests.support.unlimited import UNLIMITED
 from tests.support.world import World
 
 Logs = Callable[[], str]
@@ -51,7 +52,7 @@ async def owner(server: embedded.Embedded) -> AsyncIterator[asyncpg.Pool]:
 
 @pytest.fixture(scope="session")
 async def app(server: embedded.Embedded, data_dir: Path) -> AsyncIterator[FastAPI]:
-    settings = Settings(referral_data_dir=data_dir, log_level="INFO", pool_size=8)
+    settings = Settings(referral_data_dir=data_dir, log_level="INFO", pool_size=8, **UNLIMITED)
     app = create_app(settings, server.url("referral_app"))
     async with app.router.lifespan_context(app):
         yield app

@@ -12,6 +12,8 @@ from fastapi.routing import APIRoute
 from referral_api import embedded
 from referral_api.database.database import Database
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
+from referral_api.http.arrival_table import ArrivalTable
+from referral_api.http.call_limits import CallLimits
 from referral_api.http.idempotency import CLAIM, STORE
 from referral_api.http.middleware import RequestMiddleware
 from referral_api.http.openapi.about import TITLE
@@ -21,6 +23,7 @@ from referral_api.http.openapi.served import install_contract
 from referral_api.http.pagination import Cursors
 from referral_api.http.problem_pages import install_problem_pages
 from referral_api.http.process_context import ProcessContext
+from referral_api.http.refusal_sample import RefusalSample
 from referral_api.http.routing import GuardedRoute, operation_name
 from referral_api.http.stored_responses import IdempotencySecrets
 from referral_api.observability.logs import configure_logs
@@ -57,6 +60,15 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
         cursors=Cursors(hmac.digest(secret, b"cursors", hashlib.sha256)),
         idempotency_secrets=IdempotencySecrets.of(secret),
         signing_key=signing_key,
+        anonymous_refusals=RefusalSample(settings.anonymous_events_per_minute),
+        throttled_refusals=RefusalSample(1),
+        call_limits=CallLimits(
+            ArrivalTable(settings.limits_file),
+            hmac.digest(secret, b"limits", hashlib.sha256),
+            agent=settings.requests_per_minute,
+            client=settings.client_requests_per_minute,
+            tokens=settings.tokens_per_minute,
+        ),
     )
 
 

@@ -20,6 +20,9 @@ from referral_api.domain.deadline_policy import (
 from referral_api.permissions import ROLE_HOMES, Role, RoleHomes
 from referral_api.security.outside_issuers import OutsideIssuer
 
+# As good as none, but counted.
+MOST_PER_MINUTE = 1_000_000_000
+
 
 class Settings(BaseSettings):
     """Each setting is an environment variable of the same name, in capitals."""
@@ -63,6 +66,28 @@ class Settings(BaseSettings):
         100, title="Idle connections",
         description="Connections of one address to one worker that may wait for a request; one more"
         " closes the one that has waited longest.",
+        ge=1,
+    )  # fmt: skip
+    requests_per_minute: int = Field(
+        600, title="Requests per minute",
+        description="Requests of one agent to all workers; a fifth of them at once; one more is"
+        " answered 429. 0: no limit.",
+        ge=0, le=MOST_PER_MINUTE,
+    )  # fmt: skip
+    client_requests_per_minute: int = Field(
+        6000, title="Requests of a client per minute",
+        description="The same for one partner system, all its agents together.",
+        ge=0, le=MOST_PER_MINUTE,
+    )  # fmt: skip
+    tokens_per_minute: int = Field(
+        300, title="Tokens per minute",
+        description="Token requests of one partner system; all of them at once. 0: no limit.",
+        ge=0, le=MOST_PER_MINUTE,
+    )  # fmt: skip
+    anonymous_events_per_minute: int = Field(
+        3, title="Anonymous events per minute",
+        description="Refusals of one kind from one address whose caller is not known that leave an"
+        " audit event, in each minute of one worker; all are counted.",
         ge=1,
     )  # fmt: skip
     trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
@@ -149,6 +174,11 @@ class Settings(BaseSettings):
         return {
             **ROLE_HOMES, Role.IDENTIFICATION_AUTHORITY: frozenset(self.identification_authorities)
         }  # fmt: skip
+
+    @property
+    def limits_file(self) -> Path | None:
+        """The table of limits that several workers share; one keeps it to itself."""
+        return None if self.workers == 1 else self.referral_data_dir / "limits"
 
     @property
     def keys(self) -> Path:

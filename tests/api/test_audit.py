@@ -237,7 +237,7 @@ async def test_a_page_looks_at_one_stretch_and_the_next_one_looks_on(
         result = await world.done(auditor(world), "GET", path)
         pages.append([event["id"] for event in result["items"]])
         following = result["next_cursor"]
-    assert [] in pages
+    assert [] in pages or not narrow  # the newest events may be those of a test with a clock ahead
     found = [event_id for page in pages for event_id in page]
     assert found == [event["id"] for event in whole["items"]][: len(found)]
     assert len(found) >= (2 if narrow else 1)

@@ -4,6 +4,7 @@ from tests.mutants.areas.access import GRANTS, ROLES
 from tests.mutants.areas.callers import CURSORS, TOKENS, VERSIONS
 from tests.mutants.areas.consent import CONSENT
 from tests.mutants.areas.custody import CUSTODY
+from tests.mutants.areas.floods import ANONYMOUS, LIMITS
 from tests.mutants.areas.inputs import INPUTS
 from tests.mutants.areas.rules import RULES
 from tests.mutants.areas.time_and_places import CAPACITY, EXPIRY
@@ -24,6 +25,8 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "capacity": CAPACITY,
     "rules": RULES,
     "inputs": INPUTS,
+    "anonymous": ANONYMOUS,
+    "limits": LIMITS,
 }
 
 

@@ -21,21 +21,24 @@ from referral_api.database import migrations
 from referral_api.main import create_app
 from referral_api.settings import Settings
 from tests.support.made_up_records import allow_made_up_words
+from tests.support.unlimited import UNLIMITED, UNLIMITED_ENVIRONMENT
 from tests.support.world import World
 
 _START_LIMIT = 30.0
+_END_LIMIT = 10.0
 
 
 @dataclass(frozen=True)
 class Ground:
     """``address`` is where the process serves; ``app`` and ``world`` are on the same database;
-    ``output`` is what the process writes.
+    ``output`` is what the process writes, in the folder of its data.
     """
 
     address: str
     app: FastAPI
     world: World
     output: Path
+    database_url: str
 
     def said(self) -> str:
         """Return what the process has written so far."""
@@ -45,7 +48,7 @@ class Ground:
 @asynccontextmanager
 async def open_ground(*, log_level: str = "ERROR") -> AsyncIterator[Ground]:
     folder = Path(tempfile.mkdtemp(prefix="referral-"))
-    settings = Settings(referral_data_dir=folder, log_level="ERROR", pool_size=2)
+    settings = Settings(referral_data_dir=folder, log_level="ERROR", pool_size=2, **UNLIMITED)
     try:
         with embedded.start(folder) as server:
             migrations.upgrade(server.url("referral_owner"))
@@ -59,23 +62,46 @@ async def open_ground(*, log_level: str = "ERROR") -> AsyncIterator[Ground]:
             ):
                 output = folder / "output.log"
                 with _served(url, folder, output, log_level) as address:
-                    yield Ground(address, app, world, output)
+                    yield Ground(address, app, world, output, url)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
+def serve(ground: Ground, **settings: str) -> Iterator[str]:
+    """Serve on the same database as an operator does, with these settings; give the address."""
+    port = free_port()
+    command = [sys.executable, "-m", "referral_api.cli", "serve"]
+    folder = ground.output.parent
+    with _running(
+        command, ground.database_url, folder, folder / f"{port}.log", port,
+        PORT=str(port), HOST="127.0.0.1", **settings,
+    ) as address:  # fmt: skip
+        yield address
+
+
+@contextmanager
 def _served(database_url: str, folder: Path, output: Path, log_level: str) -> Iterator[str]:
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DATABASE_URL": database_url, "REFERRAL_DATA_DIR": str(folder), "LOG_LEVEL": log_level,
-        "POOL_SIZE": "4", "PYTHONPATH": os.pathsep.join(sys.path),
-    }  # fmt: skip
     command = [
         sys.executable, "-m", "uvicorn", "--factory", "referral_api.main:create_app",
         "--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "error",
     ]  # fmt: skip
+    with _running(command, database_url, folder, output, port, LOG_LEVEL=log_level) as address:
+        yield address
+    if log_level == "ERROR":
+        sys.stderr.write(output.read_text(errors="replace"))
+
+
+@contextmanager
+def _running(
+    command: list[str], database_url: str, folder: Path, output: Path, port: int, **settings: str
+) -> Iterator[str]:
+    address = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "DATABASE_URL": database_url, "REFERRAL_DATA_DIR": str(folder), "POOL_SIZE": "4",
+        "PYTHONPATH": os.pathsep.join(sys.path), **UNLIMITED_ENVIRONMENT, **settings,
+    }  # fmt: skip
     with output.open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
@@ -86,10 +112,12 @@ def _served(database_url: str, folder: Path, output: Path, log_level: str) -> It
             time.sleep(0.1)
         yield address
     finally:
-        process.kill()
-        process.wait()
-        if log_level == "ERROR":
-            sys.stderr.write(output.read_text(errors="replace"))
+        process.terminate()  # a supervisor ends its workers
+        try:
+            process.wait(_END_LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _lives(address: str) -> bool:

@@ -17,6 +17,7 @@ from referral_api.cli.schema import schema_failures
 from referral_api.cli.welcome import welcome_when_ready
 from referral_api.database import migrations
 from referral_api.demo.loading import load_demo_data
+from referral_api.http.arrival_table import make_table_file
 from referral_api.http.uvicorn_protocol import BoundedHttpProtocol
 from referral_api.main import create_app
 from referral_api.observability.logs import configure_logs
@@ -64,6 +65,7 @@ def _serve(settings: Settings, port: int, database_url: str | None) -> None:
     alone = settings.workers == 1
     if not alone:
         _share_metrics(settings)
+        _share_limits(settings)
     uvicorn.run(
         create_app(settings, database_url) if alone else "referral_api.main:create_app",
         factory=not alone, workers=settings.workers, host=settings.host, port=port,
@@ -88,6 +90,12 @@ def _share_metrics(settings: Settings) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _share_limits(settings: Settings) -> None:
+    """Give the workers one table in which they count what callers ask."""
+    if settings.limits_file is not None:
+        make_table_file(settings.limits_file)
 
 
 def _check_port(settings: Settings) -> int:

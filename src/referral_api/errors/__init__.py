@@ -22,6 +22,7 @@ from referral_api.errors.requests import MalformedInput as MalformedInput
 from referral_api.errors.requests import MethodNotAllowed as MethodNotAllowed
 from referral_api.errors.requests import RequestIncomplete as RequestIncomplete
 from referral_api.errors.requests import StaleVersion as StaleVersion
+from referral_api.errors.requests import TooManyRequests as TooManyRequests
 from referral_api.errors.requests import Unavailable as Unavailable
 from referral_api.errors.requests import Unreadable as Unreadable
 from referral_api.errors.requests import UnusableId as UnusableId

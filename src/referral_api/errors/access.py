@@ -2,6 +2,8 @@
 needed.
 """
 
+from typing import Literal
+
 from referral_api.errors.states import Conflict
 from referral_api.errors.types import ServiceError
 
@@ -10,6 +12,13 @@ class InvalidToken(ServiceError):
     status = 401
     code = "invalid-token"
     title = "The access token is missing, expired or not valid."
+
+    def __init__(
+        self, *, reason: Literal["missing", "untrusted", "expired", "inactive"] = "missing"
+    ) -> None:
+        """``inactive``: the token is good, and speaks for nobody who is active here."""
+        super().__init__()
+        self.reason = reason
 
 
 class Forbidden(ServiceError):

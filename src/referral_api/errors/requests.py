@@ -1,7 +1,5 @@
 """Failures of the request itself (its form, its key, its version), and failures of the service."""
 
-from typing import ClassVar
-
 from referral_api.errors.states import Conflict
 from referral_api.errors.types import ServiceError
 
@@ -72,7 +70,23 @@ class KeyReused(ServiceError):
 class KeyInUse(Conflict):
     code = "idempotency-key-in-use"
     title = "A request with this Idempotency-Key is still running."
-    retry_after: ClassVar[range | None] = range(1, 2)
+    retry_after: range | None = range(1, 2)
+
+
+class TooManyRequests(ServiceError):
+    """More than the agent or the client may ask. After ``seconds`` the same request is let through,
+    unless others of the same client are faster.
+    """
+
+    status = 429
+    code = "too-many-requests"
+    title = "Too many requests. Wait as many seconds as Retry-After says."
+
+    def __init__(self, *, whose: str, seconds: int) -> None:
+        """``whose`` limit it is: the agent's, the client's, or that of the client's tokens."""
+        super().__init__()
+        self.reason = whose
+        self.retry_after = range(seconds, seconds + 1)
 
 
 class InvalidCursor(ServiceError):
@@ -105,4 +119,4 @@ class Unavailable(ServiceError):
     code = "unavailable"
     title = "The system is overloaded or its database cannot be reached. Try again."
     # A range, so that callers that are refused together do not return together.
-    retry_after: ClassVar[range | None] = range(1, 4)
+    retry_after: range | None = range(1, 4)

@@ -1,5 +1,7 @@
 """Refusals of the token endpoint, in the words of RFC 6749."""
 
+from typing import Literal
+
 from referral_api.errors.types import ServiceError
 
 
@@ -10,6 +12,10 @@ class InvalidClient(ServiceError):
     code = "invalid_client"
     oauth = True
     title = "The partner system could not be authenticated."
+
+    def __init__(self, *, reason: Literal["missing", "untrusted", "unknown"] = "untrusted") -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class InvalidGrant(ServiceError):

@@ -15,14 +15,16 @@ class ServiceError(Exception):
     brought to light. ``case_id`` is the case under which the audit log files the refusal, where the
     address does not name it. ``recorded`` is True once the audit log holds the refusal. ``closes``
     ends the connection with the response: what else would arrive on it cannot be told apart.
+    ``reason`` tells refusals with the same code apart in the metrics; the caller is not told.
     """
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad-request"
     title: ClassVar[str] = "The request cannot be understood."
-    retry_after: ClassVar[range | None] = None  # seconds; one is drawn at random
+    retry_after: range | None = None  # seconds; one is drawn at random
     oauth: ClassVar[bool] = False
-    closes: ClassVar[bool] = False
+    closes: bool = False
+    reason: str = "other"
 
     def __init__(
         self, detail: str | None = None, *, commit_partial: bool = False, **facts: object

@@ -10,7 +10,9 @@ from referral_api.permissions import Actor, TokenPermission
 
 
 async def identify(request: Request, process: ProcessContext) -> Actor:
-    """Return the caller; InvalidToken without an accepted token. ``state`` has it from then on."""
+    """Return the caller; InvalidToken without an accepted token, TooManyRequests of one that must
+    wait. ``state`` has the caller from then on.
+    """
     state = request.scope.setdefault("state", {})
     state["permission"] = TokenPermission.AUTHENTICATE
     if repeated := find_repeated_headers(request, BEARER):
@@ -20,6 +22,7 @@ async def identify(request: Request, process: ProcessContext) -> Actor:
         raise InvalidToken
     actor = await process.actor_resolver.resolve(await process.verifier.verify(token.strip()))
     state["actor"] = actor
+    process.call_limits.count_request(actor)
     return actor
 
 

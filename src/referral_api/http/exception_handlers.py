@@ -19,6 +19,7 @@ from referral_api.errors import (
     MethodNotAllowed,
     NotFound,
     ServiceError,
+    TooManyRequests,
     Unavailable,
     VersionMissing,
 )
@@ -75,6 +76,9 @@ async def answer_unrouted(request: Request, refusal: ServiceError) -> Response:
     try:
         await identify_if_possible(request)
     except Unavailable as error:
+        refusal = error
+    except TooManyRequests as error:
+        error.closes = refusal.closes
         refusal = error
     return await answer_refusal(request, refusal)
 

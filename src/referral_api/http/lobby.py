@@ -6,9 +6,10 @@ Nobody is known behind a connection until its request is there.
 import asyncio
 import resource
 from collections.abc import Collection, Sequence
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network
 from typing import Protocol
 
+from referral_api.http.addresses import read_address, subscriber
 from referral_api.observability import metrics
 
 # Seconds between two looks at all connections.
@@ -17,7 +18,6 @@ _EVERY = 1.0
 # request has already arrived are at work by then, and the others still wait.
 _GRACE = 0.05
 _MOST_IN_ALL = 10_000
-_IPV6_NETWORK_BITS = 64  # what one subscriber has
 
 
 class Waiter(Protocol):
@@ -79,17 +79,10 @@ class Lobby:
 
     def _home(self, host: str | None) -> str | None:
         """The address under which a connection is counted; None if it is not."""
-        try:
-            address = ip_address(host or "")
-        except ValueError:  # a unix socket has none
+        address = read_address(host)
+        if address is None or any(address in network for network in self._exempt):
             return None
-        if isinstance(address, IPv6Address):
-            address = address.ipv4_mapped or address
-        if any(address in network for network in self._exempt):
-            return None
-        if isinstance(address, IPv6Address):
-            return str(IPv6Network((address, _IPV6_NETWORK_BITS), strict=False))
-        return str(address)
+        return subscriber(address)
 
     def _make_room(self, home: str) -> None:
         self._crowded.remove(home)

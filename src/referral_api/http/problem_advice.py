@@ -43,6 +43,9 @@ ADVICE = {
     "413": "Send less at once.",
     "422": "Correct the request before you send it again.",
     "428": "Read the resource, and send its `ETag` as `If-Match`.",
+    "429": (
+        "Wait as many seconds as `Retry-After` says, and send the same request with the same key."
+    ),
     "431": "Send fewer or shorter headers.",
     "500": "Report the `request_id` to the operator. Do not send the request again unchanged.",
 }

@@ -7,7 +7,9 @@ from starlette.requests import HTTPConnection
 from referral_api.database.database import Database
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.domain.network.tokens.operations import TokenIssuer
+from referral_api.http.call_limits import CallLimits
 from referral_api.http.pagination import Cursors
+from referral_api.http.refusal_sample import RefusalSample
 from referral_api.http.stored_responses import IdempotencySecrets
 from referral_api.security import SigningKey, Verifier
 from referral_api.security.vault import Vault
@@ -26,6 +28,9 @@ class ProcessContext:
     cursors: Cursors
     idempotency_secrets: IdempotencySecrets
     signing_key: SigningKey
+    anonymous_refusals: RefusalSample
+    throttled_refusals: RefusalSample
+    call_limits: CallLimits
 
     @property
     def issuer(self) -> TokenIssuer:

@@ -19,6 +19,7 @@ from referral_api.http.buffering_transport import BufferingTransport
 from referral_api.http.lobby import Lobby
 from referral_api.http.middleware import PRIVACY_HEADERS
 from referral_api.http.problems import problem_response
+from referral_api.observability import metrics
 from referral_api.observability.request_ids import begin_request
 from referral_api.private_apis import HttpToolsProtocol
 from referral_api.settings import read_settings
@@ -142,6 +143,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
 def _render(refusal: ServiceError) -> bytes:
     request_id = begin_request(None)
+    metrics.count_anonymous_refusal(refusal.code, refusal.reason, "none")
     response = problem_response(refusal, None)
     known = {name for name, _ in response.raw_headers}
     headers = [

@@ -32,6 +32,17 @@ request_seconds = Histogram(
     "referral_request_seconds", "Time from arrival to answer.", ["route"], buckets=_SECONDS
 )
 refusals = Counter("referral_refusals", "Requests refused, by code.", ["code"])
+anonymous_refusals = Counter(
+    "referral_anonymous_refusals",
+    "Refusals of callers that are not known: by code, reason, and whether an event was recorded.",
+    ["code", "reason", "event"],
+)  # fmt: skip
+throttled_requests = Counter(
+    "referral_throttled_requests", "Requests answered 429, by whose limit.", ["limit"]
+)
+uncounted_requests = Counter(
+    "referral_uncounted_requests", "Requests let through because the table of limits was crowded."
+)
 connections_dismissed = Counter(
     "referral_connections_dismissed",
     "Connections that were closed while they waited for a request, by why.", ["reason"],
@@ -59,6 +70,11 @@ def count_request(method: str, route: str, status: int, seconds: float) -> None:
     counter, histogram = _counting(method, route, status)
     counter.inc()
     histogram.observe(seconds)
+
+
+def count_anonymous_refusal(code: str, reason: str, event: str) -> None:
+    """Count the refusal of a caller that is not known; ``event`` is recorded, left_out or none."""
+    anonymous_refusals.labels(code, reason, event).inc()
 
 
 _observing = cache(transaction_seconds.labels)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from referral_api.security.tokens import Untrusted
+from referral_api.security.tokens import Expired, Untrusted
 
 # How far a sender's clock may be ahead of ours.
 CLOCK_TOLERANCE = timedelta(seconds=10)
@@ -41,7 +41,7 @@ def check_claims(claims: Mapping[str, object], expected: Expected, now: datetime
     present = now.timestamp()
     expires = _seconds(claims.get("exp"))
     if expires <= present:
-        raise Untrusted
+        raise Expired
     tolerated = present + CLOCK_TOLERANCE.total_seconds()
     # Without iat the lifetime is counted from the latest possible time of issue.
     issued = tolerated

@@ -37,6 +37,10 @@ class Untrusted(Exception):
     """The token cannot be trusted. No reason is given: every caller raises one refusal."""
 
 
+class Expired(Untrusted):
+    """The token was good until it expired."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The header of a token, before the token is verified."""

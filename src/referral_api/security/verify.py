@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from referral_api.errors import InvalidToken
 from referral_api.security.claims import Expected, check_claims, text
 from referral_api.security.keysets import KeySet
-from referral_api.security.tokens import Header, Untrusted, open_token, read_header
+from referral_api.security.tokens import Expired, Header, Untrusted, open_token, read_header
 
 _TYPES = ("at+jwt", "application/at+jwt")
 _BUILT_IN_LIFE = timedelta(minutes=15)
@@ -98,8 +98,10 @@ class Verifier:
             return remembered.claims
         try:
             remembered = await self._examine(token, read_header(token, _TYPES))
+        except Expired:
+            raise InvalidToken(reason="expired") from None
         except Untrusted:
-            raise InvalidToken from None
+            raise InvalidToken(reason="untrusted") from None
         self._remember(digest, remembered)
         return remembered.claims
 
@@ -124,6 +126,8 @@ class Verifier:
             claims = open_token(token, header, public_pem=pem, algorithm=source.algorithm)
             checked = check_claims(claims, source.expected, self._clock())
             client = text(claims["client_id"]) if "client_id" in claims else None
+        except Expired:  # it is this source's, and no other could have signed it
+            raise
         except Untrusted:
             return None
         issuer = source.expected.issuer

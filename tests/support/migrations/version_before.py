@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.unlimited import UNLIMITED_ENVIRONMENT
+
 _AT_MOST = 30  # seconds
 
 # Its own words make its keys and its synthetic data, and sign its tokens.
@@ -74,6 +76,7 @@ class VersionBefore:
             "PYTHONPATH": str(self.tree / "src"), "DATABASE_URL": self.database_url,
             "KEY_DIR": str(self.tree / "keys"), "REFERRAL_DATA_DIR": str(self.tree / "data"),
             "PUBLIC_URL": "http://before", "POOL_SIZE": "4", "WORKERS": "1",
+            **UNLIMITED_ENVIRONMENT,
         }  # fmt: skip
 
     def run(self, *arguments: str) -> str:

@@ -7,7 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from referral_api.http.openapi.about import DESCRIPTION, add_about
 from referral_api.http.openapi.examples import add_examples
-from referral_api.http.openapi.headers import add_headers, problem_headers
+from referral_api.http.openapi.headers import add_headers, problem_headers, too_many_headers
 from referral_api.http.openapi.links import add_links
 from referral_api.http.openapi.members import describe_members
 from referral_api.http.problems import Problem
@@ -16,6 +16,11 @@ _PROBLEM = {
     "description": "A refusal, as a problem (RFC 9457).",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     "headers": problem_headers(),
+}
+_TOO_MANY = _PROBLEM | {
+    "description": "More requests than an agent or a partner system may make. Wait for as many"
+    " seconds as `Retry-After` says.",
+    "headers": too_many_headers(),
 }
 
 
@@ -46,13 +51,16 @@ def _add_problems(schema: dict[str, Any]) -> None:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs"))
     schemas["Problem"] = problem
-    schema["components"]["responses"] = {"Problem": _PROBLEM}
+    schema["components"]["responses"] = {"Problem": _PROBLEM, "TooManyRequests": _TOO_MANY}
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     for operations in schema["paths"].values():
         for operation in operations.values():
             operation["responses"].pop("422", None)
             refused = {"$ref": "#/components/responses/Problem"}
+            if "security" in operation or operation["operationId"] == "issue_token":
+                too_many = {"$ref": "#/components/responses/TooManyRequests"}
+                operation["responses"]["429"] = too_many
             operation["responses"].update({"4XX": refused, "5XX": refused})
 
 

@@ -29,6 +29,11 @@ _HEADERS: dict[str, Any] = {
         "description": "Seconds, where trying again may help.",
         "schema": {"type": "integer", "minimum": 1},
     },
+    "RetryAfterWait": {
+        "description": "After so many seconds the same request is let through, unless others of"
+        " the same partner system are faster.",
+        "required": True, "schema": {"type": "integer", "minimum": 1},
+    },
     "WWW-Authenticate": {
         "description": "With 401.", "schema": {"type": "string", "pattern": "^Bearer"}
     },
@@ -66,6 +71,12 @@ def _refusal_headers(response: dict[str, Any]) -> dict[str, Any]:
 def problem_headers() -> dict[str, Any]:
     """The headers of a refusal."""
     return _refer("Allow", "Content-Language", "Retry-After", "WWW-Authenticate")
+
+
+def too_many_headers() -> dict[str, Any]:
+    """The headers of 429."""
+    wait = {"$ref": "#/components/headers/RetryAfterWait"}
+    return _refer("Content-Language") | {"Retry-After": wait}
 
 
 def _success_headers(

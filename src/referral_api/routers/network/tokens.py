@@ -56,10 +56,13 @@ async def read_form(request: Request) -> TokenRequest:
 async def prove_client(
     request: Request, form: Annotated[TokenRequest, Depends(read_form)]
 ) -> ProvenClient:
-    """Authenticate the partner system. A later refusal is recorded under its name."""
+    """Authenticate the partner system. A later refusal is recorded under its name, and only now its
+    request is counted: before, anybody could use up what it may ask.
+    """
     process = process_context(request)
     client = await operations.prove_client(process.database, process.settings.public_url, form)
     request.state.actor = client.actor
+    process.call_limits.count_token(client.client_id)
     return client
 
 

@@ -64,7 +64,7 @@ def _read_id(text: str | None) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError:
-        raise InvalidToken from None
+        raise InvalidToken(reason="untrusted") from None
 
 
 _Caller = tuple[str, str, str | None]
@@ -144,7 +144,7 @@ class ActorResolver:
                     _AGENT, agent_id=_read_id(claims.subject), client_id=client_id
                 )
         if row is None:
-            raise InvalidToken
+            raise InvalidToken(reason="inactive")
         actor = self._to_actor(row, client_id, claims.jti)
         if actor.administers_nationally and actor.agent_id not in self._noted:
             await note_sign_in(self._database, actor)

@@ -59,7 +59,7 @@ def read_request(form: Mapping[str, str]) -> TokenRequest:
     if form["grant_type"] not in set(GrantType):
         raise UnsupportedGrantType
     if form.get("client_assertion_type") != CLIENT_ASSERTION_TYPE or "client_assertion" not in form:
-        raise InvalidClient
+        raise InvalidClient(reason="missing")
     request = TokenRequest.model_validate(form)
     if request.grant_type is GrantType.JWT_BEARER and request.assertion is None:
         raise InvalidRequest
@@ -75,7 +75,7 @@ async def prove_client(database: Database, issuer_url: str, request: TokenReques
     async with database.transaction(NOBODY) as transaction:
         row = await queries.find_client(transaction, client_id)
     if row is None:
-        raise InvalidClient
+        raise InvalidClient(reason="unknown")
     keys = read_keys(row["keys"])
     assertion = verify_assertion(
         request.client_assertion, keys=keys, issuer=issuer, subject=issuer,
