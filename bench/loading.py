@@ -17,7 +17,7 @@ from bench.dataset import (
     SPEAKERS,
     name_prefix,
 )
-from bench.rows import TABLES
+from bench.rows import KEYS, TABLES, with_key
 
 _BATCH = 2_000  # cases
 _GUARDS = (
@@ -59,9 +59,8 @@ JOIN "case" c ON c.id = {_row(CASE, "n % $2::bigint")}
 """  # noqa: S608  # made of our own words
 
 # What the database writes where its triggers run.
-_KNOWS_ACTIVATION = (
-    "SELECT count(*) FROM information_schema.columns"
-    " WHERE table_name = 'consent' AND column_name = 'active_since'"
+_HAS_COLUMN = (
+    "SELECT count(*) FROM information_schema.columns WHERE table_name = $1 AND column_name = $2"
 )
 _ACTIVATED = "UPDATE consent SET active_since = recorded_at WHERE active_since IS NULL"
 
@@ -97,8 +96,11 @@ async def load(url: str, size: int, pool: int) -> None:
         for table, (columns, write) in TABLES.items():
             if await connection.fetchval("SELECT to_regclass($1)", f'"{table}"') is None:
                 continue  # an older revision has no such table
-            source = _lines(table, write, size)
-            await connection.copy_to_table(table, source=source, columns=columns)
+            keyed = bool(await connection.fetchval(_HAS_COLUMN, table, KEYS.get(table)))
+            source = _lines(table, with_key(write) if keyed else write, size)
+            await connection.copy_to_table(
+                table, source=source, columns=(*columns, KEYS[table]) if keyed else columns
+            )
         _say(f"  referrals: {pool:,} to accept", end="")
         await add_referrals(connection, 0, pool, size)
         for index in indexes:
@@ -117,7 +119,8 @@ async def load(url: str, size: int, pool: int) -> None:
 async def add_referrals(connection: "asyncpg.Connection", first: int, to: int, size: int) -> None:
     """Send the referrals with these numbers."""
     await connection.execute(_CONSENTS, to, size, first)
-    if await connection.fetchval(_KNOWS_ACTIVATION):  # an older revision does not
+    # An older revision has no such column.
+    if await connection.fetchval(_HAS_COLUMN, "consent", "active_since"):
         await connection.execute(_ACTIVATED)
     await connection.execute(_REFERRALS, to, size, first)
 

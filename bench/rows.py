@@ -113,3 +113,15 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[int], str]]] = {
         _outgoing,
     ),
 }  # fmt: skip
+
+# By table: where the key of the case stands, by which lists are ordered (decision 0027).
+KEYS = {"case": "recorded_key", "access_grant": "case_recorded_key"}
+
+
+def with_key(write: Callable[[int], str]) -> Callable[[int], str]:
+    """Write the rows of one case with its key, which is older than all keys of the run."""
+
+    def write_both(n: int) -> str:
+        return write(n).replace("\n", f"\t00000000-0000-0000-0000-{n:012x}\n")
+
+    return write_both

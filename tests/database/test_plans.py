@@ -40,15 +40,17 @@ _CHANGES = {
 _SUCH = {"access_grant": "ended_at IS NULL AND basis = 'custody' AND 'protection' = ANY (reads)"}
 _COPIES = 3_000
 _ENOUGH = 150  # we have up to thirty rows of a kind, and a policy may look at our grants for each
-# Half of them newer than ours, half older.
-_ID = "overlay(md5('{}' || n) PLACING CASE n % 2 WHEN 0 THEN 'ee' ELSE '00' END FROM 1)"
+# Half of them newer than ours, half older: by their ids, and by their keys.
+_ID = "overlay(md5('{}' || n) PLACING CASE n % 2 WHEN 0 THEN 'ee00' ELSE '0000' END FROM 1)"
 _COPY = """
 INSERT INTO "{table}" SELECT copy.*
 FROM (SELECT ours FROM "{table}" AS ours WHERE {such} LIMIT 1) AS template,
     (SELECT n, {id} AS row_id, {case} AS in_case, md5('neighbour' || n % 20) AS sender,
         md5('neighbour' || (n + 1) % 20) AS receiver
      FROM generate_series(1, {copies}) AS n) AS made,
-    jsonb_populate_record(template.ours, jsonb_build_object('id', row_id, {changes})) AS copy
+    jsonb_populate_record(template.ours, jsonb_build_object(
+        'id', row_id, 'recorded_key', row_id, 'case_recorded_key', in_case, {changes}
+    )) AS copy
 """
 _TABLES = ", ".join(f'"{table}"' for table in _CHANGES)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from referral_api.permissions import Role
+from referral_api.permissions import Actor, Role
 from tests.support.audit_log import refused
 from tests.support.world import TestOrganisation, World
 
@@ -50,7 +50,7 @@ async def test_pages_follow_each_other_newest_first_and_each_reading_is_recorded
     pages = await walk(world, reader, f"/v1/{resource}?")
     assert [len(page) for page in pages] == [2, 2, 1]
     ids = [item["id"] for page in pages for item in page]
-    assert ids == sorted(set(ids), reverse=True)
+    assert ids == sorted(set(ids), reverse=True)  # the service made them, one after the other
     events = await world.events(action=f"{resource[:-1]}:list", agent_id=reader)
     assert [len(event["case_ids"]) for event in events] == [2, 2, 1]
     listed = {str(case) for event in events for case in event["case_ids"]}
@@ -85,6 +85,24 @@ async def test_a_cursor_of_another_caller_list_or_filter_is_refused(
         (worker, f"/v1/referrals?status=draft&cursor={'%C3%A9' * 8}"),
     ):
         await refused(world, 400, "invalid-cursor", agent, "GET", path)
+
+
+async def test_a_cursor_of_the_order_by_id_is_refused(
+    world: World, sender: TestOrganisation
+) -> None:
+    """The version before bound its cursors to no order; read as a key, an id skips or repeats."""
+    worker = sender.agent(Role.CASE_WORKER)
+    actor = Actor(sender.id, "police", worker, None, frozenset({Role.CASE_WORKER}), "")
+    (first, *_) = (await world.done(worker, "GET", "/v1/consents"))["items"]
+    filters = (None,)
+
+    def cursor(query: str) -> str:
+        return world.process.cursors.encode(UUID(first["id"]), actor, query)
+
+    path = "/v1/consents?cursor="
+    now, before = f"consent:list|as recorded|{filters!r}", f"consent:list|{filters!r}"
+    await world.done(worker, "GET", path + cursor(now))  # so it is the order that is missing
+    await refused(world, 400, "invalid-cursor", worker, "GET", path + cursor(before))
 
 
 async def test_a_list_is_narrowed_to_one_case(world: World, sender: TestOrganisation) -> None:

@@ -6,6 +6,7 @@ from tests.mutants.areas.consent import CONSENT
 from tests.mutants.areas.custody import CUSTODY
 from tests.mutants.areas.floods import ANONYMOUS, LIMITS
 from tests.mutants.areas.inputs import INPUTS
+from tests.mutants.areas.lists import LISTS
 from tests.mutants.areas.rules import RULES
 from tests.mutants.areas.time_and_places import CAPACITY, EXPIRY
 from tests.mutants.areas.traces import AUDIT, IDEMPOTENCY
@@ -27,6 +28,7 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "inputs": INPUTS,
     "anonymous": ANONYMOUS,
     "limits": LIMITS,
+    "lists": LISTS,
 }
 
 

@@ -18,14 +18,14 @@ BEGIN
         organisation_id, id, case_id, status, receiver_id, service_type, priority,
         consent_id, shared_sections, bed, acknowledge_by, decide_by, start_by, sent_at,
         started_at, departed_at, cancellation_requested, answer_cancellation_by, replaces_id,
-        transfer_from_id, created_at, version
+        transfer_from_id, created_at, version, recorded_key
     )
     SELECT
     former, id, case_id, status, receiver_id, service_type, priority,
     consent_id, shared_sections, CASE bed WHEN 'none' THEN bed ELSE 'asked' END,
     acknowledge_by, decide_by, start_by, sent_at,
     started_at, departed_at, cancellation_requested, answer_cancellation_by, replaces_id,
-    transfer_from_id, created_at, version
+    transfer_from_id, created_at, version, recorded_key
     FROM referral WHERE case_id = NEW.case_id AND sender_id = former
     ON CONFLICT DO NOTHING;
     UPDATE referral SET custodian_id = NEW.organisation_id WHERE case_id = NEW.case_id;

@@ -19,6 +19,13 @@ CREATE POLICY owner ON access_grant FOR ALL TO referral_owner
     USING (true)
     WITH CHECK (true);
 
+CREATE TRIGGER case_key
+    BEFORE INSERT ON access_grant
+    FOR EACH ROW
+    WHEN (new.case_recorded_key IS NULL)
+    EXECUTE FUNCTION follow_case_key();
+ALTER TABLE access_grant ENABLE ALWAYS TRIGGER case_key;
+
 CREATE TRIGGER check_grants
     AFTER INSERT ON access_grant
     REFERENCING NEW TABLE AS added

@@ -4,7 +4,7 @@ GRANT INSERT (
     id, code, status, state, sex, age_band, age_in_doubt, region, nationality, languages,
     risk_flags, closure_reason, protection_custodian_id, investigation_custodian_id,
     registered_by_organisation_id, registered_by_agent_id, registered_at, updated_at, closed_at,
-    version, nationalities
+    version, nationalities, recorded_key
 ) ON "case" TO referral_app;
 GRANT SELECT ON "case" TO referral_app;
 GRANT UPDATE (

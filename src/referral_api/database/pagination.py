@@ -14,6 +14,23 @@ STRETCH = 10_000
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 
 
+# The column by which lists are ordered where a caller may have chosen the id of a row.
+RECORDED_KEY = "recorded_key"
+
+
+def list_key(fields: Any) -> Any:
+    """Return the column by which lists of a table are ordered: when the service recorded the row.
+
+    Where only the service makes ids, the id says so.
+    """
+    return fields[RECORDED_KEY] if RECORDED_KEY in fields else fields["id"]
+
+
+def key_of(row: Any) -> UUID:
+    """Return the key by which a row stands in its list."""
+    return UUID(str(row.get(RECORDED_KEY) or row["id"]))
+
+
 def page_of(rows: Rows, key: Any) -> Rows:
     """Limit a SELECT to one page by its key; the parameters are those of a window."""
     wanted: Any = rows
@@ -22,7 +39,7 @@ def page_of(rows: Rows, key: Any) -> Rows:
 
 
 def newest_first(rows: Rows, key: Any) -> Rows:
-    """Order by newest and limit to the parameter ``limit``: the order of every list."""
+    """Order by the last recorded and limit to the parameter ``limit``: the order of every list."""
     wanted: Any = rows
     cut: Rows = wanted.order_by(key.desc()).limit(bindparam("limit"))
     return cut
@@ -49,18 +66,18 @@ class Window:
         return {"before": self.before, "limit": self.limit + 1, "stretch": STRETCH}
 
     def merge(self, rows: Sequence[Any], also: Sequence[Any]) -> Sequence[Any]:
-        """Merge rows of the same window from two places; each holds its ``id``."""
+        """Merge rows of the same window from two places; each holds its key."""
         if not also:
             return rows
-        merged = sorted([*rows, *also], key=lambda row: row["id"].int, reverse=True)
+        merged = sorted([*rows, *also], key=key_of, reverse=True)
         return merged[: self.limit + 1]
 
     def slice(
         self, items: Sequence[Item], rows: Sequence[Any], end: UUID | None = None
     ) -> Slice[Item]:
-        """Make a page of up to ``limit + 1`` fetched items; ``rows`` hold the ``id`` of each.
+        """Make a page of up to ``limit + 1`` fetched items; ``rows`` hold the key of each.
 
         ``end`` is the key at which a page that is not full stopped looking, if more may follow.
         """
         more = len(items) > self.limit
-        return Slice(items[: self.limit], UUID(str(rows[self.limit - 1]["id"])) if more else end)
+        return Slice(items[: self.limit], key_of(rows[self.limit - 1]) if more else end)

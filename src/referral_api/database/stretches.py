@@ -23,7 +23,7 @@ def stretch_of(rows: Select[Any], key: Any) -> Subquery:
 
 def last_of_stretch(rows: Select[Any], key: Any) -> Statement:
     """Make the statement that finds the key of the last row of a stretch, if it is a whole one."""
-    keys = rows.with_only_columns(key.label("id"))
+    keys = rows.with_only_columns(key.label("key"))
     return Statement(_from_window(keys, key).offset(_LENGTH - 1).limit(1))
 
 
@@ -38,4 +38,4 @@ async def find_last(
     if found > window.limit:
         return None
     row = await transaction.one(statement, **window.parameters, **values)
-    return None if row is None else UUID(str(row["id"]))
+    return None if row is None else UUID(str(row["key"]))

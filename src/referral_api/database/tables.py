@@ -3,9 +3,24 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, MetaData, Text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    DateTime,
+    MetaData,
+    Text,
+    Uuid,
+    cast,
+    func,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import SQLModel
@@ -57,6 +72,32 @@ def _listed(codes: Iterable[str]) -> str:
 def timestamp_column() -> "Column[datetime]":
     """Make a nullable time column."""
     return Column(DateTime(timezone=True))
+
+
+# The microsecond by the database's clock, then random bits.
+_RECORDED_KEY = (
+    "(encode(int8send((date_part('epoch', clock_timestamp()) * 1000000)::bigint)"
+    " || substr(uuid_send(gen_random_uuid()), 9), 'hex')::uuid)"
+)
+
+
+def recorded_key_column() -> "Column[UUID]":
+    """Make the column that lists are ordered by where callers may choose the ids of the rows.
+
+    The database fills it as the row is recorded. No response shows it.
+    """
+    return Column(Uuid, server_default=text(_RECORDED_KEY))
+
+
+def recorded_key(row_id: ColumnElement[Any]) -> ColumnElement[UUID]:
+    """Write such a key for a row and what repeats it: one statement makes the same each time.
+
+    The bits behind the time are the row's; an id decides nothing but between two of a microsecond.
+    """
+    epoch = func.date_part(literal_column("'epoch'"), func.statement_timestamp())
+    time = func.int8send(cast(epoch * literal_column("1000000"), BigInteger))
+    rest = func.substr(func.uuid_send(row_id), literal_column("9"))
+    return cast(func.encode(time.op("||")(rest), literal_column("'hex'")), Uuid)
 
 
 class TransactionNumber(UserDefinedType[int]):

@@ -18,7 +18,7 @@ PAGE_LIMIT = 100
 
 
 class Page(BaseModel, Generic[Item]):
-    """One page, newest first. ``next_cursor`` is null on the last one."""
+    """One page, the last recorded first. ``next_cursor`` is null on the last one."""
 
     items: Sequence[Item]
     next_cursor: str | None = Field(description="Send it back as `cursor` for the next page.")

@@ -104,8 +104,8 @@ class RequestContext:
 
     @property
     def _list(self) -> str:
-        """The list with its filters, to which its cursors are bound."""
-        return f"{self.permission}|{self.filters!r}"
+        """The list with its order and its filters, to which its cursors are bound."""
+        return f"{self.permission}|as recorded|{self.filters!r}"
 
     @property
     def _place(self) -> str:

@@ -79,7 +79,7 @@ CURSORS = (
     ),
     Mutant(
         "a cursor is good for a list with other filters", "http/request_context.py",
-        'f"{self.permission}|{self.filters!r}"', "str(self.permission)",
+        'f"{self.permission}|as recorded|{self.filters!r}"', "str(self.permission)",
         _CURSORS + "test_a_cursor_of_another_caller_list_or_filter_is_refused",
     ),
 )  # fmt: skip

@@ -31,6 +31,11 @@ class AccessGrant(Table, table=True):
         # No index by case alone. With one, PostgreSQL would search every organisation's cases
         # backwards for the last ones of one organisation. Every query on grants names one.
         Index("ix_access_grant_sight", "organisation_id", "case_id"),
+        # The cases of an organisation, the last recorded first.
+        Index(
+            "ix_access_grant_page", "organisation_id", "case_recorded_key",
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         Index(
             "ix_access_grant_consent_id",
             "consent_id",
@@ -46,6 +51,8 @@ class AccessGrant(Table, table=True):
     id: UUID = Field(primary_key=True)
     organisation_id: UUID
     case_id: UUID
+    # The case's ``recorded_key``; the database writes it where the operation does not.
+    case_recorded_key: UUID | None = None
     basis: str = Field(sa_column=code_column("basis", Basis))
     basis_id: UUID
     consent_id: UUID | None = Field(foreign_key="consent.id")

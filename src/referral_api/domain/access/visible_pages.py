@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from referral_api.database.pagination import Window, newest_first
+from referral_api.database.pagination import Window, list_key, newest_first
 from referral_api.database.statements import Row, Statement, literal_code, one_of
 from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
@@ -44,7 +44,7 @@ _FIRST = literal_column("'00000000-0000-0000-0000-000000000000'::uuid", Uuid())
 
 
 class VisiblePages:
-    """The pages of one table, newest first.
+    """The pages of one table, the last recorded first.
 
     Row security alone decides which rows a page holds. Without these statements, PostgreSQL would
     try every row of the country until a page is full.
@@ -57,7 +57,7 @@ class VisiblePages:
     its name, or none. What is ``incoming`` is on one of the sides.
     """
 
-    __slots__ = ("_fields", "_filters", "_section", "_sides", "_statements", "_states")
+    __slots__ = ("_fields", "_filters", "_key", "_section", "_sides", "_statements", "_states")
 
     def __init__(
         self, table: type[Table], *sides: ColumnElement[bool], section: Section | None = None,
@@ -65,6 +65,7 @@ class VisiblePages:
         filters: Mapping[str, ColumnElement[bool]] | None = None,
     ) -> None:  # fmt: skip
         self._fields = fields = table.__table__.c  # type: ignore[attr-defined]
+        self._key = list_key(fields)
         self._sides, self._section, self._states = sides, section, frozenset(open_states)
         shown = fields.status if status is None else status
         self._filters = {
@@ -101,7 +102,7 @@ class VisiblePages:
         """Return one statement for each set of filters, so that each uses its index."""
         if (own, asked) not in self._statements:
             conditions = [
-                self._fields.id < bindparam("before"),
+                self._key < bindparam("before"),
                 *(self._filters[name] for name in sorted(asked)),
             ]
             make = self._own if own else self._every
@@ -110,7 +111,7 @@ class VisiblePages:
 
     def _every(self, conditions: _Conditions, _: frozenset[str]) -> Statement:
         rows = select(*self._fields, _NOW).where(*conditions)
-        return Statement(newest_first(rows, self._fields.id))
+        return Statement(newest_first(rows, self._key))
 
     def _own(self, conditions: _Conditions, asked: frozenset[str]) -> Statement:
         fields = self._fields
@@ -118,21 +119,23 @@ class VisiblePages:
         own: FromClause = near
         if "case_id" in fields and INCOMING not in asked:
             own = _with_answered_for(fields, self._sides, conditions, near, self._section)
-        page = newest_first(select(own.c.id), own.c.id).subquery("page")
+        page = newest_first(select(own.c.id, own.c.key), own.c.key).subquery("page")
         found = _each(select(*fields, _NOW).where(fields.id == page.c.id))
         return Statement(
-            select(*found.c).select_from(page.join(found, true())).order_by(page.c.id.desc())
+            select(*found.c).select_from(page.join(found, true())).order_by(page.c.key.desc())
         )
 
 
 def _on_a_side(fields: Any, sides: _Conditions, asked: _Conditions) -> CTE:
-    """Select the ids of the newest rows on whose sides the reader stands.
+    """Select the ids and keys of the newest rows on whose sides the reader stands.
 
     No row is in two of the parts. Each part is limited by itself, so a duplicate would take the
     place of another row.
     """
     parts = [
-        newest_first(select(fields.id).where(side, *map(not_, sides[:place]), *asked), fields.id)
+        newest_first(
+            _keyed(fields).where(side, *map(not_, sides[:place]), *asked), list_key(fields)
+        )
         for place, side in enumerate(sides)
     ]
     return union_all(*parts).cte("near")
@@ -145,13 +148,18 @@ def _with_answered_for(
 
     If the rows of the reader's sides fill the page, only newer rows of these cases can be on it.
     """
-    last = select(near.c.id).order_by(near.c.id.desc()).offset(_LIMIT - 1).limit(1)
+    last = select(near.c.key).order_by(near.c.key.desc()).offset(_LIMIT - 1).limit(1)
     floor = select(func.coalesce(last.scalar_subquery(), _FIRST)).scalar_subquery()
     cases = answered_for(section).subquery("answered_for")
     of_these = fields.case_id == cases.c.case_id
-    rest = _each(select(fields.id).where(of_these, fields.id > floor, *map(not_, sides), *asked))
-    newest = newest_first(select(rest.c.id).select_from(cases.join(rest, true())), rest.c.id)
-    return union_all(select(near.c.id), newest).subquery("ids")
+    newer = list_key(fields) > floor
+    rest = _each(_keyed(fields).where(of_these, newer, *map(not_, sides), *asked))
+    newest = newest_first(select(*rest.c).select_from(cases.join(rest, true())), rest.c.key)
+    return union_all(select(*near.c), newest).subquery("ids")
+
+
+def _keyed(fields: Any) -> Select[Any]:
+    return select(fields.id, list_key(fields).label("key"))
 
 
 def look_up(cases: FromClause, rows: Select[Any]) -> Select[Any]:

@@ -48,7 +48,7 @@ _RESPONSE = select(
 )  # fmt: skip
 _READ = Statement(_RESPONSE.where(col(Consent.id) == bindparam("consent_id")))
 _PAGE_OF_CASE, _PAGE = (
-    Statement(page_of(_RESPONSE.where(*of_case), col(Consent.id)))
+    Statement(page_of(_RESPONSE.where(*of_case), col(Consent.recorded_key)))
     for of_case in ((col(Consent.case_id) == bindparam("case_id"),), ())
 )
 

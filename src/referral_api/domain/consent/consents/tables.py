@@ -6,7 +6,13 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Index, Text, Uuid, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
+from referral_api.database.tables import (
+    Table,
+    code_column,
+    codes_column,
+    recorded_key_column,
+    timestamp_column,
+)
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.consents import (
     ConsentGiver,
@@ -35,6 +41,7 @@ class Consent(Table, table=True):
             " AND legal_ground = ANY ('{vital_interest,child_best_interest}'::text[]), false)",
             name="provisional",
         ),
+        Index("ix_consent_recorded_key", "recorded_key"),
         Index(
             "ix_consent_confirm_by", "confirm_by",
             postgresql_where=text("status = 'provisional'"),
@@ -42,6 +49,7 @@ class Consent(Table, table=True):
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
+    recorded_key: UUID | None = Field(default=None, sa_column=recorded_key_column())
     case_id: UUID = Field(foreign_key="case.id", index=True)
     status: str = Field(sa_column=code_column("status", ConsentStatus))
     given_by: str = Field(sa_column=code_column("given_by", ConsentGiver))

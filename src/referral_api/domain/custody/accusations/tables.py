@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, timestamp_column
+from referral_api.database.tables import Table, code_column, recorded_key_column, timestamp_column
 from referral_api.domain.codelists.alerts import AccusationStatus
 
 
@@ -14,6 +14,7 @@ class Accusation(Table, table=True):
     """``organisation_id`` accuses the person. At most one accusation of each stands on a case."""
 
     __table_args__ = (
+        Index("ix_accusation_recorded_key", "recorded_key"),
         Index(
             "uq_accusation_standing", "case_id", "organisation_id", unique=True,
             postgresql_where=text("status = 'standing'"),
@@ -21,6 +22,7 @@ class Accusation(Table, table=True):
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
+    recorded_key: UUID | None = Field(default=None, sa_column=recorded_key_column())
     case_id: UUID = Field(foreign_key="case.id", index=True)
     organisation_id: UUID = Field(foreign_key="organisation.id")
     status: str = Field(sa_column=code_column("status", AccusationStatus))

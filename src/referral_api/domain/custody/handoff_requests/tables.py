@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, timestamp_column
+from referral_api.database.tables import Table, code_column, recorded_key_column, timestamp_column
 from referral_api.domain.codelists.handoffs import (
     CustodyKind,
     HandoffDeclineReason,
@@ -23,13 +23,15 @@ class HandoffRequest(Table, table=True):
             "uq_handoff_request_open", "case_id", "kind", "requester_id", unique=True,
             postgresql_where=text("status = 'open'"),
         ),
-        Index("ix_handoff_request_requester_id_id", "requester_id", "id"),
+        Index("ix_handoff_request_recorded_key", "recorded_key"),
+        Index("ix_handoff_request_requester_id_recorded_key", "requester_id", "recorded_key"),
         Index(
             "ix_handoff_request_decide_by", "decide_by", postgresql_where=text("status = 'open'")
         ),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
+    recorded_key: UUID | None = Field(default=None, sa_column=recorded_key_column())
     case_id: UUID = Field(foreign_key="case.id", index=True)
     kind: str = Field(sa_column=code_column("kind", CustodyKind))
     status: str = Field(sa_column=code_column("status", HandoffRequestStatus))

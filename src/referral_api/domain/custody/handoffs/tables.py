@@ -6,7 +6,13 @@ from uuid import UUID
 from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
+from referral_api.database.tables import (
+    Table,
+    code_column,
+    codes_column,
+    recorded_key_column,
+    timestamp_column,
+)
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.calls import CallCorrectionReason
 from referral_api.domain.codelists.handoffs import (
@@ -43,14 +49,16 @@ class Handoff(Table, table=True):
             "uq_handoff_open", "case_id", "kind", unique=True,
             postgresql_where=text("status IN ('offered','accepted')"),
         ),
-        Index("ix_handoff_from_id_id", "from_id", "id"),
-        Index("ix_handoff_to_id_id", "to_id", "id"),
+        Index("ix_handoff_recorded_key", "recorded_key"),
+        Index("ix_handoff_from_id_recorded_key", "from_id", "recorded_key"),
+        Index("ix_handoff_to_id_recorded_key", "to_id", "recorded_key"),
         Index("ix_handoff_decide_by", "decide_by", postgresql_where=text("status = 'offered'")),
         CheckConstraint("from_id <> to_id", name="moves"),
         CheckConstraint("accepted_by_agent_id <> offered_by_agent_id", name="second_person"),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
+    recorded_key: UUID | None = Field(default=None, sa_column=recorded_key_column())
     case_id: UUID = Field(foreign_key="case.id", index=True)
     kind: str = Field(sa_column=code_column("kind", CustodyKind))
     status: str = Field(sa_column=code_column("status", HandoffStatus))

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, timestamp_column
+from referral_api.database.tables import Table, code_column, recorded_key_column, timestamp_column
 from referral_api.domain.codelists.access import IdentityOrderStatus
 
 
@@ -24,8 +24,10 @@ class IdentityOrder(Table, table=True):
             "valid_until", unique=True, postgresql_nulls_not_distinct=True,
             postgresql_where=text("status = 'active'"),
         ),
-        Index("ix_identity_order_organisation_id_id", "organisation_id", "id"),
-        Index("ix_identity_order_to_id_id", "to_id", "id"),
+        Index(
+            "ix_identity_order_organisation_id_recorded_key", "organisation_id", "recorded_key"
+        ),
+        Index("ix_identity_order_to_id_recorded_key", "to_id", "recorded_key"),
         Index(
             "ix_identity_order_valid_until", "valid_until",
             postgresql_where=text("status = 'active'"),
@@ -38,6 +40,7 @@ class IdentityOrder(Table, table=True):
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
+    recorded_key: UUID | None = Field(default=None, sa_column=recorded_key_column())
     case_id: UUID = Field(foreign_key="case.id", index=True)
     status: str = Field(sa_column=code_column("status", IdentityOrderStatus))
     organisation_id: UUID = Field(foreign_key="organisation.id")

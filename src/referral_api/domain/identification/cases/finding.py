@@ -30,10 +30,9 @@ from referral_api.database.pagination import Window, newest_first, page_of
 from referral_api.database.statements import Statement
 from referral_api.database.stretches import find_last, last_of_stretch, stretch_of
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.grants import live_grant
 from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.codelists.victims import AgeBand, Category, Sex, category_of
-from referral_api.domain.identification.cases.queries import recorded_page
+from referral_api.domain.identification.cases.queries import granted_cases, recorded_page
 from referral_api.domain.identification.cases.tables import Case
 
 
@@ -80,7 +79,7 @@ def _group(fields: Any) -> ColumnElement[str]:
 
 
 _CASES = Case.__table__.c  # type: ignore[attr-defined]
-_LAST_OF_STRETCH = last_of_stretch(select(*_CASES), _CASES.id)
+_LAST_OF_STRETCH = last_of_stretch(select(*_CASES), _CASES.recorded_key)
 
 
 @cache
@@ -101,21 +100,18 @@ def page_where(asked: frozenset[str], *, granted: bool) -> Statement:
     one case, which row security shows or not. Of all cases, a page looks at one stretch.
     """
     if "code" in asked:
-        return _recorded(page_of(_ids(_CASES).where(*_conditions(_CASES, asked)), _CASES.id))
+        such = _ids(_CASES).where(*_conditions(_CASES, asked))
+        return _recorded(page_of(such, _CASES.recorded_key))
     if granted:
         return _recorded(_among_granted(asked))
-    stretch = stretch_of(select(*_CASES), _CASES.id).c
-    return _recorded(newest_first(_ids(stretch).where(*_conditions(stretch, asked)), stretch.id))
+    stretch = stretch_of(select(*_CASES), _CASES.recorded_key).c
+    such = _ids(stretch).where(*_conditions(stretch, asked))
+    return _recorded(newest_first(such, stretch.recorded_key))
 
 
 def _among_granted(asked: frozenset[str]) -> Select[Any]:
-    mine = (
-        select(col(AccessGrant.case_id).label("case_id"))
-        .distinct()
-        .where(live_grant(bindparam("organisation_id")))
-        .where(col(AccessGrant.case_id) < bindparam("before"))
-        .subquery("mine")
-    )
+    key = col(AccessGrant.case_recorded_key)
+    mine = granted_cases().where(key < bindparam("before")).order_by(key.desc()).subquery("mine")
     # Each is looked up by itself: OFFSET keeps the planner from reading the whole table.
     such = (
         select(literal_column("1"))
@@ -123,12 +119,12 @@ def _among_granted(asked: frozenset[str]) -> Select[Any]:
         .offset(literal_column("0"))
         .lateral("such")
     )
-    page = select(mine.c.case_id).select_from(mine.join(such, true()))
-    return newest_first(page, mine.c.case_id)
+    page = select(*mine.c).select_from(mine.join(such, true()))
+    return newest_first(page, mine.c.key)
 
 
 def _ids(fields: Any) -> Select[Any]:
-    return select(fields.id.label("case_id"))
+    return select(fields.id.label("case_id"), fields.recorded_key.label("key"))
 
 
 def _recorded(page: Select[Any]) -> Statement:

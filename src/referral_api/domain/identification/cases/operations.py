@@ -63,7 +63,8 @@ async def list_cases(
         **event_values(transaction.actor, CasePermission.LIST, "case"),
     )  # fmt: skip
     end = await find_last_looked_at(transaction, filters, window, len(rows))
-    return window.slice([to_response(row) for row in rows], rows, end)
+    # The last value is the key, which no response shows.
+    return window.slice([to_response(row[:-1]) for row in rows], rows, end)
 
 
 async def save_case(

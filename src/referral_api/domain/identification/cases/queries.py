@@ -20,11 +20,12 @@ from sqlalchemy import (
     null,
     select,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from referral_api.audit.log import EVENT_COLUMNS, event_insert, event_parameters
 from referral_api.audit.tables import AuditEvent
-from referral_api.database.pagination import page_of
+from referral_api.database.pagination import RECORDED_KEY, page_of
 from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import live_grant
@@ -83,10 +84,10 @@ _HOLD = Statement(_CASE.with_for_update(read=True))
 
 
 def recorded_page(ids: CTE) -> Statement:
-    """Return the cases of the page, and record their ids in the same statement."""
+    """Return the cases of the page with their keys; record their ids in the same statement."""
     parameters = event_parameters()
     # One more is fetched than shown, to find out whether a page follows. It is not recorded.
-    shown = select(ids.c.case_id).order_by(ids.c.case_id.desc()).limit(bindparam("shown"))
+    shown = select(ids.c.case_id).order_by(ids.c.key.desc()).limit(bindparam("shown"))
     parameters["case_ids"] = select(func.array_agg(shown.subquery().c.case_id)).scalar_subquery()
     event = (
         insert(AuditEvent)
@@ -97,21 +98,30 @@ def recorded_page(ids: CTE) -> Statement:
         .cte("event")
     )
     page = (
-        select(*RESPONSE_COLUMNS).join(ids, ids.c.case_id == Case.id).order_by(col(Case.id).desc())
+        select(*RESPONSE_COLUMNS, cast(ids.c.key, Text).label(RECORDED_KEY))
+        .join(ids, ids.c.case_id == Case.id)
+        .order_by(ids.c.key.desc())
     )
     return Statement(page.add_cte(event))
 
 
-def _granted_ids() -> Select[tuple[UUID]]:
+def _granted_ids() -> Select[Any]:
     """Select the page from the grants: the policy alone would make every case be looked at."""
-    granted: Any = select(col(AccessGrant.case_id).label("case_id")).distinct()
-    return page_of(
-        granted.where(live_grant(bindparam("organisation_id"))), col(AccessGrant.case_id)
-    )
+    return page_of(granted_cases(), col(AccessGrant.case_recorded_key))
 
 
-def _all_ids() -> Select[tuple[UUID]]:
-    return page_of(select(col(Case.id).label("case_id")), col(Case.id))
+def granted_cases() -> Select[Any]:
+    """Select the reader's cases, each once, with their keys."""
+    key = col(AccessGrant.case_recorded_key)
+    cases: Any = select(col(AccessGrant.case_id).label("case_id"), key.label("key"))
+    once: Select[Any] = cases.ext(distinct_on(key))
+    return once.where(live_grant(bindparam("organisation_id")))
+
+
+def _all_ids() -> Select[Any]:
+    key = col(Case.recorded_key)
+    ids: Any = select(col(Case.id).label("case_id"), key.label("key"))
+    return as_type(Select[Any], page_of(ids, key))
 
 
 PAGE_OF_GRANTED = recorded_page(_granted_ids().cte("page"))

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Text, text
+from sqlalchemy import ARRAY, Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, codes_column
+from referral_api.database.tables import Table, code_column, codes_column, recorded_key_column
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import RiskFlag
 from referral_api.domain.codelists.status import CaseState, ClosureReason, IdentificationStatus
@@ -21,7 +21,10 @@ class Case(Table, table=True):
     for theirs.
     """
 
+    __table_args__ = (Index("ix_case_recorded_key", "recorded_key"),)
+
     id: UUID = Field(primary_key=True)
+    recorded_key: UUID | None = Field(default=None, sa_column=recorded_key_column())
     code: str = Field(sa_column=Column(Text, nullable=False, unique=True))
     status: str = Field(sa_column=code_column("status", IdentificationStatus))
     state: str = Field(sa_column=code_column("state", CaseState))

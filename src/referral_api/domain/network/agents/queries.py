@@ -42,7 +42,7 @@ PAGE = Statement(
         select(Agent, _SUBJECTS).where(
             or_(_ORGANISATION_ID.is_(None), col(Agent.organisation_id) == _ORGANISATION_ID),
         ),
-        col(Agent.id),
+        col(Agent.recorded_key),
     ).add_cte(event_insert().cte("event"))
 )
 _NAMES = (

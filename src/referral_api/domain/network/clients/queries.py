@@ -27,7 +27,7 @@ PAGE = Statement(
         select(Client).where(
             or_(_ORGANISATION_ID.is_(None), col(Client.organisation_id) == _ORGANISATION_ID),
         ),
-        col(Client.id),
+        col(Client.recorded_key),
     ).add_cte(event_insert().cte("event"))
 )
 

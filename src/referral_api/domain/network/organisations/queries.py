@@ -44,7 +44,7 @@ PAGE = Statement(
             or_(_REGION.is_(None), any_(col(Organisation.regions)) == _REGION),
             or_(_ACTIVE.is_(None), col(Organisation.active) == _ACTIVE),
         ),
-        col(Organisation.id),
+        col(Organisation.recorded_key),
     ).add_cte(event_insert().cte("event"))
 )
 

@@ -38,7 +38,7 @@ _PAGE = Statement(
             or_(_priority.is_(None), col(ReferralCopy.priority) == _priority),
             or_(_states.is_(None), status_now(ReferralCopy, REFERRALS, _kept_at) == any_(_states)),
         ),
-        col(ReferralCopy.id),
+        col(ReferralCopy.recorded_key),
     )
 )
 # What the receiver wrote, what came later, and the sheet.

@@ -19,10 +19,15 @@ class ReferralCopy(Table, table=True):
     time had decided.
     """
 
-    __table_args__ = (Index("ix_referral_copy_case_id", "case_id"),)
+    __table_args__ = (
+        Index("ix_referral_copy_case_id", "case_id"),
+        Index("ix_referral_copy_organisation_id_recorded_key", "organisation_id", "recorded_key"),
+    )
 
     organisation_id: UUID = Field(foreign_key="organisation.id", primary_key=True)
     id: UUID = Field(sa_column=Column(Uuid, ForeignKey("referral.id"), primary_key=True))
+    # The referral's: in lists, the copy takes its place.
+    recorded_key: UUID | None
     case_id: UUID = Field(foreign_key="case.id")
     kept_at: datetime = Field(
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))

@@ -6,7 +6,13 @@ from uuid import UUID
 from sqlalchemy import Column, Date, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, codes_column, timestamp_column
+from referral_api.database.tables import (
+    Table,
+    code_column,
+    codes_column,
+    recorded_key_column,
+    timestamp_column,
+)
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.calls import CallCorrectionReason
 from referral_api.domain.codelists.languages import Language
@@ -47,10 +53,14 @@ class Referral(Table, table=True):
     """
 
     __table_args__ = (
-        Index("ix_referral_case_id_id", "case_id", "id"),
-        Index("ix_referral_sender_id_id", "sender_id", "id"),
-        Index("ix_referral_receiver_id_id", "receiver_id", "id"),
-        Index("ix_referral_open_receiver_id_id", "receiver_id", "id", postgresql_where=text(OPEN)),
+        Index("ix_referral_recorded_key", "recorded_key"),
+        Index("ix_referral_case_id_recorded_key", "case_id", "recorded_key"),
+        Index("ix_referral_sender_id_recorded_key", "sender_id", "recorded_key"),
+        Index("ix_referral_receiver_id_recorded_key", "receiver_id", "recorded_key"),
+        Index(
+            "ix_referral_open_receiver_id_recorded_key", "receiver_id", "recorded_key",
+            postgresql_where=text(OPEN),
+        ),
         Index(
             "ix_referral_decide_by", "decide_by",
             postgresql_where=text("status IN ('requested','received')"),
@@ -98,6 +108,7 @@ class Referral(Table, table=True):
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
+    recorded_key: UUID | None = Field(default=None, sa_column=recorded_key_column())
     case_id: UUID = Field(foreign_key="case.id")
     status: str = Field(sa_column=code_column("status", ReferralStatus))
     sender_id: UUID = Field(foreign_key="organisation.id")

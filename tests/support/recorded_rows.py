@@ -1,0 +1,189 @@
+"""Rows of every list whose ids the caller chose, one after the other, and who lists them."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from referral_api.permissions import Role
+from tests.support.inquiries import a_court_that_sees, an_inquiry, an_order, magistrate, path_of
+from tests.support.partner import new_key
+from tests.support.world import TestOrganisation, World
+
+# Who lists, and the address; ids that the service made stand among them.
+Listed = list[tuple[UUID, str]]
+Record = Callable[[World, Sequence[str | None]], Awaitable[tuple[list[str], Listed]]]
+
+
+def _with(row_id: str | None) -> dict[str, Any]:
+    return {} if row_id is None else {"id": row_id}
+
+
+async def _unit(world: World) -> tuple[TestOrganisation, UUID, UUID]:
+    unit = await world.make_organisation("police")
+    return unit, unit.agent(Role.SUPERVISOR), world.coordination.agent(Role.COORDINATOR)
+
+
+async def cases(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Register cases; the unit lists them, and the coordination among all."""
+    unit, supervisor, coordinator = await _unit(world)
+    made = [(await world.a_case(unit, **_with(row_id)))["id"] for row_id in ids]
+    return made, [
+        (supervisor, "/v1/cases?"), (coordinator, "/v1/cases?"),
+        (supervisor, "/v1/cases?region=BAMAKO&"),
+        (coordinator, f"/v1/cases?custodian={unit.id}&"),
+    ]  # fmt: skip
+
+
+async def consents(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Record consents of one case."""
+    unit, supervisor, _ = await _unit(world)
+    case = await world.a_case(unit)
+    made = [
+        (await world.a_consent(case["id"], world.shelter, by=unit, **_with(row_id)))["id"]
+        for row_id in ids
+    ]
+    return made, [
+        (supervisor, "/v1/consents?"), (supervisor, f"/v1/consents?case_id={case['id']}&"),
+    ]  # fmt: skip
+
+
+async def referrals(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Send referrals to one shelter."""
+    unit, supervisor, coordinator = await _unit(world)
+    shelter = await world.make_organisation("shelter")
+    made = []
+    for row_id in ids:
+        draft = await world.a_referral(to=shelter, by=unit, **_with(row_id))
+        made.append((await world.move(supervisor, "referrals", draft, "send"))["id"])
+    intake = shelter.agent(Role.INTAKE_OFFICER)
+    return made, [
+        (supervisor, "/v1/referrals?"), (intake, "/v1/referrals?"),
+        (intake, "/v1/referrals?status=requested&direction=in&"), (coordinator, "/v1/referrals?"),
+    ]  # fmt: skip
+
+
+async def copies(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Send referrals of two people by turns; then one of them is handed over, and the copies of
+    hers stand where they stood.
+    """
+    unit, supervisor, _ = await _unit(world)
+    shelter, ngo = [await world.make_organisation(kind) for kind in ("shelter", "ngo")]
+    people = [(await world.a_case(unit))["id"] for _ in range(2)]
+    made = []
+    for place, row_id in enumerate(ids):
+        draft = await world.a_referral(people[place % 2], to=shelter, by=unit, **_with(row_id))
+        made.append((await world.move(supervisor, "referrals", draft, "send"))["id"])
+    offer = await world.an_offer(people[0], kind="protection", to=ngo, by=unit)
+    await world.move(ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    return made, [(supervisor, "/v1/referrals?")]
+
+
+async def handoffs(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Offer people to one NGO."""
+    unit, supervisor, coordinator = await _unit(world)
+    ngo = await world.make_organisation("ngo")
+    made = [
+        (await world.an_offer(kind="protection", to=ngo, by=unit, **_with(row_id)))["id"]
+        for row_id in ids
+    ]
+    return made, [
+        (supervisor, "/v1/handoffs?"), (ngo.agent(Role.SUPERVISOR), "/v1/handoffs?"),
+        (coordinator, "/v1/handoffs?"),
+    ]  # fmt: skip
+
+
+async def handoff_requests(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Ask for the custody of people whom the NGO has accepted."""
+    unit, supervisor, _ = await _unit(world)
+    ngo = await world.make_organisation("ngo")
+    asker, made = ngo.agent(Role.SUPERVISOR), []
+    for row_id in ids:
+        draft = await world.a_referral(to=ngo, by=unit, service_type="legal_aid")
+        sent = await world.move(supervisor, "referrals", draft, "send")
+        await world.move(asker, "referrals", sent, "accept", {})
+        body = {
+            "case_id": sent["case_id"], "kind": "protection", "reason": "specialised_care",
+        } | _with(row_id)  # fmt: skip
+        made.append((await world.done(asker, "POST", "/v1/handoff-requests", body))["id"])
+    return made, [(asker, "/v1/handoff-requests?"), (supervisor, "/v1/handoff-requests?")]
+
+
+async def identity_orders(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Record orders of a court for the prosecutor's office."""
+    case = await an_inquiry(world)
+    court = await a_court_that_sees(world, case)
+    made = [
+        (await an_order(
+            world, case, court, world.prosecutor, reference=f"N° {number}/2026", **_with(row_id)
+        ))["id"]
+        for number, row_id in enumerate(ids)
+    ]  # fmt: skip
+    path = f"{path_of(case)}?"
+    return made, [(magistrate(court), path), (world.ngo.agent(Role.CASE_WORKER), path)]
+
+
+async def accusations(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Record that a prosecutor's office accuses people."""
+    unit, supervisor, coordinator = await _unit(world)
+    made = []
+    for row_id in ids:
+        body = {
+            "case_id": (await world.a_case(unit))["id"],
+            "organisation_id": str(world.prosecutor.id),
+        } | _with(row_id)  # fmt: skip
+        made.append((await world.done(supervisor, "POST", "/v1/accusations", body))["id"])
+    return made, [(supervisor, "/v1/accusations?"), (coordinator, "/v1/accusations?")]
+
+
+async def agents(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Add agents to an NGO."""
+    body = {"name": "Agente Fictive", "roles": ["case_worker"], "subjects": []}
+    return await _network(world, "agents", body, ids)
+
+
+async def clients(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Register systems of an NGO."""
+    body = {"name": "Système fictif", "jwks": new_key().public_jwks()}
+    return await _network(world, "clients", body, ids)
+
+
+async def _network(
+    world: World, resource: str, body: dict[str, Any], ids: Sequence[str | None]
+) -> tuple[list[str], Listed]:
+    ngo = await world.make_organisation("ngo")
+    administrator = world.coordination.agent(Role.ADMINISTRATOR)
+    body |= {"organisation_id": str(ngo.id)}
+    made = [
+        (await world.done(administrator, "POST", f"/v1/{resource}", body | _with(row_id)))["id"]
+        for row_id in ids
+    ]
+    return made, [
+        (ngo.agent(Role.ADMINISTRATOR), f"/v1/{resource}?"),
+        (administrator, f"/v1/{resource}?organisation_id={ngo.id}&"),
+        (administrator, f"/v1/{resource}?"),
+    ]
+
+
+async def organisations(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Add organisations."""
+    administrator, made = world.coordination.agent(Role.ADMINISTRATOR), []
+    for row_id in ids:
+        body = {
+            "name": f"Organisation {secrets.token_hex(6)}", "type": "ngo", "htcds_type": "NGO",
+            "regions": ["SIKASSO"], "languages": ["bam"],
+        } | _with(row_id)  # fmt: skip
+        made.append((await world.done(administrator, "POST", "/v1/organisations", body))["id"])
+    return made, [
+        (administrator, "/v1/organisations?"),
+        (world.ngo.agent(Role.CASE_WORKER), "/v1/organisations?region=SIKASSO&"),
+    ]  # fmt: skip
+
+
+LISTS: dict[str, Record] = {
+    made.__name__: made
+    for made in (
+        cases, consents, referrals, copies, handoffs, handoff_requests, identity_orders,
+        accusations, agents, clients, organisations,
+    )
+}  # fmt: skip
