@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 READY := .venv/.ready
 FAULTS := .venv/.faults
+NODE := clients/node_modules/.ready
+NPX = cd clients && REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install
 UV ?= uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build
@@ -103,11 +105,18 @@ check: $(READY) ## Lint, types, import directions, published contract, generated
 	$(BIN)/referral-api docs --check
 	$(BIN)/python -m checks.changelog
 
+.PHONY: lint-contract
+lint-contract: $(NODE) ## Lint the published contract with spectral and redocly. Needs Node 20 and npm
+	@$(NPX) spectral lint --ruleset .spectral.yaml --fail-severity hint ../openapi/*.json
+	@$(NPX) redocly lint --config redocly.yaml ../openapi/*.json
+
 .PHONY: openapi
-openapi: $(READY) ## Write the published contract, openapi/openapi.json
+openapi: $(READY) ## Write the published contract in English and French: openapi/
 	@mkdir -p openapi
-	@$(BIN)/referral-api openapi > openapi/.openapi.json.new
+	@$(BIN)/referral-api openapi --lang en > openapi/.openapi.json.new
 	@mv openapi/.openapi.json.new openapi/openapi.json
+	@$(BIN)/referral-api openapi --lang fr > openapi/.openapi.json.new
+	@mv openapi/.openapi.json.new openapi/openapi.fr.json
 
 .PHONY: docs
 docs: $(READY) ## Write the tables and diagrams of docs/ that come from the code
@@ -151,6 +160,12 @@ $(FAULTS): requirements-faults.lock $(READY)
 	$(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation \
 		-r requirements-faults.lock; \
 	touch $@
+
+# Nothing of these packages runs while they are installed.
+$(NODE): clients/package-lock.json
+	@command -v npm >/dev/null || { echo "This check needs Node 20 and npm; the service does not." >&2; exit 1; }
+	@cd clients && npm ci --ignore-scripts --silent
+	@touch $@
 
 # As root the server runs under another account, which must be able to read its programs.
 $(READY): requirements-dev.lock pyproject.toml

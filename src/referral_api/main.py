@@ -16,9 +16,12 @@ from referral_api.http.arrival_table import ArrivalTable
 from referral_api.http.call_limits import CallLimits
 from referral_api.http.idempotency import CLAIM, STORE
 from referral_api.http.middleware import RequestMiddleware
+from referral_api.http.openapi.about import TITLE
 from referral_api.http.openapi.docs_page import install_documentation
 from referral_api.http.openapi.document import describe_contract
+from referral_api.http.openapi.served import install_contract
 from referral_api.http.pagination import Cursors
+from referral_api.http.problem_pages import install_problem_pages
 from referral_api.http.process_context import ProcessContext
 from referral_api.http.refusal_sample import RefusalSample
 from referral_api.http.routing import GuardedRoute, operation_name
@@ -95,8 +98,8 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
         await process.database.close()
 
     app = FastAPI(
-        title="Referral API", lifespan=lifespan, docs_url=None, redoc_url=None,
-        openapi_url="/openapi.json", generate_unique_id_function=operation_name,
+        title=TITLE, lifespan=lifespan, docs_url=None, redoc_url=None,
+        openapi_url=None, generate_unique_id_function=operation_name,
         # FastAPI's own telemetry would export paths with ids in them; ours does not.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )  # fmt: skip
@@ -106,6 +109,8 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     # documentation pages are rarely requested.
     app.router.routes[:0] = [route for router in all_routers for route in router.routes]
     install_documentation(app)
+    install_problem_pages(app)
+    install_contract(app)
     describe_contract(app)
     # The only middleware. It replaces the whole stack that FastAPI would build.
     app.middleware_stack = RequestMiddleware(

@@ -17,6 +17,7 @@ from referral_api.cli import deadlines
 from referral_api.cli.commands import assemble
 from referral_api.cli.failures import CommandFailure, in_one_sentence, load_settings
 from referral_api.cli.keys import create_demo_keys, create_keys, made_by_run
+from referral_api.cli.language import choose_language
 from referral_api.domain.records.one_by_one import ExpiriesFailed
 from referral_api.domain.transitions import Lifecycle
 from referral_api.embedded import EmbeddedError
@@ -37,7 +38,8 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def run(*arguments: str) -> None:
-    assemble(arguments[0])(arguments, standalone_mode=False)
+    left = choose_language(arguments, {})
+    assemble(left[0])(left, standalone_mode=False)
 
 
 def test_a_token_is_refused_outside_the_embedded_default(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,9 +157,13 @@ def test_the_contract_and_the_docs_fail_while_they_are_stale() -> None:
 
 
 def test_the_contract_is_printed_as_it_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
-    run("openapi")
+    run("openapi", "--lang", "en")
     Path("openapi").mkdir()
     Path("openapi", "openapi.json").write_text(capsys.readouterr().out, encoding="utf-8")
+    with pytest.raises(CommandFailure, match=r"^openapi/openapi\.fr\.json does not"):
+        run("openapi", "--check")
+    run("openapi", "--lang", "fr")
+    Path("openapi", "openapi.fr.json").write_text(capsys.readouterr().out, encoding="utf-8")
     run("openapi", "--check")
 
 

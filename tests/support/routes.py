@@ -8,17 +8,19 @@ from fastapi.routing import iter_route_contexts
 
 from referral_api.permissions import Permission
 
-# Open to anyone, each for a reason of its own; nothing else may be.
-PUBLIC = frozenset(
+# Not part of the contract: the pages about it, and those for operators only.
+UNPUBLISHED = frozenset(
     {
-        "openapi", "read_documentation", "documentation-assets", "read_liveness",
-        "read_readiness", "issue_token", "read_key_set", "read_metadata", "list_codelists",
-        "read_codelist", "read_metrics",
+        "openapi_en", "openapi_fr", "read_root", "read_documentation", "read_documentation_in",
+        "read_documentation_asset", "list_problem_types", "read_problem_type", "read_metrics",
     }
 )  # fmt: skip
 
-# Not part of the contract: the pages about it, and those for operators only.
-UNPUBLISHED = frozenset({"openapi", "read_documentation", "documentation-assets", "read_metrics"})
+# Open to anyone, each for a reason of its own; nothing else may be.
+PUBLIC = UNPUBLISHED | {
+    "read_liveness", "read_readiness", "issue_token", "read_key_set", "read_metadata",
+    "list_codelists", "read_codelist",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

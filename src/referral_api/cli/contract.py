@@ -5,14 +5,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from fastapi import FastAPI
 
 from referral_api import generated_docs
 from referral_api.cli.failures import CommandFailure
+from referral_api.cli.language import Spoken, spoken
 from referral_api.generated_docs.filled_page import fill
+from referral_api.http.openapi.served import contract_in
 from referral_api.main import create_app
 from referral_api.settings import Settings
 
-_CONTRACT = Path("openapi", "openapi.json")
+_CONTRACTS = {
+    Spoken.ENGLISH: Path("openapi", "openapi.json"),
+    Spoken.FRENCH: Path("openapi", "openapi.fr.json"),
+}
 _DOCS = Path("docs", "generated")
 _ACCESS = Path("docs", "access.md")
 
@@ -24,15 +30,22 @@ def _read(path: Path) -> str | None:
 
 
 def openapi(*, check: Check = False) -> None:
-    """Print the contract, or compare it with openapi/openapi.json."""
-    contract = create_app(Settings()).openapi()
-    text = json.dumps(contract, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    """Print the contract in one language, or compare it with openapi/ in both."""
+    app = create_app(Settings())
     if not check:
-        typer.echo(text, nl=False)
-    elif text != _read(_CONTRACT):
+        typer.echo(_write(app, spoken()), nl=False)
+        return
+    stale = [path for lang, path in _CONTRACTS.items() if _write(app, lang) != _read(path)]
+    if stale:
         raise CommandFailure(
-            "{path} does not equal the service: run `make openapi`.", path=_CONTRACT
+            "{path} does not equal the service: run `make openapi`.",
+            path=", ".join(map(str, stale)),
         )
+
+
+def _write(app: FastAPI, lang: Spoken) -> str:
+    contract = contract_in(app, lang)
+    return json.dumps(contract, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def docs(*, check: Check = False) -> None:

@@ -1,8 +1,6 @@
 """The page of errors: every code that a problem or an error of the input can have."""
 
-from collections.abc import Iterator
-
-from referral_api import errors
+from referral_api.errors.catalogue import errors_by_code
 from referral_api.generated_docs.markdown import table
 from referral_api.http.i18n import translate
 from referral_api.http.validation_errors import INPUT_CODES
@@ -10,10 +8,9 @@ from referral_api.http.validation_errors import INPUT_CODES
 
 def write() -> str:
     """Write every code that a problem can carry."""
-    known = {refusal.code: refusal for refusal in _refusals(errors.ServiceError)}
     rows = [
         (refusal.status, f"`{code}`", refusal.title, translate(refusal.title, "fr"))
-        for code, refusal in sorted(known.items(), key=lambda item: (item[1].status, item[0]))
+        for code, refusal in errors_by_code().items()
     ]
     introduction = (
         "Problems follow RFC 9457. `code` is stable; the title comes in the language of\n"
@@ -33,9 +30,3 @@ def write() -> str:
     return "\n".join(
         ("# Errors\n", introduction, table(head, rows), about, table(head[1:], inputs))
     )
-
-
-def _refusals(refusal: type[errors.ServiceError]) -> Iterator[type[errors.ServiceError]]:
-    yield refusal
-    for narrower in refusal.__subclasses__():
-        yield from _refusals(narrower)

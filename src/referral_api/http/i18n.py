@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -9,6 +10,8 @@ from babel.support import Translations
 
 DEFAULT_LANGUAGE = "fr"
 LANGUAGES = ("fr", "en")
+# The parameter ``?lang=`` of a page.
+Lang = Literal["fr", "en"] | None
 
 _LOCALE = Path(__file__).parents[1] / "locale"
 # No browser sends more; the rest of a longer header is ignored.
@@ -29,15 +32,20 @@ def negotiate(accept_language: str | None) -> str:
     return best if preferences.get(best, anything) > 0 else DEFAULT_LANGUAGE
 
 
+def chosen_language(lang: str | None, accept_language: str | None) -> str:
+    """Return the language that a page's ``?lang=`` names, or else the one that is preferred."""
+    return lang or negotiate(accept_language)
+
+
 def translate(message: str, language: str) -> str:
     """Return the message in one of LANGUAGES, or as it is where no translation exists."""
     # In gettext the empty message is the header of the catalogue.
     return _CATALOGUES[language].gettext(message) if message else ""
 
 
-def _compile_catalogue(language: str) -> Translations:
+def read_catalogue(language: str, domain: str) -> Translations:
     """Compile a catalogue in memory, so that no compiled file lies beside its source."""
-    with (_LOCALE / language / "LC_MESSAGES" / "messages.po").open("rb") as source:
+    with (_LOCALE / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as source:
         catalogue = read_po(source, locale=language, abort_invalid=True)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
@@ -70,4 +78,4 @@ def _read_quality(parameters: list[str]) -> float | None:
 
 
 # Read at start, so that a broken catalogue stops the service and not a request.
-_CATALOGUES = {language: _compile_catalogue(language) for language in LANGUAGES}
+_CATALOGUES = {language: read_catalogue(language, "messages") for language in LANGUAGES}

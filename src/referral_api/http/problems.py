@@ -60,7 +60,7 @@ def problem_response(refusal: ServiceError, accept_language: str | None) -> Resp
     metrics.refusals.labels(refusal.code).inc()
     language = negotiate(accept_language)
     content: dict[str, Any] = {
-        "type": f"urn:referral-api:problem:{refusal.code}",
+        "type": f"/problems/{refusal.code}",
         "title": translate(refusal.title, language),
         "status": refusal.status,
         "code": refusal.code,

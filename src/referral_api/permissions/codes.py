@@ -24,3 +24,4 @@ PermissionCode = Annotated[
 
 _RESOURCES = sorted({value.partition(":")[0] for value in _BY_VALUE})
 SubjectCode = StrEnum("SubjectCode", {name.upper(): name for name in _RESOURCES})  # type: ignore[misc]
+SubjectCode.__doc__ = "The kind of record that an event is about."

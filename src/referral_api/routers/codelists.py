@@ -22,11 +22,13 @@ router = APIRouter(
 
 
 # ``exclude_unset``: a region without an ISO code has null; other lists omit the member.
-@router.get("", summary="List every code list", response_model_exclude_unset=True)
+@router.get("", response_model_exclude_unset=True)
 async def list_codelists() -> list[CodelistRead]:
+    """List every code list, with the French and English label of each code."""
     return operations.list_codelists()
 
 
-@router.get("/{name}", summary="Read one code list", response_model_exclude_unset=True)
+@router.get("/{name}", response_model_exclude_unset=True)
 async def read_codelist(name: str) -> CodelistRead:
+    """Read one code list by its name, such as `regions`."""
     return operations.read_codelist(name)

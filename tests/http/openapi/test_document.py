@@ -6,6 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from referral_api.http.openapi.members import MEMBERS
+from referral_api.http.openapi.parameters import PARAMETERS
 from tests.support.routes import Route, guarded_routes, routes_of
 from tests.support.world import World
 
@@ -65,12 +67,50 @@ def test_every_operation_is_named_after_its_function_and_says_what_it_does(app: 
     assert len(names) == len(set(names))
 
 
+def test_every_operation_parameter_member_and_group_is_described(app: FastAPI) -> None:
+    contract = app.openapi()
+    described = {tag["name"] for tag in contract["tags"] if tag["description"]}
+    for _, operation in _operations(app):
+        assert operation["description"]
+        assert {*operation["tags"]} <= described
+        for parameter in operation.get("parameters", []):
+            assert parameter.get("description"), (operation["operationId"], parameter["name"])
+    for name, schema in contract["components"]["schemas"].items():
+        assert schema.get("description"), name
+        for member, content in schema.get("properties", {}).items():
+            assert content.get("description"), (name, member)
+
+
+def test_a_word_that_describes_members_is_used(app: FastAPI) -> None:
+    contract = app.openapi()
+    named = {
+        name for schema in contract["components"]["schemas"].values()
+        for name, member in schema.get("properties", {}).items()
+        if member["description"] == MEMBERS.get(name)
+    }  # fmt: skip
+    assert named == MEMBERS.keys()
+    sent = {
+        parameter["name"]: parameter["description"]
+        for _, operation in _operations(app) for parameter in operation.get("parameters", [])
+        if parameter["description"] == PARAMETERS.get(parameter["name"])
+    }  # fmt: skip
+    assert sent == PARAMETERS
+
+
+def test_the_contract_names_its_licence_its_contact_and_its_server(app: FastAPI) -> None:
+    contract = app.openapi()
+    assert contract["info"]["license"]["identifier"] == "Apache-2.0"
+    assert contract["info"]["contact"]["name"]
+    assert [server["url"] for server in contract["servers"]] == ["/"]
+
+
 def test_every_guarded_operation_requires_a_token_and_describes_problems(app: FastAPI) -> None:
     guarded = {route.name for route in guarded_routes(app)}
     problem = app.openapi()["components"]["responses"]["Problem"]
     assert "application/problem+json" in problem["content"]
     for route, operation in _operations(app):
-        assert bool(operation.get("security")) == (route.name in guarded), route.name
+        # An open operation says so: nothing is left to a default.
+        assert bool(operation["security"]) == (route.name in guarded), route.name
         if route.name in guarded:
             for status in ("4XX", "5XX"):
                 assert operation["responses"][status] == {"$ref": "#/components/responses/Problem"}

@@ -5,18 +5,13 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from referral_api.http.openapi.about import DESCRIPTION, add_about
+from referral_api.http.openapi.examples import add_examples
 from referral_api.http.openapi.headers import add_headers, problem_headers, too_many_headers
 from referral_api.http.openapi.links import add_links
+from referral_api.http.openapi.members import describe_members
 from referral_api.http.problems import Problem
 
-_DESCRIPTION = """\
-Référencement des victimes de la traite des personnes : dossiers, consentements, référencements,
-passations et journal d'audit. Les messages suivent `Accept-Language` (`fr` par défaut, `en`).
-
-Register, refer, hand over and audit the cases of trafficking victims. Every change names the
-version that it was made on (`If-Match`); every POST that creates carries an `Idempotency-Key`;
-errors are problem details (RFC 9457) with a stable `code`.
-"""
 _PROBLEM = {
     "description": "A refusal, as a problem (RFC 9457).",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -35,10 +30,14 @@ def describe_contract(app: FastAPI) -> None:
     def build() -> dict[str, Any]:
         if app.openapi_schema is None:
             schema = get_openapi(
-                title=app.title, version="1", description=_DESCRIPTION, routes=app.routes
+                title=app.title, version="1", description=DESCRIPTION, routes=app.routes
             )
             _add_problems(schema)
             _separate_by_commas(schema)
+            _name_plainly(schema)
+            add_about(schema)
+            describe_members(schema)
+            add_examples(schema)
             add_headers(schema)
             add_links(schema)
             app.openapi_schema = schema
@@ -63,6 +62,20 @@ def _add_problems(schema: dict[str, Any]) -> None:
                 too_many = {"$ref": "#/components/responses/TooManyRequests"}
                 operation["responses"]["429"] = too_many
             operation["responses"].update({"4XX": refused, "5XX": refused})
+
+
+def _name_plainly(schema: dict[str, Any]) -> None:
+    """Write summaries as sentences are written, and results in words of ours."""
+    for methods in schema["paths"].values():
+        for operation in methods.values():
+            operation["summary"] = operation["summary"].capitalize()
+            for status, response in operation["responses"].items():
+                if status == "201":
+                    response["description"] = "What was created."
+                elif status == "200":
+                    response["description"] = "The result."
+                elif "description" in response:
+                    response["description"] = "A refusal, as RFC 6749 has it."
 
 
 def _separate_by_commas(schema: dict[str, Any]) -> None:

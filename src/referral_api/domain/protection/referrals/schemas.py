@@ -196,7 +196,9 @@ class ReferralRead(Resource):
         description="The one of the three that follow that goes with the status."
     )
     hold_reason: HoldReason | None = Field(description="Of the last pause.")
-    cancellation_reason: CancelReason | None = Field(description="Of the wish to cancel it.")
+    cancellation_reason: CancelReason | None = Field(
+        description="Why the sender asks to cancel it."
+    )
     end_reason: str | None = Field(
         description="Why it ended: a code of the list that goes with the status."
     )

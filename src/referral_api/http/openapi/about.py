@@ -1,0 +1,58 @@
+"""What the contract says about itself: title, licence, contact, and the groups of operations."""
+
+from typing import Any
+
+TITLE = "Referral API"
+DESCRIPTION = """\
+Register, refer, hand over and audit the cases of trafficking victims.
+
+Every change names the version that it was made on (`If-Match`); every POST that creates carries an
+`Idempotency-Key`; errors are problem details (RFC 9457) with a stable `code`. The words of problems
+follow `Accept-Language`: `fr` by default, or `en`.
+"""
+LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+CONTACT = {"name": "The operator of this installation"}
+SERVERS = [{"url": "/", "description": "This installation."}]
+BEARER = "An access token (RFC 9068), from `POST /oauth2/token` or a recognised outside issuer."
+
+# In the order in which a reader meets them.
+TAGS = {
+    "cases": "The files of people who may be victims, without their identity.",
+    "identities": "Who the person is, sealed and kept apart from the file.",
+    "decisions": "The steps of identification. Help depends on none of them.",
+    "consents": "What the person agreed to, and the legal grounds that may replace it.",
+    "referrals": "Asking a service to help the person, and the replies.",
+    "calls": "What a receiver said on the telephone, recorded by whoever called it back.",
+    "handoffs": "Moving a case, or the investigation of it, to another organisation.",
+    "handoff requests": "Asking to be responsible for a case that one can see.",
+    "identity orders": "A magistrate's order that opens the identity to the investigation.",
+    "accusations": "Which organisation of justice accuses the person.",
+    "alerts": "What the coordination is told without having asked.",
+    "capacity": "How many places an organisation has, and whether one is free.",
+    "organisations": "The bodies that join the mechanism.",
+    "agents": "The people who act for an organisation.",
+    "clients": "The partner systems of an organisation, and their public keys.",
+    "pending changes": "Changes that wait for a second administrator.",
+    "outgoing events": "What happened to an organisation's cases, referrals and handoffs.",
+    "audit": "The audit log, for auditors.",
+    "codelists": "Every code with its French and English labels.",
+    "tokens": "Getting an access token, and verifying one.",
+    "health": "Whether the process runs and can serve.",
+}
+
+
+def add_about(schema: dict[str, Any]) -> None:
+    """Write what the contract says about itself into an OpenAPI document."""
+    schema["info"] |= {"license": LICENCE, "contact": CONTACT}
+    schema["servers"] = SERVERS
+    used = {tag for methods in schema["paths"].values() for one in methods.values()
+            for tag in one["tags"]}  # fmt: skip
+    schema["tags"] = [
+        {"name": name, "description": text} for name, text in TAGS.items() if name in used
+    ]
+    for methods in schema["paths"].values():
+        for operation in methods.values():
+            # Said of those that need no token, too: nothing is left to a default.
+            operation.setdefault("security", [])
+    for scheme in schema["components"]["securitySchemes"].values():
+        scheme["description"] = BEARER
