@@ -9,10 +9,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 FAULTS := .venv/.faults
 NODE := clients/node_modules/.ready
+CLIENTS := clients/build/venv/.ready
 NPX = cd clients && REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install
 UV ?= uv
-COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build
+PIN = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+COMPILE = $(PIN) --extra build
 
 # The first Python that is new enough and really starts (a pyenv shim may only pretend to).
 define FIND_PYTHON
@@ -110,6 +112,19 @@ lint-contract: $(NODE) ## Lint the published contract with spectral and redocly.
 	@$(NPX) spectral lint --ruleset .spectral.yaml --fail-severity hint ../openapi/*.json
 	@$(NPX) redocly lint --config redocly.yaml ../openapi/*.json
 
+.PHONY: clients
+clients: $(READY) $(CLIENTS) $(NODE) ## Generate two clients of the contract; let each make a referral. Needs Node 20 and npm
+	@cd clients && PATH="$$PWD/build/venv/bin:$$PATH" openapi-python-client generate \
+		--path ../openapi/openapi.json --config openapi-python-client.yaml --meta none \
+		--output-path build/referral_client --overwrite --fail-on-warning
+	@cd clients && build/venv/bin/mypy
+	@$(NPX) openapi-typescript ../openapi/openapi.json --default-non-nullable=false \
+		--output build/referral-api.d.ts
+	@$(NPX) tsc
+	@$(BIN)/python -m checks.first_referral \
+		"env PYTHONPATH=clients/build clients/build/venv/bin/python clients/first_referral.py" \
+		"node clients/build/typescript/first_referral.js"
+
 .PHONY: openapi
 openapi: $(READY) ## Write the published contract in English and French: openapi/
 	@mkdir -p openapi
@@ -138,6 +153,7 @@ lock: ## Renew the lock files; UPGRADE= keeps the versions that they have. Needs
 	@$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	@$(COMPILE) $(UPGRADE) --extra dev --extra faults -c requirements-dev.lock pyproject.toml \
 		-o requirements-faults.lock
+	@$(PIN) $(UPGRADE) --group clients -o requirements-clients.lock
 
 .PHONY: floors
 floors: ## Run the tests on the lowest versions that pyproject.toml allows. Needs uv, as lock
@@ -159,6 +175,14 @@ $(FAULTS): requirements-faults.lock $(READY)
 	@export PIP_DISABLE_PIP_VERSION_CHECK=1; \
 	$(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation \
 		-r requirements-faults.lock; \
+	touch $@
+
+# The generator and what its client needs, apart from the service's own packages.
+$(CLIENTS): requirements-clients.lock $(READY)
+	@rm -rf clients/build/venv; $(BIN)/python -m venv clients/build/venv; \
+	export PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	clients/build/venv/bin/python -m pip install --quiet --require-hashes \
+		-r requirements-clients.lock; \
 	touch $@
 
 # Nothing of these packages runs while they are installed.

@@ -118,7 +118,9 @@ def _is_telephone(value: str) -> str:
 # E.164; it is kept without the spaces between its groups.
 Telephone = Annotated[
     str, Field(max_length=40), AfterValidator(_is_telephone),
-    _described(r"^[ \u00a0\u202f]*\+([ \u00a0\u202f]*[0-9]){7,15}[ \u00a0\u202f]*$"),
+    _described(
+        r"^[ \u00a0\u202f]*\+[ \u00a0\u202f]*[1-9]([ \u00a0\u202f]*[0-9]){6,14}[ \u00a0\u202f]*$"
+    ),
 ]  # fmt: skip
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 # Letters, then a figure: a number of an order or of a file, and never a name alone. It is kept

@@ -222,6 +222,8 @@ async def test_a_connection_at_work_is_neither_counted_nor_closed() -> None:
     lobby.admit(last, "192.0.2.1")
     await asyncio.sleep(0.1)
     assert [waiter.dismissed for waiter in (working, waiting, last)] == [False, True, False]
+    for waiter in (working, waiting, last):  # or the lobby would look at them for ever
+        lobby.forget(waiter)
 
 
 async def test_all_connections_together_leave_files_for_the_rest(
@@ -234,3 +236,5 @@ async def test_all_connections_together_leave_files_for_the_rest(
         room.admit(waiter, "10.0.0.1")
     # Three of four files are for connections; the fourth and the fifth each close another.
     assert [waiter.dismissed for waiter in waiters] == [True, True, False, False, False]
+    for waiter in waiters:
+        room.forget(waiter)
