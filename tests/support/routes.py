@@ -11,7 +11,8 @@ from referral_api.permissions import Permission
 # Not part of the contract: the pages about it, and those for operators only.
 UNPUBLISHED = frozenset(
     {
-        "openapi_en", "openapi_fr", "read_root", "read_documentation", "read_documentation_in",
+        "openapi_en", "openapi_fr", "read_root", "read_documentation",
+        "read_documentation_in_french", "read_documentation_in_english",
         "read_documentation_asset", "list_problem_types", "read_problem_type", "read_metrics",
     }
 )  # fmt: skip

@@ -60,11 +60,15 @@ async def read_documentation(request: Request, lang: Lang = None) -> Response:
     return _page(language).respond(request)
 
 
-@router.api_route("/docs/{language}", methods=READING)
-async def read_documentation_in(request: Request, language: str) -> Response:
-    if language not in LANGUAGES:
-        raise NotFound
-    return _page(language).respond(request)
+# Two addresses and no pattern: what stands beside them is no address at all.
+@router.api_route("/docs/fr", methods=READING)
+async def read_documentation_in_french(request: Request) -> Response:
+    return _page("fr").respond(request)
+
+
+@router.api_route("/docs/en", methods=READING)
+async def read_documentation_in_english(request: Request) -> Response:
+    return _page("en").respond(request)
 
 
 @router.api_route("/docs/assets/{name}", methods=READING)
