@@ -97,7 +97,8 @@ class ArrivalTable:
         longest, slowest = 0, 0
         counted = []
         for place, asked in enumerate(requests):
-            slot = self._find(asked.tag, now)
+            first = asked.tag % _SLOTS
+            slot = first if self._tags[first] == asked.tag else self._find(asked.tag, now)
             if slot is None:
                 self.crowded += 1
                 continue

@@ -6,6 +6,7 @@ ask (docs/decisions/0028).
 
 import hashlib
 import math
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -15,8 +16,11 @@ from referral_api.observability import metrics
 from referral_api.permissions import Actor
 
 Whose = Literal["agent", "client", "tokens"]
+_Counted = tuple[tuple[Whose, ...], tuple[Asked, ...]]
 # The time whose requests may be made at once, in seconds.
 _AT_ONCE: dict[Whose, int] = {"agent": 12, "client": 12, "tokens": 60}
+# Callers whose hashes each worker keeps.
+_REMEMBERED = 4096
 
 
 class CallLimits:
@@ -32,29 +36,36 @@ class CallLimits:
             whose: Rate.of(per_minute[whose], seconds)
             for whose, seconds in _AT_ONCE.items() if per_minute[whose]
         }  # fmt: skip
+        # Hashing an id costs more than counting its request.
+        self._of_request = lru_cache(_REMEMBERED)(
+            lambda agent, client: self._limits(("agent", agent), ("client", client))
+        )
 
     def count_request(self, actor: Actor) -> None:
         """Count one request of an agent, and of the client that it came through; TooManyRequests
         if either has to wait.
         """
-        self._count(("agent", actor.agent_id), ("client", actor.client_id))
+        self._count(*self._of_request(actor.agent_id, actor.client_id))
 
     def count_token(self, client_id: UUID) -> None:
         """Count one request for a token; TooManyRequests if the client has to wait."""
-        self._count(("tokens", client_id))
+        self._count(*self._limits(("tokens", client_id)))
 
-    def _count(self, *callers: tuple[Whose, UUID | None]) -> None:
-        counted = [
-            (whose, Asked(self._tag(whose, caller), rate))
+    def _limits(self, *callers: tuple[Whose, UUID | None]) -> _Counted:
+        limited = [
+            (whose, Asked(self._tag(whose, caller), self._rates[whose]))
             for whose, caller in callers
-            if caller is not None and (rate := self._rates.get(whose)) is not None
+            if caller is not None and whose in self._rates
         ]
+        return tuple(whose for whose, _ in limited), tuple(asked for _, asked in limited)
+
+    def _count(self, whose_limits: tuple[Whose, ...], requests: tuple[Asked, ...]) -> None:
         crowded = self._table.crowded
-        wait, slowest = self._table.take(*(asked for _, asked in counted))
+        wait, slowest = self._table.take(*requests)
         if self._table.crowded > crowded:
             metrics.uncounted_requests.inc()
         if wait:
-            whose = counted[slowest][0]
+            whose = whose_limits[slowest]
             metrics.throttled_requests.labels(whose).inc()
             raise TooManyRequests(whose=whose, seconds=math.ceil(wait / 1e9))
 

@@ -65,8 +65,8 @@ LIMITS = (
     ),
     Mutant(
         "a partner system gets around the limits by many agents", "http/call_limits.py",
-        'self._count(("agent", actor.agent_id), ("client", actor.client_id))',
-        'self._count(("agent", actor.agent_id))',
+        'self._limits(("agent", agent), ("client", client))',
+        'self._limits(("agent", agent))',
         _LIMITS + "test_agents_of_a_client_share_its_limit_and_those_of_others_do_not",
     ),
     Mutant(
