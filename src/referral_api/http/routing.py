@@ -23,7 +23,7 @@ from referral_api.http.denial_audit import record_refusal
 from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.process_context import ProcessContext, process_context
 from referral_api.http.request_context import RequestContext
-from referral_api.http.request_input import check_values, read_body, validate
+from referral_api.http.request_input import SingleValues, read_body, validate
 from referral_api.http.stray_input import (
     CONDITIONS,
     find_repeated_headers,
@@ -47,13 +47,14 @@ class GuardedRoute(APIRoute):
         self._context_name = guard.name or "call"
         self._permission: Permission = guard.call.permission  # type: ignore[union-attr]
         self._location: str | None = guard.call.location  # type: ignore[union-attr]
-        self._headers = guard.header_params
-        self._path = self.dependant.path_params
-        self._query = self.dependant.query_params
-        self._parameters = [field.alias for field in self._query]
+        path_fields, query_fields = self.dependant.path_params, self.dependant.query_params
+        self._headers = SingleValues(guard.header_params, "header")
+        self._path = SingleValues(path_fields, "path")
+        self._query = SingleValues(query_fields, "query") if query_fields else None
+        self._parameters = [field.alias for field in query_fields]
         self._body = self.dependant.body_params
         self._filters = [
-            field.name for field in (*self._path, *self._query) if field.name not in _PAGING
+            field.name for field in (*path_fields, *query_fields) if field.name not in _PAGING
         ]
         self._prefix, parameter, _ = path.partition("{")
         self._is_fixed = not parameter
@@ -108,13 +109,13 @@ class GuardedRoute(APIRoute):
 
     async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """Check the input: the headers of the guard, and the parameters of the endpoint."""
-        headers, errors = check_values(self._headers, request.headers, "header")
-        values, wrong = check_values(self._path, request.path_params, "path")
+        headers, errors = self._headers.check(request.headers)
+        values, wrong = self._path.check(request.path_params)
         errors += wrong
         errors += find_repeated_headers(request, CONDITIONS)
         errors += find_stray_parameters(request, self._parameters)
         if self._query:
-            found, wrong = check_values(self._query, request.query_params, "query")
+            found, wrong = self._query.check(request.query_params)
             values |= found
             errors += wrong
         if self._body:

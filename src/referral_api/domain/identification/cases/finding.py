@@ -3,6 +3,7 @@
 A page without a filter is in ``queries``: most are.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -52,10 +53,13 @@ class CaseFilters:
     @property
     def parameters(self) -> dict[str, Any]:
         """The parameters of ``page_where`` for the filters that are given."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        given = {name: value for name in _FILTERS if (value := getattr(self, name)) is not None}
         if self.category is not None:
             given["category"] = _groups_of(self.category)
-        return {name: value for name, value in given.items() if value is not None}
+        return given
+
+
+_FILTERS = tuple(field.name for field in fields(CaseFilters))
 
 
 def _conditions(fields: Any, asked: frozenset[str]) -> list[ColumnElement[bool]]:
@@ -132,10 +136,9 @@ def _recorded(page: Select[Any]) -> Statement:
 
 
 async def find_last_looked_at(
-    transaction: Transaction, filters: CaseFilters, window: Window, found: int
+    transaction: Transaction, asked: Collection[str], window: Window, found: int
 ) -> UUID | None:
     """Return the key at which the next page begins, if ``found`` cases did not fill this one."""
-    asked = frozenset(filters.parameters)
     if transaction.scope != "flow" or not asked or "code" in asked:
         return None
     return await find_last(transaction, _LAST_OF_STRETCH, window, found)

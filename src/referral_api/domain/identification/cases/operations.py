@@ -62,7 +62,7 @@ async def list_cases(
         shown=window.limit,
         **event_values(transaction.actor, CasePermission.LIST, "case"),
     )  # fmt: skip
-    end = await find_last_looked_at(transaction, filters, window, len(rows))
+    end = await find_last_looked_at(transaction, asked, window, len(rows))
     # The last value is the key, which no response shows.
     return window.slice([to_response(row[:-1]) for row in rows], rows, end)
 
