@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
+from faults.unlimited import UNLIMITED_ENVIRONMENT
 
 from bench import POOL_SIZE, ROOT, WORKERS
 from bench.dataset import Speaker
@@ -58,10 +59,8 @@ class Place:
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "REFERRAL_DATA_DIR": str(self.folder), "PUBLIC_URL": "http://bench",
             "WORKERS": str(WORKERS), "POOL_SIZE": str(POOL_SIZE), "ADMISSION_LIMIT": "64",
-            # Limits that are counted and never reached: their cost belongs to the measurement.
-            "REQUESTS_PER_MINUTE": "1000000000", "CLIENT_REQUESTS_PER_MINUTE": "1000000000",
-            "TOKENS_PER_MINUTE": "1000000000",
             "HOST": "127.0.0.1", "BENCH_DATABASE": self.server.url("referral_app"),
+            **UNLIMITED_ENVIRONMENT,
         }  # fmt: skip
 
 

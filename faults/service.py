@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from faults.http import Broken, Wire
+from faults.unlimited import UNLIMITED_ENVIRONMENT
 
 _START_LIMIT = 30.0
 
@@ -49,8 +50,7 @@ class Service:
         self._environment = {
             **ours, "DATABASE_URL": database_url, "KEY_DIR": str(keys),
             "REFERRAL_DATA_DIR": str(keys.parent), "PORT": str(self.port),
-            "REQUESTS_PER_MINUTE": "1000000000", "CLIENT_REQUESTS_PER_MINUTE": "1000000000",
-            "TOKENS_PER_MINUTE": "1000000000", **(settings or {}),
+            **UNLIMITED_ENVIRONMENT, **(settings or {}),
         }  # fmt: skip
 
     async def __aenter__(self) -> Self:

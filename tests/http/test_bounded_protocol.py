@@ -1,6 +1,7 @@
 """What arrives on a connection is bounded before anybody is known: size, time and number."""
 
 import asyncio
+import resource
 from collections.abc import AsyncIterator, Callable
 from ipaddress import ip_network
 from typing import Any
@@ -236,5 +237,18 @@ async def test_all_connections_together_leave_files_for_the_rest(
         room.admit(waiter, "10.0.0.1")
     # Three of four files are for connections; the fourth and the fifth each close another.
     assert [waiter.dismissed for waiter in waiters] == [True, True, False, False, False]
+    for waiter in waiters:
+        room.forget(waiter)
+
+
+async def test_a_system_that_names_no_limit_of_files_closes_no_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    none = resource.RLIM_INFINITY
+    monkeypatch.setattr("referral_api.http.lobby.resource.getrlimit", lambda _: (none, none))
+    room, waiters = Lobby(100, 60.0), [_Waiter(), _Waiter(1.0)]
+    for waiter in waiters:
+        room.admit(waiter, "192.0.2.1")
+    assert not any(waiter.dismissed for waiter in waiters)
     for waiter in waiters:
         room.forget(waiter)

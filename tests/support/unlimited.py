@@ -2,14 +2,10 @@
 
 from typing import Any
 
+from faults.unlimited import RATES
+
 from referral_api.settings import MOST_PER_MINUTE
 
-UNLIMITED: dict[str, Any] = dict.fromkeys(
-    (
-        "requests_per_minute", "client_requests_per_minute", "tokens_per_minute",
-        "anonymous_events_per_minute",
-    ),
-    MOST_PER_MINUTE,
-)  # fmt: skip
+UNLIMITED: dict[str, Any] = dict.fromkeys((*RATES, "anonymous_events_per_minute"), MOST_PER_MINUTE)
 # The same for a process of its own.
 UNLIMITED_ENVIRONMENT = {name.upper(): str(number) for name, number in UNLIMITED.items()}

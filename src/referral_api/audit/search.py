@@ -138,10 +138,14 @@ def _search(asked: frozenset[str]) -> Statement:
     """Return one statement for each set of filters, so that each uses its index."""
     if asked & _OF_FEW:
         return _with_names(_of_few(asked))
-    if not asked & _WITHOUT_INDEX:
+    if not _looks_at_a_stretch(asked):
         return _with_names(_newest(_EVENTS, *_conditions(_EVENTS, asked)))
     stretch = stretch_of(_indexed(asked), _EVENTS.c.id)
     return _with_names(_newest(stretch, *_conditions(stretch, asked & _WITHOUT_INDEX)))
+
+
+def _looks_at_a_stretch(asked: frozenset[str]) -> bool:
+    return bool(asked & _WITHOUT_INDEX) and not asked & _OF_FEW
 
 
 @cache
@@ -183,7 +187,7 @@ async def search_events(
     )
     filtered, end = frozenset(asked), None
     rows = await transaction.all(_search(filtered), **asked, **window.parameters, **event)
-    if filtered & _WITHOUT_INDEX and not filtered & _OF_FEW:
+    if _looks_at_a_stretch(filtered):
         last = _last_of_stretch(filtered)
         end = await find_last(transaction, last, window, len(rows), **asked)
     # The columns of a row are the members of AuditEventRead.

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 
@@ -81,7 +82,9 @@ def _serve(settings: Settings, port: int, database_url: str | None) -> None:
 def _allow_many_files() -> None:
     """Use as many open files as the system allows: each connection is one."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    # macOS names no limit, and takes none so high: then the usual one stays.
+    with suppress(ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _share_metrics(settings: Settings) -> None:

@@ -45,7 +45,8 @@ class Lobby:
         self._patience = patience
         self._exempt = exempt
         files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        self._most_in_all = min(files * 3 // 4, _MOST_IN_ALL)
+        unlimited = files == resource.RLIM_INFINITY  # a number below zero on Linux
+        self._most_in_all = _MOST_IN_ALL if unlimited else min(files * 3 // 4, _MOST_IN_ALL)
         self._homes: dict[Waiter, str | None] = {}
         self._by_address: dict[str, set[Waiter]] = {}
         self._crowded: set[str] = set()
