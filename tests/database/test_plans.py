@@ -10,6 +10,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from referral_api.database import pagination
+from referral_api.database.pool import PLANNING
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.calls.records import CALL_RECORDS
@@ -78,7 +79,8 @@ async def crowded(server: Embedded, sides: Sides) -> AsyncIterator[asyncpg.Conne
             )  # fmt: skip
             await connection.execute(copy)
         await connection.execute(f"ANALYZE {_TABLES}")
-        await connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        for setting, value in PLANNING.items():
+            await connection.execute(f"SET LOCAL {setting} = {value}")
         yield connection
     finally:
         await transaction.rollback()
@@ -230,6 +232,23 @@ async def test_overdue_rows_are_found_by_an_index_on_open_rows(
     }
     rows, scan = await _most_rows_read(crowded, asked)
     assert rows <= _ENOUGH, scan
+
+
+async def test_a_plan_that_was_made_on_an_empty_table_serves_a_large_one(server: Embedded) -> None:
+    """Nothing plans it again before PostgreSQL has counted the rows, which may take minutes."""
+    connection = await asyncpg.connect(
+        server.url("postgres"), server_settings=PLANNING, statement_cache_size=0
+    )
+    try:
+        await connection.execute(
+            "CREATE TEMP TABLE empty (LIKE idempotency_record INCLUDING INDEXES); ANALYZE empty;"
+            "PREPARE find AS SELECT FROM empty WHERE organisation_id = $1 AND caller_id = $1"
+            " AND key = $1"
+        )
+        plan = await connection.fetchval("EXPLAIN (FORMAT JSON) EXECUTE find (gen_random_uuid())")
+    finally:
+        await connection.close()
+    assert "Index" in json.loads(plan)[0]["Plan"]["Node Type"]
 
 
 async def _most_rows_read(crowded: asyncpg.Connection, asked: dict[str, str]) -> tuple[float, str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, insert
 from sqlalchemy.sql.dml import Insert
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
 from referral_api.audit.tables import AuditEvent, Outcome
 from referral_api.database.statements import Statement
@@ -55,7 +55,7 @@ def event_values(
 ) -> dict[str, Any]:
     """Return the parameters of ``event_insert``: identifiers and codes only, never content."""
     return {
-        "event_id": uuid7(),
+        "event_id": uuid7(),  # asyncpg takes this UUID too, which is made in an eighth of the time
         "event_action": action,
         "event_outcome": outcome,
         "event_code": code,

@@ -17,7 +17,15 @@ _LONGEST_OPENING = 1.0
 # Seconds that a lease lasts at most. The server cancels slow statements earlier; this limit is for
 # a server that no longer responds at all.
 _LONGEST_LEASE = 3.5
-_SESSION = {
+# A statement is planned once for each connection, perhaps while its table is still empty. The plan
+# must hold for a table of any size: it never reads a table whole that has an index.
+PLANNING = {
+    # Custom plans estimate a keyset page at a tenth of the table and are planned anew each time.
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "jit": "off",  # what has no index looks too expensive, and would be compiled
+}
+_SESSION = PLANNING | {
     "statement_timeout": "2500",
     "lock_timeout": "1500",
     "idle_in_transaction_session_timeout": "5000",
@@ -25,8 +33,6 @@ _SESSION = {
     "application_name": "referral-api",
     # The default scope of a transaction: what its organisation was granted.
     "app.sight": "grants",
-    # Custom plans estimate a keyset page at a tenth of the table and are planned anew each time.
-    "plan_cache_mode": "force_generic_plan",
 }
 
 Connection = asyncpg.Connection

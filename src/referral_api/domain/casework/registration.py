@@ -41,7 +41,10 @@ _FIELDS = (
 )  # fmt: skip
 Kinds = tuple[CustodyKind, ...]
 # No letter or digit that is mistaken for another when read aloud or written by hand.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALPHABET = b"23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Which of them each byte stands for. The last bytes stand for none, so that all are as likely.
+_LETTERS = (_ALPHABET * 9)[:256]
+_LEFT_OUT = bytes(range(256 - 256 % len(_ALPHABET), 256))
 
 
 def _shared(name: str, table: type[Table], column: str) -> BindParameter[Any]:
@@ -118,11 +121,11 @@ _REGISTER = {
 
 def make_code() -> str:
     """Make a case's public code: 49 random bits, derived from nothing."""
-    number, letters = secrets.randbelow(len(_ALPHABET) ** 10), ""
-    for _ in range(10):
-        number, place = divmod(number, len(_ALPHABET))
-        letters += _ALPHABET[place]
-    return f"ML-{letters[:5]}-{letters[5:]}"
+    letters = b""
+    while len(letters) < 10:
+        letters += secrets.token_bytes(16).translate(_LETTERS, _LEFT_OUT)
+    code = letters.decode("ascii")
+    return f"ML-{code[:5]}-{code[5:10]}"
 
 
 async def register_case(transaction: Transaction, case: CaseRegister) -> ResponseData[CaseRead]:

@@ -63,8 +63,7 @@ async def list_cases(
         **event_values(transaction.actor, CasePermission.LIST, "case"),
     )  # fmt: skip
     end = await find_last_looked_at(transaction, asked, window, len(rows))
-    # The last value is the key, which no response shows.
-    return window.slice([to_response(row[:-1]) for row in rows], rows, end)
+    return window.slice([to_response(row) for row in rows], rows, end)
 
 
 async def save_case(

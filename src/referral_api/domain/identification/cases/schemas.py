@@ -148,8 +148,11 @@ CASE_MEMBERS = tuple(name for name in CaseRead.model_fields if name != "stateles
 
 
 def to_response(values: Sequence[Any] | Row) -> ResponseData[CaseRead]:
-    """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into a response."""
-    members = dict(zip(CASE_MEMBERS, values, strict=True))
+    """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into a response.
+
+    What follows them in the row of a list is its key, which no response shows.
+    """
+    members = dict(zip(CASE_MEMBERS, values, strict=False))
     first, whole = members["nationality"], members["nationalities"]
     members["treated_as_child"], members["category"], members["nationalities"] = _derived(
         members["sex"], members["age_band"], members["age_in_doubt"], first
