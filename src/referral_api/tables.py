@@ -1,6 +1,7 @@
 """Every table in one place, for the migrations and for the checks that look at all of them."""
 
 from referral_api.audit.tables import AuditEvent, AuditVocabulary
+from referral_api.database.code_checks import check_codes_together
 from referral_api.database.tables import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
 from referral_api.domain.casework.alerts.tables import Alert
@@ -25,6 +26,8 @@ from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.http.idempotency import IdempotencyRecord
 
 metadata = Table.metadata
+for _table in metadata.tables.values():
+    check_codes_together(_table)
 
 # Tables with forced row-level security and the guard against unaudited changes.
 CASE_BOUND = (

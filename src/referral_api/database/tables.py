@@ -50,17 +50,20 @@ class Table(SQLModel):
 def code_column(name: str, codes: Iterable[str], *, nullable: bool = False) -> Column[str]:
     """Store one code of a list as text, held to the list by a CHECK."""
     return Column(
-        name, Text, CheckConstraint(f"{name} = ANY ({_listed(codes)})", name=f"{name}_code"),
-        nullable=nullable,
-    )  # fmt: skip
+        name, Text, _check(f"{name} = ANY ({_listed(codes)})", f"{name}_code"), nullable=nullable
+    )
 
 
 def codes_column(name: str, codes: Iterable[str]) -> Column[list[str]]:
     """Store several codes of a list as a text array, held to the list by a CHECK."""
     return Column(
-        name, ARRAY(Text), CheckConstraint(f"{name} <@ {_listed(codes)}", name=f"{name}_codes"),
+        name, ARRAY(Text), _check(f"{name} <@ {_listed(codes)}", f"{name}_codes"),
         nullable=False, server_default="{}",
     )  # fmt: skip
+
+
+def _check(rule: str, name: str) -> CheckConstraint:
+    return CheckConstraint(rule, name=name, info={"codes": True})
 
 
 def _listed(codes: Iterable[str]) -> str:
