@@ -93,6 +93,30 @@ def test_the_migrations_create_exactly_the_declared_tables(
     assert made == said
 
 
+def test_each_coded_column_of_a_table_with_many_lists_refuses_what_no_list_has(
+    migrated: str,
+) -> None:
+    bodies = _ask(migrated, _CODES)
+    held = [
+        (name.removeprefix("codes_of_"), column, operator)
+        for name, body in bodies
+        for column, operator in re.findall(r"checked\.(\w+) (= ANY|<@)", body)
+    ]
+    assert len(held) > 50
+    for table, column, operator in held:
+        unknown = '["nowhere"]' if operator == "<@" else '"nowhere"'
+        row = f'jsonb_populate_record(NULL::"{table}", \'{{"{column}": {unknown}}}\')'
+        assert _ask(migrated, f"SELECT codes_of_{table}({row})") == [(False,)], (table, column)
+    checked = _ask(
+        migrated,
+        "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'c' AND convalidated"
+        " AND pg_get_constraintdef(oid) ~ 'codes_of_'",
+    )
+    assert {f"codes_of_{table.strip(chr(34))}" for (table,) in checked} == {
+        name for name, _ in bodies
+    }
+
+
 def test_every_table_is_of_exactly_one_kind(migrated: str) -> None:
     kinds = (CASE_BOUND, CALLER_BOUND, NETWORK, OPEN)
     rows = _ask(migrated, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")

@@ -39,4 +39,5 @@ def check_codes_together(table: Table) -> None:
         f' CHECK ({name}("{table.name}".*))'
     )
     for statement in (function, constraint):
-        event.listen(table, "after_create", DDL(statement.replace("%", "%%")))
+        ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+        event.listen(table, "after_create", ddl)

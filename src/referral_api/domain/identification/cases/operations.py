@@ -1,5 +1,6 @@
 """Operations on a case that is already registered."""
 
+from typing import Any
 from uuid import UUID
 
 from referral_api.audit.log import event_insert, event_values
@@ -13,7 +14,7 @@ from referral_api.domain.identification.cases.finding import (
     find_last_looked_at,
     page_where,
 )
-from referral_api.domain.identification.cases.schemas import CaseRead, to_response
+from referral_api.domain.identification.cases.schemas import CaseRead, to_members, to_response
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.errors import NotFound
 from referral_api.permissions import CasePermission, Permission
@@ -51,8 +52,8 @@ async def show_case(transaction: Transaction, case_id: UUID) -> ResponseData[Cas
 
 async def list_cases(
     transaction: Transaction, filters: CaseFilters, window: Window
-) -> Slice[ResponseData[CaseRead]]:
-    """List the cases within sight, the last registered first."""
+) -> Slice[dict[str, Any]]:
+    """List the members of the cases within sight, the last registered first."""
     far_seeing, asked = transaction.scope == "flow", filters.parameters
     statement = queries.PAGE_OF_ALL if far_seeing else queries.PAGE_OF_GRANTED
     if asked:
@@ -63,7 +64,7 @@ async def list_cases(
         **event_values(transaction.actor, CasePermission.LIST, "case"),
     )  # fmt: skip
     end = await find_last_looked_at(transaction, asked, window, len(rows))
-    return window.slice([to_response(row) for row in rows], rows, end)
+    return window.slice(list(map(to_members, rows)), rows, end)
 
 
 async def save_case(

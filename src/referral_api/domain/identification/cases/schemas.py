@@ -134,31 +134,34 @@ def _derived(
     age_band: str,
     in_doubt: bool,  # noqa: FBT001
     nationality: str | None,
-) -> tuple[bool, str | None, list[str]]:
+) -> dict[str, Any]:
     # Cached for as many combinations as there are, because a page holds many cases.
-    return (
-        is_treated_as_child(age_band, in_doubt=in_doubt),
-        category_of(sex, age_band, in_doubt=in_doubt),
-        [] if nationality is None else [nationality],
-    )
+    return {
+        "treated_as_child": is_treated_as_child(age_band, in_doubt=in_doubt),
+        "category": category_of(sex, age_band, in_doubt=in_doubt),
+        "nationalities": [] if nationality is None else [nationality],
+        "stateless": False,
+    }
 
 
 # The columns; the other members follow from them.
 CASE_MEMBERS = tuple(name for name in CaseRead.model_fields if name != "stateless")
 
 
-def to_response(values: Sequence[Any] | Row) -> ResponseData[CaseRead]:
-    """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into a response.
+def to_members(values: Sequence[Any] | Row) -> dict[str, Any]:
+    """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into those of a response.
 
     What follows them in the row of a list is its key, which no response shows.
     """
     members = dict(zip(CASE_MEMBERS, values, strict=False))
     first, whole = members["nationality"], members["nationalities"]
-    members["treated_as_child"], members["category"], members["nationalities"] = _derived(
-        members["sex"], members["age_band"], members["age_in_doubt"], first
-    )
-    members["stateless"] = False
+    members |= _derived(members["sex"], members["age_band"], members["age_in_doubt"], first)
     # Kept for the few of whom the first does not say all (``nationalities.py``).
     if whole is not None and first == (whole[0] if whole else None):
         members["nationalities"], members["stateless"] = whole, not whole
-    return ResponseData(CaseRead, members)
+    return members
+
+
+def to_response(values: Sequence[Any] | Row) -> ResponseData[CaseRead]:
+    """Turn the values of ``CASE_MEMBERS`` in a row into a response."""
+    return ResponseData(CaseRead, to_members(values))
