@@ -32,6 +32,24 @@ LISTS = (
         "transfer_from_id, created_at, version, recorded_key\n    FROM",
         "transfer_from_id, created_at, version, id\n    FROM", _ORDER,
     ),
+    Mutant(
+        "a plan that was made on a small table reads a large one whole", "database/pool.py",
+        '"enable_seqscan": "off"', '"enable_seqscan": "on"',
+        "tests/database/test_plans.py::"
+        "test_a_plan_that_was_made_on_an_empty_table_serves_a_large_one",
+    ),
+    Mutant(
+        "some letters of the codes of cases come more often than others", "domain/casework/registration.py",
+        "range(256 - 256 % len(_ALPHABET), 256)", "range(256, 256)",
+        "tests/api/identification/test_cases.py::"
+        "test_each_letter_of_a_code_is_as_likely_as_any_other",
+    ),
+    Mutant(
+        "a referral takes a status that no list has", in_function("codes_of_referral"),
+        "AND (checked.status = ANY", "AND (checked.status IS NOT NULL OR checked.status = ANY",
+        "tests/database/test_schema.py::"
+        "test_each_coded_column_of_a_table_with_many_lists_refuses_what_no_list_has",
+    ),
     Removal(
         "a case that was accepted or handed over is on no page", in_table("access_grant"),
         "ALTER TABLE access_grant ENABLE ALWAYS TRIGGER case_key;",
