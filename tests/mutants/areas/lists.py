@@ -39,7 +39,8 @@ LISTS = (
         "test_a_plan_that_was_made_on_an_empty_table_serves_a_large_one",
     ),
     Mutant(
-        "some letters of the codes of cases come more often than others", "domain/casework/registration.py",
+        "some letters of the codes of cases come more often than others",
+        "domain/casework/registration.py",
         "range(256 - 256 % len(_ALPHABET), 256)", "range(256, 256)",
         "tests/api/identification/test_cases.py::"
         "test_each_letter_of_a_code_is_as_likely_as_any_other",
