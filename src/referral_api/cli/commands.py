@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from referral_api.cli.language import say
+from referral_api.cli.library_words import translate_help
 
 # In the order in which an operator needs them; each module is one of this package.
 _MODULES = {
@@ -60,6 +61,7 @@ def assemble(requested: str | None) -> Callable[..., Any]:
         app.command(name, help=say(getdoc(function) or ""), epilog=say(_LANGUAGE))(function)
     command = typer.main.get_command(app)
     _translate(command)
+    translate_help(command)
     return command
 
 
