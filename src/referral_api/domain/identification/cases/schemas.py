@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -128,15 +129,26 @@ class CaseRead(Resource):
         return category_of(self.sex, self.age_band, in_doubt=self.age_in_doubt)
 
 
+# The columns, with the one that most responses derive at the end.
+_DERIVED, _WHOLE = ("nationalities", "stateless"), "nationalities"
+_WRITTEN = tuple(name for name in CaseRead.model_fields if name not in _DERIVED)
+CASE_MEMBERS = (*_WRITTEN, _WHOLE)
+_deriving = itemgetter(
+    *map(CASE_MEMBERS.index, ("sex", "age_band", "age_in_doubt", "nationality", _WHOLE))
+)
+
+
 @cache
-def _derived(
+def _outline(
     sex: str,
     age_band: str,
     in_doubt: bool,  # noqa: FBT001
     nationality: str | None,
 ) -> dict[str, Any]:
-    # Cached for as many combinations as there are, because a page holds many cases.
-    return {
+    """Make all members, with those that follow from these columns. A copy does not grow when the
+    others are written into it. There are as many outlines as combinations.
+    """
+    return dict.fromkeys(CaseRead.model_fields) | {
         "treated_as_child": is_treated_as_child(age_band, in_doubt=in_doubt),
         "category": category_of(sex, age_band, in_doubt=in_doubt),
         "nationalities": [] if nationality is None else [nationality],
@@ -144,18 +156,13 @@ def _derived(
     }
 
 
-# The columns; the other members follow from them.
-CASE_MEMBERS = tuple(name for name in CaseRead.model_fields if name != "stateless")
-
-
 def to_members(values: Sequence[Any] | Row) -> dict[str, Any]:
-    """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into those of a response.
-
-    What follows them in the row of a list is its key, which no response shows.
+    """Turn the values of ``CASE_MEMBERS`` in a row, already in JSON form, into the members of a
+    response. What follows them in the row of a list is its key, which no response shows.
     """
-    members = dict(zip(CASE_MEMBERS, values, strict=False))
-    first, whole = members["nationality"], members["nationalities"]
-    members |= _derived(members["sex"], members["age_band"], members["age_in_doubt"], first)
+    sex, age_band, in_doubt, first, whole = _deriving(values)
+    members = _outline(sex, age_band, in_doubt, first).copy()
+    members.update(zip(_WRITTEN, values, strict=False))
     # Kept for the few of whom the first does not say all (``nationalities.py``).
     if whole is not None and first == (whole[0] if whole else None):
         members["nationalities"], members["stateless"] = whole, not whole
