@@ -98,7 +98,7 @@ def recorded_page(ids: CTE) -> Statement:
         .cte("event")
     )
     page = (
-        select(*RESPONSE_COLUMNS, cast(ids.c.key, Text).label(RECORDED_KEY))
+        select(*RESPONSE_COLUMNS, ids.c.key.label(RECORDED_KEY))
         .join(ids, ids.c.case_id == Case.id)
         .order_by(ids.c.key.desc())
     )
