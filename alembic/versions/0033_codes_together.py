@@ -25,9 +25,10 @@ $function$"""
 GATHER = f"""
 DECLARE rules text;
 BEGIN
-    SELECT string_agg('(checked.' || rule || ')', E'\\n    AND ' ORDER BY rule COLLATE "C") INTO rules
+    SELECT string_agg(rule, E'\\n    AND ' ORDER BY rule COLLATE "C") INTO rules
     FROM (
-        SELECT substring(pg_get_constraintdef(oid) FROM '^CHECK \\(\\((.*)\\)\\)$') AS rule
+        -- Also of a CHECK that is not valid yet: its words are an expression in parentheses.
+        SELECT '(checked.' || substr(pg_get_expr(conbin, conrelid), 2) AS rule
         FROM pg_constraint WHERE {LISTS}
     ) AS found;
     IF rules IS NOT NULL THEN

@@ -10,7 +10,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from referral_api.database import pagination
-from referral_api.database.pool import PLANNING
+from referral_api.database.pool import _SESSION, PLANNING
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.calls.records import CALL_RECORDS
@@ -237,7 +237,7 @@ async def test_overdue_rows_are_found_by_an_index_on_open_rows(
 async def test_a_plan_that_was_made_on_an_empty_table_serves_a_large_one(server: Embedded) -> None:
     """Nothing plans it again before PostgreSQL has counted the rows, which may take minutes."""
     connection = await asyncpg.connect(
-        server.url("postgres"), server_settings=PLANNING, statement_cache_size=0
+        server.url("postgres"), server_settings=_SESSION, statement_cache_size=0
     )
     try:
         await connection.execute(

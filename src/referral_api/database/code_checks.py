@@ -7,7 +7,8 @@ referral cost more than its change. It plans a function once for each connection
 
 from sqlalchemy import DDL, CheckConstraint, Table, event
 
-# A function costs as much as three or four lists.
+# A function costs about as much as one list. Few lists are left apart, so that an error names the
+# column.
 _MOST_APART = 5
 _FUNCTION = """
 CREATE FUNCTION {name}(checked "{table}") RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
