@@ -4,14 +4,19 @@ ARG BASE=python:3.13-slim
 FROM ${BASE} AS build
 WORKDIR /build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
-RUN python -m venv /opt/referral-api
+RUN python3 -m venv /opt/referral-api
 ENV PATH=/opt/referral-api/bin:$PATH
-COPY requirements.lock .
-RUN python -m pip install --quiet --require-hashes -r requirements.lock
+# With LOCK=requirements.lock the image is 280 MB smaller and typesets no reports.
+ARG LOCK=requirements-reports.lock
+COPY requirements.lock requirements-reports.lock ./
+RUN python -m pip install --quiet --require-hashes -r ${LOCK}
 COPY pyproject.toml README.md LICENSE ./
 COPY alembic alembic
 COPY src src
-RUN python -m pip install --quiet --no-build-isolation --no-deps .
+# What only installs is not part of the image.
+RUN python -m pip install --quiet --no-build-isolation --no-deps . \
+    && python -m pip uninstall --quiet --yes \
+        editables hatchling pathspec pluggy setuptools tomlkit trove-classifiers pip
 
 FROM ${BASE}
 # PostgreSQL's initdb wants an account with a name, not only a number.

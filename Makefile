@@ -7,9 +7,11 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/.ready
+RUNTIME := .venv/.runtime
 FAULTS := .venv/.faults
 NODE := clients/node_modules/.ready
 CLIENTS := clients/build/venv/.ready
+DEPLOY := deploy/build/venv/.ready
 NPX = cd clients && REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install
 UV ?= uv
 PIN = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -35,23 +37,29 @@ export FIND_PYTHON
 export PYTHON
 
 .PHONY: run
-run: $(READY) ## Start the service with its embedded PostgreSQL and demo data
+run: $(RUNTIME) ## Start the service with its embedded PostgreSQL and demo data
 	@exec $(BIN)/referral-api run
 
 .PHONY: demo
-demo: $(READY) ## Walk one synthetic case from the first meeting to the audit proof
+demo: $(RUNTIME) ## Walk one synthetic case from the first meeting to the audit proof
 	@$(BIN)/referral-api demo
 
 .PHONY: test
-test: $(READY) ## Run the tests in a drawn order, and hold their coverage: SEED=7 REPORT=term-missing
+test: $(READY) ## Run the tests in a drawn order, and hold their coverage: SEED=7 PROCESSES=4 AGAIN=1 REPORT=term-missing
 	@data=$$(mktemp -d); trap 'rm -rf "$$data"' EXIT; \
-	COVERAGE_FILE="$$data/coverage" $(BIN)/pytest -q $(ORDER) --cov --cov-report=$(REPORT)
+	PYTHONDONTWRITEBYTECODE= COVERAGE_FILE="$$data/coverage" $(BIN)/pytest -q $(ORDER) $(BESIDE) $(TRIED) --cov --cov-report=$(REPORT)
 
 .PHONY: matrix
-matrix: $(READY) ## Try every cell of the matrices, of which `make test` draws a tenth: SEED=7
-	@$(BIN)/pytest -q $(ORDER) --whole-matrix -m matrix
+matrix: $(READY) ## Try every cell of the matrices, of which `make test` draws a tenth, and all that starts services: SEED=7
+	@$(BIN)/pytest -q $(ORDER) --whole-matrix -m "matrix or one_in"
 
 ORDER = $(if $(SEED),--randomly-seed=$(SEED))
+# So many processes share the files of tests: many tests wait for a service that they have started,
+# which starts a fifth sooner where it finds itself compiled.
+BESIDE = -n $(or $(PROCESSES),3) --dist loadfile --no-loadscope-reorder
+
+# So often a test that failed is tried again: the closing line counts it, and its name is printed.
+TRIED = $(if $(AGAIN),--reruns $(AGAIN) -rR)
 
 .PHONY: races
 races: $(READY) ## Let every two acts that can contradict each other meet often: TRIES=20 SEED=7
@@ -69,6 +77,7 @@ mutants: $(READY) ## Plant each seeded fault; the tests must catch every one: ON
 .PHONY: bench
 bench: $(READY) ## Measure against the limit of the database: SIZE=1000000 SECONDS=8 ROUNDS=5 SEED=7
 	@$(BIN)/python -m bench $(BENCH)
+	@$(BIN)/python -m bench.placements
 
 .PHONY: bench-compare
 bench-compare: $(READY) ## Measure a revision, run by its own code, against the files here: BASE=<rev>, and as bench
@@ -78,6 +87,18 @@ bench-compare: $(READY) ## Measure a revision, run by its own code, against the 
 .PHONY: bench-memory
 bench-memory: $(READY) ## Watch a worker's memory over 100,000 requests
 	@$(BIN)/python -m bench.memory
+
+.PHONY: bench-figures
+bench-figures: $(READY) ## Measure figures against their own SQL, and requests beside them: SIZE=1000000 ROUNDS=3
+	@$(BIN)/python -m bench.figures $(BENCH)
+
+.PHONY: bench-placements
+bench-placements: $(READY) ## Measure a search for a place against its own SQL: SERVICES=5000
+	@$(BIN)/python -m bench.placements --services $(or $(SERVICES),5000)
+
+.PHONY: bench-reports
+bench-reports: $(READY) ## Measure what a report of the committee's size costs to typeset: ROUNDS=5
+	@$(BIN)/python -m bench.reports --rounds $(or $(ROUNDS),5)
 
 BENCH = --size $(or $(SIZE),10000) --seconds $(or $(SECONDS),8) --rounds $(or $(ROUNDS),5) \
 	$(if $(SEED),--seed $(SEED))
@@ -124,6 +145,11 @@ clients: $(READY) $(CLIENTS) $(NODE) ## Generate two clients of the contract; le
 	@$(BIN)/python -m checks.first_referral \
 		"env PYTHONPATH=clients/build clients/build/venv/bin/python clients/first_referral.py" \
 		"node clients/build/typescript/first_referral.js"
+	@$(BIN)/python -m checks.webhook_signature "node clients/verify_webhook.mjs"
+
+.PHONY: deploy-check
+deploy-check: $(READY) $(DEPLOY) ## Check deploy/ with the validators of each kind of file
+	@$(BIN)/python -m checks.deployment
 
 .PHONY: openapi
 openapi: $(READY) ## Write the published contract in English and French: openapi/
@@ -150,16 +176,20 @@ sql: $(READY) ## Write alembic/sql, the functions, triggers, policies and privil
 lock: ## Renew the lock files; UPGRADE= keeps the versions that they have. Needs uv (UV=/path/to/uv)
 	@$(NEEDS_UV)
 	@$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
-	@$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	@$(COMPILE) $(UPGRADE) --extra dev --extra faults -c requirements-dev.lock pyproject.toml \
+	@$(COMPILE) $(UPGRADE) --extra reports -c requirements.lock pyproject.toml \
+		-o requirements-reports.lock
+	@$(COMPILE) $(UPGRADE) --extra reports --extra dev -c requirements-reports.lock pyproject.toml \
+		-o requirements-dev.lock
+	@$(COMPILE) $(UPGRADE) --extra reports --extra dev --extra faults -c requirements-dev.lock pyproject.toml \
 		-o requirements-faults.lock
 	@$(PIN) $(UPGRADE) --group clients -o requirements-clients.lock
+	@$(PIN) $(UPGRADE) --group deploy -o requirements-deploy.lock
 
 .PHONY: floors
 floors: ## Run the tests on the lowest versions that pyproject.toml allows. Needs uv, as lock
 	@$(NEEDS_UV)
 	@umask 022; $(UV) venv --quiet --clear --python 3.11 .venv-floors
-	@VIRTUAL_ENV=.venv-floors $(UV) pip install --quiet --resolution lowest-direct --editable '.[dev]'
+	@VIRTUAL_ENV=.venv-floors $(UV) pip install --quiet --resolution lowest-direct --editable '.[reports,dev]'
 	@.venv-floors/bin/python -m pytest -q $(ORDER)
 
 UPGRADE ?= --upgrade
@@ -185,20 +215,37 @@ $(CLIENTS): requirements-clients.lock $(READY)
 		-r requirements-clients.lock; \
 	touch $@
 
+# The validators of deploy/: some 160 MB, most of it the schemas of Kubernetes.
+$(DEPLOY): requirements-deploy.lock $(READY)
+	@rm -rf deploy/build/venv; $(BIN)/python -m venv deploy/build/venv; \
+	export PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	deploy/build/venv/bin/python -m pip install --quiet --require-hashes \
+		-r requirements-deploy.lock; \
+	touch $@
+
 # Nothing of these packages runs while they are installed.
 $(NODE): clients/package-lock.json
 	@command -v npm >/dev/null || { echo "This check needs Node 20 and npm; the service does not." >&2; exit 1; }
 	@cd clients && npm ci --ignore-scripts --silent
 	@touch $@
 
+# What the developers need, beside what the service needs.
+$(READY): requirements-dev.lock $(RUNTIME)
+	@umask 022; export PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	echo "The tools of developers: 43 MB to download, 150 MB on disk (once)"; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock; \
+	touch $@
+
 # As root the server runs under another account, which must be able to read its programs.
-$(READY): requirements-dev.lock pyproject.toml
+# The sizes were measured on Linux (x86-64, Python 3.11); what pip has cached is not downloaded.
+$(RUNTIME): requirements-reports.lock pyproject.toml
 	@umask 022; eval "$$FIND_PYTHON"; \
-	echo "Preparing .venv with $$("$$found" --version) (once; about a minute)"; \
+	echo "Préparation de .venv avec $$("$$found" --version), une seule fois :"; \
+	echo "  149 Mo à télécharger, dont 25 pour PostgreSQL 18 et 82 pour les rapports ; 570 Mo sur le disque"; \
+	echo "Preparing .venv with $$("$$found" --version), once:"; \
+	echo "  149 MB to download, 25 of them PostgreSQL 18 and 82 for reports; 570 MB on disk"; \
 	rm -rf .venv; "$$found" -m venv .venv; \
 	export PIP_DISABLE_PIP_VERSION_CHECK=1; \
-	echo "  installing the locked packages"; \
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock; \
-	echo "  installing referral-api"; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-reports.lock; \
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .; \
 	touch $@
