@@ -12,11 +12,13 @@ import structlog
 from fastapi import FastAPI
 
 from referral_api import embedded
+from referral_api.cli.language import choose_language
 from referral_api.database import migrations
 from referral_api.database.database import Database
 from referral_api.main import create_app
 from referral_api.observability import logs as logs_module
 from referral_api.settings import Settings
+from tests.support.embedded_server import start_quick
 from tests.support.made_up_records import allow_made_up_words
 from tests.support.scene import Scene, build_scene
 from tests.support.unlimited import UNLIMITED
@@ -24,7 +26,10 @@ from tests.support.world import World
 
 Logs = Callable[[], str]
 
-pytest_plugins = ["tests.support.run_options", "tests.support.coverage_floor"]
+pytest_plugins = [
+    "tests.support.coverage_floor", "tests.support.databases", "tests.support.patience",
+    "tests.support.run_options",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +42,7 @@ def data_dir() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def server(data_dir: Path) -> Iterator[embedded.Embedded]:
-    with embedded.start(data_dir) as server:
+    with start_quick(data_dir) as server:
         migrations.upgrade(server.url("referral_owner"))
         allow_made_up_words(server.url("referral_owner"))
         yield server
@@ -52,7 +57,9 @@ async def owner(server: embedded.Embedded) -> AsyncIterator[asyncpg.Pool]:
 
 @pytest.fixture(scope="session")
 async def app(server: embedded.Embedded, data_dir: Path) -> AsyncIterator[FastAPI]:
-    settings = Settings(referral_data_dir=data_dir, log_level="INFO", pool_size=8, **UNLIMITED)
+    settings = Settings(
+        referral_data_dir=data_dir, log_level="INFO", pool_size=8, request_timeout=60.0, **UNLIMITED
+    )
     app = create_app(settings, server.url("referral_app"))
     async with app.router.lifespan_context(app):
         yield app
@@ -66,9 +73,11 @@ async def world(app: FastAPI, owner: asyncpg.Pool) -> AsyncIterator[World]:
 
 
 @pytest.fixture(autouse=True)
-def _restore_logs() -> Iterator[None]:
-    """A command that a test runs configures the logs of the whole process."""
+def _usual_process() -> Iterator[None]:
+    """A command that a test runs sets the logs and the language of the whole process."""
     configuration, out, least = structlog.get_config(), logs_module._out, logs_module._least
+    logs_module.configure_logs("INFO")
+    choose_language([], {})  # French, whatever language another test's command spoke
     yield
     structlog.configure(**configuration)
     logs_module._out, logs_module._least = out, least

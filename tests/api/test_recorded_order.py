@@ -8,7 +8,9 @@ import pytest
 from referral_api.database.pagination import RECORDED_KEY, list_key
 from referral_api.permissions import Role
 from referral_api.tables import metadata
+from tests.support.directory import DIRECTORY
 from tests.support.own_ids import YEARS, own_id
+from tests.support.programme import KINDS
 from tests.support.recorded_rows import LISTS
 from tests.support.world import World
 
@@ -65,6 +67,9 @@ def test_every_table_whose_ids_callers_choose_has_a_key() -> None:
     assert keyed == {
         "case", "consent", "referral", "referral_copy", "handoff", "handoff_request",
         "identity_order", "accusation", "agent", "client", "organisation",
+        "stay", "stay_incident", "check_in", "service_given", "follow_up", "means_request",
+        "contribution", "contribution_call", "contribution_request", "contribution_version", *KINDS,
+        *DIRECTORY, "unmet_need", "notice", "webhook_subscription",
     }  # fmt: skip
     for name in keyed:
         assert list_key(metadata.tables[name].c).name == RECORDED_KEY

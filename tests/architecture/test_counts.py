@@ -42,12 +42,12 @@ def _lines() -> dict[str, int]:
     }
 
 
-def test_the_top_level_has_at_most_five_modules_and_fifteen_packages() -> None:
+def test_the_top_level_has_at_most_five_modules_and_sixteen_packages() -> None:
     modules = {path.stem for path in SOURCE.glob("*.py")} - {"__init__"}
     packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     print(f"top floor: {len(modules)} modules, {len(packages)} packages")  # noqa: T201
     assert len(modules) <= 5, sorted(modules)
-    assert len(packages) <= 15, sorted(packages)
+    assert len(packages) <= 16, sorted(packages)
 
 
 def test_modules_are_short_and_of_one_subject() -> None:

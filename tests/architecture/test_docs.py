@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "referral_api"
 PAGES = sorted(
     [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")]
-    + [*(ROOT / "docs").rglob("*.md")]
+    + [*(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").glob("*.md")]
 )
 # Such pages tell of revisions in which these files were there.
 _REPLACED = re.compile(r"^Status: replaced", re.MULTILINE)
@@ -19,7 +19,7 @@ _WRITTEN = re.compile(r"var/|partner\.py$|vault\.json$")
 _TOPS = {path.name for base in (ROOT, SOURCE) for path in base.iterdir()}
 _NAMES = {
     path.name
-    for folder in ("alembic", "bench", "docs", "faults", "openapi", "src", "tests")
+    for folder in ("alembic", "bench", "deploy", "docs", "faults", "openapi", "src", "tests")
     for path in (ROOT / folder).rglob("*")
 }
 

@@ -15,6 +15,7 @@ _ROUTERS_MAY_IMPORT = (
     "typing", "uuid", "urllib.parse", "fastapi", "referral_api.http.", "referral_api.domain.",
     "referral_api.audit.search", "referral_api.audit.tables", "referral_api.errors",
     "referral_api.permissions", "referral_api.schemas", "referral_api.observability.metrics",
+    "referral_api.maintenance.watch", "referral_api.reports.",
 )  # fmt: skip
 
 

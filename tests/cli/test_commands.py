@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -13,14 +12,14 @@ from pkgutil import walk_packages
 import pytest
 
 from referral_api import domain, generated_docs
-from referral_api.cli import deadlines
+from referral_api.cli import maintenance
 from referral_api.cli.commands import assemble
 from referral_api.cli.failures import CommandFailure, in_one_sentence, load_settings
 from referral_api.cli.keys import create_demo_keys, create_keys, made_by_run
 from referral_api.cli.language import choose_language
-from referral_api.domain.records.one_by_one import ExpiriesFailed
 from referral_api.domain.transitions import Lifecycle
 from referral_api.embedded import EmbeddedError
+from referral_api.maintenance.round import Round
 from referral_api.settings import Settings, read_settings
 
 ELSEWHERE = "postgresql://referral_app:planted-password@127.0.0.1:1/referral"
@@ -186,10 +185,10 @@ def test_every_lifecycle_is_in_the_docs() -> None:
 
 
 def test_deadlines_say_how_many_expiries_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fail(*_: object) -> int:
-        raise ExpiriesFailed(Counter({"referral (LookupError)": 2}))
+    async def fail(*_: object) -> Round:
+        return Round(failures=["referral (LookupError): 2"], failed=2)
 
     monkeypatch.setenv("DATABASE_URL", ELSEWHERE)
-    monkeypatch.setattr(deadlines, "_publish", fail)
+    monkeypatch.setattr(maintenance, "do_round", fail)
     with pytest.raises(CommandFailure, match=r"all others were: referral \(LookupError\): 2\.$"):
         run("deadlines")

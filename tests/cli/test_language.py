@@ -18,11 +18,21 @@ from tests.support.words import feminine_in_english, feminine_in_french
 
 SOURCE = Path(referral_api.__file__).parent
 # Named otherwise where they are raised; all are told by the command line.
-FAILURES = {"CommandFailure", "EmbeddedError", "SentenceError", "Unreachable", "VaultError"}
+FAILURES = {
+    "CommandFailure",
+    "EmbeddedError",
+    "KeyFileError",
+    "SentenceError",
+    "TooEarly",
+    "Unreachable",
+    "VaultError",
+}
+# What a command prints; `doctor` marks its lines.
+SAYING = {"say", "well", "amiss", "noted", "weigh"}
 # What a caught failure of another kind says; see ``key_failures``.
 OTHERS = ("security/signing_keys.py", "security/issue.py")
 # Only facts, which have no language.
-BARE = {"{why}"}
+BARE = {"{why}", "{path}: {why}"}
 # Said by the code to its own programmer, never by a command.
 UNSAID = {"The time of issue needs its time zone."}
 
@@ -37,16 +47,29 @@ def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
+def _find_constants(tree: ast.Module) -> dict[str, ast.expr]:
+    """Return what the names of a module stand for."""
+    return {
+        target.id: statement.value
+        for statement in tree.body if isinstance(statement, ast.Assign)
+        for target in statement.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+
+
 def _find_sentences() -> dict[str, str]:
     """Return every sentence that a command says, with its place."""
     found = {}
     for path in sorted(SOURCE.rglob("*.py")):
         place = path.relative_to(SOURCE).as_posix()
-        names = FAILURES | ({"say"} if place.startswith("cli/") else set())
+        names = FAILURES | (SAYING if place.startswith("cli/") else set())
         names |= {"ValueError"} if place in OTHERS else set()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = _find_constants(tree)
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _called(node) in names and node.args:
                 first = node.args[0]
+                if isinstance(first, ast.Name):
+                    first = constants.get(first.id, first)
                 if isinstance(first, ast.Constant):
                     found[str(first.value)] = f"{place}:{node.lineno}"
                 else:  # no sentence is put together where it is said

@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 
 from referral_api.permissions import Role
 from tests.conftest import Logs
+from tests.support.directory import NEED, a_location, a_service
 from tests.support.world import World
 
 MARKERS = {
@@ -16,7 +18,11 @@ MARKERS = {
 }  # fmt: skip
 BIRTH_DATE = "1987-06-05"
 PHONE, OTHER_NAME, DOCUMENT, REASONS = "+22399887766", "Zqsurnom", "Zqpiece", "Zqmotif"
-PLANTED = [*MARKERS.values(), BIRTH_DATE, PHONE, OTHER_NAME, DOCUMENT, REASONS]
+# The true address of the shelter, which police opens on the way.
+SHELTER = "Zqportedufoyer"
+PLANTED = [*MARKERS.values(), BIRTH_DATE, PHONE, OTHER_NAME, DOCUMENT, REASONS, SHELTER]
+# Whose answers may hold what was planted: to those who may open it.
+_OPENED = ("/identity", "/address")
 
 
 class _Listener:
@@ -60,6 +66,7 @@ async def _play_the_story(world: World, listener: _Listener) -> str:
     referral = await world.a_referral(case_id)
     referral = await world.move(officer, "referrals", referral, "send")
     await world.move(intake, "referrals", referral, "accept", {})
+    await _open_the_shelter(world, listener, officer, intake)
     opened = await world.done(intake, "GET", f"{path}/identity")
     assert opened["identity"]["phones"] == [PHONE]
     for query in (f"/v1/cases?q={PHONE}", f"/v1/cases/{PHONE}", f"/v1/{REASONS}"):
@@ -67,6 +74,27 @@ async def _play_the_story(world: World, listener: _Listener) -> str:
     await listener.call(None, "GET", path, headers={"Authorization": f"Bearer {REASONS}"})
     await listener.call(world.stranger.agent(Role.SUPERVISOR), "GET", f"{path}/identity")
     return str(case_id)
+
+
+async def _open_the_shelter(world: World, listener: _Listener, officer: UUID, intake: UUID) -> None:
+    """Seal where the shelter is, look for it everywhere that the network reads, and open it."""
+    location = await a_location(world, world.shelter)
+    await listener.call(intake, "PUT", f"{location}/address", {"address": SHELTER}, version=1)
+    stranger = world.stranger.agent(Role.SUPERVISOR)
+    await a_service(world, world.shelter, {"bed_girls": 1})
+    lists = ("locations", "services", "notices", "outgoing-events", "referrals", "unmet-needs")
+    for reader in (officer, intake, stranger, world.coordination.agent(Role.COORDINATOR)):
+        for name in lists:
+            await listener.call(reader, "GET", f"/v1/{name}")
+        await listener.call(reader, "GET", location)
+        await listener.call(reader, "POST", "/v1/placements/search", NEED)
+    auditor = world.oversight.agent(Role.AUDITOR)
+    await listener.call(auditor, "GET", "/v1/audit/events?subject=location")
+    refused = await listener.call(stranger, "GET", f"{location}/address")
+    assert refused.status_code == 403
+    assert SHELTER not in refused.text
+    opened = await listener.call(officer, "GET", f"{location}/address")
+    assert opened.json()["address"]["address"] == SHELTER
 
 
 async def test_nothing_planted_in_the_story_stands_in_logs_errors_addresses_or_tables(
@@ -80,7 +108,7 @@ async def test_nothing_planted_in_the_story_stands_in_logs_errors_addresses_or_t
     assert {200, 201, 401, 404, 409, 412, 422} <= statuses
     for answer in listener.answers:
         _search("a header", str(answer.headers), planted)
-        if not (answer.is_success and answer.request.url.path.endswith("/identity")):
+        if not (answer.is_success and answer.request.url.path.endswith(_OPENED)):
             _search(str(answer.request.url.path), answer.text, planted)
     rows = 0
     for table in await world.owner.fetch(

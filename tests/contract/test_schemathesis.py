@@ -30,7 +30,7 @@ _REGISTRARS = (
     [role for role in Role if CasePermission.REGISTER in ROLE_PERMISSIONS[role]] if _LONG
     else [Role.FIRST_RESPONDER]
 )  # fmt: skip
-_COVERED_SHORTLY = 12  # one operation in so many, others with another seed
+_COVERED_SHORTLY = 40  # one operation in so many, others with another seed
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ def contract(ground: Ground) -> Any:
     return json.loads(json.dumps(ground.app.openapi()))
 
 
+def _ids(known: Place) -> Place:
+    """Leave out what is one of a list: schemathesis cannot look a list up for these."""
+    return {name: value for name, value in known.items() if name != "part"}
+
+
 def _operations(contract: Any) -> dict[str, str]:
     """Each operation's name, with its method and path."""
     return {
@@ -97,6 +102,7 @@ def _check(found: Findings, caller: Caller) -> None:
     )
 
 
+@pytest.mark.one_in(2)
 def test_no_generated_request_gets_a_response_that_the_contract_does_not_declare(
     ground: Ground, contract: Any, caller: Caller
 ) -> None:
@@ -105,7 +111,7 @@ def test_no_generated_request_gets_a_response_that_the_contract_does_not_declare
     chosen = random.Random(_SEED)
     plan = Plan(
         seed=_SEED, examples=_EXAMPLES, scenarios=max(_EXAMPLES, 8), own=caller.own,
-        known=caller.known,
+        known=_ids(caller.known),
         # A caller with few permissions runs out of steps, which schemathesis reports as an error.
         steps=min(2 * len(acts), 30 if _LONG else 15),
         beyond={route.name for route in guarded_routes(ground.app) if route.act not in acts},

@@ -9,8 +9,9 @@ from sqlalchemy import text
 
 from referral_api.audit.log import record
 from referral_api.database.database import Database
+from referral_api.database.sight import VisibilityScope
 from referral_api.database.statements import Statement
-from referral_api.database.transaction import Transaction, VisibilityScope
+from referral_api.database.transaction import Transaction
 from referral_api.errors import Unavailable
 from referral_api.permissions import CasePermission
 from tests.support.visits import Visit, actor_of, before_the_commit, in_line

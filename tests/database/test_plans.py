@@ -10,19 +10,28 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from referral_api.database import pagination
-from referral_api.database.pool import _SESSION, PLANNING
+from referral_api.database.old_rows import OldRows
+from referral_api.database.session_profile import MAINTENANCE, PLANNING, REQUESTS
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.calls.records import CALL_RECORDS
+from referral_api.domain.casework.clocks.due import _DUE
 from referral_api.domain.casework.ground_lapse import LAPSED_GROUNDS
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
+from referral_api.domain.events.clocks.table import CLOCKS
+from referral_api.domain.events.outgoing_events.operations import OLD_OUTGOING_EVENTS
 from referral_api.domain.protection.referrals import overdue_places
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
-from referral_api.domain.records.overdue import overdue_statement
+from referral_api.domain.protection.stays.records import STAY_RECORDS
+from referral_api.domain.records.overdue import overdue_batches
 from referral_api.embedded import Embedded
+from referral_api.http.idempotency_records import OLD_KEYS
 from referral_api.permissions import Role
+from tests.support.directory import NEED, a_service
+from tests.support.programme import KINDS, an_entry
 from tests.support.sides import Sides, build_sides
+from tests.support.stays import expected
 from tests.support.world import World
 
 # The changes that turn a copy of one of our rows into a row of another organisation.
@@ -33,12 +42,35 @@ _CHANGES = {
     "referral": "'case_id', in_case, 'sender_id', sender, 'receiver_id', receiver",
     "handoff": "'case_id', in_case, 'from_id', sender, 'to_id', receiver",
     "handoff_request": "'case_id', in_case, 'requester_id', sender",
+    "prevention_activity": "'organisation_id', sender",
+    # Nobody of them is expected any more, and no agreement of theirs ends soon.
+    "stay": "'case_id', in_case, 'host_organisation_id', receiver, 'custodian_id', sender,"
+    " 'expected_at', '2020-01-01T00:00:00Z',"
+    " 'status', 'present', 'arrived_at', '2020-01-01T00:00:00Z'",
+    "partner_agreement": "'organisation_id', sender, 'ends_on', '2999-01-01'",
+    "service": "'organisation_id', sender, 'service_type', 'food'",
+    "place": "'organisation_id', sender, 'service_id', in_case",
     "telephone_call": "'case_id', in_case, 'sender_id', sender, 'receiver_id', receiver",
     "audit_event": "'case_id', in_case, 'agent_id', sender, 'organisation_id', sender,"
     " 'action', 'organisation:list', 'subject', 'organisation', 'section', NULL,"
     " 'request_id', md5('request' || n)",
 }
-_SUCH = {"access_grant": "ended_at IS NULL AND basis = 'custody' AND 'protection' = ANY (reads)"}
+# The row that is copied, where one that another test has left behind could not be changed so.
+_SUCH = {
+    "access_grant": "ended_at IS NULL AND basis = 'custody' AND 'protection' = ANY (reads)",
+    "stay": "status = 'expected'",
+}
+# Rows of four months, one each hour.
+_OF_FOUR_MONTHS = {
+    "outgoing_event": "INSERT INTO outgoing_event (organisation_id, event_id, action, subject,"
+    " subject_id, by_organisation_id, occurred_at) SELECT gen_random_uuid(), gen_random_uuid(),"
+    " 'case:close', 'case', gen_random_uuid(), gen_random_uuid(), now() - (3000 - n) * interval"
+    " '1 hour' FROM generate_series(1, 3000) AS n ORDER BY md5(n::text)",
+    "idempotency_record": "INSERT INTO idempotency_record (organisation_id, caller_id, key,"
+    " fingerprint, answer, created_at) SELECT gen_random_uuid(), gen_random_uuid(),"
+    " gen_random_uuid(), '', '', now() - (3000 - n) * interval '1 hour'"
+    " FROM generate_series(1, 3000) AS n ORDER BY md5(n::text)",
+}
 _COPIES = 3_000
 _ENOUGH = 150  # we have up to thirty rows of a kind, and a policy may look at our grants for each
 # Half of them newer than ours, half older: by their ids, and by their keys.
@@ -58,7 +90,13 @@ _TABLES = ", ".join(f'"{table}"' for table in _CHANGES)
 
 @pytest.fixture(scope="module")
 async def sides(world: World) -> Sides:
-    return await build_sides(world)
+    sides = await build_sides(world)
+    await an_entry(world, KINDS["prevention_activity"], sides.home.agent(Role.SUPERVISOR))
+    await an_entry(world, KINDS["partner_agreement"])
+    await world.set_places(sides.refuge, 1000)
+    await expected(world, sides.refuge)
+    await a_service(world, sides.refuge, {"bed_girls": 2})
+    return sides
 
 
 @pytest.fixture(scope="module")
@@ -102,10 +140,10 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     begun: dict[Transaction, str] = {}
     begin, ask = Transaction._send, Transaction.all
 
-    async def watched_begin(self: Transaction, sql: str) -> None:
+    async def watched_begin(self: Transaction, sql: str) -> str:
         if sql.startswith("BEGIN;"):
-            begun[self] = sql.removeprefix("BEGIN;")
-        await begin(self, sql)
+            begun[self] = sql.removeprefix("BEGIN;").partition(";EXECUTE")[0]
+        return await begin(self, sql)
 
     async def watched_ask(self: Transaction, statement: Statement, **values: Any) -> list[Row]:
         seen["eyes"] = begun[self]
@@ -157,7 +195,8 @@ def rows_read(node: dict[str, Any], parent: str = "") -> Iterator[tuple[str, flo
         "referrals", "referrals?status=draft", "referrals?case_id={}", "handoffs",
         "handoffs?status=declined", "handoffs?case_id={}", "handoff-requests",
         "handoff-requests?case_id={}", "consents?case_id={}", "calls", "calls?status=binding",
-        "calls?case_id={}",
+        "calls?case_id={}", "prevention-activities", "prevention-activities?state=carried_out",
+        "prevention-activities?region=SIKASSO&kind=sensitisation",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("side", ["home", "refuge"])
@@ -167,6 +206,19 @@ async def test_a_list_reads_the_rows_of_its_reader_only(
 ) -> None:  # fmt: skip
     agent: UUID = getattr(sides, side).agent(Role.SUPERVISOR)
     await world.done(agent, "GET", f"/v1/{path.format(sides.case_id)}")
+    rows, scan = await _most_rows_read(crowded, sent)
+    assert rows <= _ENOUGH, scan
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "organisation_id={}", "kind=press", "region=GAO", "region=GAO&since=1999-01-01"]
+)
+async def test_the_coordination_finds_the_few_entries_of_a_filter_by_an_index(
+    world: World, crowded: asyncpg.Connection, sides: Sides, sent: dict[str, str], asked: str
+) -> None:
+    agent = world.coordination.agent(Role.COORDINATOR)
+    path = f"/v1/prevention-activities?{asked.format(sides.home.id)}"
+    await world.done(agent, "GET", path)
     rows, scan = await _most_rows_read(crowded, sent)
     assert rows <= _ENOUGH, scan
 
@@ -210,23 +262,29 @@ async def test_an_auditor_finds_the_few_events_or_looks_at_one_stretch_by_an_ind
 
 
 @pytest.mark.parametrize(
-    "name", ["referrals", "overdue places", "handoffs", "requests", "grounds", "calls"]
+    "name", ["referrals", "overdue places", "handoffs", "requests", "grounds", "calls", "stays"]
 )
 async def test_overdue_rows_are_found_by_an_index_on_open_rows(
     crowded: asyncpg.Connection, sides: Sides, name: str
 ) -> None:
     """By partial indexes, which PostgreSQL uses for no status that comes as a parameter."""
     statement = {
-        "referrals": overdue_statement(REFERRAL_RECORDS),
+        "referrals": overdue_batches(REFERRAL_RECORDS).statement,
         "overdue places": overdue_places._OVERDUE,
-        "handoffs": overdue_statement(HANDOFF_RECORDS),
-        "requests": overdue_statement(HANDOFF_REQUEST_RECORDS),
-        "grounds": LAPSED_GROUNDS,
-        "calls": overdue_statement(CALL_RECORDS),
+        "handoffs": overdue_batches(HANDOFF_RECORDS).statement,
+        "requests": overdue_batches(HANDOFF_REQUEST_RECORDS).statement,
+        "grounds": LAPSED_GROUNDS.statement,
+        "calls": overdue_batches(CALL_RECORDS).statement,
+        "stays": overdue_batches(STAY_RECORDS).statement,
     }[name]
-    arguments = statement.arguments({"organisation_id": sides.refuge.id, "param_1": 500})
+    arguments = statement.arguments(
+        {"organisation_id": sides.refuge.id, "after_at": None, "after_id": None}
+    )
+    # Those of places are asked for by a request, the others by maintenance.
+    planning = PLANNING if name == "overdue places" else MAINTENANCE.planning
+    settings = {"app.organisation_id": sides.refuge.id, "app.sight": "system", **planning}
     asked = {
-        "eyes": f"SET LOCAL app.organisation_id='{sides.refuge.id}';SET LOCAL app.sight='system'",
+        "eyes": ";".join(f"SET LOCAL {name}='{value}'" for name, value in settings.items()),
         "prepare": f"PREPARE list AS {statement.sql}",
         "execute": f"list ({', '.join(map(literal, arguments))})" if arguments else "list",
     }
@@ -234,10 +292,80 @@ async def test_overdue_rows_are_found_by_an_index_on_open_rows(
     assert rows <= _ENOUGH, scan
 
 
+_CLOCKS = {
+    f"{kind} {place}": batches.statement
+    for place, (kind, batches, _) in enumerate(_DUE)
+    if CLOCKS[kind].subject in {"referral", "handoff", "stay", "partner_agreement"}
+}
+
+
+@pytest.mark.parametrize("name", _CLOCKS)
+async def test_what_waits_for_a_clock_is_found_by_an_index_on_open_rows(
+    crowded: asyncpg.Connection, name: str
+) -> None:
+    statement = _CLOCKS[name]
+    at_once = dict.fromkeys(statement.names, "0")
+    arguments = statement.arguments(at_once | {"after_at": None, "after_id": None})
+    settings = {"app.sight": "system", **MAINTENANCE.planning}
+    asked = {
+        "eyes": ";".join(f"SET LOCAL {name}='{value}'" for name, value in settings.items()),
+        "prepare": f"PREPARE list AS {statement.sql}",
+        "execute": f"list ({', '.join(map(literal, arguments))})",
+    }
+    rows, scan = await _most_rows_read(crowded, asked)
+    assert rows <= _ENOUGH, scan
+
+
+def test_the_clocks_of_stays_reviews_and_agreements_are_among_them() -> None:
+    kinds = {name.rpartition(" ")[0] for name in _CLOCKS}
+    assert {"stay_arrival", "referral_review", "agreement_end"} <= kinds
+
+
+async def test_a_search_reads_the_services_of_the_kind_asked_for_and_their_places(
+    world: World, crowded: asyncpg.Connection, sides: Sides, sent: dict[str, str]
+) -> None:
+    agent = sides.unit.agent(Role.SUPERVISOR)
+    await world.done(agent, "POST", "/v1/placements/search", NEED)
+    rows, scan = await _most_rows_read(crowded, sent)
+    assert rows <= _ENOUGH, scan
+
+
+# The rows lie in no order, on a disk that is slow to seek: to PostgreSQL, one row after the other
+# by the index then looks dearer than all at once and a sort.
+_DEAR_IN_ORDER = {"app.sight": "system", "random_page_cost": "1000"}
+
+
+@pytest.mark.parametrize("old", [OLD_KEYS, OLD_OUTGOING_EVENTS], ids=lambda old: old.name)
+async def test_a_purge_reads_its_batch_of_the_oldest_and_no_more(
+    crowded: asyncpg.Connection, old: OldRows
+) -> None:
+    """Also of a table in which most rows are past their time, as after a stop of maintenance."""
+    savepoint = crowded.transaction()
+    await savepoint.start()
+    try:
+        await crowded.execute(_OF_FOUR_MONTHS[old.name])
+        await crowded.execute(f"ANALYZE {old.name}")
+        batch = {"retention": "7 days", "after": "0001-01-01T00:00:00Z", "batch": 100}
+        rows, scan = await _most_rows_read(
+            crowded,
+            {
+                "eyes": ";".join(
+                    f"SET LOCAL {name}='{value}'"
+                    for name, value in {**_DEAR_IN_ORDER, **MAINTENANCE.planning}.items()
+                ),
+                "prepare": f"PREPARE list AS {old._delete.sql}",
+                "execute": f"list ({', '.join(map(literal, old._delete.arguments(batch)))})",
+            },
+        )
+    finally:
+        await savepoint.rollback()
+    assert 100 <= rows <= _ENOUGH, scan
+
+
 async def test_a_plan_that_was_made_on_an_empty_table_serves_a_large_one(server: Embedded) -> None:
     """Nothing plans it again before PostgreSQL has counted the rows, which may take minutes."""
     connection = await asyncpg.connect(
-        server.url("postgres"), server_settings=_SESSION, statement_cache_size=0
+        server.url("postgres"), server_settings=REQUESTS.settings, statement_cache_size=0
     )
     try:
         await connection.execute(

@@ -15,12 +15,13 @@ def _execution(value: object) -> str:
     return PreparedStatement("it", Statement(text("SELECT :it"))).execution({"it": value})
 
 
-def test_ids_and_bytes_are_written_as_themselves() -> None:
+def test_ids_bytes_and_numbers_are_written_as_themselves() -> None:
     assert _execution(_ID) == f"EXECUTE it('{_ID}')"
+    assert _execution(-12) == "EXECUTE it(-12)"
     assert _execution(b"\x00'") == "EXECUTE it('\\x0027')"
 
 
-@pytest.mark.parametrize("value", ["x", "'; DROP TABLE agent; --", None, 1, ["x"], {"a": 1}])
+@pytest.mark.parametrize("value", ["x", "'; DROP TABLE agent; --", None, 1.5, True, ["x"]])
 def test_a_value_that_cannot_be_written_in_digits_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         _execution(value)

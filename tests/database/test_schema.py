@@ -1,14 +1,11 @@
 """The migrations create the declared tables, and every table has the guards of its kind."""
 
 import re
-import secrets
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
 import sqlalchemy
-from psycopg import sql
 
 from referral_api.database import migrations
 from referral_api.database.tables import Table
@@ -16,7 +13,17 @@ from referral_api.domain.access.ceilings import CEILINGS
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.embedded import Embedded
 from referral_api.permissions import PERMISSIONS
-from referral_api.tables import CALLER_BOUND, CASE_BOUND, NETWORK, OPEN, metadata
+from referral_api.tables import (
+    CALLER_BOUND,
+    CASE_BOUND,
+    DIRECTORY,
+    NETWORK,
+    OPEN,
+    OWN_AND_COORDINATION,
+    PARTY_BOUND,
+    PROGRAMME,
+    metadata,
+)
 
 _CONSTRAINTS = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
@@ -46,15 +53,9 @@ def _names(*kinds: tuple[type[Table], ...]) -> set[str]:
 
 
 @pytest.fixture
-def empty(server: Embedded) -> Iterator[str]:
+def empty(server: Embedded, database: str) -> str:
     """The address, as the owner, of a database of its own."""
-    name = f"empty_{secrets.token_hex(4)}"
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as superuser:
-        create = sql.SQL("CREATE DATABASE {} OWNER referral_owner TEMPLATE template0")
-        superuser.execute(create.format(sql.Identifier(name)))
-        yield server.url("referral_owner", name)
-        drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-        superuser.execute(drop.format(sql.Identifier(name)))
+    return server.url("referral_owner", database)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +119,10 @@ def test_each_coded_column_of_a_table_with_many_lists_refuses_what_no_list_has(
 
 
 def test_every_table_is_of_exactly_one_kind(migrated: str) -> None:
-    kinds = (CASE_BOUND, CALLER_BOUND, NETWORK, OPEN)
+    kinds = (
+        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, NETWORK, PARTY_BOUND, PROGRAMME, DIRECTORY,
+        OPEN,
+    )  # fmt: skip
     rows = _ask(migrated, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     assert {row[0] for row in rows} - {"alembic_version"} == _names(*kinds)
     assert sum(map(len, kinds)) == len(_names(*kinds))
@@ -127,14 +131,21 @@ def test_every_table_is_of_exactly_one_kind(migrated: str) -> None:
 
 def test_a_table_that_names_a_case_is_case_bound_or_caller_bound() -> None:
     naming = {name for name, table in metadata.tables.items() if "case_id" in table.c}
-    assert naming | {"case"} == _names(CASE_BOUND) | {"audit_event", "outgoing_event"}
+    copies = {
+        "audit_event", "counted_consent", "counted_decision", "counted_follow_up",
+        "counted_handoff", "counted_means_request", "counted_referral", "counted_service_given",
+        "counted_stay", "outgoing_event",
+    }  # fmt: skip
+    assert naming | {"case"} == _names(CASE_BOUND) | copies
 
 
 def test_row_security_is_enabled_and_forced_on_every_bound_table(migrated: str) -> None:
     secured = _ask(
         migrated, "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
     )
-    assert {row[0] for row in secured} == _names(CASE_BOUND, CALLER_BOUND)
+    assert {row[0] for row in secured} == _names(
+        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, PROGRAMME, DIRECTORY
+    )
 
 
 def test_the_guards_stand_on_every_table_of_cases_and_of_the_network_and_no_session_skips_them(
@@ -146,7 +157,9 @@ def test_the_guards_stand_on_every_table_of_cases_and_of_the_network_and_no_sess
         " WHERE NOT tgisinternal",
     )
     guards = {(table.strip('"'), name): (mode, late) for table, name, mode, late in rows}
-    for table in _names(CASE_BOUND, NETWORK):
+    for table in _names(
+        CASE_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, PROGRAMME, DIRECTORY, NETWORK
+    ):
         assert guards[table, "unaudited"] == ("A", True), table
         assert guards.get((table, "no_truncate"), guards.get((table, "append_only"))) == (
             "A", False,
@@ -164,7 +177,9 @@ def test_no_change_of_a_case_or_of_the_network_goes_unrecorded_or_is_ever_possib
         "SELECT tgrelid::regclass::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
         " WHERE tgenabled = 'A' AND tgtype & %s > 0 AND prosrc ~ 'NR00[12]'", bit,
     )  # fmt: skip
-    assert {table.strip('"') for (table,) in rows} >= _names(CASE_BOUND, NETWORK), change
+    assert {table.strip('"') for (table,) in rows} >= _names(
+        CASE_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, PROGRAMME, DIRECTORY, NETWORK
+    ), change
 
 
 def test_no_policy_compares_a_column_with_itself(migrated: str) -> None:
@@ -172,7 +187,9 @@ def test_no_policy_compares_a_column_with_itself(migrated: str) -> None:
     policies = _ask(
         migrated, "SELECT tablename, policyname, concat(qual, with_check) FROM pg_policies"
     )
-    assert {row[0] for row in policies} == _names(CASE_BOUND, CALLER_BOUND)
+    assert {row[0] for row in policies} == _names(
+        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, PROGRAMME, DIRECTORY
+    )
     for table, name, condition in policies:
         for left, right in re.findall(r"([\w.\"]+) = ([\w.\"]+)", condition):
             assert left != right, (table, name)
@@ -195,11 +212,14 @@ def test_a_type_of_organisation_without_a_ceiling_has_no_row(migrated: str) -> N
 
 # What the application role may ask for out of its sight, each a fact without content: the state of
 # a case, the elements of a finding for its custodian, how many count on an organisation
-# and whose, whether a handoff would give both chains to the organisation that accuses the person,
-# whether who answers asked her itself or was assigned.
+# and whose, whether the caller brings a person to a location or fetches one, whether a handoff
+# would give both chains to the organisation that accuses the person, whether who answers asked her
+# itself or was assigned; whether the cluster is another one. For
+# `serve` and `doctor`: two keys as they are wrapped, and how many events there were.
 _ASKED_BY_THE_APPLICATION = {
-    "accuser_would_answer", "cases_resting_on", "duties_of", "hold_case", "last_finding",
-    "opens_of_itself", "referral_ground",
+    "accuser_would_answer", "cases_resting_on", "duties_of", "enter_cluster", "goes_to",
+    "hold_case",
+    "last_finding", "opens_of_itself", "operating_figures", "referral_ground", "vault_samples",
 }  # fmt: skip
 
 
@@ -215,9 +235,11 @@ def test_a_function_that_runs_as_its_owner_fixes_its_search_path(migrated: str) 
         assert callable_by_app == (name in _ASKED_BY_THE_APPLICATION), name
 
 
-def test_a_migrated_database_knows_the_words_for_acts_and_no_others(empty: str) -> None:
-    migrations.upgrade(empty)
-    words = {word for (word,) in _ask(empty, "SELECT action FROM audit_vocabulary")}
+def test_a_migrated_database_knows_the_words_for_acts_and_no_others(
+    server: Embedded, migrated_database: str
+) -> None:
+    url = server.url("referral_owner", migrated_database)
+    words = {word for (word,) in _ask(url, "SELECT action FROM audit_vocabulary")}
     assert words == set(map(str, PERMISSIONS))
 
 
@@ -231,7 +253,8 @@ def test_the_application_role_owns_nothing_and_has_no_power(migrated: str) -> No
     owned = _ask(
         migrated,
         "SELECT 1 FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND deptype = 'o'"
-        " AND refobjid IN ('referral_app'::regrole, 'referral_auditor'::regrole)",
+        " AND refobjid IN ('referral_app'::regrole, 'referral_auditor'::regrole,"
+        " 'referral_figures'::regrole)",
     )
     assert not owned
     memberships = _ask(
@@ -239,4 +262,4 @@ def test_the_application_role_owns_nothing_and_has_no_power(migrated: str) -> No
         "SELECT roleid::regrole::text, admin_option FROM pg_auth_members"
         " WHERE member = 'referral_app'::regrole",
     )
-    assert memberships == [("referral_auditor", False)]
+    assert sorted(memberships) == [("referral_auditor", False), ("referral_figures", False)]

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from referral_api.database import wait_queue
 from referral_api.database.wait_queue import WaitQueue
 
 
@@ -35,11 +34,8 @@ async def test_a_caller_that_would_wait_too_long_is_refused_at_once() -> None:
         queue.acquire().send(None)
 
 
-async def test_a_waiter_that_has_waited_too_long_gives_up_and_takes_no_reservation(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(wait_queue, "_LONGEST_WAIT", 0.01)
-    queue = WaitQueue(1)
+async def test_a_waiter_that_has_waited_too_long_gives_up_and_takes_no_reservation() -> None:
+    queue = WaitQueue(1, longest=0.01)
     await queue.acquire()
     with pytest.raises(TimeoutError):
         await queue.acquire()

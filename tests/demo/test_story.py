@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 import referral_api
 from referral_api.demo.data import AGENTS, ORGANISATIONS, organisation
 from referral_api.permissions import Role
 
+pytestmark = pytest.mark.one_in(2)
 Environment = dict[str, str]
 
 
@@ -68,6 +70,24 @@ def running(environment: Environment, stopped_by: signal.Signals) -> Iterator[st
     assert "Traceback" not in (folder / "err").read_text()
 
 
+def may_list_cases(environment: Environment, welcome: str) -> bool:
+    """Get the token as the welcome says, in a shell that knows none of the settings; use it."""
+    (asking,) = (line for line in welcome.splitlines() if "TOKEN=$(" in line)
+    shell = {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PYTHONPATH": environment["PYTHONPATH"],
+    }
+    token = subprocess.run(
+        ["sh", "-c", f'{asking}; printf %s "$TOKEN"'],
+        env=shell, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    answer = httpx.get(
+        f"http://127.0.0.1:{environment['PORT']}/v1/cases",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    return answer.status_code == 200
+
+
 def test_the_story_holds_in_both_languages_and_the_data_outlive_a_stop(
     environment: Environment,
 ) -> None:
@@ -79,7 +99,10 @@ def test_the_story_holds_in_both_languages_and_the_data_outlive_a_stop(
         assert "18 à 24 ans, Féminin, Soins médicaux" in told.stdout
         assert "Responsable de la protection : BRTMTEH → ENDA-Mali" in told.stdout
         assert "18_24" not in told.stdout
-    with running(environment, signal.SIGTERM):
+    with running(environment, signal.SIGTERM) as welcome:
+        assert may_list_cases(environment, welcome)
+        _plays_the_letter(environment)
+        _plays_the_network(environment)
         told = finish(environment, "demo", "--lang", "en")
         assert told.returncode == 0, told.stdout + told.stderr
         assert "refused" in told.stdout
@@ -91,6 +114,33 @@ def test_the_story_holds_in_both_languages_and_the_data_outlive_a_stop(
     assert "Aucun système ne répond" in absent.stderr
     absent = finish(environment, "demo", "--lang", "en")
     assert "No service replies" in absent.stderr
+
+
+def _plays_the_letter(environment: Environment) -> None:
+    """The letter is answered by the service; then the same is written without it."""
+    folder = Path(environment["REFERRAL_DATA_DIR"])
+    told = finish(environment, "demo", "letter", "--folder", str(folder / "letter"))
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert (folder / "letter" / "contribution.docx").read_bytes()[:2] == b"PK"
+    assert (folder / "letter" / "contribution.pdf").read_bytes()[:4] == b"%PDF"
+    period = ("--from", "2021-01-01", "--to", "2024-01-01")
+    cells = folder / "cells.csv"
+    told = finish(environment, "report", *period, "--form", "csv", "--output", str(cells))
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "76.63" in cells.read_text()
+
+
+def _plays_the_network(environment: Environment) -> None:
+    """A night, a man and a family; and a partner's own receiver, which verifies what comes."""
+    told = finish(environment, "demo", "network")
+    assert told.returncode == 0, told.stdout + told.stderr
+    for words in (
+        "1. Foyer fictif de Ségou", "Pas d'accueil à cette heure", "Coordination nationale",
+        "À défaut : Famille d'accueil, Famille d'accueil fictive de Gao",
+        "Groupe : Accepté, 9 personnes", "referral:start",
+    ):  # fmt: skip
+        assert words in told.stdout
+    assert "Rue fictive" not in told.stdout
 
 
 def test_every_role_of_a_human_has_a_demo_agent() -> None:

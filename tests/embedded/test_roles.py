@@ -59,6 +59,26 @@ def test_a_statement_that_fails_leaves_no_value_in_the_server_log(data_dir: Path
     assert "Synthetic" not in (data_dir / "postgres" / "server.log").read_text()
 
 
+@pytest.mark.parametrize("role", ["referral_app", "referral_owner"])
+def test_nor_does_it_on_a_server_of_the_operators_own(data_dir: Path, role: str) -> None:
+    """Whose log would quote a row that breaks a rule. The setting is the role's: dumps lack it."""
+    with start(data_dir) as server:
+        kept = f"SELECT rolconfig FROM pg_roles WHERE rolname = '{role}'"
+        assert ask(server, kept) == ["log_error_verbosity=terse", "log_min_error_statement=panic"]
+
+
+def test_a_server_of_an_earlier_version_gets_the_role_that_it_lacks(data_dir: Path) -> None:
+    lacks = "SELECT NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'referral_figures')"
+    with start(data_dir) as server:
+        with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as superuser:
+            superuser.execute("DROP ROLE referral_figures")
+        assert ask(server, lacks) is True
+    with start(data_dir) as server:
+        assert ask(server, lacks) is False
+        member = "SELECT pg_has_role('referral_app', 'referral_figures', 'MEMBER')"
+        assert ask(server, member) is True
+
+
 def test_operators_get_the_same_roles_as_statements() -> None:
-    for name in ("referral_owner", "referral_auditor", "referral_app"):
+    for name in ("referral_owner", "referral_auditor", "referral_figures", "referral_app"):
         assert f"CREATE ROLE {name} " in bootstrap_sql()

@@ -31,7 +31,7 @@ def test_a_circle_is_refused() -> None:
 def test_the_package_itself_is_measured() -> None:
     modules = read_modules()
     assert modules["http.routing"].path == "src/referral_api/http/routing.py"
-    assert "database.transaction.VisibilityScope" in modules["http.routing"].imports
+    assert "database.sight.VisibilityScope" in modules["http.routing"].imports
     assert modules["domain.custody"].is_package
     assert Graph(modules).level["routers"] > Graph(modules).level["domain"]
     assert all(module.sentence for module in modules.values())

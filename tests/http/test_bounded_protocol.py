@@ -1,6 +1,7 @@
 """What arrives on a connection is bounded before anybody is known: size, time and number."""
 
 import asyncio
+import logging
 import resource
 from collections.abc import AsyncIterator, Callable
 from ipaddress import ip_network
@@ -63,6 +64,8 @@ async def connect(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Connect]:
     monkeypatch.setattr(lobby, "_EVERY", 0.05)
     made = Lobby(_MOST, _PATIENCE)
     monkeypatch.setattr(uvicorn_protocol, "lobby_of_process", lambda: made)
+    # Whatever server another test has started: the lines of single requests are no complaint.
+    monkeypatch.setattr(logging.getLogger("uvicorn.access"), "disabled", True)
     config = Config(_echo, ws="none", log_config=None, lifespan="off")
     config.load()
     state, loop = ServerState(), asyncio.get_running_loop()

@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from uuid import UUID
 
-from referral_api.http.idempotency import CLAIM, IdempotencyKey
+from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.stored_responses import StoredResponse
 from referral_api.permissions import Actor, Role
 from tests.support.rubbish import check_refusal
@@ -26,7 +26,7 @@ def _claimant(world: World) -> tuple[Actor, IdempotencyKey]:
     officer = world.police.agent(Role.FIRST_RESPONDER)
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
     return actor, IdempotencyKey.of(
-        actor, _key(), world.process.idempotency_secrets, b"POST", b"/v1/cases", b"{}"
+        actor, _key(), world.process.known_secrets, b"POST", b"/v1/cases", b"{}"
     )
 
 
@@ -70,7 +70,7 @@ async def test_a_request_that_gets_the_lock_sees_the_response_of_its_duplicate(
 ) -> None:
     """The claim waits for the lock here, so that the duplicate commits after the claim began."""
     actor, key = _claimant(world)
-    claim = CLAIM.statement
+    claim = key.claim.prepared.statement
     patient = claim.sql.replace("pg_try_advisory_xact_lock", "pg_temp.lock_in_the_end")
     async with world.owner.acquire() as owner, owner.transaction():
         await owner.execute(
@@ -91,7 +91,7 @@ async def test_a_duplicate_that_stored_nothing_leaves_the_key_to_the_waiter(worl
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
     body = b'{"sex":"female","age_band":"25_59","region":"BAMAKO"}'
     claim = IdempotencyKey.of(
-        actor, key, world.process.idempotency_secrets, b"POST", b"/v1/cases", body
+        actor, key, world.process.known_secrets, b"POST", b"/v1/cases", body
     ).claim
     with suppress(RuntimeError):
         async with world.process.database.transaction(actor, with_begin=claim) as duplicate:
@@ -108,7 +108,7 @@ async def test_the_same_key_of_another_caller_is_no_duplicate(world: World) -> N
     key = _key()
     officers = world.police.agent(Role.FIRST_RESPONDER), world.ngo.agent(Role.FIRST_RESPONDER)
     actor = Actor(world.police.id, "police", officers[0], None, frozenset(), "")
-    claim = IdempotencyKey.of(actor, key, world.process.idempotency_secrets, b"", b"", b"").claim
+    claim = IdempotencyKey.of(actor, key, world.process.known_secrets, b"", b"", b"").claim
     async with world.process.database.transaction(actor, with_begin=claim) as transaction:
         assert transaction.begin_status == "SELECT 0"
         async with asyncio.timeout(1):
@@ -119,7 +119,7 @@ async def test_the_same_key_of_another_caller_is_no_duplicate(world: World) -> N
 async def test_a_duplicate_that_takes_too_long_is_a_key_in_use(world: World) -> None:
     officer, key = world.police.agent(Role.FIRST_RESPONDER), _key()
     actor = Actor(world.police.id, "police", officer, None, frozenset(), "")
-    claim = IdempotencyKey.of(actor, key, world.process.idempotency_secrets, b"", b"", b"").claim
+    claim = IdempotencyKey.of(actor, key, world.process.known_secrets, b"", b"", b"").claim
     async with world.process.database.transaction(actor, with_begin=claim):
         answer = await world.call(officer, "POST", "/v1/cases", _CASE, key=key)
     check_refusal(answer, "a key in use")

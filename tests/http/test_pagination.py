@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from referral_api.database.generation import FIRST_GENERATION
 from referral_api.permissions import Actor, Role
 from tests.support.audit_log import refused
 from tests.support.world import TestOrganisation, World
@@ -97,7 +98,7 @@ async def test_a_cursor_of_the_order_by_id_is_refused(
     filters = (None,)
 
     def cursor(query: str) -> str:
-        return world.process.cursors.encode(UUID(first["id"]), actor, query)
+        return world.process.cursors.encode(UUID(first["id"]), actor, query, FIRST_GENERATION)
 
     path = "/v1/consents?cursor="
     now, before = f"consent:list|as recorded|{filters!r}", f"consent:list|{filters!r}"

@@ -66,6 +66,8 @@ async def test_no_odd_request_breaks_the_service_is_repeated_or_hangs(ground: Gr
                 request = _good_request(ground, scene, chosen.choice(routes))
                 body = ROWS[request.kinds.pop()].body
                 good = body(scene.places[Relation.OWN]) if body else None
+                if isinstance(good, bytes):
+                    request.body, good = good, None
                 tasks.create_task(try_one(number, make_odd(chosen, request, good)))
     print(f"ODD_SEED={_SEED}: {_REQUESTS} answered {dict(sorted(found.items()))}")  # noqa: T201
     assert {"400", "404", "422"} <= found.keys()

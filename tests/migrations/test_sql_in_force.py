@@ -7,7 +7,6 @@ from psycopg import sql
 from referral_api.cli.sql import FOLDER as WRITTEN
 from referral_api.cli.sql import read_files
 from referral_api.cli.sql_in_force import tell_sql_in_force
-from referral_api.database import migrations
 from referral_api.embedded import Embedded
 from tests.support.migrations.written import ROOT
 
@@ -57,10 +56,9 @@ def test_any_change_of_the_database_shows_in_them(server: Embedded, change: str)
     assert read_files(_FOLDER) != told
 
 
-def test_the_files_make_what_they_describe(server: Embedded, database: str) -> None:
+def test_the_files_make_what_they_describe(server: Embedded, migrated_database: str) -> None:
     """Laying out a policy changes none: read back, each is the one that it was."""
-    url = server.url("referral_owner", database)
-    migrations.upgrade(url)
+    url = server.url("referral_owner", migrated_database)
     files = read_files(_FOLDER)
     with psycopg.connect(url) as connection:
         for (drop,) in connection.execute(_DROPPED).fetchall():

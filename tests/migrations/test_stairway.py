@@ -12,7 +12,7 @@ import pytest
 from referral_api.database import migrations
 from referral_api.embedded import Embedded
 from tests.support.made_up_records import allow_made_up_words
-from tests.support.migrations import changelog
+from tests.support.migrations import changelog, rare_rows
 from tests.support.migrations.contents import Contents
 from tests.support.migrations.history import ITS_LAST_MIGRATION, take_out, why_it_cannot_be_found
 from tests.support.migrations.traffic import Traffic
@@ -30,6 +30,18 @@ _EVENTS = """
 INSERT INTO audit_event (id, action, outcome, roles, subject, subject_id, salt)
 SELECT gen_random_uuid(), 'test:arrange', 'allowed', '{}', 'agent', agent_id, '' FROM agent_subject
 """
+# Rows of before the history was kept.
+_UNCOUNTED = """
+SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (
+    SELECT 1 FROM {history} h WHERE h.row_id = t.{key} AND h.ended IS NULL AND {kind}
+)) FROM "{table}" t
+"""
+_HISTORIES = {
+    **{table: (f"counted_{table}", "id", "true")
+       for table in ("case", "decision", "referral", "handoff", "consent")},
+    "capacity": ("counted_capacity", "organisation_id", "true"),
+    "organisation": ("entry_image", "id", "kind = 'organisation'"),
+}  # fmt: skip
 _BREAK = 'ALTER TABLE "case" RENAME COLUMN region TO taken_away'
 _MEND = 'ALTER TABLE "case" RENAME COLUMN taken_away TO region'
 
@@ -73,6 +85,7 @@ async def test_each_migration_goes_up_down_and_up_again_while_the_version_before
         await asyncio.to_thread(before.play_the_story)
         async with Traffic(before.address, before.tokens(), before.organisations()) as traffic:
             await traffic.fill()
+            rare_rows.write(server.url("postgres", database))
             stairs = Stairs(server.url("referral_owner", database))
             assert all(stairs.contents.tables.values()), stairs.contents.tables
             await traffic.begin()
@@ -89,11 +102,21 @@ async def test_each_migration_goes_up_down_and_up_again_while_the_version_before
         for way in ("up", "down", "up"):
             await stairs.go(file, way)
     migrations.check(stairs.url)
+    _show_that_each_row_of_before_is_counted(stairs.url)
     allow_made_up_words(stairs.url)
     with psycopg.connect(stairs.url) as connection:
         connection.execute(_EVENTS)
         connection.execute("UPDATE agent_subject SET subject = 'changed'")
     assert [found.partition(":")[0] for found in stairs.contents.survive()] == ["agent_subject"]
+
+
+def _show_that_each_row_of_before_is_counted(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        for table, (history, key, kind) in _HISTORIES.items():
+            asked = _UNCOUNTED.format(table=table, history=history, key=key, kind=kind)
+            found = connection.execute(asked.encode()).fetchone()
+            assert found is not None
+            assert (found[0] > 0, found[1]) == (True, 0), table
 
 
 async def _show_that_what_breaks_is_seen(url: str, traffic: Traffic) -> None:

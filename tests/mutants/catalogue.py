@@ -3,11 +3,23 @@
 from tests.mutants.areas.access import GRANTS, ROLES
 from tests.mutants.areas.callers import CURSORS, TOKENS, VERSIONS
 from tests.mutants.areas.consent import CONSENT
+from tests.mutants.areas.contribution_report import CONTRIBUTION_REPORT
+from tests.mutants.areas.contributions import CONTRIBUTIONS
+from tests.mutants.areas.coordination import COORDINATION
 from tests.mutants.areas.custody import CUSTODY
+from tests.mutants.areas.directory import DIRECTORY
+from tests.mutants.areas.figures import FIGURES
 from tests.mutants.areas.floods import ANONYMOUS, LIMITS
 from tests.mutants.areas.inputs import INPUTS
+from tests.mutants.areas.installations import KEYS, RESTORES
 from tests.mutants.areas.lists import LISTS
+from tests.mutants.areas.network import NETWORK
+from tests.mutants.areas.programme import PROGRAMME
+from tests.mutants.areas.reports import REPORTS
+from tests.mutants.areas.restarts import RESTARTS
 from tests.mutants.areas.rules import RULES
+from tests.mutants.areas.stays import ASSISTANCE
+from tests.mutants.areas.telling import TELLING
 from tests.mutants.areas.time_and_places import CAPACITY, EXPIRY
 from tests.mutants.areas.traces import AUDIT, IDEMPOTENCY
 from tests.mutants.mutant import Mutant
@@ -24,11 +36,24 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "audit": AUDIT,
     "expiry": EXPIRY,
     "capacity": CAPACITY,
+    "directory": DIRECTORY,
+    "contributions": CONTRIBUTIONS,
     "rules": RULES,
     "inputs": INPUTS,
     "anonymous": ANONYMOUS,
     "limits": LIMITS,
+    "figures": FIGURES,
+    "contribution": CONTRIBUTION_REPORT,
     "lists": LISTS,
+    "keys": KEYS,
+    "restores": RESTORES,
+    "restarts": RESTARTS,
+    "reports": REPORTS,
+    "programme": PROGRAMME,
+    "assistance": ASSISTANCE,
+    "telling": TELLING,
+    "coordination": COORDINATION,
+    "network": NETWORK,
 }
 
 

@@ -7,13 +7,15 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from referral_api.errors import InvalidToken
-from referral_api.security import SigningKey, Verifier
+from referral_api.security import KeySet, SigningKey, Verifier
+from referral_api.security.outside_issuers import OutsideIssuer, PlainTokens
 
 HERE = "https://referral.example"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -190,6 +192,13 @@ ATTACKS: dict[str, object] = {
 }
 
 
+# What an issuer of plain tokens may send as well. The keys in these headers are not read.
+PLAIN = {
+    "typ missing", "typ JWT", "jwk", "jku", "x5u", "x5c", "aud as list", "aud as list of two",
+    "life too long",
+}  # fmt: skip
+
+
 def verifier() -> Verifier:
     keys = {key.key_id: key.public_pem for key in (KEY, OTHER_KEY)}
     return Verifier(issuer=HERE, audience=HERE, keys=keys, clock=lambda: NOON)
@@ -204,6 +213,27 @@ async def test_a_forged_or_odd_token_is_refused(token: str) -> None:
     with pytest.raises(InvalidToken) as refusal:
         await verifier().verify(token)
     assert str(refusal.value) == InvalidToken.title
+
+
+def verifier_of_plain_tokens() -> Verifier:
+    trusted = OutsideIssuer(
+        issuer=HERE, audience=HERE, jwks_url=f"{HERE}/jwks", plain_tokens=PlainTokens(claim="jti")
+    )
+    keys = [jwk for key in (KEY, OTHER_KEY) for jwk in key.public_jwks()["keys"]]
+    answer = httpx.MockTransport(lambda _: httpx.Response(200, json={"keys": keys}))
+    outside = [KeySet(trusted, transport=answer)]
+    ours = "https://ours.example"
+    return Verifier(issuer=ours, audience=ours, keys={}, outside=outside, clock=lambda: NOON)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+async def test_an_issuer_of_plain_tokens_opens_no_door_for_forged_ones(attack: str) -> None:
+    checks = verifier_of_plain_tokens()
+    if attack in PLAIN:
+        assert (await checks.verify(str(ATTACKS[attack]))).jti == "one"
+        return
+    with pytest.raises(InvalidToken):
+        await checks.verify(ATTACKS[attack])  # type: ignore[arg-type]
 
 
 async def test_a_clock_ten_seconds_ahead_is_tolerated() -> None:

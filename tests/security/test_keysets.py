@@ -6,10 +6,12 @@ from uuid import UUID
 
 import httpx
 import pytest
+import structlog
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from referral_api.errors import InvalidToken
+from referral_api.errors import InvalidToken, Unavailable
+from referral_api.observability.logs import configure_logs
 from referral_api.security import KeySet, SigningKey, Verifier, issue_access_token
 from referral_api.security.outside_issuers import OutsideIssuer
 
@@ -40,6 +42,7 @@ class Issuer:
         self.now = 0.0
         self.down = False
         self.delay = 0.0
+        self.answer: bytes | None = None
         trusted = OutsideIssuer(issuer=name, audience=HERE, jwks_url=f"{name}/jwks")
         self.key_set = KeySet(
             trusted, transport=httpx.MockTransport(self.respond), clock=lambda: self.now
@@ -50,6 +53,8 @@ class Issuer:
         await asyncio.sleep(self.delay)
         if self.down:
             raise httpx.ConnectError("down")
+        if self.answer is not None:
+            return httpx.Response(200, content=self.answer)
         return httpx.Response(200, json={"keys": self.keys})
 
 
@@ -133,7 +138,7 @@ async def test_known_keys_outlive_an_outage_of_a_day_and_no_longer() -> None:
         issuer.now = hours * HOUR
         await checks.verify(token(key))
     issuer.now = 24.1 * HOUR
-    with pytest.raises(InvalidToken):
+    with pytest.raises(Unavailable):
         await checks.verify(token(key))
 
 
@@ -150,8 +155,74 @@ async def test_a_hanging_issuer_times_out_and_known_keys_do_not_wait(
     await asyncio.sleep(0)
     async with asyncio.timeout(0.05):
         await checks.verify(token(key))
-    with pytest.raises(InvalidToken):
+    with pytest.raises(Unavailable):
         await stranger
+
+
+async def test_a_token_of_an_issuer_that_was_never_reached_is_neither_good_nor_bad() -> None:
+    key = new_key()
+    issuer = Issuer(jwk(key))
+    issuer.down = True
+    checks = verifier(issuer)
+    for _ in range(3):
+        with pytest.raises(Unavailable) as refusal:
+            await checks.verify(token(key))
+        assert (refusal.value.reason, refusal.value.status) == ("issuer", 503)
+        assert refusal.value.retry_after
+    assert issuer.asked == 1
+
+
+async def test_after_a_failure_the_issuer_is_asked_again_within_seconds() -> None:
+    key = new_key()
+    issuer = Issuer(jwk(key))
+    issuer.down = True
+    checks = verifier(issuer)
+    for second in range(10):
+        issuer.now = float(second)
+        with pytest.raises(Unavailable):
+            await checks.verify(token(key))
+    assert issuer.asked == 5
+    issuer.down, issuer.now = False, 10.0
+    await checks.verify(token(key))
+
+
+@pytest.mark.parametrize("answer", [b"", b"[]", b"{}", b'{"keys": 7}', b"\xff"], ids=repr)
+async def test_an_issuer_that_publishes_no_key_set_is_as_good_as_away(answer: bytes) -> None:
+    issuer = Issuer()
+    issuer.answer = answer
+    with pytest.raises(Unavailable):
+        await verifier(issuer).verify(token(new_key()))
+
+
+async def test_while_one_issuer_is_away_a_token_of_nobody_or_of_another_is_refused() -> None:
+    away, there = Issuer(name="https://one.example"), Issuer(name="https://two.example")
+    away.down = True
+    checks = verifier(away, there)
+    for name in ("https://nobody.example", HERE, there.name):
+        with pytest.raises(InvalidToken):
+            await checks.verify(token(new_key(), name))
+    with pytest.raises(Unavailable):
+        await checks.verify(token(new_key(), away.name))
+
+
+async def test_the_log_says_which_issuer_is_away_why_and_since_when() -> None:
+    key = new_key()
+    issuer = Issuer(jwk(key))
+    issuer.down = True
+    checks = verifier(issuer)
+    configure_logs("INFO")  # whatever an app of another test's has asked for
+    with structlog.testing.capture_logs() as lines:
+        for second in (0.0, 3.0, 6.0):
+            issuer.now = second
+            with pytest.raises(Unavailable):
+                await checks.verify(token(key))
+        issuer.down, issuer.now = False, 9.0
+        await checks.verify(token(key))
+    assert [(line["event"], line["issuer"]) for line in lines] == [
+        ("issuer.lost", THERE), ("issuer.back", THERE),
+    ]  # fmt: skip
+    assert lines[0]["cause"] == "ConnectError"
+    assert token(key) not in repr(lines)
 
 
 async def test_a_cancelled_caller_does_not_end_the_attempt_for_the_next() -> None:

@@ -1,4 +1,4 @@
-"""The floor under branch coverage, which only rises: who comes out well above it raises it.
+"""The floor under branch coverage: who comes out well above it raises it.
 
 The floor is ``fail_under`` in pyproject.toml. It holds for the whole suite, never for a part of it.
 """
@@ -8,7 +8,14 @@ from math import floor
 
 import pytest
 
-_SLACK = 0.5  # points; runs of different seeds differ by less
+_SLACK = 1.0  # points; runs of different seeds and machines differ by less
+# These draw what they do from what other tests do one by one. Measuring takes half as long again as
+# running, so they are run and not measured. They come last, the longest first: what is made once
+# and kept, such as a thread, would not be measured in the tests after them either.
+_DRAWN = (
+    "contract/test_schemathesis.py", "rules/", "casework/test_race_table.py",
+    "casework/test_races.py", "casework/test_referral_races.py",
+)  # fmt: skip
 
 
 def risen(total: float, held: float) -> str | None:
@@ -27,6 +34,20 @@ def is_whole(config: pytest.Config) -> bool:
     """Say whether all tests run: none was named or left out."""
     chosen = config.getoption("keyword") or config.getoption("markexpr")
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen
+
+
+@pytest.hookimpl(trylast=True)  # after the order was drawn
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
+    for item in items:
+        if _turn(item) >= 0:
+            item.add_marker("no_cover")
+
+
+def _turn(item: pytest.Item) -> int:
+    """Where the test's file stands in ``_DRAWN``; -1 for what is measured."""
+    place = item.path.relative_to(item.config.rootpath / "tests").as_posix()
+    return next((turn for turn, drawn in enumerate(_DRAWN) if drawn in place), -1)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest-cov, which measures in its own

@@ -40,6 +40,10 @@ class Draw:
     def _lot(self, name: Hashable) -> float:
         return Random(f"{self.seed} {name}").random()
 
+    def takes(self, name: Hashable, one_in: int) -> bool:
+        """Say whether something is among the one in so many of this run."""
+        return self.one_in == 1 or self._lot(name) < 1 / one_in
+
 
 # What every matrix of this run is drawn by; the option of the command line sets it.
 draw = Draw()

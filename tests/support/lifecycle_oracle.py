@@ -71,8 +71,11 @@ Request = Callable[[Row], tuple[str, str, Any, int | None]]
 Foresight = Callable[[str, Role | None, Viewpoint], Answer]
 
 
-# The attributes that guards read from a record: here, a handoff of a person who is to travel.
-TRAVELLING = SimpleNamespace(physical=True, departed_at=None, started_at=None)
+# The attributes that guards read from a record: here, a handoff of a person who is to travel, and a
+# referral that asks for a shelter.
+TRAVELLING = SimpleNamespace(
+    physical=True, departed_at=None, started_at=None, service_type="shelter", shelter_named_at=None
+)
 
 
 def row_of(lifecycle: Lifecycle, event: str, record: Any = TRAVELLING) -> Transition:

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from referral_api.permissions import Role
+from tests.support.contributions import a_quarter, an_open_call
 from tests.support.inquiries import a_court_that_sees, an_inquiry, an_order, magistrate, path_of
 from tests.support.partner import new_key
+from tests.support.programme import KINDS, an_entry
 from tests.support.world import TestOrganisation, World
 
 # Who lists, and the address; ids that the service made stand among them.
@@ -180,10 +182,89 @@ async def organisations(world: World, ids: Sequence[str | None]) -> tuple[list[s
     ]  # fmt: skip
 
 
+async def contributions(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Give contributions of one structure, for one quarter after the other."""
+    home = await world.make_organisation("ngo")
+    supervisor, made = home.agent(Role.SUPERVISOR), []
+    for row_id in ids:
+        body = a_quarter(**_with(row_id))
+        made.append((await world.done(supervisor, "POST", "/v1/contributions", body))["id"])
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    return made, [
+        (supervisor, "/v1/contributions?"),
+        (coordinator, f"/v1/contributions?organisation_id={home.id}&"),
+    ]
+
+
+async def contribution_requests(
+    world: World, ids: Sequence[str | None]
+) -> tuple[list[str], Listed]:
+    """Record requests, and call one structure."""
+    home = await world.make_organisation("ngo")
+    made = [(await an_open_call(world, home, **_with(row_id)))["id"] for row_id in ids]
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    path = "/v1/contribution-requests"
+    return made, [
+        (home.agent(Role.SUPERVISOR), f"{path}?"),
+        (home.agent(Role.SUPERVISOR), f"{path}?waiting=true&"), (coordinator, f"{path}?"),
+    ]  # fmt: skip
+
+
+async def prevention_activities(
+    world: World, ids: Sequence[str | None]
+) -> tuple[list[str], Listed]:
+    """Enter activities of an NGO; it lists its own, and the coordination all."""
+    ngo, kind = await world.make_organisation("ngo"), KINDS["prevention_activity"]
+    by = ngo.agent(Role.CASE_WORKER)
+    made = [(await an_entry(world, kind, by, **_with(row_id)))["id"] for row_id in ids]
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    return made, [
+        (by, f"{kind.path}?"), (coordinator, f"{kind.path}?"),
+        (coordinator, f"{kind.path}?organisation_id={ngo.id}&region=SIKASSO&since=2023-01-01&"),
+    ]  # fmt: skip
+
+
+async def stays(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Let an NGO expect the persons for whom it answers."""
+    ngo = await world.make_organisation("ngo")
+    agent, coordinator = ngo.agent(Role.SUPERVISOR), world.coordination.agent(Role.COORDINATOR)
+    made = []
+    for row_id in ids:
+        body = {"case_id": (await world.a_case(ngo))["id"], "unit": "bed_women"} | _with(row_id)
+        made.append((await world.done(agent, "POST", "/v1/stays", body))["id"])
+    return made, [(agent, "/v1/stays?"), (coordinator, "/v1/stays?status=expected&")]
+
+
+async def services_given(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Record services of one person."""
+    ngo = await world.make_organisation("ngo")
+    agent, case_id = ngo.agent(Role.SUPERVISOR), (await world.a_case(ngo))["id"]
+    path, made = f"/v1/cases/{case_id}/services-given", []
+    for row_id in ids:
+        body = {
+            "service_type": "food", "offered_on": "2026-01-15", "answer_of_person": "later",
+            "region": "GAO",
+        } | _with(row_id)  # fmt: skip
+        made.append((await world.done(agent, "POST", path, body))["id"])
+    return made, [(agent, f"{path}?"), (world.coordination.agent(Role.COORDINATOR), f"{path}?")]
+
+
+async def means(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Ask for means for one person."""
+    ngo = await world.make_organisation("ngo")
+    agent, case_id = ngo.agent(Role.SUPERVISOR), (await world.a_case(ngo))["id"]
+    path, made = f"/v1/cases/{case_id}/means", []
+    for row_id in ids:
+        body = {"asked_of_id": str(ngo.id), "kind": "food", "asked": 1} | _with(row_id)
+        made.append((await world.done(agent, "POST", path, body))["id"])
+    return made, [(agent, f"{path}?")]
+
+
 LISTS: dict[str, Record] = {
     made.__name__: made
     for made in (
         cases, consents, referrals, copies, handoffs, handoff_requests, identity_orders,
-        accusations, agents, clients, organisations,
+        accusations, agents, clients, organisations, contributions, contribution_requests,
+        prevention_activities, stays, services_given, means,
     )
 }  # fmt: skip

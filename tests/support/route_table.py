@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from uuid_utils.compat import uuid7
+
 from referral_api.domain.casework.calls.lifecycle import CALLS
+from referral_api.domain.casework.check_ins.records import CHECK_INS
+from referral_api.domain.casework.stay_incidents.records import STAY_INCIDENTS
 from referral_api.domain.codelists.calls import CallCorrectionReason
 from referral_api.domain.codelists.handoffs import (
     ArrivalFailureReason,
@@ -14,6 +18,10 @@ from referral_api.domain.codelists.handoffs import (
     HandoffDeclineReason,
     HandoffReason,
     HandoffWithdrawReason,
+)
+from referral_api.domain.codelists.programme import (
+    ContributionRequestWithdrawReason,
+    ContributionWithdrawReason,
 )
 from referral_api.domain.codelists.referrals import (
     CancelReason,
@@ -25,11 +33,18 @@ from referral_api.domain.codelists.referrals import (
 from referral_api.domain.codelists.status import ClosureReason
 from referral_api.domain.custody.handoff_requests.lifecycle import HANDOFF_REQUESTS
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
+from referral_api.domain.protection.follow_ups.lifecycle import FOLLOW_UPS
+from referral_api.domain.protection.means.lifecycle import MEANS
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
+from referral_api.domain.protection.services_given.records import SERVICES_GIVEN
+from referral_api.domain.protection.stays.lifecycle import STAYS
 from referral_api.domain.transitions import Lifecycle
 from referral_api.permissions import HandoffPermission, Permission, ReferralPermission
 from tests.support.calls import call_body
+from tests.support.contributions import a_filled_form, a_quarter, a_request, lines
+from tests.support.directory import ADDRESS, DIRECTORY, NEED
 from tests.support.instants import tomorrow
+from tests.support.programme import KINDS, Kind
 from tests.support.scene import KEYS, Place
 
 
@@ -42,7 +57,7 @@ class Row:
 
     rule: str
     inside: int
-    body: Callable[[Place], dict[str, Any]] | None = None
+    body: Callable[[Place], Any] | None = None
     lifecycle: Lifecycle | None = None
     speaks_for: Permission | None = None
 
@@ -66,6 +81,10 @@ def _organisation(_: Place) -> dict[str, Any]:
 def _agent(place: Place) -> dict[str, Any]:
     own = place["own_organisation_id"]
     return {"organisation_id": own, "name": "Synthetic agent", "roles": ["case_worker"]}
+
+
+def _subscription(place: Place) -> dict[str, Any]:
+    return {"client_id": place["client_id"], "url": "https://partner.example/hook"}
 
 
 def _client(place: Place) -> dict[str, Any]:
@@ -133,6 +152,42 @@ def _called(act: str) -> Callable[[Place], dict[str, Any]]:
     return lambda _: call_body(act)
 
 
+_PAST = "2026-01-15T10:00:00Z"
+_SERVED = {
+    "offered_on": "2026-01-15", "answer_of_person": "accepted", "region": "BAMAKO",
+}  # fmt: skip
+
+
+def _stay(place: Place) -> dict[str, Any]:
+    # One is expected: a second is refused.
+    return {"case_id": place["case_id"], "unit": "bed_unspecified"}
+
+
+def _ask(place: Place) -> dict[str, Any]:
+    return {"asked_of_id": place["receiver_id"], "kind": "food", "asked": 1}
+
+
+def _group(place: Place) -> dict[str, Any]:
+    # The first of them is of no case that anybody knows.
+    return {
+        "receiver_id": place["receiver_id"], "service_type": "shelter", "priority": "urgent",
+        "members": [
+            {"case_id": str(case_id), "consent_id": place["consent_id"], "tie": "other_adult"}
+            for case_id in (uuid7(), place["case_id"])
+        ],
+    }  # fmt: skip
+
+
+def _offer_of_group(place: Place) -> dict[str, Any]:
+    return {
+        "to_id": place["receiver_id"], "priority": "urgent", "reason": _first(HandoffReason)
+    }  # fmt: skip
+
+
+def _stay_move(body: Callable[[Place], dict[str, Any]] | None = None) -> Row:
+    return Row("move", 412, body, STAYS)
+
+
 # Every change names version 999999: an admitted caller gets 412, and nothing changes
 # under the other cells. 409 marks a check that comes before the version.
 ROWS: dict[str, Row] = {
@@ -179,6 +234,7 @@ ROWS: dict[str, Row] = {
     "summarise_referrals": Row("open", 200),
     "read_referral": Row("party", 200),
     "send_referral": _referral_move(),
+    "name_shelter": _referral_move(),
     "acknowledge_referral": _referral_move(),
     "accept_referral": _referral_move(_says()),
     "reject_referral": _referral_move(_because(RefusalReason)),
@@ -223,6 +279,17 @@ ROWS: dict[str, Row] = {
     "read_alert": Row("coordination", 200),
     "take_up_alert": Row("coordination", 412),
     "settle_alert": Row("coordination", 412),
+    "create_webhook_subscription": Row("own_organisation", 201, _subscription),
+    "list_webhook_subscriptions": Row("open", 200),
+    "read_webhook_subscription": Row("own_member", 200),
+    "list_webhook_deliveries": Row("own_member", 200),
+    "disable_webhook_subscription": Row("own_member", 412),
+    "enable_webhook_subscription": Row("own_member", 412),
+    "rotate_webhook_secret": Row("own_member", 412),
+    "replay_webhook_subscription": Row("own_member", 412, _says(since="2026-01-05T00:00:00Z")),
+    "list_notices": Row("open", 200),
+    "read_notice": Row("own_member", 200),
+    "mark_notice_read": Row("own_member", 412),
     "record_identity_order": Row("custodian", 201, _order),
     "list_identity_orders": Row("case", 200),
     "read_identity_order": Row("own_member", 200),
@@ -233,6 +300,120 @@ ROWS: dict[str, Row] = {
     "read_call": Row("party", 200),
     "confirm_call": Row("move", 412, None, CALLS),
     "correct_call": Row("move", 412, _because(CallCorrectionReason), CALLS),
+    "record_stay": Row("seen", 409, _stay),
+    "list_stays": Row("open", 200),
+    "read_stay": Row("party", 200),
+    "arrive_stay": _stay_move(_says(happened_at=_PAST, arrival_state=[])),
+    "note_absence": _stay_move(_says(happened_at=_PAST)),
+    "note_return": _stay_move(_says(happened_at=_PAST)),
+    "depart_stay": _stay_move(_says(happened_at=_PAST, reason="to_family")),
+    "report_not_arrived": _stay_move(),
+    "cancel_stay": _stay_move(),
+    "mark_stay_as_error": _stay_move(),
+    "record_incident": Row(
+        "party", 201, _says(kind="self_harm", gravity="minor", happened_at=_PAST)
+    ),
+    "list_incidents": Row("open", 200),
+    "read_incident": Row("party", 200),
+    "mark_incident_as_error": Row("move", 412, None, STAY_INCIDENTS),
+    "check_in_for_stay": Row("party", 201, _says(happened_at=_PAST, all_well=True)),
+    "check_in_for_handoff": Row("party", 201, _says(happened_at=_PAST, all_well=True)),
+    "list_check_ins": Row("open", 200),
+    "read_check_in": Row("party", 200),
+    "mark_check_in_as_error": Row("move", 412, None, CHECK_INS),
+    "record_service_given": Row("seen", 201, _says(service_type="food", **_SERVED)),
+    "list_services_given": Row("open", 200),
+    "read_service_given": Row("case", 200),
+    "correct_service_given": Row("case", 412, _says(**_SERVED), SERVICES_GIVEN),
+    "mark_service_given_as_error": Row("case", 412, None, SERVICES_GIVEN),
+    # One of this point is due: a second is refused.
+    "plan_follow_up": Row("custodian", 409, _says(point="month_1", counted_from="2026-01-15")),
+    "list_follow_ups": Row("case", 200),
+    "read_follow_up": Row("case", 200),
+    "record_follow_up": Row("case", 412, _says(done_on="2026-02-16", result="reached"), FOLLOW_UPS),
+    "mark_follow_up_as_error": Row("case", 412, None, FOLLOW_UPS),
+    "ask_means": Row("seen", 201, _ask),
+    "list_means": Row("open", 200),
+    "read_means": Row("case", 200),
+    "grant_means": Row("case", 412, _says(granted=1), MEANS),
+    "refuse_means": Row("case", 412, _says(reason="no_means"), MEANS),
+    "pay_means": Row("case", 412, _says(amount=1, paid_on="2026-01-15"), MEANS),
+    "withdraw_means": Row("case", 412, None, MEANS),
+    "mark_means_as_error": Row("case", 412, None, MEANS),
+    "send_referral_group": Row("open", 404, _group),
+    "list_referral_groups": Row("open", 200),
+    "read_referral_group": Row("case", 200),
+    "accept_referral_group": Row("asked", 412, _says()),
+    "reject_referral_group": Row("asked", 412, _because(RefusalReason)),
+    "hand_over_group": Row("custodian", 412, _offer_of_group),
+    "take_over_group": Row("seen", 412),
+    "create_contribution_request": Row("open", 201, lambda _: a_request()),
+    "list_contribution_requests": Row("open", 200),
+    "read_contribution_request": Row("answering", 200),
+    "update_contribution_request": Row("coordination", 412, _says()),
+    "open_contribution_call": Row("coordination", 409, _says()),
+    "call_more_organisations": Row("coordination", 412, _says()),
+    "list_call_answers": Row("coordination", 200),
+    "freeze_contribution_request": Row("coordination", 412),
+    "answer_contribution_request": Row("coordination", 409),
+    "withdraw_contribution_request": Row(
+        "coordination", 412, _because(ContributionRequestWithdrawReason)
+    ),
+    "read_contribution_template": Row("open", 200),
+    "create_contribution": Row("open", 201, lambda _: a_quarter()),
+    "create_contribution_by_sheet": Row("open", 201, lambda _: a_filled_form()),
+    "list_contributions": Row("open", 200),
+    "read_contribution": Row("answering", 200),
+    "list_contribution_versions": Row("answering", 200),
+    "correct_contribution": Row("answering", 412, _says(lines=lines())),
+    "correct_contribution_by_sheet": Row("answering", 422, lambda _: b"rubbish"),
+    "withdraw_contribution": Row("answering", 412, _because(ContributionWithdrawReason)),
+    "list_figures": Row("open", 200),
+    "ask_figure": Row("figure_of_cases", 422),
+    "follow_figure_by_year": Row("open", 422),
+    "compare_figure": Row("open", 422),
+    "read_answer": Row("registered", 200),
+    "verify_answer": Row("own_rows", 200),
+    "make_contribution_report": Row("open", 422),
+    "view_coordination_board": Row("open", 200),
+    "take_cut": Row("open", 201, _says(label="31 décembre")),
+    "list_cuts": Row("open", 200),
+    "read_cut": Row("coordination", 200),
     "follow_outgoing_events": Row("open", 200),
     "search_audit_events": Row("open", 200),
 }
+
+
+def _rows_of(kind: Kind) -> dict[str, Row]:
+    seen = "registered" if kind.own else "coordination"
+    return {
+        f"register_{kind.subject}": Row("open", 201, kind.body),
+        f"list_{kind.plural}": Row("open", 200),
+        f"read_{kind.subject}": Row(seen, 200),
+        f"correct_{kind.subject}": Row(seen, 412, kind.body),
+        f"withdraw_{kind.subject}": Row(seen, 412, _says(reason="other")),
+    }
+
+
+def _rows_of_directory(kind: Kind) -> dict[str, Row]:
+    kept = "own_organisation" if kind.own else "coordination"
+    return _rows_of(kind) | {
+        f"read_{kind.subject}": Row("open", 200),
+        f"correct_{kind.subject}": Row(kept, 412, kind.body),
+        f"withdraw_{kind.subject}": Row(kept, 412, _says(reason="other")),
+    }
+
+
+ROWS |= {
+    # Its organisation recorded none yet.
+    "open_address": Row("own_organisation", 404),
+    "record_address": Row("own_organisation", 412, _says(**ADDRESS)),
+    "read_places": Row("open", 200),
+    "state_places": Row("own_organisation", 412, _says(places=3)),
+    "search_placement": Row("open", 200, _says(**NEED)),
+    "list_unmet_needs": Row("open", 200),
+}
+for _kind in DIRECTORY.values():
+    ROWS |= _rows_of_directory(_kind)
+for _kind in KINDS.values():
+    ROWS |= _rows_of(_kind)

@@ -24,15 +24,20 @@ PUBLIC = UNPUBLISHED | {
 }  # fmt: skip
 
 
+# A POST that makes nothing: what is asked stands in no address and no log of addresses.
+SEARCHES = frozenset({"search_placement"})
+
+
 @dataclass(frozen=True)
 class Route:
     name: str
     method: str
     path: str
     act: Permission | None
-    has_body: bool
+    has_body: bool  # of JSON
     creates: bool
     changes: bool  # needs If-Match
+    keyed: bool  # takes an Idempotency-Key
 
 
 def routes_of(app: FastAPI) -> list[Route]:
@@ -47,6 +52,7 @@ def guarded_routes(app: FastAPI) -> list[Route]:
 def _route(context: Any) -> Route:
     dependant = getattr(context, "dependant", None)
     guards = dependant.dependencies if dependant else ()
+    bodies = dependant.body_params if dependant else ()
     acts = [
         act
         for dependency in guards
@@ -55,7 +61,10 @@ def _route(context: Any) -> Route:
     (method,) = (context.methods or {"GET"}) - {"HEAD"}
     return Route(
         context.name, method, context.path, acts[0] if acts else None,
-        bool(dependant and dependant.body_params),
+        any(field.field_info.annotation is not bytes for field in bodies),
         getattr(context.original_route, "status_code", None) == 201,
-        any(header.alias == "If-Match" for guard in guards for header in guard.header_params),
+        *(
+            any(header.alias == name for guard in guards for header in guard.header_params)
+            for name in ("If-Match", "Idempotency-Key")
+        ),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,12 @@ from referral_api.domain.casework.alerts.operations import raise_alert
 from referral_api.domain.codelists.alerts import AlertKind
 from referral_api.domain.protection.referrals.lifecycle import OPEN
 from referral_api.permissions import Role
-from referral_api.security import issue_access_token
 from tests.support.calls import give_telephone, record
+from tests.support.contributions import a_quarter, an_open_call
+from tests.support.directory import DIRECTORY, directory_keeper
+from tests.support.notices import a_notice
+from tests.support.programme import KINDS, an_entry
+from tests.support.scene_assistance import STATES, assist, stay_at
 from tests.support.world import TestOrganisation, World
 
 Place = dict[str, str]
@@ -38,15 +41,47 @@ class Relation(StrEnum):
 
 
 @dataclass
+class Tokens:
+    """The token of each caller, issued anew before it runs out. ``callers`` are their subjects,
+    those of partner systems as clients too.
+    """
+
+    world: World
+    callers: dict[tuple[Relation, Role], tuple[UUID, UUID | None]]
+
+    def __getitem__(self, caller: tuple[Relation, Role]) -> str:
+        return self.world.token(*self.callers[caller])
+
+
+@dataclass
 class Scene:
     """``places`` has the ids that a caller of each relation would try; ``states`` what the
     referral and the handoff among them are.
     """
 
     organisations: dict[Relation, TestOrganisation]
-    tokens: dict[tuple[Relation, Role], str]
+    tokens: Tokens
     places: dict[Relation, Place]
     states: dict[Relation, dict[str, str]]
+
+
+async def _propose(
+    world: World, own: TestOrganisation, client_id: UUID
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Subscribe to webhooks, and propose a client, as one administrator."""
+    proposer = await world.make_agent(own, Role.ADMINISTRATOR)
+    told = {"client_id": str(client_id), "url": "https://partner.example/hook"}
+    subscription = await world.done(proposer, "POST", "/v1/webhook-subscriptions", told)
+    body = {"organisation_id": str(own.id), "name": "System", "jwks": KEYS}
+    return subscription, await world.done(proposer, "POST", "/v1/clients", body)
+
+
+async def _enter_directory(world: World, own: TestOrganisation) -> dict[str, str]:
+    entries = {}
+    for kind in DIRECTORY.values():
+        by = own.agent(Role.SUPERVISOR) if kind.own else directory_keeper(world, kind)
+        entries[kind.parameter] = (await world.done(by, "POST", kind.path, kind.body({})))["id"]
+    return entries
 
 
 async def build_scene(world: World) -> Scene:
@@ -95,10 +130,15 @@ async def build_scene(world: World) -> Scene:
                 supervisor, "handoffs", handoffs[relation], "withdraw",
                 {"reason": "situation_changed"},
             )  # fmt: skip
+    stays = {
+        relation: await stay_at(
+            world, own, host, referrals[relation], cancelled=relation is Relation.EXPIRED
+        )
+        for relation, host in ((Relation.EXPIRED, expired), (Relation.GRANTED, granted))
+    }
+    assistance = await assist(world, own, granted, case_id)
     client_id = await add_client(world, own)
-    proposer = await world.make_agent(own, Role.ADMINISTRATOR)
-    body = {"organisation_id": str(own.id), "name": "System", "jwks": KEYS}
-    proposed = await world.done(proposer, "POST", "/v1/clients", body)
+    subscription, proposed = await _propose(world, own, client_id)
     body = {"case_id": case_id, "organisation_id": str(world.prosecutor.id)}
     officer_of_own = own.agent(Role.FIRST_RESPONDER)
     accusation = await world.done(officer_of_own, "POST", "/v1/accusations", body)
@@ -106,6 +146,20 @@ async def build_scene(world: World) -> Scene:
     body = {"to_id": str(own.id), "reference": "1/2026", "ordered_on": "2026-01-05"}
     magistrate = own.agent(Role.MAGISTRATE)
     order = await world.done(magistrate, "POST", f"/v1/cases/{case_id}/identity-orders", body)
+    call_of_own = await an_open_call(world, own)
+    supervisor_of_own = own.agent(Role.SUPERVISOR)
+    given = await world.done(supervisor_of_own, "POST", "/v1/contributions", a_quarter())
+    entries = {
+        kind.parameter: (
+            await an_entry(world, kind, own.agent(Role.SUPERVISOR) if kind.own else None)
+        )["id"]
+        for kind in KINDS.values()
+    }
+    entries |= await _enter_directory(world, own)
+    counted = "/v1/figures/identification.status_at"
+    answer = await world.done(own.agent(Role.SUPERVISOR), "GET", counted)
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    cut = await world.done(coordinator, "POST", "/v1/cuts", {"label": "Arrêté"})
     places, states = {}, {}
     for relation in Relation:
         party = relation if relation is Relation.EXPIRED else Relation.GRANTED
@@ -117,22 +171,30 @@ async def build_scene(world: World) -> Scene:
             "organisation_id": str(own.id), "own_organisation_id": str(own.id),
             "agent_id": str(officer), "client_id": str(client_id),
             "accusation_id": accusation["id"], "accuser_id": str(world.prosecutor.id),
-            "alert_id": str(alert_id),
+            "alert_id": str(alert_id), "subscription_id": subscription["id"],
+            "notice_id": await a_notice(world, own, UUID(referrals[party]["id"])),
+            "contribution_request_id": call_of_own["id"], "contribution_id": given["id"],
+            "answer_id": answer["id"],
+            "cut_id": cut["id"],
+            "code": "identification.registered", "unit": "bed_girls", "part": "unmet-needs",
             "pending_change_id": proposed["pending_change_id"], "order_id": order["id"],
+            **entries, **assistance, **stays[party][0],
         }  # fmt: skip
         states[relation] = {
             "referral": referrals[party]["status"],
             "handoff": handoffs[party]["status"],
             "handoff_request": requests[party]["status"],
             "call": calls[party]["status"],
+            "stay": stays[party][1],
+            **STATES,
         }
     assert states[Relation.GRANTED]["referral"] in OPEN
-    tokens = {
-        (relation, role): await _token(world, organisation, role)
+    callers = {
+        (relation, role): await _caller(world, organisation, role)
         for relation, organisation in organisations.items()
         for role in Role
     }
-    return Scene(organisations, tokens, places, states)
+    return Scene(organisations, Tokens(world, callers), places, states)
 
 
 async def an_alert(world: World, organisation: TestOrganisation, case_id: UUID) -> UUID:
@@ -178,12 +240,10 @@ async def add_client(world: World, organisation: TestOrganisation) -> UUID:
     return client_id
 
 
-async def _token(world: World, organisation: TestOrganisation, role: Role) -> str:
+async def _caller(
+    world: World, organisation: TestOrganisation, role: Role
+) -> tuple[UUID, UUID | None]:
     if role is not Role.PARTNER_SYSTEM:
-        return world.token(world.seat(role, organisation).agent(role))
+        return world.seat(role, organisation).agent(role), None
     client_id = await add_client(world, organisation)
-    return issue_access_token(
-        world.process.signing_key, issuer=world.process.settings.public_url,
-        audience=world.process.settings.public_url, subject=client_id, client_id=client_id,
-        lifetime=timedelta(minutes=15), now=datetime.now(UTC),
-    )  # fmt: skip
+    return client_id, client_id

@@ -14,10 +14,16 @@ _VISIBILITY: dict[str, tuple[int, int, int, int]] = {
     "open": (_IN, _IN, _IN, _IN),
     "national": (_FORBIDDEN, _FORBIDDEN, _FORBIDDEN, _FORBIDDEN),
     "own_member": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
+    # The coordination reads the answer, and cannot count for another.
+    "own_rows": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
+    # Auditors count quality and access, and this figure not at all.
+    "figure_of_cases": (_IN, _IN, _IN, _IN),
     "own_organisation": (_IN, _FORBIDDEN, _FORBIDDEN, _FORBIDDEN),
     "case": (_IN, _IN, _HIDDEN, _HIDDEN),
     "seen": (_IN, _IN, _HIDDEN, _HIDDEN),
     "custodian": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
+    # Only who is asked replies.
+    "asked": (_FORBIDDEN, _IN, _HIDDEN, _HIDDEN),
     "decision": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "offer": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     # A recipient keeps the record of what was agreed to and records that she withdraws it; only
@@ -25,12 +31,14 @@ _VISIBILITY: dict[str, tuple[int, int, int, int]] = {
     "recipient": (_IN, _IN, _IN, _HIDDEN),
     "consent": (_IN, _FORBIDDEN, _FORBIDDEN, _HIDDEN),
     "answering": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
+    "registered": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
     "coordination": (_HIDDEN, _HIDDEN, _HIDDEN, _HIDDEN),
     # Both sides of a referral or handoff keep sight of it after its end.
     "party": (_IN, _IN, _IN, _HIDDEN),
     "move": (_IN, _IN, _IN, _HIDDEN),
 }
-_FLOW_RULES = frozenset({"answering", "case", "coordination", "party", "move"})
+_NOT_THIS_ONE = {(Role.COORDINATOR, "own_rows"), (Role.AUDITOR, "figure_of_cases")}
+_FLOW_RULES = frozenset({"answering", "case", "coordination", "party", "move", "registered"})
 _SIDES = {
     Relation.OWN: (Side.SENDER, Side.CUSTODIAN),
     Relation.GRANTED: (Side.RECEIVER,),
@@ -52,6 +60,8 @@ def expected_status(scene: Scene, row: Row, act: Permission, relation: Relation,
     status = _VISIBILITY[row.rule][list(Relation).index(seen_from)]
     if role is Role.COORDINATOR and row.rule in _FLOW_RULES:
         status = _IN
+    if (role, row.rule) in _NOT_THIS_ONE:
+        return _FORBIDDEN
     if status != _IN:
         return status
     if row.rule == "decision" and role not in DECIDERS["begin_screening"]:

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from referral_api.database.database import Database
+from referral_api.database.sight import VisibilityScope
 from referral_api.database.statements import Statement
-from referral_api.database.transaction import Transaction, VisibilityScope
+from referral_api.database.transaction import Transaction
 from referral_api.permissions import Actor, Role
 from tests.support.world import TestOrganisation
 

@@ -31,25 +31,33 @@ async def hand_over(world: World, case_id: str, consent_id: str) -> None:
     await world.move(world.stranger.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
 
 
-def pause_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> asyncio.Event:
+class _Pause:
+    def __init__(self) -> None:
+        self.begun, self.over = asyncio.Event(), asyncio.Event()
+
+
+def pause_after(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> _Pause:
     """Make a check of an operation wait, once passed, while another request goes first."""
-    check, passed = getattr(module, name), asyncio.Event()
+    check, pause = getattr(module, name), _Pause()
 
     async def slow(*args: Any) -> None:
         await check(*args)
-        passed.set()
-        await asyncio.sleep(0.4)
+        pause.begun.set()
+        await pause.over.wait()
 
     monkeypatch.setattr(module, name, slow)
-    return passed
+    return pause
 
 
 async def overtaken(
-    passed: asyncio.Event, slow: Any, quick: Callable[[], Any]
+    pause: _Pause, slow: Any, quick: Callable[[], Any]
 ) -> tuple[httpx.Response, Any]:
     running = asyncio.create_task(slow)
-    await passed.wait()
-    done = await quick()
+    await pause.begun.wait()
+    try:
+        done = await quick()
+    finally:
+        pause.over.set()
     return await running, done
 
 

@@ -85,7 +85,9 @@ async def test_who_learns_her_age_corrects_the_file_first(world: World) -> None:
     assert event["outcome"] == "allowed"
 
 
-@pytest.mark.parametrize("start", ["1950-01-01T00:00:00Z", _after(days=60)])
+@pytest.mark.parametrize(
+    "start", ["1950-01-01T00:00:00Z", _after(days=60)], ids=["long ago", "in two months"]
+)
 async def test_an_expected_start_is_within_the_promise(world: World, start: str) -> None:
     officer = world.police.agent(Role.FIRST_RESPONDER)
     intake = world.shelter.agent(Role.INTAKE_OFFICER)
@@ -118,7 +120,10 @@ async def test_no_appointment_lies_after_the_limit_that_ends_the_referral(world:
     await world.move(intake, "referrals", row, "schedule", {"appointment_at": _after(days=60)})
 
 
-@pytest.mark.parametrize("arrival", ["2999-01-01T00:00:00Z", _after(days=31), _after(days=-1)])
+@pytest.mark.parametrize(
+    "arrival", ["2999-01-01T00:00:00Z", _after(days=31), _after(days=-1)],
+    ids=["in 2999", "in a month", "yesterday"],
+)  # fmt: skip
 async def test_an_arrival_is_expected_after_the_departure_and_soon(
     world: World, arrival: str
 ) -> None:

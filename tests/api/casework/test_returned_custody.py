@@ -85,7 +85,7 @@ async def test_identity_opens_again_to_a_custodian_that_had_it_by_consent_if_tha
         )
     await world.move(stranger.agent(Role.SUPERVISOR), "calls", call, "correct", NOT_SAID)
     assert await links(world, row) == [world.police.id, world.ngo.id, stranger.id, world.ngo.id]
-    expected = before if lives else [["exploitation", "protection"]]
+    expected = before if lives else [["exploitation", "participation", "protection"]]
     assert await opened(world, row, world.ngo) == expected
 
 

@@ -14,6 +14,9 @@ from tests.support.world import TestOrganisation, World
 PAST = datetime.now(UTC) - timedelta(minutes=1)
 DEPARTURE = {"expected_arrival": tomorrow(), "escorted": True}
 
+# What custody of the person opens by itself.
+_CUSTODY = ["exploitation", "participation", "protection"]
+
 
 def supervisor(organisation: TestOrganisation) -> UUID:
     return organisation.agent(Role.SUPERVISOR)
@@ -60,7 +63,7 @@ async def test_an_arrival_is_confirmed_whatever_became_of_the_consent(
     path = f"/v1/cases/{offer['case_id']}"
     case = await world.done(supervisor(world.ngo), "GET", path)
     assert case["protection_custodian_id"] == str(world.ngo.id)
-    assert await opened(world, offer) == [["exploitation", "protection"]]
+    assert await opened(world, offer) == [_CUSTODY]
     assert (await world.call(supervisor(world.ngo), "GET", f"{path}/identity")).status_code == 403
 
 
@@ -73,18 +76,18 @@ async def test_a_later_consent_opens_what_the_arrival_left_closed_and_closes_it_
     later = await world.a_consent(
         offer["case_id"], world.ngo, by=world.ngo, sections=["identity", "protection"]
     )
-    assert await opened(world, offer) == [["exploitation", "protection"], ["identity"]]
+    assert await opened(world, offer) == [_CUSTODY, ["identity"]]
     path = f"/v1/cases/{offer['case_id']}/identity"
     await world.done(supervisor(world.ngo), "GET", path)
     await world.move(supervisor(world.ngo), "consents", later, "withdraw")
-    assert await opened(world, offer) == [["exploitation", "protection"]]
+    assert await opened(world, offer) == [_CUSTODY]
     assert (await world.call(supervisor(world.ngo), "GET", path)).status_code == 403
 
 
 async def test_an_arrival_under_a_consent_that_lives_opens_all_sections(world: World) -> None:
     offer, _ = await on_her_way(world)
     offer = await arrive(world, offer)
-    assert await opened(world, offer) == [["exploitation", "protection"], ["health", "identity"]]
+    assert await opened(world, offer) == [_CUSTODY, ["health", "identity"]]
 
 
 async def test_either_of_two_consents_opens_and_no_other_purpose_does(world: World) -> None:
@@ -93,7 +96,7 @@ async def test_either_of_two_consents_opens_and_no_other_purpose_does(world: Wor
     await arrive(world, offer)
     own = supervisor(world.ngo)
     second = await world.a_consent(offer["case_id"], world.ngo, by=world.ngo)
-    custody, opened_by = ["exploitation", "protection"], ["health", "identity"]
+    custody, opened_by = _CUSTODY, ["health", "identity"]
     assert await opened(world, offer) == [custody, opened_by, opened_by]
     await world.move(own, "consents", first, "withdraw")
     assert await opened(world, offer) == [custody, opened_by]
@@ -132,4 +135,4 @@ async def test_a_fresh_consent_reaches_a_person_on_her_way(world: World) -> None
     offer = await world.done(supervisor(world.ngo), "GET", f"/v1/handoffs/{offer['id']}")
     assert offer["consent_id"] == fresh["id"]
     await arrive(world, offer)
-    assert await opened(world, offer) == [["exploitation", "protection"], ["health", "identity"]]
+    assert await opened(world, offer) == [_CUSTODY, ["health", "identity"]]

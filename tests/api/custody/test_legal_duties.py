@@ -44,7 +44,7 @@ async def test_an_inquiry_goes_on_by_law_without_her_identity(world: World) -> N
     magistrate = world.prosecutor.agent(Role.MAGISTRATE)
     done = await world.move(magistrate, "handoffs", offer, "accept")
     assert done["status"] == "completed"
-    assert await opened(world, case) == ["exploitation", "justice"]
+    assert await opened(world, case) == ["exploitation", "justice", "participation"]
     path = f"/v1/cases/{case['id']}/identity"
     await refused(world, 403, "forbidden", magistrate, "GET", path)
 
@@ -61,7 +61,8 @@ async def test_her_identity_opens_with_it_by_her_consent_only(
         await world.move(supervisor(world.police), "consents", consent, "withdraw")
     done = await world.move(world.prosecutor.agent(Role.MAGISTRATE), "handoffs", offer, "accept")
     assert done["status"] == "completed"
-    expected = ["exploitation", "justice"] if withdrawn else ["exploitation", "identity", "justice"]
+    identity = [] if withdrawn else ["identity"]
+    expected = ["exploitation", *identity, "justice", "participation"]
     assert await opened(world, case) == expected
 
 

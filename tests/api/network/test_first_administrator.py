@@ -10,9 +10,7 @@ from uuid import UUID
 import asyncpg
 import psycopg
 import pytest
-from psycopg import sql
 
-from referral_api.database import migrations
 from referral_api.embedded import Embedded
 from referral_api.main import create_app
 from referral_api.permissions import Role
@@ -23,25 +21,19 @@ from tests.support.world import World
 
 
 @pytest.fixture
-async def fresh(server: Embedded, data_dir: Path) -> AsyncIterator[World]:
+async def fresh(server: Embedded, data_dir: Path, migrated_database: str) -> AsyncIterator[World]:
     """An installation of its own, in which no national administrator has signed in yet."""
-    name = f"fresh_{secrets.token_hex(4)}"
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as superuser:
-        create = sql.SQL("CREATE DATABASE {} OWNER referral_owner TEMPLATE template0")
-        superuser.execute(create.format(sql.Identifier(name)))
-        migrations.upgrade(server.url("referral_owner", name))
-        allow_made_up_words(server.url("referral_owner", name))
-        settings = Settings(referral_data_dir=data_dir, log_level="INFO", pool_size=2)
-        app = create_app(settings, server.url("referral_app", name))
-        async with (
-            app.router.lifespan_context(app),
-            asyncpg.create_pool(server.url("referral_owner", name), min_size=0) as owner,
-            World(app, owner) as world,
-        ):
-            await _forget_sign_ins(owner)
-            yield world
-        drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-        superuser.execute(drop.format(sql.Identifier(name)))
+    url = server.url("referral_owner", migrated_database)
+    allow_made_up_words(url)
+    settings = Settings(referral_data_dir=data_dir, log_level="INFO", pool_size=2)
+    app = create_app(settings, server.url("referral_app", migrated_database))
+    async with (
+        app.router.lifespan_context(app),
+        asyncpg.create_pool(url, min_size=0) as owner,
+        World(app, owner) as world,
+    ):
+        await _forget_sign_ins(owner)
+        yield world
 
 
 async def _forget_sign_ins(owner: asyncpg.Pool) -> None:
@@ -98,26 +90,18 @@ async def test_the_first_acts_alone_until_a_second_signs_in_and_then_never_again
 
 
 def test_the_sql_of_the_operators_page_makes_the_first_administrator_with_its_events(
-    server: Embedded,
+    server: Embedded, migrated_database: str
 ) -> None:
     page = (Path(__file__).parents[3] / "docs" / "operators.md").read_text(encoding="utf-8")
     statements = page.partition("```sql")[2].partition("```")[0]
-    name = f"first_{secrets.token_hex(4)}"
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as superuser:
-        create = sql.SQL("CREATE DATABASE {} OWNER referral_owner TEMPLATE template0")
-        superuser.execute(create.format(sql.Identifier(name)))
-        url = server.url("referral_owner", name)
-        migrations.upgrade(url)
-        with psycopg.connect(url, autocommit=True) as owner:
-            owner.execute(statements.encode())
-            told = owner.execute(
-                "SELECT action, code, id FROM audit_event ORDER BY action"
-            ).fetchall()
-            seats = owner.execute(
-                "SELECT s.subject, a.roles, o.type FROM agent a JOIN organisation o"
-                " ON o.id = a.organisation_id JOIN agent_subject s ON s.agent_id = a.id"
-            ).fetchall()
-        superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    url = server.url("referral_owner", migrated_database)
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute(statements.encode())
+        told = owner.execute("SELECT action, code, id FROM audit_event ORDER BY action").fetchall()
+        seats = owner.execute(
+            "SELECT s.subject, a.roles, o.type FROM agent a JOIN organisation o"
+            " ON o.id = a.organisation_id JOIN agent_subject s ON s.agent_id = a.id"
+        ).fetchall()
     # An event's id begins with its time, as those that the service writes do.
     assert all(abs((row[2].int >> 80) / 1000 - time.time()) < 60 for row in told)
     assert [row[:2] for row in told] == [

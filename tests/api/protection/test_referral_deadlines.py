@@ -10,7 +10,7 @@ from referral_api.domain import expiry_job
 from referral_api.domain.expiry_job import publish_overdue
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.records.one_by_one import ExpiriesFailed
-from referral_api.domain.records.overdue import expire, overdue_statement
+from referral_api.domain.records.overdue import expire, overdue_batches
 from referral_api.permissions import Role
 from tests.support.audit_log import move_refused, recorded, refused
 from tests.support.world import TestOrganisation, World
@@ -178,7 +178,7 @@ async def test_an_expiry_that_cannot_be_persisted_does_not_hold_up_the_others(
         return await expire(transaction, records, record_id)
 
     monkeypatch.setattr(expiry_job, "expire", fail_for_one)
-    with pytest.raises(ExpiriesFailed, match=r"^referral \(LookupError\): 1$"):
+    with pytest.raises(ExpiriesFailed, match=rf"^referral \(LookupError\): 1 \({stuck}\)$"):
         await publish_overdue(world.process.database)
     assert [await stored_status(world, row) for row in rows] == ["expired", "requested", "expired"]
     monkeypatch.undo()
@@ -187,7 +187,7 @@ async def test_an_expiry_that_cannot_be_persisted_does_not_hold_up_the_others(
 
 
 async def test_the_background_work_finds_a_deadline_at_its_very_instant(world: World) -> None:
-    row, statement = await sent(world, world.shelter), overdue_statement(REFERRAL_RECORDS)
+    row, statement = await sent(world, world.shelter), overdue_batches(REFERRAL_RECORDS).statement
     async with world.owner.acquire() as connection:
         transaction = connection.transaction()  # in which the clock stands still
         await transaction.start()
@@ -196,6 +196,8 @@ async def test_the_background_work_finds_a_deadline_at_its_very_instant(world: W
                 f"UPDATE referral SET decide_by = now() + interval '{later}' WHERE id = $1",
                 UUID(row["id"]),
             )
-            overdue = await connection.fetch(statement.sql, *statement.arguments({}))
+            overdue = await connection.fetch(
+                statement.sql, *statement.arguments({"after_at": None, "after_id": None})
+            )
             assert (UUID(row["id"]) in {found["id"] for found in overdue}) is due
         await transaction.rollback()

@@ -16,6 +16,7 @@ LATER = datetime.now(UTC) + timedelta(days=1)
 EARLIER = datetime.now(UTC) - timedelta(hours=1)
 BODIES: dict[str, Any] = {
     "send": None,
+    "name_shelter": None,
     "acknowledge": None,
     "accept": {},
     "reject": {"reason": "out_of_area"},

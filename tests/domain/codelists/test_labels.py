@@ -12,7 +12,10 @@ from tests.support.words import feminine_in_english, feminine_in_french, gives_a
 
 EVERY_CODE = [code for codes in CODELISTS.values() for code in codes]
 # Names, and words that the two languages share.
-SAME_IN_BOTH = {"agent", "organisation", "protection", "justice"}
+SAME_IN_BOTH = {
+    "administration", "agent", "constitution", "fragile", "gendarmerie", "guide", "information",
+    "justice", "mission", "organisation", "police", "protection", "stable", "transport",
+}  # fmt: skip
 NAMES = {"countries", "languages", "regions"}
 
 

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from referral_api.database.pagination import LAST, Window
 from referral_api.database.statements import Row
-from referral_api.domain.records.overdue import expire, overdue_statement
+from referral_api.domain.records.overdue import expire, overdue_batches
 from referral_api.domain.records.records import Records
 from referral_api.embedded import Embedded
 from referral_api.errors import Forbidden, InvalidTransition, NotFound, StaleVersion
@@ -164,8 +164,9 @@ async def test_the_timer_finds_overdue_records_and_persists_each_expiry_once(
     make = an_errand if records is ERRAND_RECORDS else a_letter
     late, early = await make(world, LONG_AGO), await make(world, SOON)
     database, actor = world.process.database, actor_of(world.ngo)
+    batches = overdue_batches(records)
+    found = {row["id"] async for row in batches.read(database, actor, "system")}
     async with database.transaction(actor, "system") as transaction:
-        found = {row["id"] for row in await transaction.all(overdue_statement(records))}
         assert late["id"] in found
         assert early["id"] not in found
         assert await expire(transaction, records, late["id"])

@@ -15,7 +15,6 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from referral_api import embedded
 from referral_api.database import migrations
 from referral_api.demo.data import agent
 from referral_api.demo.loading import load_demo_data
@@ -23,6 +22,8 @@ from referral_api.http.openapi.examples import BODIES, PARAMETERS
 from referral_api.main import create_app
 from referral_api.security import issue_access_token
 from referral_api.settings import Settings
+from tests.support.embedded_server import start_quick
+from tests.support.programme import KINDS
 from tests.support.routes import routes_of
 
 Send = Callable[..., Any]
@@ -32,6 +33,12 @@ _CASE, _REFERRAL = (
     f"/v1/referrals/{PARAMETERS['referral_id']}",
 )
 _HANDOFF = f"/v1/handoffs/{PARAMETERS['handoff_id']}"
+_REQUEST = f"/v1/contribution-requests/{PARAMETERS['contribution_request_id']}"
+_GIVEN = f"/v1/contributions/{PARAMETERS['contribution_id']}"
+_ACTIVITY = f"/v1/prevention-activities/{PARAMETERS['activity_id']}"
+_SERVICE = f"/v1/services/{PARAMETERS['service_id']}"
+_LOCATION = f"/v1/locations/{PARAMETERS['location_id']}"
+_ROAD = f"/v1/road-states/{PARAMETERS['road_state_id']}"
 _WALK: list[tuple[str, str, str, str | None, int | None, str]] = [
     ("Sekou", "POST", "/v1/organisations", "OrganisationCreate", None, "organisation:create"),
     ("Sekou", "POST", "/v1/agents", "AgentCreate", None, "agent:create"),
@@ -52,7 +59,33 @@ _WALK: list[tuple[str, str, str, str | None, int | None, str]] = [
     ("Coumba", "POST", f"{_HANDOFF}/withdraw", "HandoffWithdraw", 1, "handoff:withdraw"),
     ("Awa", "POST", "/v1/accusations", "AccusationRecord", None, "accusation:record"),
     ("Coumba", "POST", f"{_CASE}/close", "CaseClose", 3, "case:close"),
-]
+    ("Rokia", "POST", "/v1/contribution-requests", "ContributionRequestCreate", None,
+     "contribution_request:create"),
+    ("Rokia", "PATCH", _REQUEST, "ContributionRequestUpdate", 1, "contribution_request:update"),
+    ("Rokia", "POST", f"{_REQUEST}/open", "ContributionCallOpen", 2,
+     "contribution_request:open"),
+    ("Issa", "POST", "/v1/contributions", "ContributionCreate", None, "contribution:create"),
+    ("Issa", "POST", f"{_GIVEN}/correct", "ContributionCorrect", 1, "contribution:correct"),
+    ("Issa", "POST", f"{_GIVEN}/withdraw", "ContributionWithdraw", 2, "contribution:withdraw"),
+    ("Rokia", "POST", f"{_REQUEST}/withdraw", "ContributionRequestWithdraw", 3,
+     "contribution_request:withdraw"),
+    *(
+        ("Rokia", "POST", kind.path, f"{name}Create", None, f"{kind.subject}:register")
+        for kind in KINDS.values()
+        for name in ["".join(word.capitalize() for word in kind.subject.split("_"))]
+    ),
+    ("Fanta", "POST", "/v1/services", "ServiceCreate", None, "service:register"),
+    ("Fanta", "PUT", _SERVICE, "ServiceContents", 1, "service:correct"),
+    ("Fanta", "PUT", f"{_SERVICE}/places/bed_girls", "PlacesUpdate", 0, "place:update"),
+    ("Fanta", "POST", "/v1/locations", "LocationCreate", None, "location:register"),
+    ("Fanta", "PUT", _LOCATION, "LocationContents", 1, "location:correct"),
+    ("Fanta", "PUT", f"{_LOCATION}/address", "AddressRecord", 0, "location:record_address"),
+    ("Rokia", "POST", "/v1/road-states", "RoadStateCreate", None, "road_state:register"),
+    ("Rokia", "PUT", _ROAD, "RoadStateContents", 1, "road_state:correct"),
+    ("Awa", "POST", "/v1/placements/search", "PlacementNeed", None, "placement:search"),
+    ("Rokia", "PUT", _ACTIVITY, "PreventionActivityContents", 1, "prevention_activity:correct"),
+    ("Rokia", "POST", f"{_ACTIVITY}/withdraw", "EntryWithdraw", 2, "prevention_activity:withdraw"),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +94,7 @@ async def demo() -> AsyncIterator[tuple[FastAPI, str]]:
     folder = Path(tempfile.mkdtemp(prefix="examples-"))
     settings = Settings(referral_data_dir=folder, log_level="ERROR", pool_size=2)
     try:
-        with embedded.start(folder) as server:
+        with start_quick(folder) as server:
             owner = server.url("referral_owner")
             migrations.upgrade(owner)
             load_demo_data(owner, settings.keys)
@@ -121,7 +154,9 @@ def test_every_example_is_a_body_that_its_operation_takes(demo: tuple[FastAPI, s
     assert tried == BODIES.keys()
 
 
-def test_only_what_names_a_time_of_today_has_no_example(demo: tuple[FastAPI, str]) -> None:
+def test_only_what_names_a_time_of_today_or_is_a_file_has_none(
+    demo: tuple[FastAPI, str],
+) -> None:
     app, _ = demo
     paths = app.openapi()["paths"]
     without = set()
@@ -132,5 +167,8 @@ def test_only_what_names_a_time_of_today_has_no_example(demo: tuple[FastAPI, str
                 without.add(operation["operationId"])
     assert without == {
         "depart_handoff", "depart_referral", "hold_referral", "issue_token",
-        "record_handoff_call", "record_referral_call", "schedule_referral",
+        "arrive_stay", "check_in_for_handoff", "check_in_for_stay", "depart_stay", "note_absence",
+        "note_return", "record_incident", "record_handoff_call", "record_referral_call",
+        "schedule_referral",
+        "create_contribution_by_sheet", "correct_contribution_by_sheet",  # a file
     }  # fmt: skip

@@ -3,6 +3,8 @@
 from tests.mutants.mutant import Mutant
 
 _FORGED = "tests/security/test_forged_tokens.py::test_a_forged_or_odd_token_is_refused"
+_PLAIN = "tests/security/test_plain_tokens.py::"
+_KEYS = "tests/security/test_keysets.py::"
 _TOKENS = "tests/api/network/test_tokens.py::"
 _RESOLVER = "tests/domain/network/agents/test_actor_resolver.py::"
 _CURSORS = "tests/http/test_pagination.py::"
@@ -22,7 +24,7 @@ TOKENS = (
     ),
     Mutant(
         "a token for another service is accepted", "security/claims.py",
-        ' or claims.get("aud") != expected.audience', "", _FORGED,
+        ' or not _is_for(expected, claims.get("aud"))', "", _FORGED,
     ),
     Mutant(
         "a token of another issuer is accepted", "security/claims.py",
@@ -37,6 +39,36 @@ TOKENS = (
     Mutant(
         "a signature is not checked", "security/tokens.py",
         "algorithms=[algorithm])", "algorithms=[algorithm], verify=False)", _FORGED,
+    ),
+    Mutant(
+        "the tokens of every issuer are plain", "security/token_sources.py",
+        "return check_header(members, _TYPES) if self._plain is None else ", "return ",
+        _PLAIN + "test_each_shape_is_accepted_where_the_operator_says_so_and_nowhere_else",
+    ),
+    Mutant(
+        "an ID token passes for an access token", "security/plain_tokens.py",
+        "if claims.keys() & _OF_OTHER_TOKENS:", "if False:",
+        _PLAIN + "test_a_token_with_a_claim_of_another_kind_is_refused_though_it_has_the_mark",
+    ),
+    Mutant(
+        "a plain token needs no mark", "security/plain_tokens.py",
+        "if not words or (plain.value is not None and plain.value not in words):", "if False:",
+        _PLAIN + "test_a_token_without_the_mark_is_refused",
+    ),
+    Mutant(
+        "a list of nothing is a mark", "security/plain_tokens.py",
+        "if isinstance(word, str) and word.strip()]", "]",
+        _PLAIN + "test_a_mark_that_holds_no_word_is_none",
+    ),
+    Mutant(
+        "a critical member of a header is ignored", "security/plain_tokens.py",
+        "if members.keys() & _NEVER_IGNORED:", "if False:",
+        _PLAIN + "test_a_critical_header_member_is_refused_everywhere",
+    ),
+    Mutant(
+        "a token is bad because its issuer is away", "security/verify.py",
+        "if any(source.is_away and", "if any(False and",
+        _KEYS + "test_a_token_of_an_issuer_that_was_never_reached_is_neither_good_nor_bad",
     ),
     Mutant(
         "an expired token is accepted", "security/claims.py",
@@ -74,7 +106,7 @@ CURSORS = (
     ),
     Mutant(
         "a cursor that nobody made is accepted", "http/pagination.py",
-        "if not hmac.compare_digest(raw[16:], self._seal(last, actor, query)):", "if False:",
+        "if not any(hmac.compare_digest(seal, one) for one in known):", "if False:",
         _CURSORS + "test_a_cursor_of_another_caller_list_or_filter_is_refused",
     ),
     Mutant(

@@ -33,7 +33,8 @@ LISTS = (
         "transfer_from_id, created_at, version, id\n    FROM", _ORDER,
     ),
     Mutant(
-        "a plan that was made on a small table reads a large one whole", "database/pool.py",
+        "a plan that was made on a small table reads a large one whole",
+        "database/session_profile.py",
         '"enable_seqscan": "off"', '"enable_seqscan": "on"',
         "tests/database/test_plans.py::"
         "test_a_plan_that_was_made_on_an_empty_table_serves_a_large_one",

@@ -1,11 +1,11 @@
 """What may go wrong with time and room: silence decides nothing, or a place is lost or promised."""
 
-from tests.mutants.mutant import Mutant, Removal
+from tests.mutants.mutant import Mutant, Removal, in_function
 
 _DEADLINES = "tests/api/protection/test_referral_deadlines.py::"
 _CAPACITY = "tests/api/protection/test_capacity.py::"
 _RECORDS = "domain/records/records.py"
-_PLACES = "domain/protection/capacity/places.py"
+_HOLD, _MOVE = in_function("hold_place"), in_function("move_place")
 
 EXPIRY = (
     Mutant(
@@ -37,13 +37,41 @@ EXPIRY = (
     ),
     Mutant(
         "a caller is recorded as having caused what time has caused", _RECORDS,
-        "system_actor(actor.organisation_id) if by_time else actor", "actor",
+        "system_actor(caller.organisation_id) if by_time else caller", "caller",
         _DEADLINES + "test_an_overdue_referral_is_read_as_expired_and_cannot_be_accepted",
     ),
     Mutant(
         "the timer writes down one expiry and leaves the rest", "domain/records/one_by_one.py",
-        "for kind, write in due:", "for kind, write in list(due)[:1]:",
+        "written += await write()", "written += written < 1 and await write()",
         _DEADLINES + "test_the_timer_persists_only_the_expiries_that_are_due",
+    ),
+    Mutant(
+        "a purge deletes what is not past its time", "database/old_rows.py",
+        "at < self._kept_from, ", "",
+        "tests/maintenance/test_old_rows.py::"
+        "test_every_key_past_its_time_is_deleted_and_no_other",
+    ),
+    Mutant(
+        "a purge sorts all that is old for each batch", "database/session_profile.py",
+        'PLANNING | {"enable_bitmapscan": "off"}', "PLANNING",
+        "tests/database/test_plans.py::test_a_purge_reads_its_batch_of_the_oldest_and_no_more",
+    ),
+    Mutant(
+        "maintenance has the time of a request, which a full table takes longer than",
+        "maintenance/round.py", ", profile=MAINTENANCE", "",
+        "tests/maintenance/test_round.py::"
+        "test_maintenance_waits_and_plans_as_its_profile_says",
+    ),
+    Mutant(
+        "a second purge deletes beside the first", "database/old_rows.py",
+        "if not (await transaction.row(_ALONE, table=self.name))[0]:", "if self.name == '':",
+        "tests/maintenance/test_old_rows.py::test_a_second_purge_leaves_it_to_the_first",
+    ),
+    Mutant(
+        "a lost database is taken for a bad row", "domain/records/one_by_one.py",
+        "if isinstance(error, Unavailable) and means_loss(error.__cause__):", "if not kind:",
+        "tests/domain/records/test_one_by_one.py::"
+        "test_one_that_is_locked_or_slow_is_passed_and_a_lost_database_ends_the_run",
     ),
     Mutant(
         "a lapse keeps the place", _RECORDS,
@@ -65,18 +93,18 @@ CAPACITY = (
         "tests/database/test_invariants.py::test_no_more_places_are_taken_than_there_are",
     ),
     Mutant(
-        "a full shelter is not asked for the places that time has freed", _PLACES,
-        "_change_places(_FREE, held=1)", "_change_places(held=1)",
+        "a full shelter is not asked for the places that time has freed", _HOLD,
+        "AND (more = 1 OR c.held + c.occupied < c.places)", "",
         _DEADLINES + "test_the_place_of_a_person_who_did_not_come_is_freed_for_the_next",
     ),
     Mutant(
         "an acceptance holds no place", "domain/protection/referrals/answers.py",
-        "if await hold_place(transaction, referral):\n        return", "return",
+        "if await hold_place(transaction, referral, acceptance):\n        return", "return",
         _DEADLINES + "test_a_place_is_held_then_occupied_then_free",
     ),
     Mutant(
-        "a place stays taken after the person has left", _PLACES,
-        "_change_places(occupied=-1)", "_change_places()",
+        "a place stays taken after the person has left", _MOVE,
+        "WHEN 'release_occupied' THEN -1", "WHEN 'release_occupied' THEN 0",
         _DEADLINES + "test_a_place_is_held_then_occupied_then_free",
     ),
     Mutant(

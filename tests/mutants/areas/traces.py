@@ -11,7 +11,7 @@ _RECORDS = "domain/records/records.py"
 IDEMPOTENCY = (
     Mutant(
         "another body is answered with what the first was told", "http/idempotency.py",
-        'if not hmac.compare_digest(stored["fingerprint"], self.fingerprint):', "if False:",
+        'if not hmac.compare_digest(stored["fingerprint"], digest.fingerprint):', "if False:",
         _KEYS + "test_a_key_belongs_to_one_request",
     ),
     Mutant(
@@ -37,9 +37,9 @@ IDEMPOTENCY = (
         _KEYS + "test_a_replay_repeats_the_response_is_marked_and_is_recorded",
     ),
     Mutant(
-        "a claim waits for its duplicate with a connection in hand", "http/idempotency.py",
-        "not_(func.pg_try_advisory_xact_lock(_LOCK))",
-        "func.pg_advisory_xact_lock(_LOCK).is_(None)",
+        "a claim waits for its duplicate with a connection in hand", "http/idempotency_records.py",
+        "held = [func.pg_try_advisory_xact_lock(_lock(key)) for key in keys]",
+        "held = [func.pg_advisory_xact_lock(_lock(key)).isnot(None) for key in keys]",
         _TWINS + "test_a_claim_never_waits_and_the_response_waits_for_a_concurrent_duplicate",
     ),
     Mutant(

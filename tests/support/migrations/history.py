@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.support.migrations.written import ROOT
 
 # The version before, and the last migration that it brings: both move on with each release.
-REVISION = "bbad08c790d23427266e05d369ab7c7035ecd71a"
-ITS_LAST_MIGRATION = "0013"
+REVISION = "87ca33cbc2ea302af89d99f7d1131792bb0d4062"
+ITS_LAST_MIGRATION = "0037"
 
 
 def why_it_cannot_be_found(root: Path = ROOT) -> str | None:

@@ -1,7 +1,7 @@
 """The sections of a file: what each type of organisation may ever see, and what custody opens."""
 
-_ALL_JUSTICE = frozenset({"identity", "exploitation", "protection", "justice"})
-_ALL_CARE = frozenset({"identity", "exploitation", "protection", "health"})
+_ALL_JUSTICE = frozenset({"identity", "exploitation", "protection", "justice", "participation"})
+_ALL_CARE = frozenset({"identity", "exploitation", "protection", "health", "participation"})
 _CARE = frozenset({"identity", "protection", "health"})
 
 CEILINGS: dict[str, frozenset[str]] = {
@@ -17,8 +17,8 @@ CEILINGS: dict[str, frozenset[str]] = {
 PERSON, INQUIRY = "protection", "investigation"
 CHAINS = (PERSON, INQUIRY)
 CUSTODY: dict[str, frozenset[str]] = {
-    PERSON: frozenset({"identity", "exploitation", "protection", "health"}),
-    INQUIRY: frozenset({"identity", "exploitation", "justice"}),
+    PERSON: _ALL_CARE,
+    INQUIRY: frozenset({"identity", "exploitation", "justice", "participation"}),
 }
 # Custody alone does not open these to who takes a case over.
 NEEDS_CONSENT = frozenset({"identity", "health"})
