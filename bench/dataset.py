@@ -43,4 +43,5 @@ class Speaker:
 OFFICERS = [Speaker(n, "police", Role.FIRST_RESPONDER) for n in range(POLICE)]
 INTAKE = [Speaker(POLICE + n, "shelter", Role.INTAKE_OFFICER) for n in range(SHELTERS)]
 AUDITOR = Speaker(POLICE + SHELTERS, "oversight", Role.AUDITOR)
-SPEAKERS = [*OFFICERS, *INTAKE, AUDITOR]
+COORDINATOR = Speaker(POLICE + SHELTERS + 1, "coordination", Role.COORDINATOR)
+SPEAKERS = [*OFFICERS, *INTAKE, AUDITOR, COORDINATOR]

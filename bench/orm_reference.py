@@ -28,7 +28,7 @@ from referral_api.domain.events.outgoing_events.tables import OutgoingEvent
 from referral_api.domain.identification.cases.schemas import CaseRead, CaseRegister
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.agents.tables import Agent
-from referral_api.http.idempotency import IdempotencyRecord
+from referral_api.http.idempotency_records import IdempotencyRecord
 from referral_api.security import load_or_create_signing_key
 from referral_api.settings import Settings
 

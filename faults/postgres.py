@@ -38,6 +38,11 @@ class Postgres:
         return self._server.socket_folder / ".s.PGSQL.5432"
 
     @property
+    def owner_url(self) -> str:
+        """Its address for the owner role, which commands of the operator use."""
+        return self._server.url("referral_owner")
+
+    @property
     def folder(self) -> Path:
         """Where its files are."""
         return self._folder.path

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+import signal
 import socket
 import sys
 import time
@@ -10,10 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
+import psutil
+
 from faults.http import Broken, Wire
+from faults.stage import ISSUER
 from faults.unlimited import UNLIMITED_ENVIRONMENT
 
-_START_LIMIT = 30.0
+_START_LIMIT = 60.0  # several workers beside clients, on two processors
 
 
 def free_port() -> int:
@@ -50,6 +54,7 @@ class Service:
         self._environment = {
             **ours, "DATABASE_URL": database_url, "KEY_DIR": str(keys),
             "REFERRAL_DATA_DIR": str(keys.parent), "PORT": str(self.port),
+            "PUBLIC_URL": ISSUER,
             **UNLIMITED_ENVIRONMENT, **(settings or {}),
         }  # fmt: skip
 
@@ -90,6 +95,42 @@ class Service:
             process.kill()
             await process.wait()
             self.kills += 1
+
+    async def end(self) -> int:
+        """End it with SIGTERM, as an operator does; give its exit status."""
+        process = self._running
+        process.terminate()
+        status = await process.wait()
+        self._process = None
+        return status
+
+    def kill_worker(self) -> bool:
+        """End one of its workers with SIGKILL; say whether there was one."""
+        for child in psutil.Process(self._running.pid).children():
+            if child.net_connections(kind="tcp"):
+                child.kill()
+                self.kills += 1
+                return True
+        return False
+
+    async def replace_workers(self, count: int) -> None:
+        """Have its parent replace this many workers, one after the other; wait until it has."""
+        before = self._count_stopped()
+        self._running.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + _START_LIMIT * count
+        while self._count_stopped() < before + count:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"The workers are not replaced; see {self._log}.")
+            await asyncio.sleep(0.5)
+
+    def _count_stopped(self) -> int:
+        return self._log.read_bytes().count(b'"event":"worker.stopped"')
+
+    @property
+    def _running(self) -> asyncio.subprocess.Process:
+        if self._process is None:
+            raise RuntimeError("The service does not run.")
+        return self._process
 
     async def wait_until_live(self) -> None:
         """Wait until it answers."""

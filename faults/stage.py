@@ -15,11 +15,12 @@ from referral_api.permissions import Role
 from referral_api.security import issue_access_token, load_or_create_signing_key
 from referral_api.security.key_files import read_secret
 from referral_api.security.vault import Vault
-from referral_api.settings import Settings
 
 PLACES = 1_000_000
+# The service's name for itself, whichever port it is given.
+ISSUER = "http://faults"
 # No change is committed without its event.
-_EVENT = (
+EVENT = (
     "INSERT INTO audit_event (id, action, outcome, roles, subject, subject_id, salt)"
     " VALUES ($1, $2 || ':create', 'allowed', '{}', $2, $3, '')"
 )
@@ -67,13 +68,13 @@ async def _write(
             " VALUES ($1, $2, $3, 'NGO', true, 1)",
             organisation_id, f"Organisation {secrets.token_hex(8)}", kind,
         )  # fmt: skip
-        await connection.execute(_EVENT, uuid7(), "organisation", organisation_id)
+        await connection.execute(EVENT, uuid7(), "organisation", organisation_id)
     await connection.execute(
         "INSERT INTO capacity (organisation_id, places, held, occupied, version)"
         " VALUES ($1, $2, 0, 0, 1)",
         organisations["shelter"], PLACES,
     )  # fmt: skip
-    await connection.execute(_EVENT, uuid7(), "capacity", organisations["shelter"])
+    await connection.execute(EVENT, uuid7(), "capacity", organisations["shelter"])
     tokens = {}
     for name, (kind, role) in _CAST.items():
         agent_id = uuid7()
@@ -82,14 +83,22 @@ async def _write(
             " VALUES ($1, $2, 'Synthetic agent', $3, true, 1)",
             agent_id, organisations[kind], [str(role)],
         )  # fmt: skip
-        await connection.execute(_EVENT, uuid7(), "agent", agent_id)
+        await connection.execute(EVENT, uuid7(), "agent", agent_id)
         tokens[name] = _sign(keys, agent_id)
     return tokens
 
 
+async def fill_up(superuser: asyncpg.Pool, organisation_id: UUID) -> None:
+    """Leave an organisation no place but those of its units."""
+    async with superuser.acquire() as connection, connection.transaction():
+        await connection.execute(EVENT, uuid7(), "capacity", organisation_id)
+        await connection.execute(
+            "UPDATE capacity SET places = 0 WHERE organisation_id = $1", organisation_id
+        )
+
+
 def _sign(keys: Path, agent_id: UUID) -> str:
-    issuer = Settings(database_url=None).public_url
     return issue_access_token(
-        load_or_create_signing_key(keys / "token.pem"), issuer=issuer, audience=issuer,
+        load_or_create_signing_key(keys / "token.pem"), issuer=ISSUER, audience=ISSUER,
         subject=agent_id, client_id=None, lifetime=timedelta(minutes=15), now=datetime.now(UTC),
     )  # fmt: skip

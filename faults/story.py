@@ -21,6 +21,15 @@ async def play(perform: Perform, stage: Stage, chance: random.Random) -> None:
         await _hand_over(perform, stage, case["id"])
 
 
+async def leave_waiting(perform: Perform, stage: Stage, chance: random.Random) -> None:
+    """Send a referral or offer a case, and let nobody answer."""
+    case = await _register(perform)
+    if chance.random() < 0.5:
+        await _send(perform, stage, case["id"])
+    else:
+        await _offer(perform, stage, case["id"])
+
+
 async def register_only(perform: Perform, _stage: Stage, _chance: random.Random) -> None:
     """Register a case and leave it at that: each act costs the same."""
     await _register(perform)
@@ -45,7 +54,7 @@ async def _consent(perform: Perform, case_id: str, recipient: object) -> str:
     return str(body["id"])
 
 
-async def _refer(perform: Perform, stage: Stage, case_id: str, chance: random.Random) -> None:
+async def _send(perform: Perform, stage: Stage, case_id: str) -> dict[str, Any]:
     shelter = stage.organisations["shelter"]
     row = await perform(
         "officer", "referral:create", "/v1/referrals",
@@ -55,8 +64,13 @@ async def _refer(perform: Perform, stage: Stage, case_id: str, chance: random.Ra
             "bed_asked": True, "consent_id": await _consent(perform, case_id, shelter),
         },
     )  # fmt: skip
+    path = f"/v1/referrals/{row['id']}/send"
+    return await perform("officer", "referral:send", path, None, row["version"])
+
+
+async def _refer(perform: Perform, stage: Stage, case_id: str, chance: random.Random) -> None:
+    row = await _send(perform, stage, case_id)
     path = f"/v1/referrals/{row['id']}"
-    row = await perform("officer", "referral:send", f"{path}/send", None, row["version"])
     row = await perform(
         "intake", "referral:acknowledge", f"{path}/acknowledge", None, row["version"]
     )
@@ -65,9 +79,9 @@ async def _refer(perform: Perform, stage: Stage, case_id: str, chance: random.Ra
         await perform("intake", "referral:start", f"{path}/start", None, row["version"])
 
 
-async def _hand_over(perform: Perform, stage: Stage, case_id: str) -> None:
+async def _offer(perform: Perform, stage: Stage, case_id: str) -> dict[str, Any]:
     prosecutor = stage.organisations["prosecutor"]
-    row = await perform(
+    return await perform(
         "supervisor", "handoff:offer", "/v1/handoffs",
         {
             "case_id": case_id, "kind": "investigation", "to_id": str(prosecutor),
@@ -75,5 +89,9 @@ async def _hand_over(perform: Perform, stage: Stage, case_id: str) -> None:
             "consent_id": await _consent(perform, case_id, prosecutor),
         },
     )  # fmt: skip
+
+
+async def _hand_over(perform: Perform, stage: Stage, case_id: str) -> None:
+    row = await _offer(perform, stage, case_id)
     path = f"/v1/handoffs/{row['id']}/accept"
     await perform("magistrate", "handoff:accept", path, None, row["version"])
