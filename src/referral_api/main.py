@@ -1,8 +1,6 @@
 """``create_app``: the only place where the service is assembled."""
 
 import gc
-import hashlib
-import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,10 +9,12 @@ from fastapi.routing import APIRoute
 
 from referral_api import embedded
 from referral_api.database.database import Database
+from referral_api.database.generation import CONFIRM, KnownGeneration
+from referral_api.database.session_profile import FIGURES
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.http.arrival_table import ArrivalTable
 from referral_api.http.call_limits import CallLimits
-from referral_api.http.idempotency import CLAIM, STORE
+from referral_api.http.idempotency_records import STORE, claim_of
 from referral_api.http.middleware import RequestMiddleware
 from referral_api.http.openapi.about import TITLE
 from referral_api.http.openapi.docs_page import install_documentation
@@ -25,25 +25,35 @@ from referral_api.http.problem_pages import install_problem_pages
 from referral_api.http.process_context import ProcessContext
 from referral_api.http.refusal_sample import RefusalSample
 from referral_api.http.routing import GuardedRoute, operation_name
-from referral_api.http.stored_responses import IdempotencySecrets
+from referral_api.http.stored_responses import KnownSecrets
+from referral_api.maintenance.watch import MaintenanceWatch
 from referral_api.observability.logs import configure_logs
-from referral_api.observability.traces import configure_tracing
+from referral_api.observability.traces import configure_tracing, end_tracing
 from referral_api.private_apis import give_exit_stack
+from referral_api.reports.typesetting import Typesetter
 from referral_api.routers import all_routers
-from referral_api.security import KeySet, Verifier, load_or_create_signing_key
-from referral_api.security.key_files import read_secret
+from referral_api.security import KeySet, ServiceKeys, Verifier
+from referral_api.security.key_ring import Secrets
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings, read_settings
 
 
 def build_process_context(settings: Settings, database_url: str) -> ProcessContext:
     """Build the objects of one process from the configuration and the key files."""
-    signing_key = load_or_create_signing_key(settings.keys / "token.pem")
-    secret = read_secret(settings.keys / "cursor.key")
-    database = Database(database_url, size=settings.pool_size, prepared=[CLAIM, STORE])
+    service_keys = ServiceKeys.load(settings.keys / "token.pem")
+    secrets = Secrets.read(settings.keys / "cursor.key")
+    known_secrets = KnownSecrets.of(secrets)
+    database = Database(
+        database_url, size=settings.pool_size,
+        prepared=[claim_of(len(known_secrets.by_age)), STORE, CONFIRM],
+    )  # fmt: skip
+    figures = Database(
+        database_url, size=settings.figures_pool_size, profile=FIGURES, yields_to=database,
+        replica_url=settings.figures_replica,
+    )  # fmt: skip
     verifier = Verifier(
         issuer=settings.public_url, audience=settings.public_url,
-        keys={signing_key.key_id: signing_key.public_pem},
+        keys=service_keys.public_pems,
         outside=[KeySet(issuer) for issuer in settings.outside_issuers],
     )  # fmt: skip
     vault_file = settings.keys / "vault.json"
@@ -52,19 +62,21 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
     return ProcessContext(
         settings=settings,
         database=database,
+        figures=figures,
         verifier=verifier,
         actor_resolver=ActorResolver(
             database, settings.public_url, settings.standing_cache, settings.role_homes
         ),
         vault=Vault.from_file(vault_file),
-        cursors=Cursors(hmac.digest(secret, b"cursors", hashlib.sha256)),
-        idempotency_secrets=IdempotencySecrets.of(secret),
-        signing_key=signing_key,
+        generation=KnownGeneration(),
+        cursors=Cursors(secrets.derive(b"cursors")),
+        known_secrets=known_secrets,
+        service_keys=service_keys,
         anonymous_refusals=RefusalSample(settings.anonymous_events_per_minute),
         throttled_refusals=RefusalSample(1),
         call_limits=CallLimits(
             ArrivalTable(settings.limits_file),
-            hmac.digest(secret, b"limits", hashlib.sha256),
+            secrets.derive(b"limits").in_use,
             agent=settings.requests_per_minute,
             client=settings.client_requests_per_minute,
             tokens=settings.tokens_per_minute,
@@ -93,9 +105,14 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
             settings, url or embedded.start(settings.referral_data_dir).url("referral_app")
         )
         app.state.process = process
+        app.state.typesetter = Typesetter()
+        app.state.maintenance_watch = MaintenanceWatch(process.database, settings)
         _freeze_startup_objects()
         yield
+        await app.state.maintenance_watch.close()
         await process.database.close()
+        await process.figures.close()
+        await end_tracing()
 
     app = FastAPI(
         title=TITLE, lifespan=lifespan, docs_url=None, redoc_url=None,

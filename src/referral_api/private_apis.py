@@ -13,6 +13,9 @@ from fastapi.routing import APIRoute
 from prometheus_client import values
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as HttpToolsProtocol
+from uvicorn.supervisors import multiprocess
+from uvicorn.supervisors.multiprocess import Multiprocess as Multiprocess
+from uvicorn.supervisors.multiprocess import Process as Process
 
 
 def give_exit_stack(route: APIRoute) -> None:
@@ -30,3 +33,8 @@ def count_in_files_of(process_id: Callable[[], int]) -> None:
 def recognise_type(name: str, kind: type[Any]) -> None:
     """Let SQLAlchemy recognise a PostgreSQL type when it inspects a database."""
     ischema_names[name] = kind
+
+
+def start_workers_as(kind: type[Process]) -> None:
+    """Let uvicorn's parent start processes of this kind."""
+    multiprocess.Process = kind  # type: ignore[misc]

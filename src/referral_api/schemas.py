@@ -59,7 +59,8 @@ def _only_day(value: Any) -> Any:
     return value
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
+    """Take a number without a fraction for an integer."""
     # In JSON Schema, and for some JSON writers, 5.0 is an integer.
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -96,7 +97,7 @@ Instant = Annotated[
     _described(_OUR_YEARS),
 ]  # fmt: skip
 Flag = Annotated[bool, Field(strict=True)]
-Count = Annotated[int, Field(strict=True, ge=0, le=100_000), BeforeValidator(_whole)]
+Count = Annotated[int, Field(strict=True, ge=0, le=100_000), BeforeValidator(whole)]
 _ANY_TEXT = r"^[^\u0000]*$"
 ShortText = Annotated[
     str, Field(min_length=1, max_length=200), AfterValidator(_no_nul), _described(_ANY_TEXT)
@@ -122,6 +123,15 @@ Telephone = Annotated[
         r"^[ \u00a0\u202f]*\+[ \u00a0\u202f]*[1-9]([ \u00a0\u202f]*[0-9]){6,14}[ \u00a0\u202f]*$"
     ),
 ]  # fmt: skip
+# One address, as plain as a mail server of any age takes it.
+Mailbox = Annotated[
+    str,
+    Field(
+        max_length=254,
+        pattern=r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+        r"@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$",
+    ),
+]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 # Letters, then a figure: a number of an order or of a file, and never a name alone. It is kept
 # without the spaces around it.

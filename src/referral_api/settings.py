@@ -1,14 +1,16 @@
 """Configuration, read once from the environment and frozen."""
 
+import re
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
-from pydantic import Field, IPvAnyNetwork, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, IPvAnyNetwork, field_validator
 
+from referral_api.database.settings import DatabaseSettings
 from referral_api.domain.codelists.organisations import OrganisationType
+from referral_api.domain.codelists.referrals import Priority
 from referral_api.domain.deadline_policy import (
     CALL_CONFIRMATION,
     GROUND_CONFIRMATION,
@@ -18,24 +20,20 @@ from referral_api.domain.deadline_policy import (
     ReferralClock,
 )
 from referral_api.permissions import ROLE_HOMES, Role, RoleHomes
+from referral_api.security.outgoing_settings import OutgoingSettings
 from referral_api.security.outside_issuers import OutsideIssuer
 
 # As good as none, but counted.
 MOST_PER_MINUTE = 1_000_000_000
+Clock = TypeVar("Clock")
+_ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?(/[^\s?#@]*)?(?<!/)")
+_NO_ADDRESS = "https:// or http://, a host, and no slash at the end."
+_NOT_EVERY_PRIORITY = "Name every priority: emergency, urgent, routine."
 
 
-class Settings(BaseSettings):
+class Settings(DatabaseSettings, OutgoingSettings):
     """Each setting is an environment variable of the same name, in capitals."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
-
-    database_url: SecretStr | None = Field(
-        None, title="Database",
-        description="PostgreSQL 15+ as the application role. Unset: the embedded PostgreSQL.",
-    )  # fmt: skip
-    migration_database_url: SecretStr | None = Field(
-        None, title="Database, as owner", description="The owner role, for `migrate` only."
-    )
     referral_data_dir: Path = Field(
         Path("var"), title="Data folder",
         description="Holds the embedded PostgreSQL, its socket and the generated keys.",
@@ -47,9 +45,6 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", title="Address", description="The address to listen on.")
     port: int = Field(8000, title="Port", description="The port to listen on.", ge=0, le=65535)
     workers: int = Field(1, title="Workers", description="API processes.", ge=1, le=64)
-    pool_size: int = Field(
-        8, title="Pool", description="Database connections of each worker.", ge=1, le=200
-    )
     admission_limit: int = Field(
         64, title="Admission limit",
         description="Requests at work in one worker; one more is answered 503.", ge=1,
@@ -96,8 +91,9 @@ class Settings(BaseSettings):
         " alone, and their connections are not limited by IDLE_CONNECTIONS.",
     )  # fmt: skip
     public_url: str = Field(
-        "http://127.0.0.1:8000", title="Public address",
-        description="The issuer of the built-in tokens and their audience; no trailing slash.",
+        default_factory=lambda known: f"http://127.0.0.1:{known['port']}", title="Public address",
+        description="The issuer of the built-in tokens and their audience: `https://` or `http://`,"
+        " a host, and no slash at the end. Unset: this machine and PORT.",
     )  # fmt: skip
     outside_issuers: tuple[OutsideIssuer, ...] = Field(
         (), title="Outside issuers", description="A JSON list of OpenID providers."
@@ -113,12 +109,16 @@ class Settings(BaseSettings):
         le=timedelta(seconds=15),
     )  # fmt: skip
     idempotency_retention: timedelta = Field(
-        timedelta(days=7), title="Idempotency retention",
+        timedelta(days=7), title="Idempotency retention", gt=timedelta(0),
         description="How long an Idempotency-Key is remembered.",
     )  # fmt: skip
     outgoing_event_retention: timedelta = Field(
-        timedelta(days=90), title="Outgoing event retention",
+        timedelta(days=90), title="Outgoing event retention", gt=timedelta(0),
         description="How long a partner system can still follow what happened.",
+    )  # fmt: skip
+    maintenance_interval: timedelta = Field(
+        timedelta(minutes=5), title="Maintenance interval", ge=timedelta(seconds=1),
+        description="How often `maintain --loop`, or your timer, does a round.",
     )  # fmt: skip
     referral_clocks: dict[str, ReferralClock] = Field(
         REFERRAL_CLOCKS, title="Referral clocks", description="Limits by priority, as JSON."
@@ -133,10 +133,9 @@ class Settings(BaseSettings):
         gt=timedelta(0), le=timedelta(hours=72),
     )  # fmt: skip
     police_protection: timedelta = Field(
-        POLICE_PROTECTION, title="Police protection",
+        POLICE_PROTECTION, title="Police protection", gt=timedelta(0),
         description="How long a unit of the justice chain is responsible for the protection of a "
         "person before the coordination is alerted.",
-        gt=timedelta(0),
     )  # fmt: skip
     call_confirmation: timedelta = Field(
         CALL_CONFIRMATION, title="Call confirmation",
@@ -159,9 +158,39 @@ class Settings(BaseSettings):
         description="Whether a magistrate's recorded order opens a person's identity to the"
         " investigation. If not, only the person's consent does.",
     )  # fmt: skip
+    report_ministry: str = Field(
+        "Ministère de la Justice et des Droits de l'Homme", title="Ministry on reports",
+        description="The ministry at the head of a report.", max_length=200,
+    )  # fmt: skip
+    report_committee: str = Field(
+        "Comité national de Coordination de la Lutte contre la Traite des Personnes et les"
+        " Pratiques assimilées",
+        title="Committee on reports", description="Who writes a report, at its head and in it.",
+        max_length=300,
+    )  # fmt: skip
+    report_signature: str = Field(
+        "Le Président", title="Signature on reports", max_length=200,
+        description="Under a report: the function of who signs, as `La Présidente`.",
+    )  # fmt: skip
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", title="Log level", description="The least severe event that is logged."
     )
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, given: str) -> str:
+        """Refuse what callers could not repeat to the letter as the audience of a token."""
+        if not _ADDRESS.fullmatch(given):
+            raise ValueError(_NO_ADDRESS)
+        return given
+
+    @field_validator("referral_clocks", "handoff_clocks")
+    @classmethod
+    def _has_every_priority(cls, given: dict[str, Clock]) -> dict[str, Clock]:
+        """Refuse a partial table: a referral of the priority that it lacks would have no limit."""
+        if given.keys() != {*Priority}:
+            raise ValueError(_NOT_EVERY_PRIORITY)
+        return given
 
     @property
     def embedded(self) -> bool:
@@ -187,6 +216,5 @@ class Settings(BaseSettings):
 
 
 @cache
-def read_settings() -> Settings:
-    """Read the environment once."""
+def read_settings() -> Settings:  # once
     return Settings()

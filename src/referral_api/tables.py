@@ -2,28 +2,90 @@
 
 from referral_api.audit.tables import AuditEvent, AuditVocabulary
 from referral_api.database.code_checks import check_codes_together
+from referral_api.database.generation import Generation
 from referral_api.database.tables import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
 from referral_api.domain.casework.alerts.tables import Alert
 from referral_api.domain.casework.calls.tables import TelephoneCall
+from referral_api.domain.casework.check_ins.tables import CheckIn
+from referral_api.domain.casework.notice_messages.tables import NoticeMessage
+from referral_api.domain.casework.stay_incidents.tables import StayIncident
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.accusations.tables import Accusation
 from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.custody.handoff_requests.tables import HandoffRequest
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.custody.identity_orders.tables import IdentityOrder
+from referral_api.domain.directory.locations.tables import (
+    Location,
+    LocationAddress,
+    LocationKey,
+)
+from referral_api.domain.directory.placements.tables import UnmetNeed
+from referral_api.domain.directory.places.tables import Place
+from referral_api.domain.directory.road_states.tables import RoadState
+from referral_api.domain.directory.services.tables import Service
+from referral_api.domain.events.notices.tables import Notice
 from referral_api.domain.events.outgoing_events.tables import OutgoingEvent
+from referral_api.domain.events.webhooks.tables import (
+    WebhookDelivery,
+    WebhookPosition,
+    WebhookSubscription,
+)
+from referral_api.domain.figures.aggregates.tables import Aggregate
+from referral_api.domain.figures.answers.tables import Cut, FigureAnswer, FigureVerification
+from referral_api.domain.figures.history.assistance import (
+    CountedFollowUp,
+    CountedMeansRequest,
+    CountedServiceGiven,
+    CountedStay,
+)
+from referral_api.domain.figures.history.tables import (
+    CountedCapacity,
+    CountedCase,
+    CountedConsent,
+    CountedDecision,
+    CountedHandoff,
+    CountedReferral,
+    EntryImage,
+)
+from referral_api.domain.figures.series_breaks.tables import SeriesBreak
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.identification.decisions.tables import Decision
-from referral_api.domain.identification.identities.tables import Person, PersonKey
+from referral_api.domain.identification.identities.tables import (
+    DroppedWrappingKey,
+    Person,
+    PersonKey,
+)
 from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.clients.tables import Client, UsedAssertion
 from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.domain.network.second_person.tables import AdministratorSignIn, PendingChange
+from referral_api.domain.programme.agreements.tables import PartnerAgreement
+from referral_api.domain.programme.contribution_requests.tables import (
+    ContributionCall,
+    ContributionRequest,
+)
+from referral_api.domain.programme.contributions.tables import Contribution, ContributionVersion
+from referral_api.domain.programme.documents.tables import ProgrammeDocument
+from referral_api.domain.programme.legal_texts.tables import LegalText
+from referral_api.domain.programme.partner_contributions.tables import PartnerContribution
+from referral_api.domain.programme.partners.tables import Partner
+from referral_api.domain.programme.plan_indicators.tables import PlanIndicator
+from referral_api.domain.programme.plan_objectives.tables import PlanObjective
+from referral_api.domain.programme.plan_values.tables import PlanValue
+from referral_api.domain.programme.prevention_activities.tables import PreventionActivity
+from referral_api.domain.programme.report_texts.tables import ReportText
+from referral_api.domain.programme.staff_counts.tables import StaffCount
 from referral_api.domain.protection.capacity.tables import Capacity
+from referral_api.domain.protection.follow_ups.tables import FollowUp
+from referral_api.domain.protection.means.tables import MeansRequest
 from referral_api.domain.protection.referrals.copy_tables import ReferralCopy
 from referral_api.domain.protection.referrals.tables import Referral
-from referral_api.http.idempotency import IdempotencyRecord
+from referral_api.domain.protection.services_given.tables import ServiceGiven
+from referral_api.domain.protection.stays.tables import Stay
+from referral_api.http.idempotency_records import IdempotencyRecord
+from referral_api.maintenance.tables import MaintenanceRun
 
 metadata = Table.metadata
 for _table in metadata.tables.values():
@@ -35,20 +97,31 @@ CASE_BOUND = (
     Accusation,
     Alert,
     Case,
+    CheckIn,
     Consent,
     Custody,
     Decision,
+    FollowUp,
     Handoff,
     HandoffRequest,
     IdentityOrder,
+    MeansRequest,
     Person,
     PersonKey,
     Referral,
     ReferralCopy,
+    ServiceGiven,
+    Stay,
+    StayIncident,
     TelephoneCall,
 )
 # Tables with row-level security and no guard: they hold copies and audit events, not the case.
-CALLER_BOUND = (AuditEvent, IdempotencyRecord, OutgoingEvent)
+CALLER_BOUND = (
+    AuditEvent, CountedCapacity, CountedCase, CountedConsent, CountedDecision, CountedFollowUp,
+    CountedHandoff, CountedMeansRequest, CountedReferral, CountedServiceGiven, CountedStay, Cut,
+    EntryImage, FigureAnswer, FigureVerification, IdempotencyRecord, OutgoingEvent,
+    NoticeMessage, WebhookDelivery, WebhookPosition,
+)  # fmt: skip
 # Open to every caller of the application role, with the guard against unaudited changes.
 NETWORK = (
     AdministratorSignIn,
@@ -58,6 +131,35 @@ NETWORK = (
     Client,
     Organisation,
     PendingChange,
+    Place,
 )
-# Open to every caller of the application role.
-OPEN = (AuditVocabulary, SectionCeiling, UsedAssertion)
+# An organisation sees its own rows and the coordination all: row security, and the guard against
+# unaudited changes.
+OWN_AND_COORDINATION = (
+    Contribution, ContributionCall, ContributionRequest, ContributionVersion, UnmetNeed,
+)  # fmt: skip
+# The network reads what an organisation keeps; an address and its key open to who must go there.
+# Row security, and the guard against unaudited changes.
+DIRECTORY = (Location, LocationAddress, LocationKey, RoadState, Service)
+# Of one organisation and the coordination, with row-level security and the guard.
+PROGRAMME = (
+    Aggregate,
+    LegalText,
+    Partner,
+    PartnerAgreement,
+    PartnerContribution,
+    PlanIndicator,
+    PlanObjective,
+    PlanValue,
+    PreventionActivity,
+    ProgrammeDocument,
+    ReportText,
+    SeriesBreak,
+    StaffCount,
+)
+# Of the organisations that a row names, with row-level security and the guard.
+PARTY_BOUND = (Notice, WebhookSubscription)
+# Open to the application role, or to the owner alone: they are about no case and no caller.
+OPEN = (
+    AuditVocabulary, DroppedWrappingKey, Generation, MaintenanceRun, SectionCeiling, UsedAssertion,
+)  # fmt: skip

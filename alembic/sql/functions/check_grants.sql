@@ -13,8 +13,8 @@ AS $function$
                     SELECT 1 FROM added n WHERE (n.basis = 'custody' AND n.consent_id IS NULL AND EXISTS (
                     SELECT 1 FROM custody c WHERE c.id = n.basis_id AND c.case_id = n.case_id
                     AND c.organisation_id = n.organisation_id
-    AND n.reads <@ CASE c.kind WHEN 'investigation' THEN '{identity,exploitation,justice}'::text[]
-        ELSE '{identity,exploitation,protection,health}'::text[] END AND c.handoff_id IS NULL
+    AND n.reads <@ CASE c.kind WHEN 'investigation' THEN '{identity,exploitation,justice,participation}'::text[]
+        ELSE '{identity,exploitation,protection,health,participation}'::text[] END AND c.handoff_id IS NULL
                     AND NOT EXISTS (
                         SELECT 1 FROM custody later WHERE later.case_id = c.case_id
                         AND later.kind = c.kind AND later.seq > c.seq
@@ -44,7 +44,7 @@ AS $function$
     AND r.receiver_id = n.organisation_id AND r.status IN ('accepted', 'in_progress', 'on_hold')
     AND n.reads <@ r.shared_sections AND n.consent_id = k.id
     AND k.case_id = r.case_id AND k.status = 'active' AND (k.valid_until IS NULL OR k.valid_until > now())
-    AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
+    AND n.reads <@ k.sections AND (r.receiver_id = ANY (k.recipients) OR (n.reads = '{}' AND k.coordination_finds AND r.shelter_named_at IS NOT NULL))
     AND (n.valid_until <= COALESCE(k.valid_until, 'infinity')
         OR (r.started_at IS NOT NULL AND n.valid_until IS NULL AND k.valid_until IS NULL))
 ) AND n.writes <@ n.reads AND n.reads <@ ARRAY(
@@ -67,8 +67,8 @@ AS $function$
                     WHERE (n.basis = 'custody' AND EXISTS (
     SELECT 1 FROM custody c WHERE c.id = n.basis_id AND c.case_id = n.case_id
     AND c.organisation_id = n.organisation_id
-    AND n.reads <@ CASE c.kind WHEN 'investigation' THEN '{identity,exploitation,justice}'::text[]
-        ELSE '{identity,exploitation,protection,health}'::text[] END AND NOT EXISTS (
+    AND n.reads <@ CASE c.kind WHEN 'investigation' THEN '{identity,exploitation,justice,participation}'::text[]
+        ELSE '{identity,exploitation,protection,health,participation}'::text[] END AND NOT EXISTS (
         SELECT 1 FROM custody later WHERE later.case_id = c.case_id
         AND later.kind = c.kind AND later.seq > c.seq
     )
@@ -114,8 +114,8 @@ AS $function$
                     WHERE ((n.basis = 'custody' AND EXISTS (
     SELECT 1 FROM custody c WHERE c.id = n.basis_id AND c.case_id = n.case_id
     AND c.organisation_id = n.organisation_id
-    AND n.reads <@ CASE c.kind WHEN 'investigation' THEN '{identity,exploitation,justice}'::text[]
-        ELSE '{identity,exploitation,protection,health}'::text[] END AND NOT EXISTS (
+    AND n.reads <@ CASE c.kind WHEN 'investigation' THEN '{identity,exploitation,justice,participation}'::text[]
+        ELSE '{identity,exploitation,protection,health,participation}'::text[] END AND NOT EXISTS (
         SELECT 1 FROM custody later WHERE later.case_id = c.case_id
         AND later.kind = c.kind AND later.seq > c.seq
     )
@@ -154,7 +154,7 @@ AS $function$
         k.status = 'provisional' AND k.confirm_by > now()
         AND n.reads <@ '{health}' AND n.valid_until <= k.confirm_by
     ))
-    AND n.reads <@ k.sections AND r.receiver_id = ANY (k.recipients)
+    AND n.reads <@ k.sections AND (r.receiver_id = ANY (k.recipients) OR (n.reads = '{}' AND k.coordination_finds AND r.shelter_named_at IS NOT NULL))
     AND (n.valid_until <= COALESCE(k.valid_until, 'infinity')
         OR ((r.started_at IS NOT NULL OR r.departed_at IS NOT NULL) AND n.valid_until IS NULL AND k.valid_until IS NULL))
 ))) IS NOT TRUE

@@ -10,7 +10,7 @@ BEGIN
     AND (checked.legal_ground = ANY ('{vital_interest,child_best_interest,duty_to_report,court_order}'::text[]))
     AND (checked.method = ANY ('{written,oral_with_witness,thumbprint}'::text[]))
     AND (checked.purposes <@ '{care,referral_sharing,justice,anonymous_statistics,research,follow_up_contact,transfer_abroad}'::text[])
-    AND (checked.sections <@ '{identity,exploitation,protection,health,justice}'::text[])
+    AND (checked.sections <@ '{identity,exploitation,protection,health,justice,participation}'::text[])
     AND (checked.status = ANY ('{proposed,provisional,active,withdrawn,expired,superseded,refused,entered_in_error}'::text[]));
 END
 $function$;

@@ -1,6 +1,8 @@
 -- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger note_death on follow_up.
 -- Called by the trigger note_death on handoff.
 -- Called by the trigger note_death on referral.
+-- Called by the trigger note_death on stay.
 
 CREATE OR REPLACE FUNCTION public.note_death()
  RETURNS trigger

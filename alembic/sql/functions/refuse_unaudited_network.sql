@@ -2,9 +2,32 @@
 -- Called by the trigger unaudited on administrator_sign_in.
 -- Called by the trigger unaudited on agent.
 -- Called by the trigger unaudited on agent_subject.
+-- Called by the trigger unaudited on aggregate.
 -- Called by the trigger unaudited on client.
+-- Called by the trigger unaudited on contribution.
+-- Called by the trigger unaudited on contribution_call.
+-- Called by the trigger unaudited on contribution_request.
+-- Called by the trigger unaudited on contribution_version.
+-- Called by the trigger unaudited on legal_text.
+-- Called by the trigger unaudited on location.
+-- Called by the trigger unaudited on notice.
 -- Called by the trigger unaudited on organisation.
+-- Called by the trigger unaudited on partner.
+-- Called by the trigger unaudited on partner_agreement.
+-- Called by the trigger unaudited on partner_contribution.
 -- Called by the trigger unaudited on pending_change.
+-- Called by the trigger unaudited on plan_indicator.
+-- Called by the trigger unaudited on plan_objective.
+-- Called by the trigger unaudited on plan_value.
+-- Called by the trigger unaudited on prevention_activity.
+-- Called by the trigger unaudited on programme_document.
+-- Called by the trigger unaudited on report_text.
+-- Called by the trigger unaudited on road_state.
+-- Called by the trigger unaudited on series_break.
+-- Called by the trigger unaudited on service.
+-- Called by the trigger unaudited on staff_count.
+-- Called by the trigger unaudited on unmet_need.
+-- Called by the trigger unaudited on webhook_subscription.
 
 CREATE OR REPLACE FUNCTION public.refuse_unaudited_network()
  RETURNS trigger

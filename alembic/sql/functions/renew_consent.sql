@@ -18,7 +18,10 @@ BEGIN
         AND (k.valid_until IS NULL OR k.valid_until > now()) AND (k.status = 'active' OR (
                 TG_TABLE_NAME = 'referral'
                 AND k.status = 'provisional' AND k.confirm_by > now()
-            )) AND receiver = ANY (k.recipients)
+            )) AND (receiver = ANY (k.recipients) OR (
+                TG_TABLE_NAME = 'referral' AND k.coordination_finds
+                AND NEW.shared_sections = '{}' AND to_jsonb(NEW) ->> 'shelter_named_at' IS NOT NULL
+            ))
         AND ARRAY(
             SELECT unnest(NEW.shared_sections) EXCEPT
             SELECT unnest('{exploitation,protection,justice}'::text[])

@@ -9,6 +9,9 @@ GRANT INSERT (
     request_id, subject, subject_id, case_id, case_ids, section, salt
 ) ON audit_event TO referral_auditor;
 GRANT SELECT ON audit_event TO referral_auditor;
+GRANT SELECT (
+    id, recorded_at, xid, action, outcome, code, organisation_id, roles, section
+) ON audit_event TO referral_figures;
 
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
@@ -59,6 +62,12 @@ CREATE POLICY auditor_insert ON audit_event FOR INSERT TO referral_auditor
 
 CREATE POLICY auditor_select ON audit_event FOR SELECT TO referral_auditor
     USING (true);
+
+CREATE POLICY figures ON audit_event FOR SELECT TO referral_figures
+    USING (
+        (SELECT current_setting('app.sight'::text, true)) = 'flow'::text
+        OR organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+    );
 
 CREATE POLICY owner ON audit_event FOR ALL TO referral_owner
     USING (true)

@@ -65,6 +65,19 @@ CREATE POLICY owner ON "case" FOR ALL TO referral_owner
     USING (true)
     WITH CHECK (true);
 
+CREATE TRIGGER counted
+    AFTER INSERT ON "case"
+    FOR EACH ROW
+    EXECUTE FUNCTION count_case();
+ALTER TABLE "case" ENABLE ALWAYS TRIGGER counted;
+
+CREATE TRIGGER counted_again
+    AFTER UPDATE ON "case"
+    FOR EACH ROW
+    WHEN (old.sex IS DISTINCT FROM new.sex OR old.age_band IS DISTINCT FROM new.age_band OR old.age_in_doubt IS DISTINCT FROM new.age_in_doubt OR old.region IS DISTINCT FROM new.region OR old.nationality IS DISTINCT FROM new.nationality OR old.nationalities IS DISTINCT FROM new.nationalities OR old.status IS DISTINCT FROM new.status OR old.state IS DISTINCT FROM new.state OR old.closure_reason IS DISTINCT FROM new.closure_reason OR old.closed_at IS DISTINCT FROM new.closed_at OR old.registered_by_organisation_id IS DISTINCT FROM new.registered_by_organisation_id OR old.registered_at IS DISTINCT FROM new.registered_at)
+    EXECUTE FUNCTION count_case();
+ALTER TABLE "case" ENABLE ALWAYS TRIGGER counted_again;
+
 CREATE CONSTRAINT TRIGGER custodian
     AFTER INSERT OR UPDATE OF protection_custodian_id, investigation_custodian_id ON "case"
     DEFERRABLE INITIALLY DEFERRED
@@ -76,6 +89,12 @@ CREATE TRIGGER no_truncate
     FOR EACH STATEMENT
     EXECUTE FUNCTION refuse_rewriting();
 ALTER TABLE "case" ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE TRIGGER stay_follows_case
+    AFTER UPDATE OF sex, age_band, age_in_doubt ON "case"
+    FOR EACH ROW
+    WHEN (old.sex IS DISTINCT FROM new.sex OR old.age_band IS DISTINCT FROM new.age_band OR old.age_in_doubt IS DISTINCT FROM new.age_in_doubt)
+    EXECUTE FUNCTION stay_follows_case();
 
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER INSERT OR DELETE OR UPDATE ON "case"

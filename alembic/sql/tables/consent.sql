@@ -40,6 +40,16 @@ CREATE POLICY app_select ON consent FOR SELECT TO referral_app
             AND ('protection'::text = ANY (g.reads))
             OFFSET 0
         )
+        OR coordination_finds
+        AND active_since IS NOT NULL
+        AND EXISTS (
+            SELECT 1
+            FROM referral r
+            WHERE r.consent_id = consent.id
+            AND r.receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND r.sent_at IS NOT NULL
+            AND r.shelter_named_at IS NOT NULL
+        )
     );
 
 CREATE POLICY app_update ON consent FOR UPDATE TO referral_app
@@ -57,6 +67,16 @@ CREATE POLICY app_update ON consent FOR UPDATE TO referral_app
             AND g.basis = 'custody'::text
             AND ('protection'::text = ANY (g.reads))
             OFFSET 0
+        )
+        OR coordination_finds
+        AND active_since IS NOT NULL
+        AND EXISTS (
+            SELECT 1
+            FROM referral r
+            WHERE r.consent_id = consent.id
+            AND r.receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND r.sent_at IS NOT NULL
+            AND r.shelter_named_at IS NOT NULL
         )
     )
     WITH CHECK (
@@ -79,6 +99,25 @@ CREATE POLICY app_update ON consent FOR UPDATE TO referral_app
 CREATE POLICY owner ON consent FOR ALL TO referral_owner
     USING (true)
     WITH CHECK (true);
+
+CREATE TRIGGER counted
+    AFTER INSERT ON consent
+    FOR EACH ROW
+    EXECUTE FUNCTION count_consent();
+ALTER TABLE consent ENABLE ALWAYS TRIGGER counted;
+
+CREATE TRIGGER counted_again
+    AFTER UPDATE ON consent
+    FOR EACH ROW
+    WHEN (old.case_id IS DISTINCT FROM new.case_id OR old.status IS DISTINCT FROM new.status OR old.given_by IS DISTINCT FROM new.given_by OR old.method IS DISTINCT FROM new.method OR old.purposes IS DISTINCT FROM new.purposes OR old.legal_ground IS DISTINCT FROM new.legal_ground OR old.organisation_id IS DISTINCT FROM new.organisation_id OR (old.second_agent_id IS NOT NULL) IS DISTINCT FROM (new.second_agent_id IS NOT NULL) OR old.confirm_by IS DISTINCT FROM new.confirm_by OR old.recorded_at IS DISTINCT FROM new.recorded_at OR old.active_since IS DISTINCT FROM new.active_since OR old.refused_at IS DISTINCT FROM new.refused_at OR old.ended_at IS DISTINCT FROM new.ended_at)
+    EXECUTE FUNCTION count_consent();
+ALTER TABLE consent ENABLE ALWAYS TRIGGER counted_again;
+
+CREATE TRIGGER end_follow_ups
+    AFTER UPDATE OF status ON consent
+    FOR EACH ROW
+    WHEN ((new.status = ANY (ARRAY['withdrawn'::text, 'entered_in_error'::text])) AND old.status <> new.status)
+    EXECUTE FUNCTION end_follow_ups();
 
 CREATE TRIGGER follow_consent
     AFTER UPDATE OF status ON consent

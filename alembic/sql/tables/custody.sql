@@ -48,6 +48,12 @@ CREATE TRIGGER hold_referrals
     WHEN (new.kind = 'protection'::text AND new.seq > 1)
     EXECUTE FUNCTION hold_referrals();
 
+CREATE TRIGGER move_assistance
+    AFTER INSERT ON custody
+    FOR EACH ROW
+    WHEN (new.kind = 'protection'::text AND new.seq > 1)
+    EXECUTE FUNCTION move_assistance();
+
 CREATE TRIGGER move_custody
     AFTER INSERT ON custody
     FOR EACH ROW

@@ -59,6 +59,19 @@ CREATE POLICY owner ON handoff FOR ALL TO referral_owner
     USING (true)
     WITH CHECK (true);
 
+CREATE TRIGGER counted
+    AFTER INSERT ON handoff
+    FOR EACH ROW
+    EXECUTE FUNCTION count_handoff();
+ALTER TABLE handoff ENABLE ALWAYS TRIGGER counted;
+
+CREATE TRIGGER counted_again
+    AFTER UPDATE ON handoff
+    FOR EACH ROW
+    WHEN (old.case_id IS DISTINCT FROM new.case_id OR old.kind IS DISTINCT FROM new.kind OR old.status IS DISTINCT FROM new.status OR old.from_id IS DISTINCT FROM new.from_id OR old.to_id IS DISTINCT FROM new.to_id OR old.priority IS DISTINCT FROM new.priority OR old.reason IS DISTINCT FROM new.reason OR old.end_reason IS DISTINCT FROM new.end_reason OR old.forced IS DISTINCT FROM new.forced OR old.physical IS DISTINCT FROM new.physical OR old.sex IS DISTINCT FROM new.sex OR old.age_band IS DISTINCT FROM new.age_band OR old.region IS DISTINCT FROM new.region OR old.treated_as_child IS DISTINCT FROM new.treated_as_child OR old.offered_at IS DISTINCT FROM new.offered_at OR old.decide_by IS DISTINCT FROM new.decide_by OR old.accepted_at IS DISTINCT FROM new.accepted_at OR old.departed_at IS DISTINCT FROM new.departed_at OR old.expected_arrival IS DISTINCT FROM new.expected_arrival OR old.arrived_at IS DISTINCT FROM new.arrived_at OR old.arrival_happened_at IS DISTINCT FROM new.arrival_happened_at OR old.closed_at IS DISTINCT FROM new.closed_at)
+    EXECUTE FUNCTION count_handoff();
+ALTER TABLE handoff ENABLE ALWAYS TRIGGER counted_again;
+
 CREATE TRIGGER no_truncate
     BEFORE TRUNCATE ON handoff
     FOR EACH STATEMENT
@@ -76,6 +89,12 @@ CREATE TRIGGER renew_consent
     FOR EACH ROW
     WHEN (old.consent_id IS DISTINCT FROM new.consent_id)
     EXECUTE FUNCTION renew_consent();
+
+CREATE TRIGGER stay_follows_handoff
+    AFTER UPDATE OF status ON handoff
+    FOR EACH ROW
+    WHEN (old.status <> new.status AND (new.status = ANY (ARRAY['declined'::text, 'withdrawn'::text, 'expired'::text, 'failed'::text])))
+    EXECUTE FUNCTION stay_follows_handoff();
 
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER INSERT OR DELETE OR UPDATE ON handoff

@@ -4,6 +4,13 @@ GRANT INSERT ON organisation TO referral_app;
 GRANT SELECT ON organisation TO referral_app;
 GRANT UPDATE ON organisation TO referral_app;
 GRANT SELECT (id, name) ON organisation TO referral_auditor;
+GRANT SELECT (id, type) ON organisation TO referral_figures;
+
+CREATE TRIGGER imaged
+    AFTER INSERT OR UPDATE ON organisation
+    FOR EACH ROW
+    EXECUTE FUNCTION keep_entry_image('type', 'regions', 'active', 'created_at');
+ALTER TABLE organisation ENABLE ALWAYS TRIGGER imaged;
 
 CREATE TRIGGER name_folded
     BEFORE INSERT OR UPDATE OF name ON organisation

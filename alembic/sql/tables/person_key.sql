@@ -18,6 +18,28 @@ CREATE POLICY app_insert ON person_key FOR INSERT TO referral_app
             AND g.basis = 'custody'::text
             OFFSET 0
         )
+        OR (SELECT current_setting('app.sight'::text, true)) = 'system'::text
+        AND (
+            EXISTS (
+                SELECT 1
+                FROM referral r
+                WHERE r.case_id = person_key.case_id
+                AND r.receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+                AND r.sent_at IS NOT NULL
+            )
+            OR EXISTS (
+                SELECT 1
+                FROM stay s
+                WHERE s.case_id = person_key.case_id
+                AND s.host_organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            )
+            OR EXISTS (
+                SELECT 1
+                FROM service_given g
+                WHERE g.case_id = person_key.case_id
+                AND g.provider_organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            )
+        )
     );
 
 CREATE POLICY app_select ON person_key FOR SELECT TO referral_app
@@ -31,6 +53,28 @@ CREATE POLICY app_select ON person_key FOR SELECT TO referral_app
             AND (g.valid_until IS NULL OR g.valid_until > now())
             AND true
             OFFSET 0
+        )
+        OR (SELECT current_setting('app.sight'::text, true)) = 'system'::text
+        AND (
+            EXISTS (
+                SELECT 1
+                FROM referral r
+                WHERE r.case_id = person_key.case_id
+                AND r.receiver_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+                AND r.sent_at IS NOT NULL
+            )
+            OR EXISTS (
+                SELECT 1
+                FROM stay s
+                WHERE s.case_id = person_key.case_id
+                AND s.host_organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            )
+            OR EXISTS (
+                SELECT 1
+                FROM service_given g
+                WHERE g.case_id = person_key.case_id
+                AND g.provider_organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            )
         )
     );
 
@@ -50,3 +94,9 @@ CREATE CONSTRAINT TRIGGER unaudited
     FOR EACH ROW
     EXECUTE FUNCTION refuse_unaudited();
 ALTER TABLE person_key ENABLE ALWAYS TRIGGER unaudited;
+
+CREATE TRIGGER wrapping_key
+    BEFORE INSERT OR UPDATE ON person_key
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_dropped_key();
+ALTER TABLE person_key ENABLE ALWAYS TRIGGER wrapping_key;

@@ -9,7 +9,8 @@ GRANT UPDATE (
     answer_cancellation_by, reason, outcome, suggested_receiver_id, version, hold_reason,
     cancellation_reason, end_reason, treated_as_child, case_risk_flags, sheet_updated_at,
     acknowledgement_delay_at, feedback_delay_at, cancellation_delay_at, sheet_until,
-    departed_at, departure_recorded_at, expected_arrival, escorted, arrival_delay_at
+    departed_at, departure_recorded_at, expected_arrival, escorted, arrival_delay_at, place_id,
+    overflow_reason, onward_referral_id, parting_reason, shelter_named_at
 ) ON referral TO referral_app;
 
 ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
@@ -76,11 +77,36 @@ CREATE TRIGGER begin_referral
     FOR EACH ROW
     EXECUTE FUNCTION begin_referral();
 
+CREATE TRIGGER begin_unnamed
+    BEFORE INSERT ON referral
+    FOR EACH ROW
+    WHEN (new.shelter_named_at IS NOT NULL)
+    EXECUTE FUNCTION name_shelter();
+
+CREATE TRIGGER counted
+    AFTER INSERT ON referral
+    FOR EACH ROW
+    EXECUTE FUNCTION count_referral();
+ALTER TABLE referral ENABLE ALWAYS TRIGGER counted;
+
+CREATE TRIGGER counted_again
+    AFTER UPDATE ON referral
+    FOR EACH ROW
+    WHEN (old.case_id IS DISTINCT FROM new.case_id OR old.status IS DISTINCT FROM new.status OR old.sender_id IS DISTINCT FROM new.sender_id OR old.receiver_id IS DISTINCT FROM new.receiver_id OR old.service_type IS DISTINCT FROM new.service_type OR old.priority IS DISTINCT FROM new.priority OR old.sex IS DISTINCT FROM new.sex OR old.age_band IS DISTINCT FROM new.age_band OR old.region IS DISTINCT FROM new.region OR old.treated_as_child IS DISTINCT FROM new.treated_as_child OR old.end_reason IS DISTINCT FROM new.end_reason OR old.outcome IS DISTINCT FROM new.outcome OR old.decide_by IS DISTINCT FROM new.decide_by OR old.sent_at IS DISTINCT FROM new.sent_at OR old.received_at IS DISTINCT FROM new.received_at OR old.accepted_at IS DISTINCT FROM new.accepted_at OR old.started_at IS DISTINCT FROM new.started_at OR old.closed_at IS DISTINCT FROM new.closed_at OR old.acknowledge_by IS DISTINCT FROM new.acknowledge_by OR old.start_by IS DISTINCT FROM new.start_by OR old.feedback_by IS DISTINCT FROM new.feedback_by OR old.answer_cancellation_by IS DISTINCT FROM new.answer_cancellation_by OR old.expected_arrival IS DISTINCT FROM new.expected_arrival)
+    EXECUTE FUNCTION count_referral();
+ALTER TABLE referral ENABLE ALWAYS TRIGGER counted_again;
+
 CREATE TRIGGER follow_referral
     AFTER UPDATE OF status, departed_at, answer_cancellation_by ON referral
     FOR EACH ROW
     WHEN (old.status <> new.status OR old.departed_at IS DISTINCT FROM new.departed_at OR old.answer_cancellation_by IS DISTINCT FROM new.answer_cancellation_by)
     EXECUTE FUNCTION follow_referral();
+
+CREATE TRIGGER name_shelter
+    BEFORE UPDATE ON referral
+    FOR EACH ROW
+    WHEN (old.shelter_named_at IS DISTINCT FROM new.shelter_named_at)
+    EXECUTE FUNCTION name_shelter();
 
 CREATE TRIGGER no_truncate
     BEFORE TRUNCATE ON referral
@@ -99,6 +125,12 @@ CREATE TRIGGER renew_consent
     FOR EACH ROW
     WHEN (old.consent_id IS DISTINCT FROM new.consent_id)
     EXECUTE FUNCTION renew_consent();
+
+CREATE TRIGGER stay_follows_referral
+    AFTER UPDATE OF status, started_at ON referral
+    FOR EACH ROW
+    WHEN (old.status <> new.status OR old.started_at IS DISTINCT FROM new.started_at)
+    EXECUTE FUNCTION stay_follows_referral();
 
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER INSERT OR DELETE OR UPDATE ON referral

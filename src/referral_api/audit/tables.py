@@ -36,6 +36,10 @@ class AuditEvent(Table, table=True):
     __table_args__ = (
         Index("ix_audit_event_xid", "xid"),
         Index(
+            "ix_audit_event_recorded_at", "recorded_at", postgresql_using="brin",
+            postgresql_with={"autosummarize": "on"},
+        ),
+        Index(
             "ix_audit_event_case_id_id", "case_id", "id",
             postgresql_where=text("case_id IS NOT NULL"),
         ),

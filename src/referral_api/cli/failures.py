@@ -60,6 +60,10 @@ def database_failures() -> Iterator[None]:
         yield
     except psycopg.OperationalError as error:
         raise unreachable(error) from None
+    except psycopg.errors.UndefinedTable:
+        raise CommandFailure(
+            "The schema is not that of this version: run `referral-api migrate` first."
+        ) from None
     except psycopg.Error as error:
         raise CommandFailure(
             "The database refused the statement ({kind}).", kind=type(error).__name__

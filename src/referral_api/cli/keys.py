@@ -1,14 +1,19 @@
 """``keys``: the secrets stored outside the database."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from referral_api.cli.failures import CommandFailure, key_failures, load_settings
+from referral_api.cli.key_rotation import RotatedKey, rotate_cursor, rotate_token
 from referral_api.cli.language import say
-from referral_api.security import SigningKey, load_or_create_signing_key
-from referral_api.security.key_files import read_secret
+from referral_api.cli.vault_rotation import rewrap, rotate_vault
+from referral_api.security import ServiceKeys, SigningKey, load_or_create_signing_key
+from referral_api.security.key_files import change_alone
+from referral_api.security.key_ring import Secrets
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
@@ -19,11 +24,11 @@ _MARK = "made-by-run.json"
 def create_keys(settings: Settings) -> SigningKey:
     """Create the missing key files, and read all of them once."""
     with key_failures():
-        key = load_or_create_signing_key(settings.keys / "token.pem")
-        read_secret(settings.keys / "cursor.key")
+        keys = ServiceKeys.load(settings.keys / "token.pem")
+        Secrets.read(settings.keys / "cursor.key")
         Vault.create_file(settings.keys / "vault.json")
         Vault.from_file(settings.keys / "vault.json")
-    return key
+    return keys.signing
 
 
 def create_demo_keys(settings: Settings) -> None:
@@ -46,6 +51,16 @@ def made_by_run(settings: Settings) -> bool:
 
 def check_keys(settings: Settings) -> None:
     """Fail unless every key file exists, is usable and is not one of a demonstration."""
+    check_whole(settings)
+    if made_by_run(settings):
+        raise CommandFailure(
+            "The keys in {folder} were made by `run` for a demonstration; name another KEY_DIR.",
+            folder=settings.keys,
+        )
+
+
+def check_whole(settings: Settings) -> None:
+    """Fail unless every key file exists and is usable."""
     missing = [name for name in _NAMES if not (settings.keys / name).exists()]
     if missing:
         raise CommandFailure(
@@ -54,20 +69,46 @@ def check_keys(settings: Settings) -> None:
             folder=settings.keys,
             names=", ".join(missing),
         )
-    if made_by_run(settings):
-        raise CommandFailure(
-            "The keys in {folder} were made by `run` for a demonstration; name another KEY_DIR.",
-            folder=settings.keys,
-        )
     create_keys(settings)
 
 
-def keys() -> None:
+_ROTATIONS = {
+    RotatedKey.TOKEN: rotate_token, RotatedKey.CURSOR: rotate_cursor,
+    RotatedKey.VAULT: rotate_vault,
+}  # fmt: skip
+
+
+class Action(StrEnum):
+    """What is done with the keys."""
+
+    ROTATE = "rotate"
+    REWRAP = "rewrap"
+
+
+def keys(
+    action: Annotated[
+        Action | None, typer.Argument(help="Rotate one, or wrap stored keys anew.")
+    ] = None,
+    key: Annotated[RotatedKey | None, typer.Argument(help="The one to rotate.")] = None,
+) -> None:
     """Create the key files in KEY_DIR: token.pem, cursor.key, vault.json. Existing ones stay."""
     settings = load_settings()
-    create_keys(settings)
-    listed = ", ".join(_NAMES)
-    folder = Path(settings.keys).resolve()
-    typer.echo(
-        say("{folder}: {names}. Keep a copy apart from the database.", folder=folder, names=listed)
-    )
+    if (action is Action.ROTATE) != (key is not None):
+        raise CommandFailure("Name what to rotate: token, cursor or vault.")
+    if action is None:
+        create_keys(settings)
+        listed = ", ".join(_NAMES)
+        folder = Path(settings.keys).resolve()
+        typer.echo(
+            say(
+                "{folder}: {names}. Keep a copy apart from the database.",
+                folder=folder, names=listed,
+            )
+        )  # fmt: skip
+        return
+    check_keys(settings)
+    if key is None:
+        rewrap(settings)
+        return
+    with change_alone(settings.keys):
+        _ROTATIONS[key](settings)

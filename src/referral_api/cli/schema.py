@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
+import psycopg
 import sqlalchemy
 import typer
 from alembic.util import CommandError
@@ -13,6 +14,11 @@ from referral_api.cli.failures import CommandFailure, load_settings, unreachable
 from referral_api.cli.language import say
 from referral_api.database import migrations
 from referral_api.settings import Settings
+
+_ROLE_IS_MISSING = (
+    "A role is missing that this version needs. As a superuser, run the lines of "
+    "`referral-api bootstrap-sql` that make it and grant it, then migrate again."
+)
 
 
 @contextmanager
@@ -25,6 +31,8 @@ def schema_failures() -> Iterator[None]:
     except sqlalchemy.exc.ArgumentError:
         raise CommandFailure("MIGRATION_DATABASE_URL is not an address of a database.") from None
     except sqlalchemy.exc.DBAPIError as error:
+        if isinstance(error.orig, psycopg.errors.UndefinedObject):
+            raise CommandFailure(_ROLE_IS_MISSING) from None
         kind = type(error.orig).__name__
         raise CommandFailure("The database refused the migration ({kind}).", kind=kind) from None
     except CommandError as error:
@@ -32,7 +40,8 @@ def schema_failures() -> Iterator[None]:
 
 
 @contextmanager
-def _owner(settings: Settings) -> Iterator[str]:
+def owner_address(settings: Settings) -> Iterator[str]:
+    """Give the address of the database as the owner role."""
     if settings.migration_database_url is not None:
         yield settings.migration_database_url.get_secret_value()
     elif settings.embedded:
@@ -47,7 +56,7 @@ def _owner(settings: Settings) -> Iterator[str]:
 
 def migrate() -> None:
     """Bring the tables to this version, as the owner role (MIGRATION_DATABASE_URL)."""
-    with _owner(load_settings()) as url, schema_failures():
+    with owner_address(load_settings()) as url, schema_failures():
         migrations.upgrade(url)
     typer.echo(say("The database has the schema of this version."))
 

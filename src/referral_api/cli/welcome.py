@@ -85,7 +85,7 @@ def _is_ready(host: str, port: int) -> bool:
 def _write(settings: Settings, host: str, port: int, lang: Spoken) -> str:
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     command = _command(settings)
-    demo = f"{command} demo" + ("" if port == 8000 else f" --url {address}")
+    demo = f"{command} demo" + ("" if port == settings.port else f" --url {address}")
     return _WORDS[lang].format(
         address=address, command=command, agent=FIRST_AGENT, demo=demo,
         minutes=int(settings.token_lifetime.total_seconds() // 60),
@@ -94,9 +94,18 @@ def _write(settings: Settings, host: str, port: int, lang: Spoken) -> str:
 
 
 def _command(settings: Settings) -> str:
-    """Return the command as it was typed, with the data folder that it needs."""
+    """Return the command as it was typed, with the settings that it has to share with the service:
+    another shell does not know them.
+    """
     typed = sys.argv[0] if Path(sys.argv[0]).name == "referral-api" else "referral-api"
-    if settings.referral_data_dir == Path("var"):
-        return shlex.quote(typed)
-    folder = shlex.quote(str(settings.referral_data_dir.resolve()))
-    return f"REFERRAL_DATA_DIR={folder} {shlex.quote(typed)}"
+    shared = {
+        "referral_data_dir": str(settings.referral_data_dir.resolve()),
+        "port": str(settings.port),
+        "public_url": settings.public_url,
+    }
+    given = [
+        f"{name.upper()}={shlex.quote(value)} "
+        for name, value in shared.items()
+        if name in settings.model_fields_set
+    ]
+    return f"{''.join(given)}{shlex.quote(typed)}"

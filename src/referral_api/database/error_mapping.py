@@ -24,6 +24,7 @@ OUTAGES = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidAuthorizationSpecificationError,  # a password that was changed, a wrong role
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,
     asyncpg.LockNotAvailableError,
@@ -42,32 +43,91 @@ LOST = (
 )  # fmt: skip
 _CONSTRAINTS: dict[str, type[ServiceError]] = {
     "ck_capacity_places_suffice": NoCapacity,
+    "ck_place_places_suffice": NoCapacity,
     "pk_accusation": UnusableId,
     "pk_agent": AlreadyExists,
     "pk_agent_subject": AlreadyExists,
+    "pk_aggregate": UnusableId,
     "pk_case": UnusableId,
+    "pk_check_in": UnusableId,
     "pk_client": AlreadyExists,
     "pk_consent": UnusableId,
+    "pk_contribution": UnusableId,
+    "pk_contribution_request": UnusableId,
+    "pk_follow_up": UnusableId,
     "pk_handoff": UnusableId,
     "pk_handoff_request": UnusableId,
     "pk_identity_order": UnusableId,
+    "pk_legal_text": UnusableId,
+    "pk_location": UnusableId,
+    "pk_means_request": UnusableId,
     "pk_organisation": AlreadyExists,
+    "pk_partner": UnusableId,
+    "pk_partner_agreement": UnusableId,
+    "pk_partner_contribution": UnusableId,
+    "pk_plan_indicator": UnusableId,
+    "pk_plan_objective": UnusableId,
+    "pk_plan_value": UnusableId,
+    "pk_prevention_activity": UnusableId,
+    "pk_programme_document": UnusableId,
     "pk_referral": UnusableId,
+    "pk_report_text": UnusableId,
+    "pk_road_state": UnusableId,
+    "pk_series_break": UnusableId,
+    "pk_service": UnusableId,
+    "pk_service_given": UnusableId,
+    "pk_staff_count": UnusableId,
+    "pk_stay": UnusableId,
+    "pk_stay_incident": UnusableId,
+    "pk_webhook_subscription": UnusableId,
     "uq_accusation_standing": AlreadyExists,
     "uq_alert_open": AlreadyExists,
+    "uq_contribution_current": AlreadyExists,
+    "uq_contribution_request_reference": AlreadyExists,
+    "uq_follow_up_point": AlreadyExists,
     "uq_handoff_open": AlreadyExists,
     "uq_handoff_request_open": AlreadyExists,
     "uq_identity_order_reference": AlreadyExists,
     "uq_organisation_name": AlreadyExists,
     "uq_organisation_name_folded": AlreadyExists,
+    "uq_partner_name": AlreadyExists,
+    "uq_plan_value_year": AlreadyExists,
+    "uq_programme_document_sha256": AlreadyExists,
     "uq_referral_place": AlreadyPlaced,
     "uq_referral_transfer": AlreadyPlaced,
+    "uq_report_text_block": AlreadyExists,
+    "uq_road_state_place": AlreadyExists,
+    "uq_series_break_kind": AlreadyExists,
+    "uq_staff_count_day": AlreadyExists,
+    "uq_stay_expected": AlreadyExists,
+    "uq_stay_present": AlreadyExists,
 }
 # The codes of our triggers (migrations 0004 and after). Any other code that a trigger raises is a
 # fault of the service.
 _TRIGGERS: dict[str, type[ServiceError]] = {"NR003": Conflict, "NR004": ConsentMissing}
 # Row security and a missing privilege share an SQLSTATE; only the first depends on the caller.
 _ROW_SECURITY = "ExecWithCheckOptions"
+
+
+# The database is gone, or another one than expected: whatever is asked next fails, too.
+_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
+
+
+def means_loss(error: BaseException | None) -> bool:
+    """Say whether the database is lost, not one statement refused: a lock, a time limit."""
+    return isinstance(error, _GONE)
 
 
 def refusal_for(error: BaseException) -> type[ServiceError] | None:

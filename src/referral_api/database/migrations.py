@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from psycopg.errors import LockNotAvailable
 
 from referral_api.database.tables import TransactionNumber
@@ -26,13 +27,26 @@ class MigrationBlocked(TimeoutError):
     """A table stayed locked for too long; the message is a sentence for the operator."""
 
 
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_PACKAGED if _PACKAGED.exists() else _IN_TREE))
+    return config
+
+
+def read_revisions() -> tuple[str, frozenset[str]]:
+    """Return the last revision that this version knows, and all of them."""
+    script = ScriptDirectory.from_config(_config())
+    return str(script.get_current_head()), frozenset(
+        revision.revision for revision in script.walk_revisions()
+    )
+
+
 def _with_connection(url: str, work: Callable[[Config], None]) -> None:
     engine = sqlalchemy.create_engine(
         sqlalchemy.make_url(url).set(drivername="postgresql+psycopg"),
         poolclass=sqlalchemy.NullPool,
     )
-    config = Config()
-    config.set_main_option("script_location", str(_PACKAGED if _PACKAGED.exists() else _IN_TREE))
+    config = _config()
     config.attributes["lock_timeout"] = LOCK_TIMEOUT
     for attempt in range(ATTEMPTS):
         time.sleep(PAUSE if attempt else 0)

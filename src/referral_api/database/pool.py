@@ -10,30 +10,14 @@ import asyncpg
 
 from referral_api.database.error_mapping import OUTAGES
 from referral_api.database.primary_discovery import connector
+from referral_api.database.rest import Lap, Worked
+from referral_api.database.role_check import REFUSE_UNBOUND
+from referral_api.database.session_profile import REQUESTS, SessionProfile
 from referral_api.database.wait_queue import WaitQueue
+from referral_api.observability.outage_log import OutageLog
 
 # Seconds that opening a connection may take.
 _LONGEST_OPENING = 1.0
-# Seconds that a lease lasts at most. The server cancels slow statements earlier; this limit is for
-# a server that no longer responds at all.
-_LONGEST_LEASE = 3.5
-# A statement is planned once for each connection, perhaps while its table is still empty. The plan
-# must hold for a table of any size: it never reads a table whole that has an index.
-PLANNING = {
-    # Custom plans estimate a keyset page at a tenth of the table and are planned anew each time.
-    "plan_cache_mode": "force_generic_plan",
-    "enable_seqscan": "off",
-    "jit": "off",  # what has no index looks too expensive, and would be compiled
-}
-_SESSION = PLANNING | {
-    "statement_timeout": "2500",
-    "lock_timeout": "1500",
-    "idle_in_transaction_session_timeout": "5000",
-    "timezone": "UTC",
-    "application_name": "referral-api",
-    # The default scope of a transaction: what its organisation was granted.
-    "app.sight": "grants",
-}
 
 Connection = asyncpg.Connection
 
@@ -41,18 +25,30 @@ Connection = asyncpg.Connection
 class Lease:
     """One connection, held by one transaction."""
 
-    __slots__ = ("_alarm", "_began", "connection")
+    __slots__ = ("_alarm", "_began", "_lap", "connection")
 
-    def __init__(self, connection: "Connection[Any]") -> None:
+    def __init__(self, connection: "Connection[Any]", longest: float, lap: Lap | None) -> None:
         self.connection = connection
+        self._lap = lap
         self._began = time.perf_counter()
         # One timer for the whole lease: a timeout per statement costs asyncpg a seventh of a read.
-        self._alarm = asyncio.get_running_loop().call_later(_LONGEST_LEASE, terminate, connection)
+        self._alarm = asyncio.get_running_loop().call_later(longest, terminate, connection)
 
     def end(self) -> float:
         """End the lease; return how many seconds it lasted."""
         self._alarm.cancel()
         return time.perf_counter() - self._began
+
+    async def rest(self) -> None:
+        """Rest in the middle of the work, if requests are at work."""
+        if self._lap:
+            await asyncio.sleep(self._lap.end())
+            self._lap.begin()
+
+    @property
+    def rest_after(self) -> float:
+        """How many seconds to rest after the work."""
+        return self._lap.end() if self._lap else 0.0
 
 
 class Pool:
@@ -63,11 +59,21 @@ class Pool:
     to its transaction.
     """
 
-    def __init__(self, url: str, size: int, preparation: str = "") -> None:
-        """``preparation`` is SQL that each connection runs once, when it is opened."""
-        self._preparation = preparation
-        self._connect = partial(connector(url), url, timeout=2, server_settings=_SESSION)
-        self._queue = WaitQueue(size)
+    def __init__(
+        self, url: str, size: int, preparation: str = "", profile: SessionProfile = REQUESTS,
+        yields_to: Worked | None = None,
+    ) -> None:  # fmt: skip
+        """``preparation`` is SQL that each connection runs once, when it is opened.
+
+        A connection rests after its work while ``yields_to`` is busy.
+        """
+        self._yields_to = yields_to
+        self.leases = 0
+        self._profile = profile
+        self._preparation = REFUSE_UNBOUND + preparation
+        self._outages = OutageLog("database")
+        self._connect = partial(connector(url), url, timeout=2, server_settings=profile.settings)
+        self._queue = WaitQueue(size, profile.wait)
         self._idle: list[Connection[Any]] = []
         self._leased: set[Lease] = set()
         self._closing = False
@@ -76,10 +82,13 @@ class Pool:
         """Wait for a connection and lease it; TimeoutError or OSError if none is available."""
         await self._queue.acquire()
         try:
-            lease = Lease(self._take_idle() or await self._open())
+            connection = self._take_idle() or await self._open()
         except BaseException:
             self._queue.release_unused()
             raise
+        lap = Lap(self._yields_to) if self._yields_to else None
+        lease = Lease(connection, self._profile.lease, lap)
+        self.leases += 1
         self._leased.add(lease)
         return lease
 
@@ -92,7 +101,10 @@ class Pool:
                 terminate(lease.connection)
             else:
                 self._idle.append(lease.connection)
-        self._queue.release(seconds)
+        if rest := lease.rest_after:
+            asyncio.get_running_loop().call_later(rest, self._queue.release, seconds)
+        else:
+            self._queue.release(seconds)
 
     async def close(self) -> None:
         """Close all connections, by force after a time limit; no further lease is possible."""
@@ -114,11 +126,19 @@ class Pool:
     async def _open(self) -> "Connection[Any]":
         if self._closing:
             raise TimeoutError
+        try:
+            opened = await self._open_prepared()
+        except (asyncpg.PostgresError, *OUTAGES) as error:
+            self._outages.note_failure(error)
+            raise
+        self._outages.note_success()
+        return opened
+
+    async def _open_prepared(self) -> "Connection[Any]":
         async with asyncio.timeout(_LONGEST_OPENING):
             opened: Connection[Any] = await self._connect()
             try:
-                if self._preparation:
-                    await opened.execute(self._preparation)
+                await opened.execute(self._preparation)
             except BaseException:
                 terminate(opened)
                 raise

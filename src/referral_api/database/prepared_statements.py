@@ -47,5 +47,7 @@ def _literal(value: Any) -> str:
             return f"'{value}'"
         case bytes():
             return f"'\\x{value.hex()}'"
+        case int() if not isinstance(value, bool):
+            return str(value)
         case _:
             raise TypeError(f"not to be written as SQL: {type(value)}")

@@ -1,11 +1,12 @@
-"""Statements: SQLModel expressions compiled once at import, and run by asyncpg.
+"""Statements: SQLModel expressions compiled once, and run by asyncpg.
 
 The ORM's unit of work is not used on request paths (docs/decisions/0002).
 """
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 from sqlalchemy import ColumnElement, bindparam, insert, literal_column, or_, update
@@ -29,25 +30,45 @@ def one_of(column: Any, codes: Iterable[str]) -> ColumnElement[bool]:
     return or_(*(column == literal_code(code) for code in codes))
 
 
-class Statement:
-    """A SQL expression compiled once; its bind parameters are passed by name on each run."""
+class _Compiled(NamedTuple):
+    sql: str
+    names: tuple[str, ...]
+    constants: dict[str, Any]
+    in_order: Callable[[dict[str, Any]], tuple[Any, ...]]
 
-    __slots__ = ("_constants", "_in_order", "names", "sql")
+
+class Statement:
+    """A SQL expression; its bind parameters are passed by name on each run."""
 
     def __init__(self, expression: CompilerElement) -> None:
-        compiled = expression.compile(dialect=_DIALECT)
-        self.sql = str(compiled)
-        self.names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
-        self._constants: dict[str, Any] = {
+        self._expression = expression
+
+    @cached_property
+    def _compiled(self) -> _Compiled:
+        # At its first use: compiling all of them would take a fifth of the start of each process.
+        compiled = self._expression.compile(dialect=_DIALECT)
+        names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
+        constants = {
             name: bound.value
             for name, bound in compiled.binds.items()  # type: ignore[attr-defined]
             if not bound.required
         }
-        self._in_order = _getter(self.names)
+        return _Compiled(str(compiled), names, constants, _getter(names))
+
+    @property
+    def sql(self) -> str:
+        """The SQL, with its parameters numbered."""
+        return self._compiled.sql
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parameters, as the SQL numbers them."""
+        return self._compiled.names
 
     def arguments(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """Order the values as the SQL numbers them; KeyError if one is missing."""
-        return self._in_order(self._constants | values if self._constants else values)
+        _, _, constants, in_order = self._compiled
+        return in_order(constants | values if constants else values)
 
 
 def _getter(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:

@@ -84,12 +84,15 @@ _RECORDED_KEY = (
 )
 
 
+RECORDED_KEY_DEFAULT = text(_RECORDED_KEY)
+
+
 def recorded_key_column() -> "Column[UUID]":
     """Make the column that lists are ordered by where callers may choose the ids of the rows.
 
     The database fills it as the row is recorded. No response shows it.
     """
-    return Column(Uuid, server_default=text(_RECORDED_KEY))
+    return Column(Uuid, server_default=RECORDED_KEY_DEFAULT)
 
 
 def recorded_key(row_id: ColumnElement[Any]) -> ColumnElement[UUID]:
@@ -101,6 +104,17 @@ def recorded_key(row_id: ColumnElement[Any]) -> ColumnElement[UUID]:
     time = func.int8send(cast(epoch * literal_column("1000000"), BigInteger))
     rest = func.substr(func.uuid_send(row_id), literal_column("9"))
     return cast(func.encode(time.op("||")(rest), literal_column("'hex'")), Uuid)
+
+
+class WalPosition(UserDefinedType[str]):
+    """PostgreSQL's ``pg_lsn``: a place in what it has written ahead."""
+
+    cache_ok: bool | None = True
+
+    @override
+    def get_col_spec(self, **_: object) -> str:
+        """Name the type in DDL."""
+        return "pg_lsn"
 
 
 class TransactionNumber(UserDefinedType[int]):

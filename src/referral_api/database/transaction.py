@@ -2,24 +2,24 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import Any, Literal, Self, TypeVar
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Self, TypeVar
 
 import asyncpg
 
 from referral_api.database.error_mapping import LOST, OUTAGES, error_after
 from referral_api.database.pool import Connection, Lease, Pool, roll_back, terminate
 from referral_api.database.prepared_statements import BatchedStatement
+from referral_api.database.sight import CountingSight, VisibilityScope
+from referral_api.database.standby import HOLDS
 from referral_api.database.statements import Row, Statement
+from referral_api.database.wait_queue import NoneFree
 from referral_api.errors import ServiceError, Unavailable
 from referral_api.observability import metrics
 from referral_api.permissions import Actor
 
-# The rows that a transaction may see: those its organisation was granted, the flow of every
-# case without identities, the audit log, or all of them, for the service's own checks.
-VisibilityScope = Literal["grants", "flow", "audit", "system"]
-
 T = TypeVar("T")
+_COUNTING = "SET LOCAL ROLE referral_figures"
 RefusalRecorder = Callable[["Transaction", ServiceError], Awaitable[None]]
 
 
@@ -44,8 +44,9 @@ class Transaction:
     def __init__(
         self, pool: Pool, actor: Actor, scope: VisibilityScope,
         record_refusal: RefusalRecorder | None, with_begin: BatchedStatement | None,
+        replica: Pool | None = None,
     ) -> None:  # fmt: skip
-        self._pool = pool
+        self._pool, self._replica = pool, replica
         self._record_refusal = record_refusal
         self._with_begin = with_begin
         self._failed = False
@@ -58,6 +59,8 @@ class Transaction:
     async def __aenter__(self) -> Self:
         try:
             self._lease = await self._pool.acquire()
+        except NoneFree as error:
+            raise Unavailable(reason="pool") from error
         except OUTAGES as error:
             raise Unavailable from error
         self._began = time.perf_counter()
@@ -144,6 +147,42 @@ class Transaction:
         # Not after an exception, which ends the transaction.
         self.scope = before
         await self._send(f"SET LOCAL app.sight='{before}'")
+
+    @asynccontextmanager
+    async def counting(
+        self, wal: str, sight: CountingSight | None = None
+    ) -> AsyncIterator["Transaction"]:
+        """Yield a transaction that reads the history of counted rows, and nothing else.
+
+        It is on the replica, if one holds all that was written until ``wal``; this one otherwise.
+        ``sight``, if given, is what may be counted beside the rows of the caller's scope.
+        """
+        counting = f"{_COUNTING};SET LOCAL app.sight='{sight}'" if sight else _COUNTING
+        async with AsyncExitStack() as stack:
+            if replica := await self._enter_replica(stack, wal, counting):
+                yield replica
+                return
+        await self._send(counting)
+        yield self
+        # Not after an exception, which ends the transaction.
+        await self._send(f"SET LOCAL ROLE NONE;SET LOCAL app.sight='{self.scope}'")
+
+    async def rest(self) -> None:
+        """Leave the server to requests for a while, if they are at work."""
+        await self._lease.rest()
+
+    async def _enter_replica(
+        self, stack: AsyncExitStack, wal: str, counting: str
+    ) -> "Transaction | None":
+        if self._replica is None:
+            return None
+        replica = Transaction(self._replica, self.actor, self.scope, None, None)
+        try:
+            await stack.enter_async_context(replica)
+        except Unavailable:
+            return None
+        await replica._send(counting)
+        return replica if (await replica.row(HOLDS, wal=wal))["holds"] else None
 
     async def _send(self, sql: str) -> str:
         return await self._count(self._connection.execute(sql))

@@ -9,31 +9,38 @@ from collections import deque
 
 from referral_api.observability import metrics
 
-# Seconds. A caller that is expected to wait longer than the second limit is refused at once. That
-# limit is lower than the first, so that few callers wait in vain.
-_LONGEST_WAIT = 1.0
-_LONGEST_EXPECTED_WAIT = 0.7
+# A caller that is expected to wait longer than this share of the longest wait is refused at once,
+# so that few callers wait in vain.
+_EXPECTED = 0.7
 
 _Waiter = asyncio.Future[None]
 
 
-class WaitQueue:
-    """A queue for ``capacity`` reservations, each of which is acquired and released once."""
+class NoneFree(TimeoutError):
+    """The wait for a connection is, or would be, too long."""
 
-    def __init__(self, capacity: int) -> None:
+
+class WaitQueue:
+    """A queue for ``capacity`` reservations, each of which is acquired and released once.
+
+    ``longest`` is the longest wait, in seconds.
+    """
+
+    def __init__(self, capacity: int, longest: float = 1.0) -> None:
         self._capacity = capacity
+        self._longest = longest
         self._free = capacity
         self._waiters: deque[_Waiter] = deque()
         self._usual_seconds = 0.0  # the moving average duration of a reservation
 
     async def acquire(self) -> None:
-        """Wait for a reservation; TimeoutError if the wait is or would be too long."""
+        """Wait for a reservation; NoneFree if the wait is or would be too long."""
         if self._free:
             self._free -= 1
             return
         rounds_until_served = (len(self._waiters) + 1) / self._capacity
-        if rounds_until_served * self._usual_seconds > _LONGEST_EXPECTED_WAIT:
-            raise TimeoutError
+        if rounds_until_served * self._usual_seconds > _EXPECTED * self._longest:
+            raise NoneFree
         await self._wait()
 
     def release(self, seconds: float) -> None:
@@ -54,7 +61,7 @@ class WaitQueue:
         loop = asyncio.get_running_loop()
         waiter: _Waiter = loop.create_future()
         self._waiters.append(waiter)
-        alarm = loop.call_later(_LONGEST_WAIT, self._give_up, waiter)
+        alarm = loop.call_later(self._longest, self._give_up, waiter)
         began = time.perf_counter()
         try:
             await waiter
@@ -74,4 +81,4 @@ class WaitQueue:
     def _give_up(self, waiter: _Waiter) -> None:
         if not waiter.done():
             self._waiters.remove(waiter)
-            waiter.set_exception(TimeoutError())
+            waiter.set_exception(NoneFree())

@@ -10,6 +10,8 @@ import asyncpg
 from referral_api.database.error_mapping import OUTAGES
 from referral_api.database.pool import terminate
 from referral_api.database.primary_discovery import connector
+from referral_api.database.role_check import REFUSE_UNBOUND
+from referral_api.observability.outage_log import OutageLog
 
 # Seconds that a result is believed, and that a caller waits for a new one.
 _BELIEVED = 1.0
@@ -51,6 +53,7 @@ class WriteProbe:
         self._connection: asyncpg.Connection[Any] | None = None
         self._probe: asyncio.Task[bool] | None = None
         self._began = 0.0
+        self._outages = OutageLog("database.writing")
 
     async def succeeds(self) -> bool:
         """Say whether a write has just succeeded; False also while that is not known."""
@@ -74,13 +77,16 @@ class WriteProbe:
             async with asyncio.timeout(_LONGEST):
                 if self._connection is None or self._connection.is_closed():
                     self._connection = await self._connect()
+                    await self._connection.execute(REFUSE_UNBOUND)
                 await self._connection.execute(_PROBE)
-        except (asyncpg.PostgresError, *OUTAGES):
+        except (asyncpg.PostgresError, *OUTAGES) as error:
+            self._outages.note_failure(error)
             self._drop()
             return False
         except BaseException:
             self._drop()
             raise
+        self._outages.note_success()
         return True
 
     def _drop(self) -> None:

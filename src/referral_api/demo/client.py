@@ -8,6 +8,7 @@ import httpx
 
 from referral_api.demo.data import DemoAgent, DemoOrganisation, organisation
 from referral_api.errors.sentences import SentenceError
+from referral_api.reports.contribution_sheet.layout import MEDIA_TYPE as SHEET
 from referral_api.security import SigningKey
 from referral_api.security.tokens import sign_token
 
@@ -24,7 +25,7 @@ class Partners:
 
     def __init__(self, address: str, issuer: str, keys: Path, language: str) -> None:
         self._http = httpx.Client(
-            base_url=address, headers={"Accept-Language": language}, timeout=10, trust_env=False
+            base_url=address, headers={"Accept-Language": language}, timeout=70, trust_env=False
         )
         self._issuer = issuer
         self._keys = keys
@@ -47,15 +48,28 @@ class Partners:
             },
         )
 
+    def ask_for_own_token(self, body: DemoOrganisation) -> httpx.Response:
+        """Ask for a token of the system itself: it acts for nobody."""
+        assertion = self._sign(body, str(body.client_id))
+        asked = {
+            "grant_type": "client_credentials", "client_assertion_type": _ASSERTION_TYPE,
+            "client_assertion": assertion,
+        }  # fmt: skip
+        return self._request("POST", "/oauth2/token", data=asked)
+
     def call(
-        self, token: str, method: str, path: str, content: object = None, etag: str | None = None
-    ) -> httpx.Response:
-        """Make one request; a POST gets an Idempotency-Key of its own."""
-        headers = {"Authorization": f"Bearer {token}"}
+        self, token: str, method: str, path: str, content: object = None, etag: str | None = None,
+        accept: str = "application/json",
+    ) -> httpx.Response:  # fmt: skip
+        """Make one request; a POST gets a key of its own. Bytes are sent as a sheet."""
+        headers = {"Authorization": f"Bearer {token}", "Accept": accept}
         if method == "POST":
             headers["Idempotency-Key"] = str(uuid4())
         if etag is not None:
             headers["If-Match"] = etag
+        if isinstance(content, bytes):
+            headers["Content-Type"] = SHEET
+            return self._request(method, path, content=content, headers=headers)
         return self._request(method, path, json=content, headers=headers)
 
     def _request(self, method: str, path: str, **options: object) -> httpx.Response:

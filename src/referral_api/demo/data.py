@@ -87,11 +87,11 @@ ORGANISATIONS = (
     ),
     DemoOrganisation(
         "centre-segou", "Centre de Ségou – centre d'accueil de démonstration", Type.SHELTER,
-        Htcds.NGO, (Region.SEGOU, Region.SAN), places=20,
+        Htcds.NGO, (Region.SEGOU, Region.SAN), places=20, machine=True,
     ),
     DemoOrganisation("enda", "ENDA-Mali", Type.NGO, Htcds.NGO, _SOUTH, machine=True),
     DemoOrganisation("bnce", "BNCE", Type.NGO, Htcds.NGO, _SOUTH),
-    DemoOrganisation("caritas", "CARITAS-Mali", Type.NGO, Htcds.NGO, _ALL),
+    DemoOrganisation("caritas", "CARITAS-Mali", Type.NGO, Htcds.NGO, _ALL, machine=True),
     DemoOrganisation("wildaf", "WILDAF-Mali", Type.LEGAL_AID, Htcds.NGO, _SOUTH),
     DemoOrganisation(
         "dnpef",
@@ -104,7 +104,7 @@ ORGANISATIONS = (
         "cnltp",
         "CNLTP – Comité national de coordination de la lutte contre la traite des personnes et les "
         "pratiques assimilées",
-        Type.COORDINATION, Htcds.CENTRAL_GOVERNMENT, _ALL,
+        Type.COORDINATION, Htcds.CENTRAL_GOVERNMENT, _ALL, machine=True,
     ),
     DemoOrganisation(
         "cndh", "CNDH – Commission nationale des droits de l'homme", Type.OVERSIGHT,

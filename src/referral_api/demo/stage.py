@@ -1,7 +1,9 @@
 """The stage: sends the requests of the story and compares each response with the expected one."""
 
 import re
+import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -22,6 +24,13 @@ _TOKEN: Words = (
     "Le système « {short} » prouve qui il est et demande un jeton pour {name}.",
     "The system of {short} proves itself and asks for a token for {name}.",
 )
+_OWN_TOKEN: Words = (
+    "Le système « {short} » prouve qui il est et demande un jeton pour lui-même.",
+    "The system of {short} proves itself and asks for a token of its own.",
+)
+_SYSTEM: Words = ("Le système de {short} {said}", "The system of {short} {said}")
+_PROGRESS: Words = ("{counted} chiffres comptés sur {of}.", "{counted} of {of} figures counted.")
+_NOT_SO: Words = ("L'histoire attendait : {said}", "The story expected: {said}")
 _EXPECTED: Words = (
     "L'histoire attendait {expected} et le système a répondu {status}.",
     "The story expected {expected} and the system replied {status}.",
@@ -51,6 +60,10 @@ class Stage:
         self._language = _LANGUAGES.index(language)
         self._tokens: dict[str, str] = {}
         self.requests = 0
+
+    def close(self) -> None:
+        """Close the connections of its partners."""
+        self._partners.close()
 
     def say(self, words: Words, **facts: object) -> str:
         """Return the text in the chosen language, with the facts filled in."""
@@ -83,11 +96,51 @@ class Stage:
         self._announce(name, words)
         return self._ask(name, method, path, content, etag, expect)
 
+    def act_as_system(
+        self, key: str, words: Words, method: str, path: str, content: object = None, *,
+        etag: str | None = None, expect: int = 200,
+    ) -> Answer:  # fmt: skip
+        """Send a request of the partner system of an organisation, as ``act`` does."""
+        body = organisation(key)
+        if key not in self._tokens:
+            typer.echo(f"  {self.say(_OWN_TOKEN, short=body.short)}")
+            answer = self._partners.ask_for_own_token(body)
+            self._tokens[key] = self._check(answer, "POST", "/oauth2/token", 200)["access_token"]
+        typer.echo(f"  {self.say(_SYSTEM, short=body.short, said=self.say(words))}")
+        return self._ask(key, method, path, content, etag, expect)
+
+    def expect(self, words: Words, holds: bool) -> None:  # noqa: FBT001 - as an assertion
+        """Tell what must be so; StoryBroken if it is not."""
+        if not holds:
+            raise StoryBroken(self.say(_NOT_SO, said=self.say(words)))
+        self.tell(words)
+
+    def move_in_vain(
+        self, name: str, words: Words, path: str, step: str, content: object = None, *, expect: int
+    ) -> Answer:
+        """Let an agent take a step, as ``move`` does, that must be refused so."""
+        self._announce(name, words)
+        seen = self._ask(name, "GET", path)
+        return self._ask(name, "POST", f"{path}/{step}", content, seen.etag, expect)
+
     def move(self, name: str, words: Words, path: str, step: str, content: object = None) -> Answer:
         """Let an agent read the resource at ``path`` and take a step on the version it has."""
         self._announce(name, words)
         seen = self._ask(name, "GET", path)
         return self._ask(name, "POST", f"{path}/{step}", content, seen.etag)
+
+    def fetch(self, name: str, words: Words, path: str, media_type: str) -> httpx.Response:
+        """Let an agent ask for a file, again and again while it is still in the making."""
+        self._announce(name, words)
+        while True:
+            response = self._partners.call(self._tokens[name], "GET", path, accept=media_type)
+            if response.status_code != HTTPStatus.ACCEPTED:
+                self._check(response, "GET", path, 200)
+                return response
+            told = self._check(response, "GET", path, 202)
+            self.tell(_PROGRESS, counted=told["counted"], of=told["of"])
+            path = response.headers["Location"]
+            time.sleep(int(response.headers["Retry-After"]))
 
     def _announce(self, name: str, words: Words) -> None:
         actor = agent(name)

@@ -1,5 +1,6 @@
 """The story from the first meeting to the audit, played against a running service."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -9,7 +10,7 @@ from referral_api.demo.client import Partners
 from referral_api.demo.first_contact import consent, identify, meet
 from referral_api.demo.handoffs import hand_over
 from referral_api.demo.referral import refer, withdraw
-from referral_api.demo.stage import Stage, StoryBroken
+from referral_api.demo.stage import Stage, StoryBroken, Words
 
 _PROLOGUE = (
     "Une histoire fictive, jouée contre {address} par des agents inventés.",
@@ -23,16 +24,22 @@ _HELD = (
 
 def play(address: str, issuer: str, keys: Path, language: str) -> bool:
     """Play the story; return whether every response was the expected one."""
-    partners = Partners(address, issuer, keys, language)
-    stage = Stage(partners, language)
-    typer.echo(stage.say(_PROLOGUE, address=address))
+    stage = Stage(Partners(address, issuer, keys, language), language)
+    return told_to_its_end(stage, _PROLOGUE, address, lambda: _play(stage))
+
+
+def told_to_its_end(
+    stage: Stage, prologue: Words, address: str, scenes: Callable[[], None]
+) -> bool:
+    """Play the scenes of a story; say how it went, and return whether it went as it must."""
+    typer.echo(stage.say(prologue, address=address))
     try:
-        _play(stage)
+        scenes()
     except StoryBroken as broken:
         typer.secho(f"\n{broken}", fg="red", bold=True)
         return False
     finally:
-        partners.close()
+        stage.close()
     typer.secho(f"\n{stage.say(_HELD, requests=stage.requests)}", fg="green", bold=True)
     return True
 

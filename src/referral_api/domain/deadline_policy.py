@@ -60,3 +60,7 @@ LONGEST_HOLD = 14 * _D
 LONGEST_JOURNEY = 30 * _D
 # So far ahead, at most, an appointment lies once no limit to start ends the referral.
 FURTHEST_APPOINTMENT = 365 * _D
+# So long, unless it was agreed beforehand, an absence from a stay waits for the return without an
+# alert.
+LONGEST_ABSENCE = timedelta(hours=24)
+LONGEST_ABSENCE_OF_A_CHILD = timedelta(hours=1)

@@ -3,42 +3,69 @@
 Reads apply deadlines immediately.
 """
 
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from functools import partial, reduce
+from operator import add
 from typing import Any
-from uuid import UUID
+
+from sqlalchemy import ColumnElement, func
 
 from referral_api.database.database import Database, system_actor
-from referral_api.database.statements import Row, Statement
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.calls.records import CALL_RECORDS
-from referral_api.domain.casework.ground_lapse import LAPSED_GROUNDS, lapse_ground
+from referral_api.domain.casework.ground_lapse import (
+    FIRST_LAPSED,
+    LAPSED_GROUNDS,
+    count_lapsed,
+    lapse_ground,
+)
+from referral_api.domain.casework.stays import report_overdue_return
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.identity_orders.records import IDENTITY_ORDER_RECORDS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
-from referral_api.domain.records.one_by_one import write_each
-from referral_api.domain.records.overdue import expire, overdue_statement
+from referral_api.domain.protection.stays.records import STAY_RECORDS
+from referral_api.domain.records.due_batches import DueBatches
+from referral_api.domain.records.one_by_one import Due, write_each
+from referral_api.domain.records.overdue import (
+    count_overdue,
+    expire,
+    first_overdue,
+    overdue_batches,
+)
 from referral_api.domain.records.records import Records
 
 # The kinds of records that expire, in the order in which their expiries are persisted.
 _EXPIRING: tuple[Records[Any], ...] = (
     REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS, IDENTITY_ORDER_RECORDS,
-    CALL_RECORDS,
+    CALL_RECORDS, STAY_RECORDS,
 )  # fmt: skip
 _Persist = Callable[[Transaction, Row], Awaitable[bool]]
 
 
 def _persist(records: Records[Any]) -> _Persist:
+    if records is STAY_RECORDS:
+        return lambda transaction, row: report_overdue_return(transaction, row["id"])
     return lambda transaction, row: expire(transaction, records, row["id"])
 
 
 # By the name of the kind: what is due, and how one of it is persisted.
-_DUE: list[tuple[str, Statement, _Persist]] = [
-    *((records.subject, overdue_statement(records), _persist(records)) for records in _EXPIRING),
+_DUE: list[tuple[str, DueBatches, _Persist]] = [
+    *((records.subject, overdue_batches(records), _persist(records)) for records in _EXPIRING),
     ("consent", LAPSED_GROUNDS, lambda transaction, row: lapse_ground(transaction, row["id"])),
 ]
-_NOWHERE = UUID(int=0)
+# The limit that passed first and is not written yet; NULL if there is none.
+FIRST_OVERDUE: ColumnElement[datetime] = func.least(
+    *(first for records in _EXPIRING for first in first_overdue(records)), FIRST_LAPSED
+)
+
+
+def count_due(at_most: int) -> ColumnElement[int]:
+    """Count what is due and not written yet; of each kind up to a number."""
+    counted = [count_overdue(records, at_most) for records in _EXPIRING]
+    return reduce(add, counted, count_lapsed(at_most))
 
 
 async def publish_overdue(database: Database) -> int:
@@ -46,15 +73,13 @@ async def publish_overdue(database: Database) -> int:
 
     One that cannot be persisted does not hold up the others; ExpiriesFailed follows at the end.
     """
-    async with database.transaction(system_actor(_NOWHERE), "system") as transaction:
-        overdue = [
-            (subject, persist, row)
-            for subject, statement, persist in _DUE
-            for row in await transaction.all(statement)
-        ]
-    return await write_each(
-        (subject, partial(_write, database, persist, row)) for subject, persist, row in overdue
-    )
+    return await write_each(_find_due(database))
+
+
+async def _find_due(database: Database) -> AsyncIterator[Due]:
+    for subject, batches, persist in _DUE:
+        async for row in batches.read(database, system_actor(), "system"):
+            yield Due(subject, row["id"], partial(_write, database, persist, row))
 
 
 async def _write(database: Database, persist: _Persist, row: Row) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from referral_api.embedded.account import Account, EmbeddedError, environment
 from referral_api.embedded.folder import Running, ServerFolder, start_limit
+from referral_api.embedded.roles import add_missing_roles
 
 longest_socket_path = 103  # bytes; the limit on every supported system
 
@@ -102,6 +103,7 @@ def _start(data_dir: Path, settings: Mapping[str, str]) -> Embedded:
     if running is None:
         try:
             folder.launch(sockets, settings)
+            add_missing_roles(server.url("postgres", "postgres"))
         except BaseException:
             server.stop()
             raise

@@ -9,9 +9,15 @@ from referral_api.errors.casework import NoDutyTelephone as NoDutyTelephone
 from referral_api.errors.consent import ConsentMissing as ConsentMissing
 from referral_api.errors.custody import AccuserWouldAnswer as AccuserWouldAnswer
 from referral_api.errors.identification import IncompleteGrounds as IncompleteGrounds
+from referral_api.errors.programme import CallNotOpen as CallNotOpen
+from referral_api.errors.programme import NotCalled as NotCalled
 from referral_api.errors.protection import AlreadyPlaced as AlreadyPlaced
 from referral_api.errors.protection import NoCapacity as NoCapacity
+from referral_api.errors.reports import ReportNotTypeset as ReportNotTypeset
+from referral_api.errors.reports import ReportTooLarge as ReportTooLarge
+from referral_api.errors.reports import ReportToolsMissing as ReportToolsMissing
 from referral_api.errors.requests import BodyTooLarge as BodyTooLarge
+from referral_api.errors.requests import CursorBeforeRestore as CursorBeforeRestore
 from referral_api.errors.requests import HeadTooLarge as HeadTooLarge
 from referral_api.errors.requests import IdempotencyKeyMissing as IdempotencyKeyMissing
 from referral_api.errors.requests import InternalError as InternalError
@@ -20,6 +26,7 @@ from referral_api.errors.requests import KeyInUse as KeyInUse
 from referral_api.errors.requests import KeyReused as KeyReused
 from referral_api.errors.requests import MalformedInput as MalformedInput
 from referral_api.errors.requests import MethodNotAllowed as MethodNotAllowed
+from referral_api.errors.requests import NotAcceptable as NotAcceptable
 from referral_api.errors.requests import RequestIncomplete as RequestIncomplete
 from referral_api.errors.requests import StaleVersion as StaleVersion
 from referral_api.errors.requests import TooManyRequests as TooManyRequests

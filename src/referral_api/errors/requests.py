@@ -1,13 +1,23 @@
 """Failures of the request itself (its form, its key, its version), and failures of the service."""
 
+from typing import Literal
+
 from referral_api.errors.states import Conflict
 from referral_api.errors.types import ServiceError
+
+Wanting = Literal["database", "pool", "admission", "time", "memory", "issuer"]
 
 
 class MethodNotAllowed(ServiceError):
     status = 405
     code = "method-not-allowed"
     title = "This address does not offer this method."
+
+
+class NotAcceptable(ServiceError):
+    status = 406
+    code = "not-acceptable"
+    title = "This address does not offer any of the forms that the Accept header names."
 
 
 class RequestIncomplete(ServiceError):
@@ -94,6 +104,13 @@ class InvalidCursor(ServiceError):
     title = "This page cursor is not valid for this list."
 
 
+class CursorBeforeRestore(ServiceError):
+    """The database was restored since: what stood behind the cursor may stand before it now."""
+
+    code = "cursor-before-restore"
+    title = "This page cursor is from before the database was restored."
+
+
 class VersionMissing(ServiceError):
     status = 428
     code = "version-missing"
@@ -120,3 +137,11 @@ class Unavailable(ServiceError):
     title = "The system is overloaded or its database cannot be reached. Try again."
     # A range, so that callers that are refused together do not return together.
     retry_after: range | None = range(1, 4)
+
+    def __init__(self, *, reason: Wanting = "database") -> None:
+        """``reason`` is what was wanting: ``pool`` a free connection, ``admission`` a place among
+        the requests at work, ``issuer`` the keys of an outside one.
+        """
+        detail = "The issuer of the access token cannot be reached." if reason == "issuer" else None
+        super().__init__(detail)
+        self.reason = reason

@@ -8,6 +8,7 @@ from referral_api.generated_docs import (
     audit,
     clocks,
     errors,
+    figures,
     lifecycles,
     settings,
 )
@@ -20,6 +21,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "audit.md": audit.write,
     "clocks.md": clocks.write,
     "errors.md": errors.write,
+    "figures.md": figures.write,
     "lifecycles.md": lifecycles.write,
     "settings.md": settings.write,
 }

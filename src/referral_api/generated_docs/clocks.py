@@ -1,9 +1,26 @@
 """The page of clocks: the default time limits of each priority."""
 
 from referral_api.domain import deadline_policy as clocks
+from referral_api.domain.codelists.follow_ups import FollowUpPoint
+from referral_api.domain.events.clocks import table as ringing
 from referral_api.generated_docs.markdown import duration, prose, table
 
 _POLICE = "Protection by a unit of the justice chain raises an alert after {}."
+
+
+def _notices() -> list[tuple[str, ...]]:
+    return [
+        (f"`{kind}`", f"`{clock.subject}.{clock.limit}`",
+         ", ".join(f"`{stage}` {left:.4g}" for stage, left in clock.steps))
+        for kind, clock in ringing.CLOCKS.items()
+    ]  # fmt: skip
+
+
+def _follow_ups() -> list[tuple[str, ...]]:
+    return [
+        (f"`{point}`", point.fr, point.en, str(point.months))
+        for point in FollowUpPoint if point.months is not None
+    ]  # fmt: skip
 
 
 def write() -> str:
@@ -42,7 +59,13 @@ def write() -> str:
             f"An arrival is expected within {duration(clocks.LONGEST_JOURNEY)} at most.\n",
             "## Calls\n",
             f"A call is confirmed or corrected within {duration(clocks.CALL_CONFIRMATION)}.\n",
+            "## Follow-ups\n",
+            "Whoever agrees to be contacted is followed up so long after the last departure:\n",
+            table(("Point", "En français", "In English", "Months"), _follow_ups()),
             "## Alerts to the coordination\n",
             f"{_POLICE.format(duration(clocks.POLICE_PROTECTION))}\n",
+            "## Notices\n",
+            f"{prose(ringing)}\n",
+            table(("Kind", "Limit", "Stages, and what part of the time is left"), _notices()),
         )
     )

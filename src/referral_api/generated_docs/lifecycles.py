@@ -15,7 +15,12 @@ from referral_api.domain.custody.identity_orders import lifecycle as identity_or
 from referral_api.domain.identification.cases import lifecycle as cases
 from referral_api.domain.identification.decisions import lifecycle as decisions
 from referral_api.domain.network.pending_changes import lifecycle as pending_changes
+from referral_api.domain.programme.contribution_requests import lifecycle as contribution_requests
+from referral_api.domain.programme.contributions import lifecycle as contributions
+from referral_api.domain.protection.follow_ups import lifecycle as follow_ups
+from referral_api.domain.protection.means import lifecycle as means
 from referral_api.domain.protection.referrals import lifecycle as referrals
+from referral_api.domain.protection.stays import lifecycle as stays
 from referral_api.domain.transitions import Lifecycle, Transition
 from referral_api.generated_docs.markdown import codes, prose, table
 from referral_api.permissions import ROLE_PERMISSIONS, Role
@@ -36,6 +41,9 @@ _CHAPTERS = (
         "Consent (consentement)", consents, consents.CONSENTS, ("proposed", "active", "refused")
     ),
     _Chapter("Referral (référencement)", referrals, referrals.REFERRALS, ("draft",)),
+    _Chapter("Stay (séjour)", stays, stays.STAYS, ("expected", "present")),
+    _Chapter("Follow-up (suivi)", follow_ups, follow_ups.FOLLOW_UPS, ("due",)),
+    _Chapter("Means (moyens)", means, means.MEANS, ("asked",)),
     _Chapter("Handoff (passation)", handoffs, handoffs.HANDOFFS, ("offered",)),
     _Chapter(
         "Handoff request (demande de passation)", handoff_requests,
@@ -50,6 +58,11 @@ _CHAPTERS = (
         "Identity order (ordonnance de communication d'identité)", identity_orders,
         identity_orders.IDENTITY_ORDERS, ("active",),
     ),
+    _Chapter(
+        "Request for contributions (saisine)", contribution_requests,
+        contribution_requests.CONTRIBUTION_REQUESTS, ("draft",),
+    ),
+    _Chapter("Contribution", contributions, contributions.CONTRIBUTIONS, ("current",)),
     _Chapter(
         "Pending change (modification en attente)", pending_changes,
         pending_changes.PENDING_CHANGES, ("proposed",),

@@ -24,6 +24,8 @@ def write() -> str:
 
 
 def _default(field: FieldInfo) -> str:
+    if field.default_factory is not None:
+        return "from others"
     match field.default:
         case None | ():
             return "–"

@@ -1,8 +1,9 @@
 """A time limit on a part of a request."""
 
 import asyncio
+from collections.abc import MutableMapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 
 class Deadline:
@@ -22,6 +23,11 @@ class Deadline:
         self._alarm = asyncio.get_running_loop().call_later(self._seconds, self._pass)
         return self
 
+    def extend(self, seconds: float) -> None:
+        """Begin again, with so many seconds from now."""
+        self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_later(seconds, self._pass)
+
     def __exit__(
         self, kind: type[BaseException] | None, _: object, traceback: TracebackType | None
     ) -> None:
@@ -35,3 +41,9 @@ class Deadline:
         self._passed = True
         if self._task is not None:
             self._task.cancel()
+
+
+def extend_deadline(scope: MutableMapping[str, Any], seconds: float) -> None:
+    """Let a request take so many seconds from now."""
+    deadline: Deadline = scope["state"]["deadline"]
+    deadline.extend(seconds)

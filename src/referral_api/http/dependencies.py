@@ -63,6 +63,17 @@ def requires(permission: Permission) -> Any:
     return _guard(guard, permission)
 
 
+def requires_to_count(permission: Permission) -> Any:
+    """Open a transaction for a caller that may count: on a connection of its own kind, which takes
+    none from other requests, and for as long as counting may take.
+    """
+
+    def guard(bearer: _Bearer) -> None: ...
+
+    guard.counts = True  # type: ignore[attr-defined]
+    return _guard(guard, permission)
+
+
 def requires_to_create(permission: Permission, *, location: str | None = None) -> Any:
     """Open a transaction for a POST that creates: its Idempotency-Key is required.
 

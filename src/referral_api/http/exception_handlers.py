@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
+from starlette.types import Scope
 
 from referral_api.audit.tables import Outcome
 from referral_api.errors import (
@@ -53,7 +54,16 @@ async def answer_refusal(request: Request, refusal: ServiceError) -> Response:
         await record_apart(request, refusal)
     except Unavailable as error:
         refusal = error
+    note_refusal(request.scope, refusal)
     return problem_response(refusal, request.headers.get("accept-language"))
+
+
+def note_refusal(scope: Scope, refusal: ServiceError) -> None:
+    """Have the line of the request say why it was refused, in words of the service."""
+    told = {"code": refusal.code}
+    if refusal.reason != ServiceError.reason:
+        told["reason"] = refusal.reason
+    scope.setdefault("state", {})["refusal"] = told
 
 
 async def answer_malformed(request: Request, error: RequestValidationError) -> Response:

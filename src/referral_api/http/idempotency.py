@@ -5,96 +5,24 @@ transaction of the change itself.
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    DateTime,
-    Index,
-    Interval,
-    Uuid,
-    bindparam,
-    delete,
-    func,
-    literal_column,
-    not_,
-    or_,
-    select,
-    text,
-)
-from sqlmodel import Field, col
 
-from referral_api.database.prepared_statements import BatchedStatement, PreparedStatement
-from referral_api.database.statements import Row, Statement, insert_into
-from referral_api.database.tables import Table
+from referral_api.database.prepared_statements import BatchedStatement
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.errors import KeyInUse, KeyReused
-from referral_api.http.stored_responses import IdempotencySecrets, StoredResponse
+from referral_api.http.idempotency_records import (
+    AWAIT_DUPLICATE,
+    CLAIMED,
+    FIND,
+    STORE,
+    claim_of,
+    digest_name,
+)
+from referral_api.http.stored_responses import IdempotencySecrets, KnownSecrets, StoredResponse
 from referral_api.permissions import Actor
-
-
-class IdempotencyRecord(Table, table=True):
-    """One key of one caller, as a digest, and the sealed response."""
-
-    __table_args__ = (
-        Index("ix_idempotency_record_created_at", "created_at", postgresql_using="brin"),
-    )
-
-    organisation_id: UUID = Field(primary_key=True)
-    caller_id: UUID = Field(primary_key=True)
-    key: UUID = Field(primary_key=True)
-    fingerprint: bytes
-    answer: bytes
-    created_at: datetime = Field(
-        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
-    )
-
-
-_THIS_KEY = (
-    col(IdempotencyRecord.organisation_id) == bindparam("organisation_id"),
-    col(IdempotencyRecord.caller_id) == bindparam("caller_id"),
-    col(IdempotencyRecord.key) == bindparam("key"),
-)
-_NAMES = [bindparam(name, type_=Uuid) for name in ("organisation_id", "caller_id", "key")]
-# A concurrent duplicate that is still running holds this lock.
-_LOCK: ColumnElement[int] = literal_column("0")
-for _name in _NAMES:
-    _LOCK = func.uuid_hash_extended(_name, _LOCK)
-# No row means that the key is unused, and stays so for others until the transaction ends. The
-# statement never waits. ``key_is_used`` runs only once the lock is held, so it sees the row that a
-# concurrent duplicate has committed by then.
-CLAIM = PreparedStatement(
-    "claim_key",
-    Statement(
-        select(literal_column("1")).where(
-            or_(not_(func.pg_try_advisory_xact_lock(_LOCK)), func.key_is_used(*_NAMES))
-        )
-    ),
-)
-_CLAIMED = "SELECT 0"
-_AWAIT_DUPLICATE = Statement(select(func.pg_advisory_xact_lock(_LOCK)))
-_FIND = Statement(select(IdempotencyRecord).where(*_THIS_KEY))
-STORE = PreparedStatement(
-    "store_response",
-    Statement(
-        insert_into(
-            IdempotencyRecord, "organisation_id", "caller_id", "key", "fingerprint", "answer"
-        )
-    ),
-)
-_PURGE = Statement(
-    delete(IdempotencyRecord).where(
-        col(IdempotencyRecord.created_at) < func.now() - bindparam("retention", type_=Interval)
-    )
-)
-
-
-async def purge_keys(transaction: Transaction, retention: timedelta) -> None:
-    """Delete the keys that are older than the retention; for the service's own maintenance."""
-    await transaction.run(_PURGE, retention=retention)
 
 
 def key_digest(secrets: IdempotencySecrets, key: str) -> UUID:
@@ -114,64 +42,88 @@ def _binding(*names: UUID) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class IdempotencyKey:
-    """An Idempotency-Key of one caller for one request. Both are stored as keyed digests: a short
-    body could be guessed from a plain hash, and a caller may write anything into a key.
+class _Digest:
+    """A key and its request, both as one secret digests them: a short body could be guessed from a
+    plain hash, and a caller may write anything into a key.
     """
 
-    organisation_id: UUID
-    caller_id: UUID
     key: UUID
     fingerprint: bytes
     secrets: IdempotencySecrets
 
     @classmethod
-    def of(
-        cls, actor: Actor, key: str, secrets: IdempotencySecrets, *request: bytes
-    ) -> "IdempotencyKey":
+    def of(cls, secrets: IdempotencySecrets, key: str, request: bytes) -> "_Digest":
+        fingerprint = hashlib.blake2b(request, key=secrets.digests, digest_size=32).digest()
+        return cls(key_digest(secrets, key), fingerprint, secrets)
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyKey:
+    """An Idempotency-Key of one caller for one request.
+
+    During a rotation it has the digests of all secrets that are known: all are claimed, in the
+    order of their age on every server, and the response is found under each. It is stored under
+    that of the secret in use (docs/decisions/0031).
+    """
+
+    organisation_id: UUID
+    caller_id: UUID
+    digests: tuple[_Digest, ...]
+    in_use: _Digest
+
+    @classmethod
+    def of(cls, actor: Actor, key: str, known: KnownSecrets, *request: bytes) -> "IdempotencyKey":
         """Bind the key to its caller, and to the method, path and body of the request."""
         caller = actor.agent_id or actor.client_id or actor.organisation_id
-        fingerprint = hashlib.blake2b(b"\x00".join(request), key=secrets.digests, digest_size=32)
-        name = key_digest(secrets, key)
-        return cls(actor.organisation_id, caller, name, fingerprint.digest(), secrets)
+        whole = b"\x00".join(request)
+        digests = tuple(_Digest.of(secrets, key, whole) for secrets in known.by_age)
+        in_use = digests[known.by_age.index(known.in_use)]
+        return cls(actor.organisation_id, caller, digests, in_use)
 
     @property
-    def _names(self) -> dict[str, object]:
-        return {
-            "organisation_id": self.organisation_id, "caller_id": self.caller_id, "key": self.key,
-        }  # fmt: skip
+    def _caller(self) -> dict[str, UUID]:
+        return {"organisation_id": self.organisation_id, "caller_id": self.caller_id}
 
     @property
     def claim(self) -> BatchedStatement:
         """Claim the key as the transaction begins; fails while a concurrent duplicate runs."""
-        return BatchedStatement(CLAIM, self._names)
+        keys = {digest_name(place): digest.key for place, digest in enumerate(self.digests)}
+        return BatchedStatement(claim_of(len(self.digests)), self._caller | keys)
 
     async def find_stored(self, transaction: Transaction) -> StoredResponse | None:
         """Return the stored response of the key, or None if this transaction claimed the key.
         Waits for a concurrent duplicate; KeyInUse if that takes too long. KeyReused if the key
         belongs to another request.
         """
-        if transaction.begin_status == _CLAIMED:
+        if transaction.begin_status == CLAIMED:
             return None
-        stored = await transaction.one(_FIND, **self._names)
+        stored = await self._find(transaction)
         if stored is None:  # wait for a concurrent duplicate, then read the response it stored
             await self._await_duplicate(transaction)
-            stored = await transaction.one(_FIND, **self._names)
-        if stored is None:
-            return None
-        if not hmac.compare_digest(stored["fingerprint"], self.fingerprint):
-            raise KeyReused
-        return open_stored(self.secrets, stored)
+            stored = await self._find(transaction)
+        return stored
+
+    async def _find(self, transaction: Transaction) -> StoredResponse | None:
+        for digest in self.digests:
+            stored = await transaction.one(FIND, **self._caller, key=digest.key)
+            if stored is None:
+                continue
+            if not hmac.compare_digest(stored["fingerprint"], digest.fingerprint):
+                raise KeyReused
+            return open_stored(digest.secrets, stored)
+        return None
 
     async def _await_duplicate(self, transaction: Transaction) -> None:
         try:
-            await transaction.run(_AWAIT_DUPLICATE, **self._names)
+            for digest in self.digests:
+                await transaction.run(AWAIT_DUPLICATE, **self._caller, key=digest.key)
         except asyncpg.LockNotAvailableError as error:
             raise KeyInUse from error
 
     def store(self, transaction: Transaction, response: StoredResponse) -> None:
         """Store the response under the key, in the message of the COMMIT."""
-        bound_to = _binding(self.organisation_id, self.caller_id, self.key)
-        sealed = response.seal(self.secrets, bound_to)
-        values = self._names | {"fingerprint": self.fingerprint, "answer": sealed}
-        transaction.with_commit = BatchedStatement(STORE, values)
+        digest = self.in_use
+        bound_to = _binding(self.organisation_id, self.caller_id, digest.key)
+        sealed = response.seal(digest.secrets, bound_to)
+        stored = {"key": digest.key, "fingerprint": digest.fingerprint, "answer": sealed}
+        transaction.with_commit = BatchedStatement(STORE, self._caller | stored)

@@ -51,6 +51,7 @@ class Lobby:
         self._by_address: dict[str, set[Waiter]] = {}
         self._crowded: set[str] = set()
         self._looking = False
+        self.is_closing = False  # each response is the last of its connection
 
     def admit(self, waiter: Waiter, host: str | None) -> None:
         """Take in a new connection; close others if they are too many."""

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketClose
 
 from referral_api.errors import InternalError, ServiceError, Unavailable
 from referral_api.http.deadline import Deadline
-from referral_api.http.exception_handlers import answer_exception, answer_unrouted
+from referral_api.http.exception_handlers import answer_exception, answer_unrouted, note_refusal
 from referral_api.http.problems import problem_response
 from referral_api.http.request_body import BodyReceiver
 from referral_api.observability import metrics
@@ -61,9 +61,10 @@ class RequestMiddleware:
         except ServiceError as refusal:
             app = _refusing(refusal)
         if self._active >= self._limit:
-            await exchange.refuse(Unavailable())
+            await exchange.refuse(Unavailable(reason="admission"))
         else:
             self._active += 1
+            metrics.inside.set(self._active)
             try:
                 with span("request") as request_span:
                     await self._run(app, exchange)
@@ -75,13 +76,13 @@ class RequestMiddleware:
 
     async def _run(self, app: ASGIApp, exchange: "_Exchange") -> None:
         try:
-            with Deadline(self._timeout):
+            with Deadline(self._timeout) as exchange.state["deadline"]:
                 try:
                     await app(exchange.scope, exchange.receive, exchange.send)
                 except Exception as error:  # noqa: BLE001 - raised again if it has no response
                     await exchange.respond_to(error)
         except TimeoutError:
-            await exchange.refuse(Unavailable())
+            await exchange.refuse(Unavailable(reason="time"))
         except Exception as error:  # noqa: BLE001 - the last handler
             # Only the place and the kind of the error: its message may quote data.
             exchange.fault = place_of(error)
@@ -103,6 +104,7 @@ class _Exchange:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope = scope
+        self.state: MutableMapping[str, Any] = scope.setdefault("state", {})
         self._receive = receive
         self._send = send
         self._began = time.perf_counter()
@@ -144,6 +146,7 @@ class _Exchange:
         """Respond with a refusal, unless a response has begun."""
         if self.status:
             return
+        note_refusal(self.scope, refusal)
         response = problem_response(refusal, self._headers.get(b"accept-language"))
         await response(self.scope, self.receive, self.send)
 
@@ -154,14 +157,12 @@ class _Exchange:
                 "http.route", getattr(self.scope.get("route"), "path", "unknown")
             )
             request_span.set_attribute("http.response.status_code", self.status)
-            request_span.set_attribute(
-                "referral.act", str(self.scope.get("state", {}).get("permission"))
-            )
+            request_span.set_attribute("referral.act", str(self.state.get("permission")))
 
     def report(self) -> None:
         """Count the request and write its log line."""
         seconds = time.perf_counter() - self._began
-        state: MutableMapping[str, Any] = self.scope.get("state", {})
+        state = self.state
         fault = self.fault or state.get("fault")
         route = getattr(self.scope.get("route"), "path", "unknown")
         # A caller can invent methods, which must not become labels.
@@ -171,5 +172,5 @@ class _Exchange:
         write_request(
             method=method, route=route, status=self.status, act=state.get("permission"),
             agent_id=actor and actor.agent_id, organisation_id=actor and actor.organisation_id,
-            milliseconds=round(seconds * 1000, 1), fault=fault,
+            milliseconds=round(seconds * 1000, 1), fault=fault, **state.get("refusal", {}),
         )  # fmt: skip

@@ -29,15 +29,27 @@ ADVICE = {
         " active."
     ),
     "invalid-cursor": "Begin the list again without a cursor.",
+    "cursor-before-restore": (
+        "Begin the list again without a cursor, and compare: what was done shortly before the"
+        " restore may be gone, and events come again."
+    ),
     "malformed-input": (
         "`errors` says for each place what is wrong there. Correct it before you send again."
     ),
     "consent-missing": "`uncovered` says what no consent covers. Ask the person first.",
+    "report-too-large": "Ask for a shorter period, or shorten the texts of the report.",
+    "report-tools-missing": (
+        "Ask for JSON or CSV, or let the operator install `referral-api[reports]`."
+    ),
+    "report-not-typeset": (
+        "Ask again later, or for a shorter period. JSON and CSV take no typesetting."
+    ),
     "not-found": "The address is wrong, or the record is out of your sight.",
     "400": "Correct the request before you send it again.",
     "401": "Sign new assertions: each is valid once, and for a minute at most.",
     "403": "Another role or organisation may do this.",
     "405": "`Allow` names the methods of this address.",
+    "406": "Ask for a form that the contract names for this address, or leave `Accept` out.",
     "408": "Send the request again, whole: nothing was done. On a slow line, send less at once.",
     "409": "Read the resource again: the present state does not allow this.",
     "413": "Send less at once.",

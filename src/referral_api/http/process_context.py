@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from referral_api.database.database import Database
+from referral_api.database.generation import KnownGeneration
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.domain.network.tokens.operations import TokenIssuer
 from referral_api.http.call_limits import CallLimits
 from referral_api.http.pagination import Cursors
 from referral_api.http.refusal_sample import RefusalSample
-from referral_api.http.stored_responses import IdempotencySecrets
-from referral_api.security import SigningKey, Verifier
+from referral_api.http.stored_responses import IdempotencySecrets, KnownSecrets
+from referral_api.security import ServiceKeys, SigningKey, Verifier
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
@@ -22,15 +23,27 @@ class ProcessContext:
 
     settings: Settings
     database: Database
+    figures: Database
     verifier: Verifier
     actor_resolver: ActorResolver
     vault: Vault
+    generation: KnownGeneration
     cursors: Cursors
-    idempotency_secrets: IdempotencySecrets
-    signing_key: SigningKey
+    known_secrets: KnownSecrets
+    service_keys: ServiceKeys
     anonymous_refusals: RefusalSample
     throttled_refusals: RefusalSample
     call_limits: CallLimits
+
+    @property
+    def signing_key(self) -> SigningKey:
+        """The key that signs tokens."""
+        return self.service_keys.signing
+
+    @property
+    def idempotency_secrets(self) -> IdempotencySecrets:
+        """The secrets by which keys and responses are stored."""
+        return self.known_secrets.in_use
 
     @property
     def issuer(self) -> TokenIssuer:

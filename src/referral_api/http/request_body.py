@@ -54,7 +54,7 @@ class BodyReceiver:
         if size > MOST_BYTES:
             raise BodyTooLarge
         if self._arriving > _MOST_BYTES_ARRIVING:
-            raise Unavailable
+            raise Unavailable(reason="memory")
 
 
 def _piece(message: Message) -> bytes:

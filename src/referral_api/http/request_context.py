@@ -11,11 +11,13 @@ from pydantic import BaseModel
 from typing_extensions import override
 
 from referral_api.audit.log import record
+from referral_api.database.generation import FIRST_GENERATION
 from referral_api.database.pagination import FIRST, LAST, Slice, Window
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.replay_visibility import read_again
 from referral_api.http.etags import make_etag, read_if_match
 from referral_api.http.idempotency import IdempotencyKey
+from referral_api.http.late_response import LateFile, LateResponse, Unfinished
 from referral_api.http.process_context import ProcessContext
 from referral_api.http.stored_responses import StoredResponse
 from referral_api.permissions import Permission
@@ -31,7 +33,8 @@ class RequestContext:
     ``respond`` or ``respond_page``.
 
     ``location`` is the address under which a created resource is read, if it differs from the
-    address of the request; ``filters`` are the parameters of the query that narrow a list.
+    address of the request; ``filters`` are the parameters of the query that narrow a list;
+    ``generation`` is that of the database, which the cursors of lists carry.
     """
 
     request: Request
@@ -42,11 +45,36 @@ class RequestContext:
     if_match: str | None = None
     location: str | None = None
     filters: tuple[Any, ...] = ()
+    generation: int = FIRST_GENERATION
 
     @property
     def version(self) -> int:
         """The version that the caller saw; VersionMissing without one."""
         return read_if_match(self.if_match)
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the body, without its parameters."""
+        said: str = self.request.headers.get("content-type", "")
+        return said.partition(";")[0].strip().lower()
+
+    def respond_file(self, content: bytes, media_type: str, name: str) -> Response:
+        """Respond with a file, to be kept under this name."""
+        kept_as = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(content, media_type=media_type, headers=kept_as)
+
+    def respond_long(self, result: LateFile | Unfinished | BaseModel) -> Response:
+        """Respond with a result, or with a file that is made once the transaction has ended; or 202
+        with how far the work is, and where it goes on.
+        """
+        if isinstance(result, BaseModel):
+            return _EncodedResponse(_encode(result), 200, {"Vary": "Accept"})
+        again = self.request.url.include_query_params(**result.again)
+        place = f"{again.path}?{again.query}"
+        if isinstance(result, LateFile):
+            return LateResponse(result, {"Content-Location": place, "Vary": "Accept"})
+        headers = {"Location": place, "Retry-After": str(result.seconds)}
+        return _EncodedResponse(_encode(result.told), 202, headers)
 
     def respond(self, result: Result) -> Response:
         """Respond with the result of an operation; store the response under the key, if any."""
@@ -113,11 +141,13 @@ class RequestContext:
         return place
 
     def _decode(self, cursor: str, query: str) -> UUID:
-        return self.process.cursors.decode(cursor, self.transaction.actor, query)
+        actor = self.transaction.actor
+        return self.process.cursors.decode(cursor, actor, query, self.generation)
 
     def _respond_items(self, items: Sequence[Any], last: UUID | None, query: str) -> Response:
         actor = self.transaction.actor
-        cursor = self.process.cursors.encode(last, actor, query) if last else None
+        cursors, generation = self.process.cursors, self.generation
+        cursor = cursors.encode(last, actor, query, generation) if last else None
         # Not left to the encoder, which would call back for each item.
         plain = [item.members if isinstance(item, ResponseData) else item for item in items]
         return _EncodedResponse(_encode({"items": plain, "next_cursor": cursor}))

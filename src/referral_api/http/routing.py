@@ -16,9 +16,12 @@ from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from referral_api.database.transaction import VisibilityScope
+from referral_api.database.database import Database
+from referral_api.database.session_profile import FIGURES
+from referral_api.database.sight import VisibilityScope
 from referral_api.errors import Forbidden
 from referral_api.http.callers import identify
+from referral_api.http.deadline import extend_deadline
 from referral_api.http.denial_audit import record_refusal
 from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.process_context import ProcessContext, process_context
@@ -33,7 +36,8 @@ from referral_api.http.stray_input import (
 from referral_api.permissions import Actor, AuditPermission, Permission
 
 # The parameters of a list that select a page.
-_PAGING = frozenset({"limit", "cursor"})
+_CURSOR = "cursor"
+_PAGING = frozenset({"limit", _CURSOR})
 
 
 class GuardedRoute(APIRoute):
@@ -47,6 +51,7 @@ class GuardedRoute(APIRoute):
         self._context_name = guard.name or "call"
         self._permission: Permission = guard.call.permission  # type: ignore[union-attr]
         self._location: str | None = guard.call.location  # type: ignore[union-attr]
+        self._counts = hasattr(guard.call, "counts")
         path_fields, query_fields = self.dependant.path_params, self.dependant.query_params
         self._headers = SingleValues(guard.header_params, "header")
         self._path = SingleValues(path_fields, "path")
@@ -56,6 +61,7 @@ class GuardedRoute(APIRoute):
         self._filters = [
             field.name for field in (*path_fields, *query_fields) if field.name not in _PAGING
         ]
+        self._has_cursor = _CURSOR in self._parameters
         self._prefix, parameter, _ = path.partition("{")
         self._is_fixed = not parameter
         self._methods = self.methods or set()
@@ -85,14 +91,18 @@ class GuardedRoute(APIRoute):
         actor = await self._admit(request, process)
         headers, values = await self._read(request)
         key = await _bind_key(headers.get("key"), request, actor, process)
-        async with process.database.transaction(
+        known = process.generation if self._has_cursor else None
+        asked = known.confirmation if known else None
+        async with self._database(request, process).transaction(
             actor, _scope(self._permission, actor), record_refusal=partial(record_refusal, request),
-            with_begin=key.claim if key else None,
+            with_begin=key.claim if key else asked,
         ) as transaction:  # fmt: skip
             call = RequestContext(
                 request, self._permission, transaction, process, key, headers.get("if_match"),
                 self._location, tuple(values[name] for name in self._filters),
             )  # fmt: skip
+            if known and asked:
+                call.generation = await known.read(transaction, asked)
             response = await call.replay()
             if response is None:
                 response = await self.endpoint(**{self._context_name: call}, **values)
@@ -106,6 +116,12 @@ class GuardedRoute(APIRoute):
         if not actor.may(self._permission):
             raise Forbidden
         return actor
+
+    def _database(self, request: Request, process: ProcessContext) -> Database:
+        if not self._counts:
+            return process.database
+        extend_deadline(request.scope, FIGURES.lease)
+        return process.figures
 
     async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """Check the input: the headers of the guard, and the parameters of the endpoint."""
@@ -158,7 +174,7 @@ async def _bind_key(
     if given is None:
         return None
     return IdempotencyKey.of(
-        actor, given, process.idempotency_secrets,
+        actor, given, process.known_secrets,
         request.method.encode(), request.scope["path"].encode(), await request.body(),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 
+from referral_api.security.key_ring import Secrets
 from referral_api.security.vault import open_sealed, seal
 
 
@@ -25,6 +26,20 @@ class IdempotencySecrets:
             hmac.digest(secret, b"fingerprints", hashlib.sha256),
             hmac.digest(secret, b"answers", hashlib.sha256),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSecrets:
+    """The secrets in use, and during a rotation those beside them; the oldest first."""
+
+    in_use: IdempotencySecrets
+    by_age: tuple[IdempotencySecrets, ...]
+
+    @classmethod
+    def of(cls, secrets: Secrets) -> "KnownSecrets":
+        """Derive them from the secrets of the deployment."""
+        by_age = tuple(IdempotencySecrets.of(secret) for secret in secrets.by_age)
+        return cls(IdempotencySecrets.of(secrets.in_use), by_age)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ LARGEST_HEAD = 32 * 1024
 _FOR_THE_ANSWER = 2.0
 # Seconds between a refusal and the end of its connection.
 _LINGERING = 0.5
+# Seconds that an idle connection is kept when the process ends: a request may be on its way.
+_LAST_REQUEST = 1.0
 
 
 @cache
@@ -57,6 +59,27 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(BufferingTransport(transport))  # type: ignore[arg-type]
         self._lobby.admit(self, self.client[0] if self.client else None)
+        if self._lobby.is_closing:  # accepted in the last moment
+            self.shutdown()
+
+    @override
+    def shutdown(self) -> None:
+        """Let the response at work be the last; close an idle connection a little later, unless a
+        request comes until then.
+        """
+        if self._is_idle:
+            self.loop.call_later(_LAST_REQUEST, self._close_if_idle)
+        else:
+            super().shutdown()
+
+    def _close_if_idle(self) -> None:
+        if self._is_idle:
+            self.transport.close()
+
+    @property
+    def _is_idle(self) -> bool:
+        cycle: Any = self.cycle  # None before the first request
+        return not self._head_size and (cycle is None or cycle.response_complete)
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
@@ -90,7 +113,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._head_size = 0
         self.waiting_since = self.loop.time() + _FOR_THE_ANSWER
         super().on_headers_complete()
-        if self.parser.should_upgrade():  # what follows is no HTTP that the parser would read
+        # After an upgrade comes no HTTP that the parser would read.
+        if self.parser.should_upgrade() or self._lobby.is_closing:
             self.cycle.keep_alive = False
 
     @override

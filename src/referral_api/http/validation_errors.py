@@ -21,6 +21,8 @@ INPUT_CODES: dict[str, str] = {
     "too_long": "The value is too long.",
     "too_short": "The value is too short.",
     "out_of_range": "The value is out of range.",
+    "contradicts_cells": "The total is not the sum of the cells.",
+    "invalid_sheet": "The file is not the form of a contribution, as it was downloaded.",
     "contradicts_age_band": "The date contradicts the age band of the case.",
     "invalid_characters": "A name has no control, format or invisible characters.",
     "invalid_etag": "This header takes one version, as an ETag gave it.",

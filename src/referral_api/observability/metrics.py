@@ -4,7 +4,10 @@ Labels are route templates, methods, codes and outcomes: bounded, and never pers
 """
 
 import os
+from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
+from typing import Literal
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -57,6 +60,52 @@ transaction_seconds = Histogram(
     "referral_transaction_seconds", "From BEGIN to the end, by outcome.", ["outcome"],
     buckets=_SECONDS,
 )  # fmt: skip
+# Any worker may have read the state of the database last.
+_LATEST: Literal["livemostrecent"] = "livemostrecent"
+_maintenance_ended = Gauge(
+    "referral_maintenance_ended_timestamp_seconds",
+    "When a round of maintenance last ended, by the database's clock; 0: never.",
+    multiprocess_mode=_LATEST,
+)
+_maintenance_failed = Gauge(
+    "referral_maintenance_failed", "What the last round could not do.", multiprocess_mode=_LATEST
+)
+_maintenance_lag = Gauge(
+    "referral_maintenance_lag_seconds",
+    "How long the oldest has waited: an expiry to be written, a key or an outgoing event past its"
+    " retention to be deleted, a webhook or a message about a notice to be sent, a job of the"
+    " worker's queue to be done.",
+    ["waiting"], multiprocess_mode=_LATEST,
+)  # fmt: skip
+
+
+_sent_waiting = {
+    "webhooks": Gauge(
+        "referral_webhooks_waiting", "Webhooks that wait to be sent, at most 10,000 are counted.",
+        multiprocess_mode=_LATEST,
+    ),
+    "messages": Gauge(
+        "referral_messages_waiting",
+        "Messages about notices that wait to be sent, at most 10,000 are counted.",
+        multiprocess_mode=_LATEST,
+    ),
+    "jobs": Gauge(
+        "referral_queue_jobs", "Jobs in the worker's queue, waiting or being done.",
+        multiprocess_mode=_LATEST,
+    ),
+}  # fmt: skip
+
+
+def set_maintenance_lag(
+    *, ended_at: float, failed: int, lags: Mapping[str, timedelta], waiting: Mapping[str, int]
+) -> None:
+    """Show the state of maintenance, and what waits for it and for the workers."""
+    _maintenance_ended.set(ended_at)
+    _maintenance_failed.set(failed)
+    for kind, number in waiting.items():
+        _sent_waiting[kind].set(number)
+    for kind, lag in lags.items():
+        _maintenance_lag.labels(kind).set(lag.total_seconds())
 
 
 @cache

@@ -4,13 +4,17 @@ A span has the route, the permission and the status of a request; never a path, 
 person.
 """
 
+import asyncio
 import os
+import threading
 from contextlib import AbstractContextManager, nullcontext
 
 from opentelemetry import trace
 
 _COLLECTOR = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 _NOTHING = nullcontext()
+# Seconds for the last spans at the end of a process: the collector may not answer.
+_LAST_SPANS = 3.0
 enabled = any(os.environ.get(name) for name in _COLLECTOR)
 
 
@@ -27,6 +31,19 @@ def configure_tracing() -> None:
     provider = TracerProvider(resource=Resource.create({"service.name": "referral-api"}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(provider)
+
+
+async def end_tracing() -> None:
+    """Send the spans that still wait. Without this those of the last seconds would be lost."""
+    if not enabled:
+        return
+    end = getattr(trace.get_tracer_provider(), "shutdown", None)
+    if end is None:
+        return
+    # A daemon: a collector that does not answer must not hold the process.
+    sending = threading.Thread(target=end, daemon=True)
+    sending.start()
+    await asyncio.to_thread(sending.join, _LAST_SPANS)
 
 
 def span(name: str) -> AbstractContextManager[trace.Span | None]:

@@ -4,26 +4,75 @@ Each table fits on one screen and is meant to be read by a lawyer: ``custody.HOL
 """
 
 from referral_api.permissions.actor import Actor as Actor
+from referral_api.permissions.assistance import FollowUpPermission as FollowUpPermission
+from referral_api.permissions.assistance import MeansPermission as MeansPermission
+from referral_api.permissions.assistance import (
+    ReferralGroupPermission as ReferralGroupPermission,
+)
+from referral_api.permissions.assistance import ServiceGivenPermission as ServiceGivenPermission
 from referral_api.permissions.audit import AuditPermission as AuditPermission
 from referral_api.permissions.casework import AlertPermission as AlertPermission
 from referral_api.permissions.casework import CallPermission as CallPermission
 from referral_api.permissions.codes import PermissionCode as PermissionCode
 from referral_api.permissions.codes import SubjectCode as SubjectCode
 from referral_api.permissions.consent import ConsentPermission as ConsentPermission
+from referral_api.permissions.contributions import ContributionPermission as ContributionPermission
+from referral_api.permissions.contributions import (
+    ContributionRequestPermission as ContributionRequestPermission,
+)
 from referral_api.permissions.custody import AccusationPermission as AccusationPermission
 from referral_api.permissions.custody import CustodyPermission as CustodyPermission
 from referral_api.permissions.custody import HandoffPermission as HandoffPermission
 from referral_api.permissions.custody import HandoffRequestPermission as HandoffRequestPermission
 from referral_api.permissions.custody import IdentityOrderPermission as IdentityOrderPermission
+from referral_api.permissions.directory import LocationPermission as LocationPermission
+from referral_api.permissions.directory import PlacementPermission as PlacementPermission
+from referral_api.permissions.directory import PlacePermission as PlacePermission
+from referral_api.permissions.directory import RoadStatePermission as RoadStatePermission
+from referral_api.permissions.directory import ServicePermission as ServicePermission
+from referral_api.permissions.directory import UnmetNeedPermission as UnmetNeedPermission
+from referral_api.permissions.events import NoticePermission as NoticePermission
 from referral_api.permissions.events import OutgoingEventPermission as OutgoingEventPermission
+from referral_api.permissions.events import (
+    WebhookSubscriptionPermission as WebhookSubscriptionPermission,
+)
+from referral_api.permissions.figures import COUNTING as COUNTING
+from referral_api.permissions.figures import AggregatePermission as AggregatePermission
+from referral_api.permissions.figures import BoardPermission as BoardPermission
+from referral_api.permissions.figures import CutPermission as CutPermission
+from referral_api.permissions.figures import FigurePermission as FigurePermission
+from referral_api.permissions.figures import ReportPermission as ReportPermission
+from referral_api.permissions.figures import SeriesBreakPermission as SeriesBreakPermission
 from referral_api.permissions.identification import CasePermission as CasePermission
 from referral_api.permissions.identification import DecisionPermission as DecisionPermission
 from referral_api.permissions.identification import IdentityPermission as IdentityPermission
+from referral_api.permissions.installation import (
+    InstallationPermission as InstallationPermission,
+)
 from referral_api.permissions.network import AgentPermission as AgentPermission
 from referral_api.permissions.network import ClientPermission as ClientPermission
 from referral_api.permissions.network import OrganisationPermission as OrganisationPermission
 from referral_api.permissions.network import PendingChangePermission as PendingChangePermission
 from referral_api.permissions.network import TokenPermission as TokenPermission
+from referral_api.permissions.programme import LegalTextPermission as LegalTextPermission
+from referral_api.permissions.programme import (
+    PartnerAgreementPermission as PartnerAgreementPermission,
+)
+from referral_api.permissions.programme import (
+    PartnerContributionPermission as PartnerContributionPermission,
+)
+from referral_api.permissions.programme import PartnerPermission as PartnerPermission
+from referral_api.permissions.programme import PlanIndicatorPermission as PlanIndicatorPermission
+from referral_api.permissions.programme import PlanObjectivePermission as PlanObjectivePermission
+from referral_api.permissions.programme import PlanValuePermission as PlanValuePermission
+from referral_api.permissions.programme import (
+    PreventionActivityPermission as PreventionActivityPermission,
+)
+from referral_api.permissions.programme import (
+    ProgrammeDocumentPermission as ProgrammeDocumentPermission,
+)
+from referral_api.permissions.programme import ReportTextPermission as ReportTextPermission
+from referral_api.permissions.programme import StaffCountPermission as StaffCountPermission
 from referral_api.permissions.protection import CapacityPermission as CapacityPermission
 from referral_api.permissions.protection import ReferralPermission as ReferralPermission
 from referral_api.permissions.roles import FAR_SEEING as FAR_SEEING
@@ -34,5 +83,8 @@ from referral_api.permissions.roles import ROLE_HOMES as ROLE_HOMES
 from referral_api.permissions.roles import ROLE_PERMISSIONS as ROLE_PERMISSIONS
 from referral_api.permissions.roles import RoleHomes as RoleHomes
 from referral_api.permissions.roles import held_roles as held_roles
+from referral_api.permissions.stays import CheckInPermission as CheckInPermission
+from referral_api.permissions.stays import StayIncidentPermission as StayIncidentPermission
+from referral_api.permissions.stays import StayPermission as StayPermission
 from referral_api.permissions.types import Permission as Permission
 from referral_api.permissions.types import Role as Role

@@ -40,6 +40,7 @@ class ReferralPermission(Permission):
     LAPSE = "referral:lapse"
     LIST = "referral:list"
     MARK_ERROR = "referral:mark_error"
+    NAME_SHELTER = "referral:name_shelter"
     NOTE = "referral:note"
     READ = "referral:read"
     REFUSE_CANCELLATION = "referral:refuse_cancellation"
@@ -81,6 +82,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     ReferralPermission.LAPSE: NOBODY,
     ReferralPermission.LIST: FILE_READERS | {Role.COORDINATOR},
     ReferralPermission.MARK_ERROR: frozenset({Role.COORDINATOR, Role.SUPERVISOR}),
+    ReferralPermission.NAME_SHELTER: frozenset({Role.COORDINATOR}),
     ReferralPermission.NOTE: _RECEIVING,
     ReferralPermission.READ: FILE_READERS | {Role.COORDINATOR},
     ReferralPermission.REFUSE_CANCELLATION: _RECEIVING,

@@ -7,18 +7,29 @@ Roles do not inherit. A permission that is not listed is denied.
 from collections.abc import Iterable, Mapping
 
 from referral_api.permissions import (
+    assistance,
     audit,
     casework,
     consent,
+    contributions,
     custody,
+    directory,
     events,
+    figures,
     identification,
+    installation,
     network,
+    programme,
     protection,
+    stays,
 )
 from referral_api.permissions.types import Permission, Role
 
-_AREAS = (identification, consent, protection, custody, casework, events, network, audit)
+_AREAS = (
+    identification, consent, directory, protection, stays, assistance, custody, casework,
+    contributions, programme, figures, events, network, audit,
+    installation,
+)  # fmt: skip
 
 # Sorted by name.
 HOLDERS: dict[Permission, frozenset[Role]] = dict(

@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx
 
+from referral_api.observability.outage_log import OutageLog
 from referral_api.security.outside_issuers import OutsideIssuer
 from referral_api.security.public_keys import key_id, public_pem
 
@@ -17,12 +17,15 @@ FRESH = 600.0
 # withdrawn meanwhile.
 IDLE = 2 * FRESH
 BETWEEN_ATTEMPTS = 30.0
+AFTER_FAILURE = 2.0
 LAST_GOOD = 24 * 3600.0
 TIMEOUT = 2.0
 LARGEST_SET = 256 * 1024
 MOST_KEYS = 100
 
-_logger = logging.getLogger(__name__)
+
+class NoKeySet(ValueError):
+    """What the issuer answers is none."""
 
 
 class KeySet:
@@ -46,6 +49,8 @@ class KeySet:
         self._loaded: float | None = None
         self._attempted: float | None = None
         self._refresh: asyncio.Task[None] | None = None
+        self._outages = OutageLog("issuer", issuer=trusted.issuer)
+        self.is_away = False  # the last attempt failed
 
     def known(self, kid: str) -> str | None:
         """Return a key that can be trusted without waiting; refresh an old set meanwhile."""
@@ -57,7 +62,10 @@ class KeySet:
         return pem
 
     async def find(self, kid: str) -> str | None:
-        """Return a key after fetching the set again, unless it was fetched a moment ago."""
+        """Return a key after fetching the set again, unless it was fetched a moment ago.
+
+        Without one, ``is_away`` tells whether the issuer could be asked.
+        """
         refresh = self._begin_refresh()
         if refresh is not None:
             # Shielded: a caller that is cancelled does not end the attempt for the others.
@@ -74,7 +82,7 @@ class KeySet:
         """Start an attempt or join the running one; None if the last one was a moment ago."""
         if self._refresh is not None and not self._refresh.done():
             return self._refresh
-        if self._age(self._attempted) < BETWEEN_ATTEMPTS:
+        if self._age(self._attempted) < (AFTER_FAILURE if self.is_away else BETWEEN_ATTEMPTS):
             return None
         self._attempted = self._clock()
         self._refresh = asyncio.create_task(self._load())
@@ -87,10 +95,12 @@ class KeySet:
             self._keys = _accepted(published, self.trusted.algorithm)
             self._loaded = self._clock()
         except Exception as failure:  # noqa: BLE001 - whatever fails, known keys stay in use
-            _logger.warning(
-                "The keys of an outside issuer could not be fetched: %s",
-                type(failure).__name__, extra={"issuer": self.trusted.issuer},
-            )  # fmt: skip
+            self.is_away = True
+            self._attempted = self._clock()  # a wait begins, however long it took
+            self._outages.note_failure(failure)
+        else:
+            self.is_away = False
+            self._outages.note_success()
 
     async def _fetch(self) -> bytes:
         # The timeout of httpx applies to each read; the caller limits the whole. Compression is
@@ -103,12 +113,12 @@ class KeySet:
             client.stream("GET", self.trusted.jwks_url, headers=headers) as response,
         ):
             if response.status_code != 200 or "content-encoding" in response.headers:
-                raise ValueError("The answer is not a plain key set.")
+                raise NoKeySet("The answer is not a plain key set.")
             content = bytearray()
             async for part in response.aiter_bytes():
                 content += part
                 if len(content) > LARGEST_SET:
-                    raise ValueError("The key set is too large.")
+                    raise NoKeySet("The key set is too large.")
             return bytes(content)
 
 
@@ -117,7 +127,7 @@ def _accepted(published: bytes, algorithm: str) -> dict[str, str]:
     document = json.loads(published.decode("utf-8"))
     keys = document.get("keys") if isinstance(document, dict) else None
     if not isinstance(keys, list) or len(keys) > MOST_KEYS:
-        raise ValueError("The answer is not a key set.")
+        raise NoKeySet("The answer is not a key set.")
     found: dict[str, str] = {}
     ambiguous: set[str] = set()
     for key in keys:

@@ -39,12 +39,14 @@ def load_or_create_signing_key(path: Path) -> SigningKey:
     if another process was faster; both then read the same, complete key.
     """
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _create(path)
+        with suppress(FileExistsError):
+            create_signing_key(path)
     return SigningKey.from_pem(path.read_bytes())
 
 
-def _create(path: Path) -> None:
+def create_signing_key(path: Path) -> SigningKey:
+    """Create a key in a new file; FileExistsError if there is one of this name."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # mkstemp creates the file with mode 0600 whatever the umask.
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -52,10 +54,10 @@ def _create(path: Path) -> None:
             file.write(_private_pem(ec.generate_private_key(ec.SECP256R1())))
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
+        os.link(draft, path)
     finally:
         Path(draft).unlink()
+    return SigningKey.from_pem(path.read_bytes())
 
 
 def _read(pem: bytes) -> ec.EllipticCurvePrivateKey:

@@ -50,8 +50,8 @@ class Header:
     type: str | None
 
 
-def read_header(token: object, types: Collection[str | None]) -> Header:
-    """Check the shape of a token and read its header; ``types`` are the accepted ``typ``."""
+def read_members(token: object) -> dict[str, object]:
+    """Check the shape of a token and read the members of its header."""
     try:
         if not isinstance(token, str) or not token.isascii() or len(token) > LONGEST_TOKEN:
             raise Untrusted
@@ -59,13 +59,24 @@ def read_header(token: object, types: Collection[str | None]) -> Header:
         if len(segments) != 3 or len(segments[0]) > LONGEST_HEADER:
             raise Untrusted
         decoded = [_decode(segment) for segment in segments]
-        header = _parse(decoded[0])
+        return _parse(decoded[0])
     except _ESCAPES:
         raise Untrusted from None
-    values = set(map(type, header.values()))
-    if not {"alg", "kid"} <= header.keys() <= _HEADER_NAMES or values != {str}:
+
+
+def read_header(token: object, types: Collection[str | None]) -> Header:
+    """Check the shape of a token and read its header; ``types`` are the accepted ``typ``."""
+    return check_header(read_members(token), types)
+
+
+def check_header(members: Mapping[str, object], types: Collection[str | None]) -> Header:
+    """Return the header of a token if it has these members and no other."""
+    if not members.keys() <= _HEADER_NAMES:
         raise Untrusted
-    found = Header(str(header["alg"]), str(header["kid"]), _optional(header.get("typ")))
+    values = {name: value for name, value in members.items() if isinstance(value, str)}
+    if not {"alg", "kid"} <= values.keys() or values.keys() != members.keys():
+        raise Untrusted
+    found = Header(values["alg"], values["kid"], values.get("typ"))
     if found.type not in types or found.algorithm not in ALGORITHMS:
         raise Untrusted
     return found
@@ -117,7 +128,3 @@ def _parse(content: bytes) -> dict[str, object]:
     if not isinstance(found, dict):
         raise Untrusted
     return found
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -5,10 +5,8 @@ Each person has a key of her own, wrapped by a key from a file outside the datab
 throughout). A ciphertext is bound to its case and purpose, so it does not open in another row.
 """
 
-import base64
-import json
-import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -16,14 +14,11 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from referral_api.errors.sentences import SentenceError
+from referral_api.security.vault_file import VaultError as VaultError
+from referral_api.security.vault_file import VaultFile
 
 _FORMAT = b"\x01"
 _NONCE = 12
-
-
-class VaultError(SentenceError):
-    """The key file is unusable, or stored data do not open with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +47,44 @@ def open_sealed(key: bytes, bound_to: str, sealed: bytes) -> bytes:
 class Vault:
     """The wrapping keys by id; new keys are wrapped by the primary one."""
 
-    def __init__(self, primary: str, keys: dict[str, bytes]) -> None:
+    def __init__(self, primary: str, keys: Mapping[str, bytes]) -> None:
         if primary not in keys or any(len(key) != 32 for key in keys.values()):
             raise VaultError("The vault's key file is not valid.")
-        self._primary = primary
+        self.primary = primary
         self._keys = keys
 
     @classmethod
     def from_file(cls, path: Path) -> "Vault":
-        """Read the key file: ``{"primary": id, "keys": {id: base64}}``."""
-        try:
-            content = json.loads(path.read_text())
-            keys = {name: base64.b64decode(key) for name, key in content["keys"].items()}
-            return cls(content["primary"], keys)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise VaultError("The vault's key file {path} cannot be read.", path=path) from error
+        """Read the key file."""
+        content = VaultFile.read(path)
+        return cls(content.primary, content.keys)
 
     @staticmethod
     def create_file(path: Path) -> None:
         """Write a key file with one new key, unless there is one."""
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        name = secrets.token_hex(4)
-        key = base64.b64encode(secrets.token_bytes(32)).decode()
-        draft = path.with_suffix(f".{name}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump({"primary": name, "keys": {name: key}}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        if not path.exists():  # the folder may be read-only
+            VaultFile.make().create(path)
 
     def make_key(self, case_id: UUID) -> WrappedKey:
         """Make a person's key."""
-        wrapped = seal(self._keys[self._primary], f"key|{case_id}", secrets.token_bytes(32))
-        return WrappedKey(self._primary, wrapped)
+        return self._wrap(secrets.token_bytes(32), case_id)
+
+    def rewrap(self, key: WrappedKey, case_id: UUID) -> WrappedKey:
+        """Wrap a person's key by the primary one: it stays the same, and opens what it opened."""
+        return self._wrap(self._unwrap(key, case_id), case_id)
+
+    def _wrap(self, key: bytes, case_id: UUID) -> WrappedKey:
+        return WrappedKey(self.primary, seal(self._keys[self.primary], f"key|{case_id}", key))
 
     def _unwrap(self, key: WrappedKey, case_id: UUID) -> bytes:
         wrapping = self._keys.get(key.wrapping_key_id)
         if wrapping is None:
             raise VaultError("The key that wraps this person's key is not in the key file.")
         return open_sealed(wrapping, f"key|{case_id}", key.wrapped_key)
+
+    def check(self, key: WrappedKey, case_id: UUID) -> None:
+        """Raise VaultError unless a stored key opens."""
+        self._unwrap(key, case_id)
 
     def seal(self, key: WrappedKey, case_id: UUID, purpose: str, plaintext: bytes) -> bytes:
         """Seal data with the person's key, for one purpose (a column of a table)."""

@@ -5,16 +5,22 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from referral_api.errors import InvalidToken
-from referral_api.security.claims import Expected, check_claims, text
+from referral_api.errors import InvalidToken, Unavailable
+from referral_api.security.claims import check_claims, text
 from referral_api.security.keysets import KeySet
-from referral_api.security.tokens import Expired, Header, Untrusted, open_token, read_header
+from referral_api.security.plain_tokens import derive_token_id
+from referral_api.security.token_sources import BuiltIn, Outside, Source
+from referral_api.security.tokens import (
+    Expired,
+    Header,
+    Untrusted,
+    open_token,
+    peek_claims,
+    read_members,
+)
 
-_TYPES = ("at+jwt", "application/at+jwt")
-_BUILT_IN_LIFE = timedelta(minutes=15)
-_OUTSIDE_LIFE = timedelta(minutes=60)
 _MOST_REMEMBERED = 4096
 
 
@@ -29,39 +35,10 @@ class Claims:
     expires_at: datetime
 
 
-class _BuiltIn:
-    """Our own keys, with the interface of a key set."""
-
-    def __init__(self, keys: Mapping[str, str], issuer: str, audience: str) -> None:
-        self._keys = dict(keys)
-        self.algorithm = "ES256"
-        self.expected = Expected(issuer, audience, _BUILT_IN_LIFE)
-
-    def known(self, kid: str) -> str | None:
-        return self._keys.get(kid)
-
-    async def find(self, kid: str) -> str | None:
-        return self._keys.get(kid)
-
-
-class _Outside:
-    """The keys of an outside issuer, and the requirements on its tokens."""
-
-    def __init__(self, keys: KeySet) -> None:
-        trusted = keys.trusted
-        self.known = keys.known
-        self.find = keys.find
-        self.algorithm: str = trusted.algorithm
-        self.expected = Expected(trusted.issuer, trusted.audience, _OUTSIDE_LIFE)
-
-
-_Source = _BuiltIn | _Outside
-
-
 @dataclass(frozen=True, slots=True)
 class _Remembered:
     claims: Claims
-    source: _Source
+    source: Source
     key_id: str
     pem: str
 
@@ -82,22 +59,24 @@ class Verifier:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """``keys`` are our own public keys, kid → PEM: the current one and earlier ones."""
-        self._sources: list[_Source] = [_BuiltIn(keys, issuer, audience)]
-        self._sources += [_Outside(keys_of_issuer) for keys_of_issuer in outside]
+        self._sources: list[Source] = [BuiltIn(keys, issuer, audience)]
+        self._sources += [Outside(keys_of_issuer) for keys_of_issuer in outside]
         if any(source.expected.issuer == issuer for source in self._sources[1:]):
             raise ValueError("An outside issuer bears our own name; its keys would speak for us.")
         self._clock = clock
         self._remembered: OrderedDict[bytes, _Remembered] = OrderedDict()
 
     async def verify(self, token: str) -> Claims:
-        """Return the claims of the token, or raise InvalidToken, whatever the reason."""
+        """Return the claims of the token, or raise InvalidToken, whatever the reason; Unavailable
+        if it names an issuer that cannot be asked for the key.
+        """
         # A remembered token has passed every check, so its shape is not checked again.
         digest = hashlib.sha256(str(token).encode(errors="replace")).digest()
         remembered = self._recall(digest)
         if remembered is not None:
             return remembered.claims
         try:
-            remembered = await self._examine(token, read_header(token, _TYPES))
+            remembered = await self._examine(token, read_members(token))
         except Expired:
             raise InvalidToken(reason="expired") from None
         except Untrusted:
@@ -105,33 +84,42 @@ class Verifier:
         self._remember(digest, remembered)
         return remembered.claims
 
-    async def _examine(self, token: str, header: Header) -> _Remembered:
+    async def _examine(self, token: str, members: Mapping[str, object]) -> _Remembered:
         # Issuers choose key ids freely, so one id may stand for several keys. Known keys come
         # first, so that valid tokens do not wait for another issuer's response.
-        unknown = []
+        unknown: list[tuple[Source, Header]] = []
         for source in self._sources:
+            try:
+                header = source.read_header(members)
+            except Untrusted:
+                continue
             pem = source.known(header.key_id)
             if pem is None:
-                unknown.append(source)
+                unknown.append((source, header))
             elif found := self._try(token, header, source, pem):
                 return found
-        fetched = await asyncio.gather(*(source.find(header.key_id) for source in unknown))
-        for source, pem in zip(unknown, fetched, strict=True):
+        fetched = await asyncio.gather(*(source.find(header.key_id) for source, header in unknown))
+        for (source, header), pem in zip(unknown, fetched, strict=True):
             if pem is not None and (found := self._try(token, header, source, pem)):
                 return found
+        named = peek_claims(token).get("iss")
+        if any(source.is_away and source.expected.issuer == named for source, _ in unknown):
+            raise Unavailable(reason="issuer")
         raise Untrusted
 
-    def _try(self, token: str, header: Header, source: _Source, pem: str) -> _Remembered | None:
+    def _try(self, token: str, header: Header, source: Source, pem: str) -> _Remembered | None:
         try:
             claims = open_token(token, header, public_pem=pem, algorithm=source.algorithm)
             checked = check_claims(claims, source.expected, self._clock())
+            source.check_kind(claims)
             client = text(claims["client_id"]) if "client_id" in claims else None
         except Expired:  # it is this source's, and no other could have signed it
             raise
         except Untrusted:
             return None
+        token_id = checked.token_id or derive_token_id(token)
         issuer = source.expected.issuer
-        known = Claims(issuer, checked.subject, client, checked.token_id, checked.expires_at)
+        known = Claims(issuer, checked.subject, client, token_id, checked.expires_at)
         return _Remembered(known, source, header.key_id, pem)
 
     def _recall(self, digest: bytes) -> _Remembered | None:

@@ -1,28 +1,32 @@
 """The ceiling: the sections that each type of organisation may ever be granted.
 
-Police and justice never get health. Shelters never get justice. Coordination and oversight get no
-section at all, and neither does a type that is not listed.
+Police and justice never get health. Shelters never get justice, and neither they nor those who
+treat the person get their part in the proceedings. Coordination and oversight get no section at
+all, and neither does a type that is not listed.
 """
 
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.organisations import OrganisationType
 
-_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH, _JUSTICE = (
+_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH, _JUSTICE, _PARTICIPATION = (
     Section.IDENTITY, Section.EXPLOITATION, Section.PROTECTION, Section.HEALTH, Section.JUSTICE,
+    Section.PARTICIPATION,
 )  # fmt: skip
+_OF_JUSTICE = frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE, _PARTICIPATION})
+_OF_CARE = frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH, _PARTICIPATION})
 
 CEILINGS: dict[OrganisationType, frozenset[Section]] = {
-    OrganisationType.POLICE: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
-    OrganisationType.GENDARMERIE: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
-    OrganisationType.BORDER_SERVICE: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
-    OrganisationType.PROSECUTOR: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
-    OrganisationType.COURT: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
-    OrganisationType.NGO: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
+    OrganisationType.POLICE: _OF_JUSTICE,
+    OrganisationType.GENDARMERIE: _OF_JUSTICE,
+    OrganisationType.BORDER_SERVICE: _OF_JUSTICE,
+    OrganisationType.PROSECUTOR: _OF_JUSTICE,
+    OrganisationType.COURT: _OF_JUSTICE,
+    OrganisationType.NGO: _OF_CARE,
     OrganisationType.SHELTER: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
     OrganisationType.HEALTH: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
-    OrganisationType.LEGAL_AID: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _JUSTICE}),
-    OrganisationType.CHILD_PROTECTION: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
+    OrganisationType.LEGAL_AID: _OF_JUSTICE,
+    OrganisationType.CHILD_PROTECTION: _OF_CARE,
     OrganisationType.SOCIAL_SERVICE: frozenset({_IDENTITY, _PROTECTION, _HEALTH}),
     OrganisationType.LABOUR_INSPECTION: frozenset({_EXPLOITATION, _PROTECTION}),
     OrganisationType.STATE_SERVICE: frozenset({_PROTECTION}),
@@ -33,8 +37,8 @@ CEILINGS: dict[OrganisationType, frozenset[Section]] = {
 
 # The sections that a custodian of each chain reads and writes, below the ceiling of its type.
 CUSTODY_SECTIONS: dict[CustodyKind, frozenset[Section]] = {
-    CustodyKind.INVESTIGATION: frozenset({_IDENTITY, _EXPLOITATION, _JUSTICE}),
-    CustodyKind.PROTECTION: frozenset({_IDENTITY, _EXPLOITATION, _PROTECTION, _HEALTH}),
+    CustodyKind.INVESTIGATION: frozenset({_IDENTITY, _EXPLOITATION, _JUSTICE, _PARTICIPATION}),
+    CustodyKind.PROTECTION: _OF_CARE,
 }
 
 # What custody alone does not open to an organisation that takes a case over: these need a consent

@@ -28,9 +28,13 @@ GRANT_BESIDE = insert_into(AccessGrant, *COLUMNS, prefix="grant_").cte("granted"
 
 
 def live_grant(organisation_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Make the condition that a grant of this organisation is live: not ended and not expired."""
+    """Make the condition that a grant of this organisation is live."""
+    return and_(col(AccessGrant.organisation_id) == organisation_id, is_live())
+
+
+def is_live() -> ColumnElement[bool]:
+    """Make the condition that a grant is live: not ended and not expired."""
     return and_(
-        col(AccessGrant.organisation_id) == organisation_id,
         col(AccessGrant.ended_at).is_(None),
         or_(col(AccessGrant.valid_until).is_(None), col(AccessGrant.valid_until) > func.now()),
     )

@@ -9,7 +9,19 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement, literal_code, one_of
@@ -71,10 +83,15 @@ def _open(records: Records[Any], consent: Any) -> Statement:
 
 
 def _waits(fields: Any) -> ColumnElement[bool]:
-    receiver = fields.receiver_id if "receiver_id" in fields else fields.to_id
+    refers = "receiver_id" in fields
+    receiver = fields.receiver_id if refers else fields.to_id
+    covered = receiver == any_(bindparam("recipients", type_=ARRAY(Uuid)))
+    if refers:
+        finds = bindparam("finds", type_=Boolean())
+        covered = or_(covered, and_(finds, fields.shelter_named_at.is_not(None)))
     return and_(
         fields.case_id == bindparam("case_id", type_=fields.case_id.type),
-        receiver == any_(bindparam("recipients", type_=ARRAY(Uuid))),
+        covered,
         exists().where(col(Consent.id) == fields.consent_id, _NO_GROUND),
     )
 
@@ -102,6 +119,8 @@ async def attach(transaction: Transaction, consent: Row) -> None:
         for records, statement in _WAITING:
             if provisional and records is HANDOFF_RECORDS:
                 continue
+            if records is REFERRAL_RECORDS:
+                of_case["finds"] = consent["coordination_finds"]
             for row in await transaction.all(statement, **of_case):
                 await _move(transaction, records, row, consent, HELPING)
         if not provisional:
@@ -164,6 +183,7 @@ async def _move(
         consent, case_id=found.case_id, sections=_sections_it_opens(found),
         recipient_id=found.receiver_id if refers else found.to_id,
         purposes=SHARING if refers else PURPOSES[CustodyKind(found.kind)], states=states,
+        found=refers and found.shelter_named_at is not None,
     ):  # fmt: skip
         return False
     found.consent_id = consent["id"]

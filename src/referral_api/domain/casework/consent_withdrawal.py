@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any, overload
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, or_, select
+from sqlalchemy import ARRAY, Boolean, Text, Uuid, and_, bindparam, or_, select
 from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement, literal_code, one_of
@@ -17,7 +17,12 @@ from referral_api.domain.codelists.handoffs import HandoffStatus, HandoffWithdra
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.operations import end_consent
 from referral_api.domain.consent.consents.policy import HELPING
-from referral_api.domain.consent.consents.queries import find_consent, for_recipient, read_row
+from referral_api.domain.consent.consents.queries import (
+    find_consent,
+    for_recipient,
+    read_row,
+    receives,
+)
 from referral_api.domain.consent.consents.schemas import ConsentRead
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
@@ -77,7 +82,10 @@ _REFUSED = Statement(
     .where(
         col(Consent.case_id) == bindparam("case_id"),
         one_of(col(Consent.status), sorted(HELPING)),
-        col(Consent.recipients).op("&&")(bindparam("recipients", type_=ARRAY(Uuid))),
+        or_(
+            col(Consent.recipients).op("&&")(bindparam("recipients", type_=ARRAY(Uuid))),
+            and_(col(Consent.coordination_finds), bindparam("finds", type_=Boolean())),
+        ),
         col(Consent.purposes).op("&&")(bindparam("purposes", type_=ARRAY(Text))),
     )
     .order_by(col(Consent.id))
@@ -91,7 +99,7 @@ async def withdraw_consent(transaction: Transaction, consent_id: UUID, version: 
     """
     row = await read_row(transaction, consent_id)
     reader_id = transaction.actor.organisation_id
-    if not row["answers"] and not (reader_id in row["recipients"] and row["active_since"]):
+    if not row["answers"] and not receives(row, reader_id):
         raise Forbidden
     ended = await _end_at(transaction, consent_id, "withdraw", version)
     return ended if row["answers"] else for_recipient(ended, reader_id)
@@ -117,11 +125,13 @@ async def withdraw_as_reported(transaction: Transaction, consent_id: UUID) -> No
 async def end_what_was_refused(transaction: Transaction, refusal: Row) -> set[UUID]:
     """Withdraw each consent that helps, by a recipient and a purpose of a later refusal of hers.
 
+    A shelter that the coordination finds counts as a recipient.
+
     It ends as a whole: what she still agrees to is asked anew. Return the ids of what ended.
     """
     rows = await transaction.all(
         _REFUSED, case_id=refusal["case_id"], recipients=refusal["recipients"],
-        purposes=refusal["purposes"],
+        purposes=refusal["purposes"], finds=refusal["coordination_finds"],
     )  # fmt: skip
     # Two refusals at once find the same one, and both are recorded.
     return {row["id"] for row in rows if await _end(transaction, row["id"], "withdraw", HELPING)}

@@ -6,7 +6,7 @@ are, without their sheets and without the sections that it had opened.
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement, literal_code
@@ -18,17 +18,15 @@ from referral_api.domain.codelists.consents import ConsentStatus, LegalGround
 from referral_api.domain.consent.consents.lifecycle import CONSENTS
 from referral_api.domain.consent.consents.operations import end_consent
 from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.records.due_batches import DueBatches
 
-_BATCH = 500
 # With the organisation that recorded it, which was to find the second person.
-LAPSED_GROUNDS = Statement(
-    select(col(Consent.id), col(Consent.organisation_id))
-    .where(
-        col(Consent.status) == literal_code(ConsentStatus.PROVISIONAL),
-        col(Consent.confirm_by) <= func.now(),
-    )
-    .limit(_BATCH)
+_LAPSED = select(col(Consent.id), col(Consent.organisation_id)).where(
+    col(Consent.status) == literal_code(ConsentStatus.PROVISIONAL),
+    col(Consent.confirm_by) <= func.now(),
 )
+LAPSED_GROUNDS = DueBatches(_LAPSED, col(Consent.confirm_by), col(Consent.id))
+FIRST_LAPSED = _LAPSED.with_only_columns(func.min(col(Consent.confirm_by))).scalar_subquery()
 _OF_A_CHILD = Statement(
     select(col(Consent.id)).where(
         col(Consent.case_id) == bindparam("case_id"),
@@ -51,6 +49,11 @@ async def lapse_ground(transaction: Transaction, consent_id: UUID) -> bool:
         return False
     await _end(transaction, ground)
     return True
+
+
+def count_lapsed(at_most: int) -> ColumnElement[int]:
+    """Count the grounds whose lapse waits to be persisted, up to a number."""
+    return select(func.count()).select_from(_LAPSED.limit(at_most).subquery()).scalar_subquery()
 
 
 async def end_grounds_of_a_child(transaction: Transaction, case_id: UUID) -> None:

@@ -14,6 +14,11 @@ from referral_api.domain.casework.accusation import to_response as show_accusati
 from referral_api.domain.casework.alerts.operations import to_response as show_alert
 from referral_api.domain.casework.alerts.records import ALERT_RECORDS
 from referral_api.domain.casework.calls.operations import show_call
+from referral_api.domain.casework.check_ins.records import CHECK_IN_RECORDS
+from referral_api.domain.casework.check_ins.records import to_response as show_check_in
+from referral_api.domain.casework.referral_groups.reading import show_group
+from referral_api.domain.casework.stay_incidents.records import STAY_INCIDENT_RECORDS
+from referral_api.domain.casework.stay_incidents.records import to_response as show_incident
 from referral_api.domain.consent.consents import queries as consents
 from referral_api.domain.custody.accusations.records import ACCUSATION_RECORDS
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
@@ -22,14 +27,45 @@ from referral_api.domain.custody.handoffs.policy import to_response as show_hand
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.identity_orders.records import IDENTITY_ORDER_RECORDS
 from referral_api.domain.custody.identity_orders.records import to_response as show_order
+from referral_api.domain.directory.locations.records import LOCATIONS
+from referral_api.domain.directory.road_states.records import ROAD_STATES
+from referral_api.domain.directory.services.records import SERVICES
+from referral_api.domain.events.notices.operations import show_notice
+from referral_api.domain.events.webhooks.operations import show_subscription
+from referral_api.domain.figures.aggregates.records import AGGREGATES
+from referral_api.domain.figures.answers.cuts import show_cut
+from referral_api.domain.figures.series_breaks.records import SERIES_BREAKS
 from referral_api.domain.identification.cases.operations import show_case
 from referral_api.domain.identification.decisions.operations import show_decision
 from referral_api.domain.network.agents.operations import show_agent
 from referral_api.domain.network.clients.operations import show_client
 from referral_api.domain.network.organisations.operations import show_organisation
 from referral_api.domain.network.pending_changes import queries as pending_changes
+from referral_api.domain.programme.agreements.records import PARTNER_AGREEMENTS
+from referral_api.domain.programme.contribution_requests.records import (
+    show_contribution_request,
+)
+from referral_api.domain.programme.contributions.records import show_contribution
+from referral_api.domain.programme.documents.records import PROGRAMME_DOCUMENTS
+from referral_api.domain.programme.legal_texts.records import LEGAL_TEXTS
+from referral_api.domain.programme.partner_contributions.records import PARTNER_CONTRIBUTIONS
+from referral_api.domain.programme.partners.records import PARTNERS
+from referral_api.domain.programme.plan_indicators.records import PLAN_INDICATORS
+from referral_api.domain.programme.plan_objectives.records import PLAN_OBJECTIVES
+from referral_api.domain.programme.plan_values.records import PLAN_VALUES
+from referral_api.domain.programme.prevention_activities.records import PREVENTION_ACTIVITIES
+from referral_api.domain.programme.report_texts.records import REPORT_TEXTS
+from referral_api.domain.programme.staff_counts.records import STAFF_COUNTS
+from referral_api.domain.protection.follow_ups.records import FOLLOW_UP_RECORDS
+from referral_api.domain.protection.follow_ups.records import to_response as show_follow_up
+from referral_api.domain.protection.means.records import MEANS_RECORDS
+from referral_api.domain.protection.means.records import to_response as show_means
 from referral_api.domain.protection.referrals.policy import to_response as show_referral
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
+from referral_api.domain.protection.services_given.records import SERVICE_GIVEN_RECORDS
+from referral_api.domain.protection.services_given.records import to_response as show_service
+from referral_api.domain.protection.stays.records import STAY_RECORDS
+from referral_api.domain.protection.stays.records import to_response as show_stay
 from referral_api.domain.records.records import Records
 from referral_api.errors import NotFound
 
@@ -68,18 +104,46 @@ async def _pending_change(transaction: Transaction, pending_change_id: UUID) -> 
 READINGS: dict[str, Reading] = {
     "accusation": _kept(ACCUSATION_RECORDS, show_accusation),
     "agent": show_agent,
+    "aggregate": AGGREGATES.show,
     "alert": _kept(ALERT_RECORDS, show_alert),
     "call": show_call,
     "case": show_case,
+    "check_in": _kept(CHECK_IN_RECORDS, show_check_in),
     "client": show_client,
     "consent": _consent,
+    "cut": show_cut,
+    "contribution": show_contribution,
+    "contribution_request": show_contribution_request,
     "decision": show_decision,
+    "follow_up": _kept(FOLLOW_UP_RECORDS, show_follow_up),
     "handoff": _handoff,
     "handoff_request": _kept(HANDOFF_REQUEST_RECORDS, show_request),
     "identity_order": _kept(IDENTITY_ORDER_RECORDS, show_order),
+    "legal_text": LEGAL_TEXTS.show,
+    "location": LOCATIONS.show,
+    "means": _kept(MEANS_RECORDS, show_means),
+    "notice": show_notice,
     "organisation": show_organisation,
+    "partner": PARTNERS.show,
+    "partner_agreement": PARTNER_AGREEMENTS.show,
+    "partner_contribution": PARTNER_CONTRIBUTIONS.show,
     "pending_change": _pending_change,
+    "plan_indicator": PLAN_INDICATORS.show,
+    "plan_objective": PLAN_OBJECTIVES.show,
+    "plan_value": PLAN_VALUES.show,
+    "prevention_activity": PREVENTION_ACTIVITIES.show,
+    "programme_document": PROGRAMME_DOCUMENTS.show,
     "referral": _referral,
+    "referral_group": show_group,
+    "report_text": REPORT_TEXTS.show,
+    "road_state": ROAD_STATES.show,
+    "series_break": SERIES_BREAKS.show,
+    "service": SERVICES.show,
+    "service_given": _kept(SERVICE_GIVEN_RECORDS, show_service),
+    "staff_count": STAFF_COUNTS.show,
+    "stay": _kept(STAY_RECORDS, show_stay),
+    "stay_incident": _kept(STAY_INCIDENT_RECORDS, show_incident),
+    "webhook_subscription": show_subscription,
 }
 
 

@@ -1,5 +1,6 @@
 """Stating places: those that time has freed are free before they are counted."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
@@ -10,8 +11,9 @@ from referral_api.errors import Forbidden
 
 
 async def set_places(
-    transaction: Transaction, organisation_id: UUID, capacity: CapacityUpdate, version: int
-) -> CapacityRead:
+    transaction: Transaction, organisation_id: UUID, capacity: CapacityUpdate, version: int,
+    stale_after: timedelta,
+) -> CapacityRead:  # fmt: skip
     """State the number of places of the caller's organisation; version 0 means none recorded yet.
 
     Raise NoCapacity for fewer places than are taken.
@@ -20,4 +22,6 @@ async def set_places(
         raise Forbidden
     # Each place that is freed takes a version, which the caller cannot have seen.
     freed = await release_overdue_places(transaction, organisation_id)
-    return await operations.set_places(transaction, organisation_id, capacity, version + freed)
+    return await operations.set_places(
+        transaction, organisation_id, capacity, version + freed, stale_after
+    )

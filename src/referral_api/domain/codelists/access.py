@@ -11,6 +11,11 @@ class Section(Code):
     PROTECTION = "protection", "Protection", "Protection"
     HEALTH = "health", "Santé", "Health"
     JUSTICE = "justice", "Justice", "Justice"
+    PARTICIPATION = (
+        "participation",
+        "Participation à la procédure",
+        "Participation in the proceedings",
+    )
 
 
 class IdentityOrderStatus(Code):

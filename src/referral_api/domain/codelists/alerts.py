@@ -26,6 +26,31 @@ class AlertKind(Code):
         "Appel non confirmé par l'organisation dans le délai",
         "A call that the organisation did not confirm in time",
     )
+    OVERFLOW = (
+        "overflow",
+        "Une personne accueillie au-delà des places",
+        "A person taken in beyond the places",
+    )
+    ABSENT_FROM_STAY = (
+        "absent_from_stay",
+        "Absence non prévue du lieu d'accueil",
+        "Unplanned absence from the place of stay",
+    )
+    COMPLAINT_ABOUT_STAFF = (
+        "complaint_about_staff",
+        "Plainte sur le personnel d'un lieu d'accueil",
+        "Complaint about the staff of a place of stay",
+    )
+    NOT_WELL_ON_THE_ROAD = (
+        "not_well_on_the_road",
+        "Difficulté signalée en route",
+        "Trouble reported on the road",
+    )
+    NEW_EXPLOITATION = (
+        "new_exploitation",
+        "Nouvelle exploitation apprise au suivi",
+        "New exploitation learned of at a follow-up",
+    )
 
 
 class AlertStatus(Code):

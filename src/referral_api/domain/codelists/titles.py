@@ -13,12 +13,23 @@ class Title(NamedTuple):
 TITLES: dict[str, Title] = {
     "accessibility_needs": Title("Besoins d'accessibilité", "Accessibility needs"),
     "accusation_statuses": Title("États d'une mise en cause", "States of an accusation"),
+    "activity_cancellation_reasons": Title(
+        "Motifs d'annulation d'une activité", "Reasons for cancelling an activity"
+    ),
+    "activity_states": Title("États d'une activité", "States of an activity"),
     "age_bands": Title("Tranches d'âge", "Age bands"),
+    "aggregate_kinds": Title("Précision d'un agrégat", "Exactness of an aggregate"),
+    "aggregate_units": Title("Unités d'un agrégat", "Units of an aggregate"),
     "alert_kinds": Title("Motifs d'alerte", "Kinds of alert"),
     "alert_statuses": Title("États d'une alerte", "States of an alert"),
+    "answer_states": Title("États d'une réponse à un appel", "States of an answer to a call"),
+    "answers": Title("Réponses", "Replies"),
+    "apart_reasons": Title("Motifs qui séparent deux lignes", "Reasons that keep lines apart"),
     "arrival_failure_reasons": Title("Motifs de non-arrivée", "Reasons for not arriving"),
+    "arrival_states": Title("État à l'arrivée", "State on arrival"),
     "attendances": Title("Présence et rendez-vous", "Attendance and appointments"),
     "bed_states": Title("États d'une place", "States of a place"),
+    "break_kinds": Title("Motifs de rupture de série", "Reasons for the break of a series"),
     "call_acts": Title("Objets de la réponse par téléphone", "What a call replies"),
     "call_correction_reasons": Title("Motifs de rectification", "Reasons for a correction"),
     "call_statuses": Title("États d'un appel", "States of a call"),
@@ -33,13 +44,43 @@ TITLES: dict[str, Title] = {
     "consent_methods": Title("Formes du consentement", "Forms of consent"),
     "consent_purposes": Title("Finalités du consentement", "Purposes of consent"),
     "consent_statuses": Title("États d'un consentement", "States of a consent"),
+    "contribution_channels": Title("Voies d'une contribution", "Ways in of a contribution"),
+    "contribution_request_statuses": Title("États d'une saisine", "States of a request"),
+    "contribution_request_withdraw_reasons": Title(
+        "Motifs de retrait d'une saisine", "Reasons for withdrawing a request"
+    ),
+    "contribution_statuses": Title("États d'une contribution", "States of a contribution"),
+    "contribution_withdraw_reasons": Title(
+        "Motifs de retrait d'une contribution", "Reasons for withdrawing a contribution"
+    ),
+    "count_units": Title("Unités de compte", "Units of count"),
     "countries": Title("Pays", "Countries"),
     "custody_kinds": Title("Responsabilités", "Kinds of custody"),
     "decision_events": Title("Étapes de l'identification", "Steps of identification"),
     "decision_grounds": Title("Fondements de la décision", "Grounds of a decision"),
+    "departure_reasons": Title("Motifs de départ", "Reasons for a departure"),
+    "destination_kinds": Title("Destinations", "Destinations"),
+    "difference_reasons": Title(
+        "Motifs d'écart entre deux réponses", "Reasons for which two counts differ"
+    ),
     "document_kinds": Title("Documents d'identité", "Identity documents"),
+    "entry_statuses": Title("États d'une inscription", "States of an entry"),
+    "entry_withdrawal_reasons": Title(
+        "Motifs de retrait d'une inscription", "Reasons for withdrawing an entry"
+    ),
+    "exclusion_reasons": Title(
+        "Motifs d'exclusion d'une recherche", "Reasons for exclusion from a search"
+    ),
     "exploitation_forms": Title("Formes d'exploitation", "Forms of exploitation"),
+    "facilitator_sexes": Title("Sexe de l'animation", "Sex of the facilitators"),
+    "follow_up_modes": Title("Modes de suivi", "Ways of following up"),
+    "follow_up_points": Title("Échéances de suivi", "Points of follow-up"),
+    "follow_up_results": Title("Résultats d'un suivi", "Results of a follow-up"),
+    "follow_up_statuses": Title("États d'un suivi", "States of a follow-up"),
     "force_reasons": Title("Motifs de désignation", "Reasons for an assignment"),
+    "gravities": Title("Gravité", "Gravity"),
+    "group_statuses": Title("États d'un groupe", "States of a group"),
+    "group_ties": Title("Liens dans un groupe", "Ties in a group"),
     "handoff_decline_reasons": Title(
         "Motifs de refus d'une passation", "Reasons for refusing a handoff"
     ),
@@ -59,32 +100,76 @@ TITLES: dict[str, Title] = {
     "identity_order_statuses": Title(
         "États d'une ordonnance de communication d'identité", "States of an identity order"
     ),
+    "income_levels": Title("Niveaux de revenu", "Levels of income"),
     "indicators": Title("Indices de travail forcé", "Indicators of forced labour"),
+    "informants": Title("Fonctions de qui a donné les chiffres", "Functions of who gave numbers"),
     "languages": Title("Langues", "Languages"),
     "legal_duties": Title("Obligations légales", "Legal duties"),
     "legal_grounds": Title("Fondements légaux", "Legal grounds"),
+    "legal_text_kinds": Title("Types de texte juridique", "Kinds of legal text"),
+    "living_situations": Title("Situations de logement", "Living situations"),
+    "location_kinds": Title("Sortes de lieux", "Kinds of location"),
     "means": Title("Moyens de la traite", "Means of trafficking"),
+    "means_kinds": Title("Types de moyens", "Kinds of means"),
+    "means_refusal_reasons": Title("Motifs de refus de moyens", "Reasons for refusing means"),
+    "means_statuses": Title("États d'une demande de moyens", "States of a request for means"),
     "needs": Title("Besoins", "Needs"),
+    "no_growth_reasons": Title("Motifs d'absence d'évolution", "Reasons for no growth"),
+    "notice_kinds": Title("Objets d'un avis", "Kinds of notice"),
+    "notice_stages": Title("Étapes d'un avis", "Stages of a notice"),
+    "occupation_situations": Title("Occupations", "Occupations"),
     "organisation_types": Title("Types d'organisation", "Types of organisation"),
     "outcome_codes": Title("Résultats", "Outcomes"),
+    "overflow_reasons": Title("Motifs de dépassement des places", "Reasons for an overflow"),
+    "parting_reasons": Title("Motifs de séparation", "Reasons for parting"),
+    "partner_categories": Title("Catégories de partenaire", "Categories of partner"),
+    "partner_contribution_kinds": Title("Types de contribution", "Kinds of contribution"),
     "pending_change_statuses": Title(
         "États d'une modification en attente", "States of a pending change"
     ),
     "pending_change_subjects": Title(
         "Objets d'une modification en attente", "Subjects of a pending change"
     ),
+    "pillars": Title("Axes de la lutte", "Pillars of the response"),
+    "place_units": Title("Unités de places", "Units of places"),
+    "populations": Title("Populations comptées", "Populations counted"),
+    "prevention_kinds": Title("Types d'activité de prévention", "Kinds of prevention activity"),
+    "prevention_themes": Title("Thèmes de prévention", "Themes of prevention"),
     "priorities": Title("Priorités", "Priorities"),
+    "professions": Title("Professions", "Professions"),
+    "ranking_points": Title("Points d'une recherche", "Points of a search"),
+    "record_statuses": Title("États d'un enregistrement", "States of a record"),
     "referral_statuses": Title("États d'un référencement", "States of a referral"),
     "refusal_reasons": Title("Motifs de refus", "Reasons for a refusal"),
     "regions": Title("Régions", "Regions"),
+    "reintegration_outcomes": Title("Issues de la réintégration", "Outcomes of reintegration"),
+    "report_blocks": Title("Blocs de texte du rapport", "Blocks of the report's prose"),
     "review_reasons": Title("Motifs de réexamen", "Reasons for a review"),
     "risk_flags": Title("Risques signalés", "Risk flags"),
+    "road_conditions": Title("États d'une route", "States of a road"),
     "roles": Title("Rôles", "Roles"),
     "sections": Title("Volets du dossier", "Sections of a case"),
+    "security_levels": Title("Niveaux de protection d'un lieu", "Levels of protection"),
+    "seed_services": Title("Services du rapport du comité", "Services of the committee's report"),
+    "series_flags": Title("Signes d'une série", "Flags of a series"),
+    "service_answers": Title("Réponses à un service", "Replies to a service"),
+    "service_settings": Title("Cadres d'un service", "Settings of a service"),
+    "service_states": Title("États d'un service", "States of a service"),
     "service_types": Title("Services", "Services"),
+    "service_visibilities": Title("Visibilité d'un service", "Visibility of a service"),
     "sexes": Title("Sexe", "Sex"),
+    "shortfall_reasons": Title("Motifs d'écart à la cible", "Reasons for missing a target"),
+    "stay_incident_kinds": Title("Incidents d'un séjour", "Incidents of a stay"),
+    "stay_statuses": Title("États d'un séjour", "States of a stay"),
     "stop_reasons": Title("Motifs d'arrêt immédiat", "Reasons for stopping at once"),
+    "tool_kinds": Title("Types d'outil", "Kinds of tool"),
     "trafficking_acts": Title("Actes de traite", "Acts of trafficking"),
+    "webhook_delivery_states": Title("États d'une notification", "States of a delivery"),
+    "webhook_disable_reasons": Title(
+        "Motifs de désactivation d'un abonnement", "Reasons for disabling a subscription"
+    ),
+    "webhook_statuses": Title("États d'un abonnement", "States of a subscription"),
+    "weekdays": Title("Jours de la semaine", "Days of the week"),
 }
 
 # What a person takes home may be found by whoever exploits them. No other list may stand on it:

@@ -19,10 +19,13 @@ def check_happened(
         raise MalformedInput(errors=[{"pointer": f"/{field}", "code": "out_of_range"}])
 
 
-def check_expected(expected_arrival: datetime, *, departed_at: datetime, now: datetime) -> None:
+def check_expected(
+    expected_arrival: datetime, *, departed_at: datetime, now: datetime,
+    field: str = "expected_arrival",
+) -> None:  # fmt: skip
     """Raise MalformedInput for an arrival that is not after the departure, or too far ahead."""
     if not departed_at < expected_arrival <= now + LONGEST_JOURNEY:
-        raise MalformedInput(errors=[{"pointer": "/expected_arrival", "code": "out_of_range"}])
+        raise MalformedInput(errors=[{"pointer": f"/{field}", "code": "out_of_range"}])
 
 
 def latest(*instants: datetime | None) -> datetime | None:

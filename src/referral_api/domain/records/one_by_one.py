@@ -1,28 +1,57 @@
 """What time has decided is written down one by one: one that fails holds up no other."""
 
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections import defaultdict
+from collections.abc import AsyncIterable, Awaitable, Callable
+from typing import NamedTuple
+from uuid import UUID
+
+import structlog
+
+from referral_api.database.error_mapping import means_loss
+from referral_api.errors import Unavailable
+
+_log = structlog.get_logger()
+_NAMED = 3  # so many of a kind are named at the end; every one has a line in the log
+
+
+class Due(NamedTuple):
+    """One that is due: its kind, its id, and how it is written down."""
+
+    kind: str
+    id: UUID
+    write: Callable[[], Awaitable[bool]]
 
 
 class ExpiriesFailed(Exception):
-    """Some could not be written down; all others were. ``kinds`` counts them by kind."""
+    """Some could not be written down; ``number`` others were. ``kinds`` holds their ids by kind."""
 
-    def __init__(self, kinds: Counter[str]) -> None:
-        super().__init__(", ".join(f"{kind}: {number}" for kind, number in kinds.items()))
+    def __init__(self, kinds: dict[str, list[UUID]], number: int = 0) -> None:
+        self.kinds, self.number = kinds, number
+        super().__init__("; ".join(_name(kind, ids) for kind, ids in kinds.items()))
 
 
-async def write_each(due: Iterable[tuple[str, Callable[[], Awaitable[bool]]]]) -> int:
-    """Write down each, by the name of its kind; return how many were due still.
+def _name(kind: str, ids: list[UUID]) -> str:
+    named = ", ".join(map(str, ids[:_NAMED]))
+    return f"{kind}: {len(ids)} ({named}{', …' if len(ids) > _NAMED else ''})"
 
-    ExpiriesFailed at the end, if there were any that could not be.
+
+async def write_each(due: AsyncIterable[Due]) -> int:
+    """Write down each; return how many were due still.
+
+    ExpiriesFailed at the end, if there were any that could not be. Unavailable at once if the
+    database is lost: all others would fail, too.
     """
-    written, failed = 0, Counter[str]()
-    for kind, write in due:
+    written, failed = 0, defaultdict[str, list[UUID]](list)
+    async for kind, row_id, write in due:
         try:
             written += await write()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others must not wait
+        except Exception as error:  # whatever it is, the others must not wait
+            if isinstance(error, Unavailable) and means_loss(error.__cause__):
+                raise
             # Its text may quote a row.
-            failed[f"{kind} ({type(error).__name__})"] += 1
+            cause = type(error.__cause__ or error).__name__
+            _log.error("expiry.failed", kind=kind, id=str(row_id), cause=cause)
+            failed[f"{kind} ({cause})"].append(row_id)
     if failed:
-        raise ExpiriesFailed(failed)
+        raise ExpiriesFailed(dict(failed), written)
     return written

@@ -6,15 +6,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
 
-from referral_api.database.statements import Statement, literal_code, one_of
+from referral_api.database.statements import literal_code, one_of
 from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
+from referral_api.domain.events.clocks.passed import tell_passed
+from referral_api.domain.records.due_batches import DueBatches
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Lifecycle, Transition
-
-_BATCH = 500
 
 
 def is_overdue(table: type[Table], lifecycle: Lifecycle) -> ColumnElement[bool]:
@@ -93,12 +93,33 @@ def _any_due(table: type[Table], rows: Iterable[Transition], instant: Any) -> Co
     return or_(false(), *(_due(fields, row, instant) for row in rows))
 
 
-def overdue_statement(records: Records[Any]) -> Statement:
+def overdue_batches(records: Records[Any]) -> DueBatches:
     """Select the records that time has changed or delayed, with the organisation that is late."""
+    return DueBatches(
+        _select_overdue(records), due_at(records.table, records.lifecycle),
+        records.table.__table__.c.id,
+    )  # fmt: skip
+
+
+def count_overdue(records: Records[Any], at_most: int) -> ColumnElement[int]:
+    """Count them, up to a number."""
+    found = _select_overdue(records).limit(at_most).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()
+
+
+def first_overdue(records: Records[Any]) -> Iterable[ColumnElement[Any]]:
+    """Select the limit that passed first, for each that waits to be written: by its index."""
+    fields = records.table.__table__.c
+    for row in (*records.lifecycle.deadlines, *records.lifecycle.delays):
+        first = func.min(fields[row.deadline])
+        yield select(first).where(_due(fields, row, func.now())).scalar_subquery()
+
+
+def _select_overdue(records: Records[Any]) -> Select[Any]:
     lifecycle, fields = records.lifecycle, records.table.__table__.c
     owner = fields[records.overdue_for].label("organisation_id")
     late = _any_due(records.table, (*lifecycle.deadlines, *lifecycle.delays), func.now())
-    return Statement(select(fields.id, owner).where(late).limit(_BATCH))
+    return select(fields.id, owner).where(late)
 
 
 async def expire(transaction: Transaction, records: Records[Any], record_id: Any) -> bool:
@@ -110,4 +131,5 @@ async def expire(transaction: Transaction, records: Records[Any], record_id: Any
     for row in delays:
         setattr(found, row.reported, at)
         await records.cause(transaction, found, row.event, at, by_time=True)
+        await tell_passed(transaction, records.subject, found, row.deadline or "")
     return bool(delays)

@@ -17,6 +17,7 @@ from referral_api.database.statements import Row, Statement, insert_into, save_i
 from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visible_pages import VisiblePages
+from referral_api.domain.events.clocks.passed import tell_passed
 from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.records.voice import OWN, Voice
 from referral_api.domain.transitions import Lifecycle, Side
@@ -64,7 +65,7 @@ class Records(Generic[R]):
         self.overdue_for = overdue_for
         self._creation, self._mutable, self._pages = creation, mutable, pages
         self._columns = frozenset(columns)
-        self._sides, self._parties = sides, parties
+        self.sides, self._parties = sides, parties
         self._reason, self._on_end, self._settle = reason, on_end, settle
         fields = table.__table__.c  # type: ignore[attr-defined]
         self._has_case = "case_id" in fields
@@ -97,8 +98,7 @@ class Records(Generic[R]):
 
     async def lock(self, transaction: Transaction, record_id: UUID) -> tuple[R, datetime]:
         """Lock a record within sight; return it with the database's ``now``."""
-        row = await transaction.one(self._lock, record_id=record_id)
-        if row is None:
+        if (row := await transaction.one(self._lock, record_id=record_id)) is None:
             raise NotFound
         return self.load(row)
 
@@ -124,21 +124,21 @@ class Records(Generic[R]):
         return window.slice([to_response(row) for row in rows], rows)
 
     async def add(
-        self, transaction: Transaction, fields: dict[str, Any], permission: Permission | None = None
-    ) -> Row:
+        self, transaction: Transaction, fields: dict[str, Any],
+        permission: Permission | None = None, *, also_told: Sequence[UUID] = (),
+    ) -> Row:  # fmt: skip
         """Insert a new record, its audit event, and the outgoing events of its parties.
 
         ``permission`` names the act where it is not the usual way to create such a record.
         """
-        unknown = fields.keys() - self._columns
-        if unknown:
+        if unknown := fields.keys() - self._columns:
             raise LookupError(f"columns that are never written: {sorted(unknown)}")
         event = event_values(
             transaction.actor, permission or self._creation, self.subject, fields["id"],
             case_id=fields.get("case_id"),
         )  # fmt: skip
-        parties = {} if self._parties is None else {"parties": self._parties(self.table(**fields))}
-        return await transaction.row(self._add, **fields, **event, **parties)
+        told = [*self._parties(self.table(**fields)), *also_told] if self._parties else []
+        return await transaction.row(self._add, **fields, **event, parties=told)
 
     async def transition(
         self, transaction: Transaction, record_id: UUID, event: str, version: int,
@@ -153,7 +153,7 @@ class Records(Generic[R]):
         entry: Any = found
         seen, expired = entry.version, False
         try:
-            self.lifecycle.check_side(event, voice.sides(await self._sides(transaction, found)))
+            self.lifecycle.check_side(event, voice.sides(await self.sides(transaction, found)))
             expired = await self.apply_expiry(transaction, found, at)
             target = self.lifecycle.target(event, entry.status, entry)
             check_version(version, seen)  # an expiry takes one that nobody has read
@@ -184,10 +184,10 @@ class Records(Generic[R]):
 
     async def apply_expiry(self, transaction: Transaction, found: R, at: datetime) -> bool:
         """Persist the expiry of a locked record, if it is due; say whether it was."""
-        row = self.lifecycle.overdue_row(found, at)
-        if row is None:
+        if (row := self.lifecycle.overdue_row(found, at)) is None:
             return False
         await self.cause(transaction, found, row.event, at, reason=row.reason, by_time=True)
+        await tell_passed(transaction, self.subject, found, row.deadline or "")
         return True
 
     async def _save_step(
@@ -201,13 +201,13 @@ class Records(Generic[R]):
                 await self._on_end(transaction, found)
         code = getattr(entry, self._reason) if self._reason else None
         self._settle(found)
-        actor = transaction.actor
+        caller = transaction.actor
+        actor = system_actor(caller.organisation_id) if by_time else caller
         permission = self.lifecycle.events[event].permission
         if permission is None:
             raise LookupError("this transition is never stored")
         values = event_values(
-            system_actor(actor.organisation_id) if by_time else actor,
-            permission, self.subject, entry.id,
+            actor, permission, self.subject, entry.id,
             case_id=entry.case_id if self._has_case else None, code=code,
         )  # fmt: skip
         parties = {} if self._parties is None else {"parties": self._parties(found)}

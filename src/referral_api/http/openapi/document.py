@@ -74,6 +74,8 @@ def _name_plainly(schema: dict[str, Any]) -> None:
                     response["description"] = "What was created."
                 elif status == "200":
                     response["description"] = "The result."
+                elif status == "202":
+                    response["description"] = "How far the work is. Ask again at the `Location`."
                 elif "description" in response:
                     response["description"] = "A refusal, as RFC 6749 has it."
 

@@ -7,6 +7,15 @@ written time stays valid.
 
 from typing import Any
 
+from referral_api.http.openapi.assistance_examples import ASSISTANCE_BODIES
+from referral_api.http.openapi.contribution_examples import (
+    CONTRIBUTION,
+    CONTRIBUTION_BODIES,
+    CONTRIBUTION_REQUEST,
+)
+from referral_api.http.openapi.directory_examples import DIRECTORY_BODIES, DIRECTORY_PARAMETERS
+from referral_api.http.openapi.programme_examples import PROGRAMME_BODIES, PROGRAMME_PARAMETERS
+
 _POLICE = "8e937bbb-7ba3-5891-af35-9c1d78b270b3"
 _PROSECUTOR = "cf400015-cea5-56fc-93eb-175f59067a5b"
 _SHELTER = "09b3fe81-716a-5313-a1d3-7d7d2c49c657"
@@ -15,7 +24,7 @@ _CONSENT = "01985d2c-7c00-7a11-8b02-3f6c2e9d4a02"
 _REFERRAL = "01985d2c-7c00-7a11-8b03-3f6c2e9d4a03"
 _HANDOFF = "01985d2c-7c00-7a11-8b04-3f6c2e9d4a04"
 
-BODIES: dict[str, dict[str, Any]] = {
+BODIES: dict[str, dict[str, Any]] = CONTRIBUTION_BODIES | DIRECTORY_BODIES | {
     "OrganisationCreate": {
         "name": "Association de démonstration", "type": "ngo", "htcds_type": "NGO",
         "regions": ["MOPTI"], "languages": ["fra", "ffm"], "duty_telephone": "+22300000099",
@@ -38,6 +47,12 @@ BODIES: dict[str, dict[str, Any]] = {
         },
     },
     "ClientUpdate": {"name": "Système d'essai de Bamako"},
+    "WebhookSubscriptionCreate": {
+        "url": "https://partenaire.example/notifications",
+        "event_types": ["referral:accept", "referral:reject"],
+    },
+    "WebhookReplay": {"since": "2026-11-29T00:00:00Z"},
+    "CutTake": {"label": "31 décembre 2025"},
     "CapacityUpdate": {"places": 17},
     "CaseRegister": {
         "id": _CASE, "sex": "female", "age_band": "18_24", "region": "BAMAKO",
@@ -87,14 +102,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "ReferralFail": {"reason": "no_capacity"},
     "ReferralReject": {"reason": "no_capacity"},
     "ReferralStop": {"reason": "safety"},
+    **ASSISTANCE_BODIES,
+    **PROGRAMME_BODIES,
 }  # fmt: skip
 PARAMETERS = {
     "case_id": _CASE,
     "consent_id": _CONSENT,
+    "contribution_id": CONTRIBUTION,
+    "contribution_request_id": CONTRIBUTION_REQUEST,
     "handoff_id": _HANDOFF,
     "name": "regions",
     "organisation_id": _SHELTER,
     "referral_id": _REFERRAL,
+    **DIRECTORY_PARAMETERS,
+    **PROGRAMME_PARAMETERS,
 }
 
 

@@ -17,6 +17,10 @@ _HEADERS: dict[str, Any] = {
         "description": "Where it is read.", "required": True,
         "schema": {"type": "string", "format": "uri-reference"},
     },
+    "Content-Location": {
+        "description": "Where the same is made again, of the same figures.", "required": True,
+        "schema": {"type": "string", "format": "uri-reference"},
+    },
     "Idempotent-Replayed": {
         "description": "Present if an earlier request with this key was given this response.",
         "schema": {"type": "string", "const": "true"},
@@ -82,11 +86,15 @@ def too_many_headers() -> dict[str, Any]:
 def _success_headers(
     schema: dict[str, Any], status: str, response: dict[str, Any]
 ) -> dict[str, Any]:
-    schema_name = (
-        response["content"]["application/json"]["schema"].get("$ref", "").rpartition("/")[2]
-    )
+    # A file has no members, and no version.
+    described = response["content"].get("application/json", {}).get("schema", {})
+    schema_name = described.get("$ref", "").rpartition("/")[2]
     members = schema["components"]["schemas"].get(schema_name, {}).get("properties", {})
     headers: dict[str, Any] = {}
+    if status == "202":
+        headers |= _refer("Location", "Retry-After")
+    elif len(response["content"]) > 1:  # of several forms: each is made of the same
+        headers |= _refer("Content-Location")
     if "version" in members:
         sure = members["version"].get("type") == "integer"
         headers["ETag"] = _refer("ETag")["ETag"] if sure else _refer("MaybeETag")["MaybeETag"]

@@ -89,7 +89,8 @@ def _operations(schema: dict[str, Any]) -> Iterator[_Operation]:
         for method, described in methods.items():
             status = next(status for status in described["responses"] if status.startswith("2"))
             response = described["responses"][status]
-            reference = response["content"]["application/json"]["schema"].get("$ref", "")
+            content = response["content"].get("application/json", {})  # a file is of no schema
+            reference = content.get("schema", {}).get("$ref", "")
             taken = described.get("parameters", ())
             parameters = {each["name"]: each["in"] for each in taken}
             filters = frozenset(

@@ -92,9 +92,9 @@ async def issue_token(
 
 @published.get("/oauth2/jwks")
 async def read_key_set(request: Request, response: Response) -> dict[str, Any]:
-    """Read the public key that verifies the tokens issued here (RFC 7517)."""
+    """Read the public keys that verify the tokens issued here (RFC 7517)."""
     response.headers.update(_KEPT)
-    return process_context(request).signing_key.public_jwks()
+    return process_context(request).service_keys.public_jwks()
 
 
 @published.get("/.well-known/oauth-authorization-server")

@@ -22,7 +22,8 @@ async def read_capacity(
 ) -> Response:
     """Read whether an organisation has room: `capacity`, `no-capacity` or `unknown`.
 
-    `unknown` also means that the number was not confirmed lately. The organisation itself and
+    It is the sum of all units where people sleep. `unknown` also means that the number was not
+    confirmed lately. The organisation itself and
     coordinators see the counts and the version. They are null for everyone else.
     """
     stale_after = call.process.settings.capacity_stale_after
@@ -36,13 +37,17 @@ async def set_places(
     organisation_id: UUID,
     capacity: CapacityUpdate,
 ) -> Response:
-    """State how many places your organisation has, taken ones included.
+    """State how many places of no unit your organisation has, taken ones included.
 
     The first time, send `If-Match: "0"`. Repeat the number at least once a week: an older one is
     shown as `unknown`. Referrals take and free places; this operation does not. A number below the
     places taken is refused (409 `no-capacity`).
     """
     result = await stated_places.set_places(
-        call.transaction, organisation_id, capacity, call.version
+        call.transaction,
+        organisation_id,
+        capacity,
+        call.version,
+        call.process.settings.capacity_stale_after,
     )
     return call.respond(result)

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from fastapi import Response
 
+from referral_api.domain.casework import overflow
 from referral_api.domain.casework.reported_facts import reject_referral_as_reported
 from referral_api.domain.protection.referrals import answers, cancellations
+from referral_api.domain.protection.referrals.acceptance import ReferralAccept
 from referral_api.domain.protection.referrals.schemas import (
-    ReferralAccept,
     ReferralRead,
     ReferralReject,
 )
@@ -38,9 +39,11 @@ async def accept_referral(
 ) -> Response:
     """Accept the referral and promise to help.
 
-    The shared sections open, and a place is held if the sender asked for one.
+    The shared sections open, and a place is held if the sender asked for one: of the unit that you
+    name, or of one that fits the person. 409 `no-capacity` tells which other units are free. A
+    supervisor may take in one person more, with a reason; the coordination is told.
     """
-    result = await answers.accept_referral(call.transaction, referral_id, acceptance, call.version)
+    result = await overflow.accept_referral(call.transaction, referral_id, acceptance, call.version)
     return call.respond(result)
 
 

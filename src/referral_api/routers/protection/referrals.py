@@ -106,6 +106,19 @@ async def send_referral(
     return call.respond(result)
 
 
+@router.post("/{referral_id}/name-shelter", response_model=ReferralRead)
+async def name_shelter(
+    call: Annotated[RequestContext, requires_to_change(ReferralPermission.NAME_SHELTER)],
+    referral_id: UUID,
+) -> Response:
+    """Name the receiver of a draft as the shelter that you, the coordination, have found.
+
+    A consent with `coordination_finds` then covers it for the sheet, if no section is shared.
+    """
+    result = await operations.name_shelter(call.transaction, referral_id, call.version)
+    return call.respond(result)
+
+
 @router.post("/{referral_id}/cancel", response_model=ReferralRead)
 async def cancel_referral(
     call: Annotated[RequestContext, requires_to_change(ReferralPermission.CANCEL)],

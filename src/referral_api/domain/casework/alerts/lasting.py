@@ -4,7 +4,7 @@ The timer compares the state of things with the open alerts, and sees for this w
 sees. One table says, for each kind, which records cause an alert at this moment.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -29,10 +29,9 @@ from referral_api.domain.custody.chains.tables import Custody
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.network.organisations.tables import Organisation
-from referral_api.domain.records.one_by_one import write_each
+from referral_api.domain.records.due_batches import DueBatches
+from referral_api.domain.records.one_by_one import Due, write_each
 
-_BATCH = 500
-_NOWHERE = UUID(int=0)
 _OPEN_CASE = col(Case.state) == literal_code(CaseState.OPEN)
 
 
@@ -61,7 +60,7 @@ def _police_still_answer() -> Any:
     return (
         select(
             col(Custody.case_id), col(Custody.id).label("about_id"),
-            col(Case.protection_custodian_id).label("organisation_id"),
+            col(Case.protection_custodian_id).label("organisation_id"), col(Custody.since),
         )
         .join(Case, col(Case.id) == col(Custody.case_id))
         .join(Organisation, col(Organisation.id) == col(Case.protection_custodian_id))
@@ -79,7 +78,7 @@ def _accuser_answers() -> Any:
     return (
         select(
             col(Accusation.case_id), col(Accusation.id).label("about_id"),
-            col(Accusation.organisation_id),
+            col(Accusation.organisation_id), col(Accusation.recorded_at).label("since"),
         )
         .join(Case, col(Case.id) == col(Accusation.case_id))
         .where(
@@ -102,7 +101,7 @@ def _is_open(kind: AlertKind) -> Any:
     )
 
 
-def _untold(kind: AlertKind, cause: Select[Any]) -> Statement:
+def _untold(kind: AlertKind, cause: Select[Any]) -> Select[Any]:
     """Select the causes of which no alert is open: all of them, or those of one case or record."""
     causes = cause.subquery("cause")
     only = [
@@ -110,22 +109,26 @@ def _untold(kind: AlertKind, cause: Select[Any]) -> Statement:
         for name in ("case_id", "about_id")
     ]
     told = exists().where(_is_open(kind), col(Alert.about_id) == causes.c.about_id)
-    return Statement(select(causes).where(*only, not_(told)).limit(_BATCH))
+    return select(causes).where(*only, not_(told))
 
 
-def _ended(kind: AlertKind, cause: Select[Any]) -> Statement:
+def _untold_batches(untold: Select[Any]) -> DueBatches:
+    found = untold.subquery("untold")
+    return DueBatches(select(found), found.c.since, found.c.about_id)
+
+
+def _ended(kind: AlertKind, cause: Select[Any]) -> DueBatches:
     """Select the open alerts whose cause has ended."""
     causes = cause.subquery("cause")
     lasts = exists().where(causes.c.about_id == col(Alert.about_id))
-    return Statement(
-        select(col(Alert.id), col(Alert.organisation_id))
-        .where(_is_open(kind), not_(lasts))
-        .limit(_BATCH)
-    )
+    ended = select(col(Alert.id), col(Alert.organisation_id)).where(_is_open(kind), not_(lasts))
+    return DueBatches(ended, col(Alert.raised_at), col(Alert.id))
 
 
 _UNTOLD = {kind: _untold(kind, cause) for kind, cause in CAUSES.items()}
-_ENDED = {kind: _ended(kind, cause) for kind, cause in CAUSES.items()}
+_UNTOLD_BATCHES = {kind: _untold_batches(untold) for kind, untold in _UNTOLD.items()}
+_UNTOLD_ONE = {kind: Statement(untold) for kind, untold in _UNTOLD.items()}
+_ENDED = [_ended(kind, cause) for kind, cause in CAUSES.items()]
 # One at a time tells of a record. Others wait, and then find it told.
 _ALONE = Statement(
     select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("about"), 18)))
@@ -140,26 +143,20 @@ async def follow_causes(
     Each in a transaction of its own; return their number. One that fails holds up no other, and
     ExpiriesFailed follows at the end. With a case, raise those of that alone.
     """
-    limits = {"police_protection": police_protection}
-    async with database.transaction(system_actor(_NOWHERE), "flow") as transaction:
-        untold = [
-            (kind, row)
-            for kind, statement in _UNTOLD.items()
-            for row in await transaction.all(
-                statement, case_id=case_id, about_id=None, **_of(statement, limits)
-            )
-        ]
-        ended = [
-            row
-            for statement in _ENDED.values()
-            for row in await transaction.all(statement, **_of(statement, limits))
-        ]
-    return await write_each(
-        [
-            *(("alert", partial(_tell, database, kind, row, limits)) for kind, row in untold),
-            *(("alert", partial(_settle, database, row)) for row in ended),
-        ]
-    )
+    return await write_each(_find_due(database, {"police_protection": police_protection}, case_id))
+
+
+async def _find_due(
+    database: Database, limits: dict[str, Any], case_id: UUID | None
+) -> AsyncIterator[Due]:
+    actor = system_actor()
+    for kind, untold in _UNTOLD_BATCHES.items():
+        values = {"case_id": case_id, "about_id": None} | _of(untold.statement, limits)
+        async for row in untold.read(database, actor, "flow", **values):
+            yield Due("alert", row["about_id"], partial(_tell, database, kind, row, limits))
+    for ended in _ENDED:
+        async for row in ended.read(database, actor, "flow", **_of(ended.statement, limits)):
+            yield Due("alert", row["id"], partial(_settle, database, row))
 
 
 def _of(statement: Statement, limits: dict[str, Any]) -> dict[str, Any]:
@@ -170,13 +167,16 @@ async def _tell(database: Database, kind: AlertKind, cause: Any, limits: dict[st
     about_id, actor = cause["about_id"], system_actor(cause["organisation_id"])
     async with database.transaction(actor, "flow") as transaction:
         await transaction.row(_ALONE, about=str(about_id))
-        statement = _UNTOLD[kind]
+        statement = _UNTOLD_ONE[kind]
         row = await transaction.one(
             statement, case_id=cause["case_id"], about_id=about_id, **_of(statement, limits)
         )
         if row is None:
             return False
-        await raise_alert(transaction, kind, **row)
+        await raise_alert(
+            transaction, kind, case_id=row["case_id"], about_id=about_id,
+            organisation_id=row["organisation_id"],
+        )  # fmt: skip
     return True
 
 

@@ -3,39 +3,39 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.database.pagination import Slice, Window
-from referral_api.database.statements import Row, Statement, literal_code
+from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.alerts.records import ALERT_RECORDS
 from referral_api.domain.casework.alerts.schemas import AlertRead
 from referral_api.domain.casework.alerts.tables import Alert
 from referral_api.domain.codelists.alerts import AlertKind, AlertStatus
-from referral_api.domain.codelists.organisations import OrganisationType
-from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.network.organisations.coordinations import find_coordination
 from referral_api.permissions import AlertPermission
 
-_COORDINATION = Statement(
-    select(col(Organisation.id))
-    .where(
-        col(Organisation.type) == literal_code(OrganisationType.COORDINATION),
-        col(Organisation.active),
-    )
-    .order_by(col(Organisation.id))
-)
+_REGION = Statement(select(col(Case.region)).where(col(Case.id) == bindparam("case_id")))
 
 
 async def raise_alert(
     transaction: Transaction, kind: AlertKind, *, case_id: UUID, about_id: UUID,
     organisation_id: UUID,
 ) -> None:  # fmt: skip
-    """Tell the coordination of a fact. AlreadyExists if an alert of it is open."""
-    told = [row["id"] for row in await transaction.all(_COORDINATION)]
+    """Tell the coordination of a fact: the bodies of the case's region, and those of the country.
+
+    AlreadyExists if an alert of it is open.
+    """
     # Whoever causes an alert does not see it.
     async with transaction.elevated():
+        row = await transaction.one(_REGION, case_id=case_id)
+        bodies = await find_coordination(
+            transaction, row["region"] if row else None, organisation_id
+        )
+        told = list(dict.fromkeys([*bodies.region, *bodies.country]))
         await ALERT_RECORDS.add(
             transaction,
             {

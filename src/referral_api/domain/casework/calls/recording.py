@@ -25,9 +25,9 @@ from referral_api.domain.deadline_policy import ReferralClocks
 from referral_api.domain.identification.cases.queries import read_clock
 from referral_api.domain.network.organisations.queries import find_duty_telephone
 from referral_api.domain.protection.referrals import answers, delivery
+from referral_api.domain.protection.referrals.acceptance import ReferralAccept
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS, custodian_of
 from referral_api.domain.protection.referrals.schemas import (
-    ReferralAccept,
     ReferralRead,
     ReferralReject,
 )

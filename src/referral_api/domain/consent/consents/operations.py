@@ -3,6 +3,7 @@
 ``domain/casework`` replaces and ends consents, because other records rest on them.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from referral_api.domain.consent.consents.policy import HELPS_AT_ONCE, is_for
 from referral_api.domain.consent.consents.schemas import ConsentRead, ConsentRecord
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.deadline_policy import GROUND_AGAIN
+from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.identification.cases.open_case import (
     check_not_reported_dead,
     check_open,
@@ -38,21 +40,25 @@ from referral_api.permissions import ConsentPermission
 
 _COLUMNS = (
     "id", "case_id", "status", "given_by", "method", "language", "interpreter", "purposes",
-    "recipients", "sections", "valid_until", "do_not_contact", "document_sha256",
-    "legal_ground", "supersedes_id", "organisation_id", "recorded_by_agent_id", "confirm_by",
-    "recorded_by_client_id", "version",
+    "recipients", "coordination_finds", "sections", "valid_until", "do_not_contact",
+    "document_sha256", "legal_ground", "supersedes_id", "organisation_id", "recorded_by_agent_id",
+    "confirm_by", "recorded_by_client_id", "version",
 )  # fmt: skip
 _MUTABLE = ("status", "second_agent_id", "ended_at")
-_EVENT = event_insert().cte("event")
+_EVENT, _OUTGOING = event_insert().cte("event"), outgoing_inserts().cte("outgoing")
 _now = func.now().label("now")
-_ADD = Statement(insert_into(Consent, *_COLUMNS).returning(Consent, _now).add_cte(_EVENT))
-_SAVE = Statement(save_into(Consent, *_MUTABLE).returning(Consent, _now).add_cte(_EVENT))
+_ADD = Statement(
+    insert_into(Consent, *_COLUMNS).returning(Consent, _now).add_cte(_EVENT, _OUTGOING)
+)
+_SAVE = Statement(save_into(Consent, *_MUTABLE).returning(Consent, _now).add_cte(_EVENT, _OUTGOING))
 
 _FIRST_STATUS = {
     ConsentAnswer.GIVEN: ConsentStatus.ACTIVE,
     ConsentAnswer.REFUSED: ConsentStatus.REFUSED,
     ConsentAnswer.AWAITED: ConsentStatus.PROPOSED,
 }
+
+_OPENS = {ConsentStatus.ACTIVE, ConsentStatus.PROVISIONAL}
 
 
 async def check_recipients(transaction: Transaction, consent: ConsentRecord) -> None:
@@ -84,11 +90,19 @@ async def add_consent(
     event = event_values(
         actor, ConsentPermission.RECORD, "consent", fields["id"], case_id=consent.case_id
     )
-    row = await transaction.row(_ADD, **fields, **event)
+    told = _parties(fields, actor.organisation_id)
+    row = await transaction.row(_ADD, **fields, **event, parties=told)
     # Afterwards, because the statement tells the time: nothing of it stays.
     if consent.valid_until is not None and consent.valid_until <= row["now"]:
         raise MalformedInput(errors=[{"pointer": "/valid_until", "code": "out_of_range"}])
     return row
+
+
+def _parties(fields: Mapping[str, Any], acting: UUID) -> list[UUID]:
+    """No recipient knows of a consent before it begins to open something."""
+    opened = fields["status"] in _OPENS or fields.get("active_since") is not None
+    recipients = fields["recipients"] if opened else []
+    return list(dict.fromkeys([fields["organisation_id"], acting, *recipients]))
 
 
 async def _first_status(transaction: Transaction, consent: ConsentRecord) -> ConsentStatus:
@@ -169,7 +183,9 @@ async def _transition(
     values = event_values(
         transaction.actor, permission, "consent", consent.id, case_id=consent.case_id
     )  # fmt: skip
-    saved = await transaction.one(_SAVE, **update_values(consent, *_MUTABLE), **values)
+    told = _parties(consent.model_dump(), transaction.actor.organisation_id)
+    change = update_values(consent, *_MUTABLE)
+    saved = await transaction.one(_SAVE, **change, **values, parties=told)
     if saved is None:
         raise Forbidden
     return saved

@@ -55,6 +55,7 @@ def check_says_once(consent: ConsentRecord, case: Case) -> None:
     none: its order is a legal ground. A child under six does not sign for herself. The best
     interest of a child is that of a person who is treated as one.
     """
+    _check_names_receivers(consent)
     if consent.legal_ground is not None:
         if not is_for(consent.legal_ground, case):
             raise MalformedInput(errors=[{"pointer": "/legal_ground", "code": "invalid_value"}])
@@ -73,6 +74,21 @@ def check_says_once(consent: ConsentRecord, case: Case) -> None:
         raise MalformedInput(errors=errors)
 
 
+def _check_names_receivers(consent: ConsentRecord) -> None:
+    """Refuse a consent to nobody, and one that shares sections with a shelter still to be found.
+
+    Only the person leaves the choice to the coordination: a legal ground names who receives.
+    """
+    if consent.coordination_finds and consent.legal_ground is not None:
+        raise MalformedInput(errors=[{"pointer": "/coordination_finds", "code": "invalid_value"}])
+    if consent.recipients:
+        return
+    if not consent.coordination_finds:
+        raise MalformedInput(errors=[{"pointer": "/recipients", "code": "missing"}])
+    if consent.sections:
+        raise MalformedInput(errors=[{"pointer": "/sections", "code": "invalid_value"}])
+
+
 def check_covers(
     consent: Row,
     *,
@@ -81,15 +97,17 @@ def check_covers(
     purposes: Collection[ConsentPurpose],
     sections: Collection[str],
     states: Collection[str] = IN_FORCE,
+    found: bool = False,
 ) -> None:
     """Raise ConsentMissing, naming what is not covered.
 
     The consent must cover this person, this recipient, one of these purposes and all of these
-    sections, now. ``states`` are those in which it covers anything.
+    sections, now. ``states`` are those in which it covers anything. ``found`` is a recipient that
+    the coordination has named as the shelter that it found.
     """
     uncovered = find_uncovered(
         consent, case_id=case_id, recipient_id=recipient_id, purposes=purposes, sections=sections,
-        states=states,
+        states=states, found=found,
     )  # fmt: skip
     if uncovered:
         raise ConsentMissing(uncovered=uncovered)
@@ -103,13 +121,16 @@ def find_uncovered(
     purposes: Collection[ConsentPurpose],
     sections: Collection[str],
     states: Collection[str] = IN_FORCE,
+    found: bool = False,
 ) -> list[str]:
     """Name the parts of a disclosure that the consent does not cover; none if it covers all."""
     status = CONSENTS.status_now(consent)
+    # The sheet alone: whatever says more of the person needs the name of who receives it.
+    may_be_found = found and consent["coordination_finds"] and not sections
     lacking = {
         "case": consent["case_id"] != case_id,
         "status": status not in states,
-        "recipient": recipient_id not in consent["recipients"],
+        "recipient": recipient_id not in consent["recipients"] and not may_be_found,
         "purpose": not set(purposes) & set(consent["purposes"]),
         "sections": not set(sections) <= set(consent["sections"]),
     }

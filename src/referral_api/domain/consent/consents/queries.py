@@ -70,9 +70,18 @@ def to_response_for(row: Row, reader_id: UUID) -> ConsentRead:
     """
     if row["answers"]:
         return to_response(row)
-    receives = reader_id in row["recipients"] and row["active_since"] is not None
-    consent = to_response(row if receives else _as_it_stood(row))
+    consent = to_response(row if receives(row, reader_id) else _as_it_stood(row))
     return consent if row["organisation_id"] == reader_id else for_recipient(consent, reader_id)
+
+
+def receives(row: Row, reader_id: UUID) -> bool:
+    """Say whether a reader of this consent may receive something by it.
+
+    It is named, or it is the shelter that the coordination found: nobody else sees the consent but
+    who answers for the person and who recorded it.
+    """
+    found = row["coordination_finds"] and row["organisation_id"] != reader_id
+    return row["active_since"] is not None and (reader_id in row["recipients"] or found)
 
 
 def for_recipient(consent: ConsentRead, reader_id: UUID) -> ConsentRead:

@@ -35,10 +35,18 @@ class ConsentRecord(Payload):
     interpreter: Flag = False
     purposes: list[ConsentPurpose] = Field(min_length=1, max_length=10)
     recipients: list[UUID] = Field(
-        min_length=1, max_length=20, description="Each organisation by its id, never a category."
+        [],
+        max_length=20,
+        description="Each organisation by its id, never a category. Required"
+        " unless `coordination_finds`.",
+    )
+    coordination_finds: Flag = Field(
+        default=False,
+        description="A shelter that the coordination finds may receive the sheet too. All"
+        " else goes to the named recipients alone. Not with a legal ground.",
     )
     sections: list[Section] = Field(
-        [], max_length=5, description="The data that may be shared. Empty: the sheet alone."
+        [], max_length=6, description="The data that may be shared. Empty: the sheet alone."
     )
     valid_until: Instant | None = Field(None, description="Later than now.")
     do_not_contact: Flag = False
@@ -59,6 +67,9 @@ class ConsentRead(Resource):
     interpreter: bool
     purposes: list[ConsentPurpose]
     recipients: list[UUID] = Field(description="A recipient sees only itself.")
+    coordination_finds: bool = Field(
+        description="It covers the sheet for a shelter that the coordination finds."
+    )
     sections: list[Section]
     valid_until: datetime | None
     confirm_by: datetime | None = Field(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Index, Text, Uuid, text
+from sqlalchemy import ARRAY, Boolean, CheckConstraint, Column, DateTime, Index, Text, Uuid, text
 from sqlmodel import Field
 
 from referral_api.database.tables import (
@@ -58,6 +58,11 @@ class Consent(Table, table=True):
     interpreter: bool
     purposes: list[str] = Field(sa_column=codes_column("purposes", ConsentPurpose))
     recipients: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False))
+    # A shelter that the coordination finds may receive the sheet, and nothing beyond it.
+    coordination_finds: bool = Field(
+        default=False,
+        sa_column=Column(Boolean, nullable=False, server_default=text("false")),
+    )
     sections: list[str] = Field(sa_column=codes_column("sections", Section))
     valid_until: datetime | None = Field(sa_column=Column(DateTime(timezone=True)))
     confirm_by: datetime | None = Field(default=None, sa_column=timestamp_column())

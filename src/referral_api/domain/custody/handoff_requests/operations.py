@@ -55,6 +55,7 @@ async def create_handoff_request(
             "requester_id": actor.organisation_id, "requested_by_agent_id": actor.agent_id,
             "decide_by": await read_clock(transaction) + HANDOFF_REQUEST,
         },
+        also_told=[] if custodian is None else [custodian],
     )  # fmt: skip
     return to_response(row)
 

@@ -67,6 +67,7 @@ HANDOFF_REQUEST_RECORDS = Records(
         status=status_now(HandoffRequest, HANDOFF_REQUESTS),
     ),
     sides=find_sides,
+    parties=lambda request: [request.requester_id],
     reason="refusal_reason",
     overdue_for="requester_id",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from referral_api.domain.access.ceilings import (
     NEEDS_CONSENT,
     below_ceiling,
 )
+from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.handoffs import CustodyKind, HandoffStatus
 from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.policy import HELPING, check_covers
@@ -39,6 +40,7 @@ from referral_api.domain.identification.cases.open_case import (
 )
 from referral_api.domain.identification.cases.queries import hold_case, read_clock
 from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.network.organisations.coordinations import check_region
 from referral_api.domain.network.organisations.queries import check_organisations_exist, find_type
 from referral_api.errors import Conflict, ConsentMissing, Forbidden, MalformedInput
 from referral_api.permissions import HandoffPermission
@@ -81,9 +83,10 @@ def _check_basis(offer: HandoffOffer) -> None:
 
 
 async def offer_handoff(
-    transaction: Transaction, clocks: HandoffClocks, offer: HandoffOffer
-) -> HandoffRead:
-    """Offer the case to another organisation.
+    transaction: Transaction, clocks: HandoffClocks, offer: HandoffOffer,
+    group_id: UUID | None = None,
+) -> HandoffRead:  # fmt: skip
+    """Offer the case to another organisation, by itself or with those of a family or group.
 
     The offering organisation answers for the case until the other has accepted and, where the
     person travels, she has arrived.
@@ -111,6 +114,7 @@ async def offer_handoff(
         do_not_contact = consent["do_not_contact"]
     fields = offer.model_dump(exclude={"id"}) | {
         "shared_sections": sections, "forced": False, "do_not_contact": do_not_contact,
+        "group_id": group_id,
     }  # fmt: skip
     return await _write(transaction, clocks, case, offer.id, fields, seq, custodian)
 
@@ -120,16 +124,18 @@ async def assign_handoff(
 ) -> HandoffRead:
     """Propose, as the coordination, a custodian for a case that is not making progress.
 
-    An open offer of the custodian does not block it.
+    An open offer of the custodian does not block it. Forbidden for a body that is bound to other
+    regions than that of the case.
     """
     await expire_overdue_offer(transaction, assignment.case_id, assignment.kind)
     await withdraw_for_assignment(transaction, assignment.case_id, assignment.kind)
     case = await hold_case(transaction, assignment.case_id)
+    await check_region(transaction, case.region)
     seq, custodian = await find_offerer(transaction, case.id, assignment.kind)
     sections = await _sections_that_open(transaction, assignment)
     fields = assignment.model_dump(exclude={"id"}) | {
         "shared_sections": sections, "forced": True, "physical": False, "needs": [],
-        "risk_flags": [], "consent_id": None, "legal_duty": None,
+        "risk_flags": [], "consent_id": None, "legal_duty": None, "group_id": None,
         "do_not_contact": await _forbids_contact(transaction, case.id),
     }  # fmt: skip
     return await _write(transaction, clocks, case, assignment.id, fields, seq, custodian)
@@ -147,7 +153,9 @@ async def _sections_that_open(
 ) -> list[str]:
     await check_organisations_exist(transaction, "to_id", [offer.to_id])
     receiver_type = await find_type(transaction, offer.to_id)
-    sections = below_ceiling(receiver_type, CUSTODY_SECTIONS[offer.kind])
+    # Custody opens the part in the proceedings by itself: no consent is asked to name it.
+    opened = CUSTODY_SECTIONS[offer.kind] - {Section.PARTICIPATION}
+    sections = below_ceiling(receiver_type, opened)
     if not sections or (
         offer.kind is CustodyKind.INVESTIGATION and receiver_type not in INVESTIGATORS
     ):

@@ -24,6 +24,7 @@ from referral_api.domain.custody.handoffs.schemas import (
 )
 from referral_api.domain.custody.handoffs.tables import Handoff
 from referral_api.domain.identification.cases.open_case import check_open
+from referral_api.domain.network.organisations.coordinations import check_region
 from referral_api.domain.records.happened import check_expected, check_happened, latest
 from referral_api.domain.records.list_filters import ListFilters
 from referral_api.domain.records.records import Change
@@ -164,6 +165,7 @@ async def force_handoff(transaction: Transaction, handoff_id: UUID, version: int
         if not handoff.forced:
             raise Conflict("Only an assignment of the coordination can be decided so.")
         _check_second_person(transaction, handoff)
+        await check_region(transaction, handoff.region)
         await check_open(transaction, handoff.case_id, handoff.to_id)
         await check_no_accuser(transaction, handoff.case_id, handoff.to_id, handoff.kind)
         handoff.accepted_by_agent_id = transaction.actor.agent_id

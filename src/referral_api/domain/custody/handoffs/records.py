@@ -47,7 +47,7 @@ HANDOFF_RECORDS = Records(
         "custody_seq", "case_code", "sex", "age_band", "region", "needs", "risk_flags",
         "shared_sections", "consent_id", "legal_duty", "reason", "offered_by_agent_id",
         "offered_by_client_id", "decide_by", "escorted", "do_not_contact", "treated_as_child",
-        "case_risk_flags", "accepted_at", "closed_at", "corrected_call_id", "version",
+        "case_risk_flags", "accepted_at", "closed_at", "corrected_call_id", "group_id", "version",
     ),
     mutable=(
         "status", "end_reason", "accepted_by_agent_id", "accepted_at", "departed_at", "escorted",

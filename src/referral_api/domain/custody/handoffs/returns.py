@@ -92,7 +92,7 @@ async def return_custody(transaction: Transaction, undone: Handoff, call_id: UUI
         "consent_id": former["consent_id"], "legal_duty": None,
         "reason": ForceReason.DISPUTE, "offered_by_agent_id": actor.agent_id,
         "offered_by_client_id": actor.client_id, "decide_by": now, "accepted_at": now,
-        "closed_at": now, "corrected_call_id": call_id, "version": 1,
+        "closed_at": now, "corrected_call_id": call_id, "group_id": None, "version": 1,
     }  # fmt: skip
     row = await HANDOFF_RECORDS.add(transaction, fields, HandoffPermission.RETURN)
     await make_answer(transaction, row, opens_all=opens_all)

@@ -160,5 +160,6 @@ class HandoffRead(Resource):
     corrected_call_id: UUID | None = Field(
         description="The call that the receiver corrected: custody returned by this handoff."
     )
+    group_id: UUID | None = Field(description="The family or group that is handed over in one act.")
     closed_at: datetime | None
     version: int

@@ -52,7 +52,12 @@ class Handoff(Table, table=True):
         Index("ix_handoff_recorded_key", "recorded_key"),
         Index("ix_handoff_from_id_recorded_key", "from_id", "recorded_key"),
         Index("ix_handoff_to_id_recorded_key", "to_id", "recorded_key"),
+        Index("ix_handoff_group_id", "group_id", postgresql_where=text("group_id IS NOT NULL")),
         Index("ix_handoff_decide_by", "decide_by", postgresql_where=text("status = 'offered'")),
+        Index(
+            "ix_handoff_expected_arrival", "expected_arrival",
+            postgresql_where=text("status = 'accepted' AND departed_at IS NOT NULL"),
+        ),
         CheckConstraint("from_id <> to_id", name="moves"),
         CheckConstraint("accepted_by_agent_id <> offered_by_agent_id", name="second_person"),
     )  # fmt: skip
@@ -104,5 +109,6 @@ class Handoff(Table, table=True):
     treated_as_child: bool | None
     case_risk_flags: list[str] = Field(sa_column=codes_column("case_risk_flags", RiskFlag))
     sheet_updated_at: datetime | None = Field(sa_column=timestamp_column())
+    group_id: UUID | None = Field(default=None)
     corrected_call_id: UUID | None = Field(foreign_key="telephone_call.id")
     version: int

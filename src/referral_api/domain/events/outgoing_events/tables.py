@@ -16,9 +16,7 @@ class OutgoingEvent(Table, table=True):
     they began, and a reader must not pass one that ends later.
     """
 
-    __table_args__ = (
-        Index("ix_outgoing_event_occurred_at", "occurred_at", postgresql_using="brin"),
-    )
+    __table_args__ = (Index("ix_outgoing_event_oldest", "occurred_at"),)
 
     organisation_id: UUID = Field(primary_key=True)
     xid: int = Field(

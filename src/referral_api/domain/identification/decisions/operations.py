@@ -3,17 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import any_, bindparam, func, literal, select
 from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import event_insert, event_values, record
 from referral_api.database.statements import Row, Statement, insert_into, save_into
 from referral_api.database.transaction import Transaction
+from referral_api.domain.access.grants import is_live
 from referral_api.domain.access.sections import check_section
+from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.status import DecisionEvent
 from referral_api.domain.codelists.victims import is_treated_as_child
+from referral_api.domain.events.outbox import outgoing_inserts
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case, get_case_for_change
 from referral_api.domain.identification.cases.tables import Case
@@ -39,9 +42,16 @@ _RECORD = Statement(
     select(func.now()).add_cte(
         save_into(Case, "status").values(updated_at=func.now()).cte("new_status"),
         insert_into(Decision, *_COLUMNS).cte("new_decision"),
-        event_insert().cte("event"),
+        event_insert().cte("event"), outgoing_inserts().cte("outgoing"),
     )
-)
+)  # fmt: skip
+# Who reads the decisions on a case.
+_READERS = Statement(
+    select(col(AccessGrant.organisation_id)).distinct().where(
+        col(AccessGrant.case_id) == bindparam("case_id"), is_live(),
+        literal(Section.EXPLOITATION.value) == any_(col(AccessGrant.reads)),
+    )
+)  # fmt: skip
 _GET = Statement(select(Decision).where(col(Decision.id) == bindparam("decision_id")))
 _LIST = Statement(
     select(Decision).where(col(Decision.case_id) == bindparam("case_id")).order_by(col(Decision.id))
@@ -73,7 +83,11 @@ async def record_decision(
         actor, DecisionPermission.RECORD, "decision", fields["id"], case_id=case_id,
         section=Section.EXPLOITATION, code=decision.event,
     )  # fmt: skip
-    row = await transaction.row(_RECORD, row_id=case_id, new_status=to_status, **fields, **event)
+    async with transaction.elevated():
+        readers = await transaction.all(_READERS, case_id=case_id)
+    told = list(dict.fromkeys([actor.organisation_id, *(row[0] for row in readers)]))
+    change = {"row_id": case_id, "new_status": to_status, "parties": told}
+    row = await transaction.row(_RECORD, **change, **fields, **event)
     # Without the reasons: they are sealed, and this response is stored with its Idempotency-Key.
     return DecisionRead(**fields, decided_at=row[0], reasons=None)
 

@@ -20,6 +20,18 @@ class PersonKey(Table, table=True):
     wrapped_key: bytes
 
 
+class DroppedWrappingKey(Table, table=True):
+    """A wrapping key that no key file holds any more: the database refuses a row that needs it.
+
+    So a server that still wraps with it makes nothing that nobody could ever open.
+    """
+
+    id: str = Field(sa_column=Column(Text, primary_key=True))
+    dropped_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))
+    )
+
+
 class Person(Table, table=True):
     """The identity behind a case, sealed."""
 

@@ -33,7 +33,10 @@ from referral_api.domain.versions import check_version
 from referral_api.errors import Forbidden, NotFound
 from referral_api.permissions import OrganisationPermission
 
-_COLUMNS = ("name", "htcds_type", "regions", "languages", "active", "duty_telephone")
+_COLUMNS = (
+    "name", "htcds_type", "regions", "languages", "active", "duty_telephone",
+    "notice_mailbox",
+)  # fmt: skip
 _CREATE = Statement(
     insert_into(Organisation, "id", "type", "version", *_COLUMNS, prefix="new_")
     .returning(Organisation)

@@ -8,8 +8,9 @@ from sqlmodel import col
 
 from referral_api.audit.log import event_insert
 from referral_api.database.pagination import page_of
-from referral_api.database.statements import Statement
+from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
+from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.errors import Forbidden, MalformedInput, NotFound
 from referral_api.permissions import Actor
@@ -31,6 +32,11 @@ _ACTIVE_AMONG = Statement(
         col(Organisation.active),
     )
 )
+_NAMES = Statement(
+    select(col(Organisation.id), col(Organisation.name))
+    .where(col(Organisation.id) == any_(bindparam("organisation_ids", type_=ARRAY(Uuid))))
+    .order_by(col(Organisation.id))
+)
 # The organisation and the audit event of reading it, in one round trip.
 READ = Statement(_ORGANISATION.add_cte(event_insert().cte("event")))
 
@@ -46,6 +52,15 @@ PAGE = Statement(
         ),
         col(Organisation.recorded_key),
     ).add_cte(event_insert().cte("event"))
+)
+
+_COORDINATIONS = Statement(
+    select(col(Organisation.id))
+    .where(
+        col(Organisation.active),
+        col(Organisation.type) == literal_code(OrganisationType.COORDINATION),
+    )
+    .order_by(col(Organisation.id))
 )
 
 
@@ -76,11 +91,24 @@ async def check_organisations_exist(
         raise MalformedInput(errors=[{"pointer": f"/{field}", "code": "invalid_value"}])
 
 
+async def find_coordinations(transaction: Transaction) -> list[UUID]:
+    """Find the active organisations that coordinate the country."""
+    return [row["id"] for row in await transaction.all(_COORDINATIONS)]
+
+
 async def find_type(transaction: Transaction, organisation_id: UUID) -> str:
     """Find the type of an organisation that is known to exist."""
     row = await transaction.row(GET, organisation_id=organisation_id)
     found: str = row["type"]
     return found
+
+
+async def find_names(transaction: Transaction, organisation_ids: Sequence[UUID]) -> dict[str, str]:
+    """Return the names of organisations by their ids."""
+    if not organisation_ids:
+        return {}
+    rows = await transaction.all(_NAMES, organisation_ids=list(organisation_ids))
+    return {str(row["id"]): row["name"] for row in rows}
 
 
 async def find_duty_telephone(transaction: Transaction, organisation_id: UUID) -> str | None:

@@ -13,12 +13,17 @@ from referral_api.domain.codelists.organisations import HtcdsOrganisationType, O
 from referral_api.domain.codelists.territory import Region
 from referral_api.domain.names import Name
 from referral_api.domain.network.second_person.schemas import PENDING
-from referral_api.schemas import Flag, Payload, RecordId, Resource, Telephone
+from referral_api.schemas import Flag, Mailbox, Payload, RecordId, Resource, Telephone
 
 DUTY_TELEPHONE: Any = Field(
     None,
     description="Where it is called back, day and night: `+` and 7 to 15 digits. Without one, "
     "no reply of the organisation is recorded by telephone.",
+)
+NOTICE_MAILBOX: Any = Field(
+    None,
+    description="The shared mailbox to which the service writes that a notice waits, if it sends"
+    " mail.",
 )
 
 
@@ -37,6 +42,7 @@ class OrganisationCreate(Payload):
     )
     active: Flag = True
     duty_telephone: Telephone | None = DUTY_TELEPHONE
+    notice_mailbox: Mailbox | None = NOTICE_MAILBOX
 
 
 class OrganisationUpdate(Payload):
@@ -47,6 +53,7 @@ class OrganisationUpdate(Payload):
     regions: list[Region] | None = Field(None, max_length=20)
     languages: list[Language] | None = Field(None, max_length=30)
     duty_telephone: Telephone | None = DUTY_TELEPHONE
+    notice_mailbox: Mailbox | None = NOTICE_MAILBOX
     active: Flag | None = Field(
         None,
         description="False: its agents and systems are refused. 409 while it is responsible for "
@@ -79,6 +86,9 @@ class OrganisationRead(Resource):
     languages: list[Language]
     active: bool
     duty_telephone: str | None = Field(description="Where it is called back, day and night.")
+    notice_mailbox: str | None = Field(
+        description="The shared mailbox to which it is written that a notice waits."
+    )
     created_at: datetime
     version: int
     pending_change_id: UUID | None = PENDING

@@ -36,6 +36,12 @@ class Organisation(Table, table=True):
             Text, CheckConstraint("duty_telephone ~ '^\\+[1-9][0-9]{6,14}$'", name="duty_telephone")
         ),
     )
+    notice_mailbox: str | None = Field(
+        default=None,
+        sa_column=Column(
+            Text, CheckConstraint("notice_mailbox ~ '^[!-?A-~]+@[!-?A-~]+$'", name="notice_mailbox")
+        ),
+    )
     version: int
     created_at: datetime = Field(
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))

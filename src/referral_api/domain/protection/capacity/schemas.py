@@ -10,13 +10,15 @@ from referral_api.schemas import Count, Payload, Resource
 
 
 class CapacityUpdate(Payload):
-    """How many people the organisation can house, those already there included."""
+    """How many people the organisation can house in places of no stated unit, those already there
+    included.
+    """
 
     places: Count
 
 
 class CapacityRead(Resource):
-    """The places of an organisation.
+    """The places of an organisation where people sleep: the sum of all units.
 
     Only the organisation's own agents and systems, and coordinators, see the counts. They are null
     for others.
@@ -31,6 +33,13 @@ class CapacityRead(Resource):
     held: int | None = Field(description="Kept for people who were accepted and are on their way.")
     occupied: int | None
     free: int | None
+    overflow: int | None = Field(
+        description="How many people beyond the places a supervisor took in."
+    )
+    unspecified: int | None = Field(
+        description="How many of the places are of no stated unit. These you state here; those of a"
+        " unit at their service."
+    )
     version: int | None = Field(
         description="0 while no number is recorded; null where the counts are null."
     )

@@ -10,11 +10,15 @@ from referral_api.database.tables import Table
 
 
 class Capacity(Table, table=True):
-    """The places of one organisation. The database refuses more taken places than there are."""
+    """The places of one organisation that are of no stated unit. ``overflow`` are people beyond
+    them, each taken in by a supervisor. The database refuses more taken places than both together.
+    """
 
     __table_args__ = (
         CheckConstraint(
-            "held >= 0 AND occupied >= 0 AND held + occupied <= places", name="places_suffice"
+            "held >= 0 AND occupied >= 0 AND overflow >= 0"
+            " AND held + occupied <= places + overflow",
+            name="places_suffice",
         ),
     )
 
@@ -22,6 +26,7 @@ class Capacity(Table, table=True):
     places: int
     held: int
     occupied: int
+    overflow: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     version: int
     updated_at: datetime = Field(
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=text("now()"))

@@ -46,7 +46,8 @@ _NOT_KEPT = (
     "sheet", "sheet_until", "feedback_by", "departure_recorded_at", "escorted",
     "expected_arrival", "received_at", "accepted_at", "started_at", "closed_at", "review_on",
     "attendance", "appointment_at", "answer_cancellation_by", "reason", "hold_reason",
-    "cancellation_reason", "end_reason", "outcome", "suggested_receiver_id",
+    "cancellation_reason", "end_reason", "outcome", "suggested_receiver_id", "place_id",
+    "overflow_reason", "onward_referral_id", "group_id", "shelter_named_at",
 )  # fmt: skip
 _NOTHING: dict[str, None] = dict.fromkeys(_NOT_KEPT)
 

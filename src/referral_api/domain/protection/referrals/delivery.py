@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from referral_api.database.transaction import Transaction
-from referral_api.domain.codelists.referrals import Attendance
+from referral_api.domain.codelists.referrals import Attendance, OutcomeCode
 from referral_api.domain.deadline_policy import LONGEST_HOLD, ReferralClocks
 from referral_api.domain.network.organisations.queries import hold_organisation
 from referral_api.domain.protection.referrals.appointments import check_appointment
 from referral_api.domain.protection.referrals.held_places import occupy_place
 from referral_api.domain.protection.referrals.operations import transition_referral
 from referral_api.domain.protection.referrals.person_places import leave_former_place
+from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.referrals.schemas import (
     ReferralComplete,
     ReferralFail,
@@ -21,7 +22,7 @@ from referral_api.domain.protection.referrals.schemas import (
 )
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.records.voice import OWN, Voice
-from referral_api.errors import MalformedInput
+from referral_api.errors import MalformedInput, NotFound
 
 
 async def start_referral(
@@ -34,14 +35,15 @@ async def start_referral(
     """
 
     async def start(referral: Referral, now: datetime) -> None:
-        await _begin(transaction, clocks, referral, now)
+        await begin_service(transaction, clocks, referral, now)
 
     return await transition_referral(transaction, referral_id, "start", version, start, voice)
 
 
-async def _begin(
+async def begin_service(
     transaction: Transaction, clocks: ReferralClocks, referral: Referral, now: datetime
 ) -> None:
+    """Begin the service of a locked referral: the former place ends, the held one is occupied."""
     await hold_organisation(transaction, referral.receiver_id)
     referral.started_at = now
     referral.feedback_by = now + clocks[referral.priority].feedback
@@ -94,7 +96,7 @@ async def resume_referral(
 
     async def resume(referral: Referral, now: datetime) -> None:
         if referral.started_at is None:
-            await _begin(transaction, clocks, referral, now)
+            await begin_service(transaction, clocks, referral, now)
 
     return await transition_referral(transaction, referral_id, "resume", version, resume)
 
@@ -102,12 +104,32 @@ async def resume_referral(
 async def complete_referral(
     transaction: Transaction, referral_id: UUID, completion: ReferralComplete, version: int
 ) -> ReferralRead:
-    """Record the outcome. The place is free again and the access ends."""
+    """Record the outcome. The place is free again and the access ends.
 
-    def complete(referral: Referral, _: datetime) -> None:
+    MalformedInput for an onward referral with another outcome; NotFound for one out of sight, of
+    another person, or for the referral itself.
+    """
+    onward_id = completion.onward_referral_id
+
+    async def complete(referral: Referral, _: datetime) -> None:
+        if onward_id is not None:
+            await _check_onward(transaction, referral, onward_id, completion.outcome)
         referral.outcome = completion.outcome
+        referral.onward_referral_id = onward_id
 
     return await transition_referral(transaction, referral_id, "complete", version, complete)
+
+
+async def _check_onward(
+    transaction: Transaction, referral: Referral, onward_id: UUID, outcome: OutcomeCode
+) -> None:
+    if outcome is not OutcomeCode.REFERRED_ONWARD:
+        raise MalformedInput(errors=[{"pointer": "/onward_referral_id", "code": "invalid_value"}])
+    # Who answers for the person has made it; the one who refers onward may not see it.
+    async with transaction.elevated():
+        onward = await REFERRAL_RECORDS.find(transaction, onward_id)
+    if onward["case_id"] != referral.case_id or onward_id == referral.id:
+        raise NotFound
 
 
 async def fail_referral(

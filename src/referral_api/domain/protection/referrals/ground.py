@@ -60,6 +60,7 @@ async def check_ground(transaction: Transaction, referral: Referral) -> Row:
     check_covers(
         consent, case_id=referral.case_id, recipient_id=referral.receiver_id, purposes=SHARING,
         sections=referral.shared_sections, states=HELPING,
+        found=referral.shelter_named_at is not None,
     )  # fmt: skip
     return consent
 

@@ -12,7 +12,7 @@ those of an acknowledgement and of the feedback. One that is taken back or refus
 """
 
 from referral_api.domain.codelists.referrals import ReferralStatus as Status
-from referral_api.domain.codelists.referrals import RefusalReason
+from referral_api.domain.codelists.referrals import RefusalReason, ServiceType
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.transitions import Guard, Lifecycle, Side, by_time, delay, transition
 from referral_api.errors import Conflict
@@ -30,6 +30,14 @@ def _is_to_leave(referral: Referral) -> bool:
     return referral.departed_at is None and referral.started_at is None
 
 
+def _is_to_name(referral: Referral) -> bool:
+    return referral.service_type == ServiceType.SHELTER and referral.shelter_named_at is None
+
+
+def _no_shelter() -> Conflict:
+    return Conflict("The referral asks for no shelter, or its shelter is named already.")
+
+
 def _has_left() -> Conflict:
     return Conflict("The person has left already, or the service has begun.")
 
@@ -37,6 +45,10 @@ def _has_left() -> Conflict:
 REFERRALS = Lifecycle(
     Status,
     transition("send", May.SEND, [Status.DRAFT], Status.REQUESTED, _SENDER),
+    transition(
+        "name_shelter", May.NAME_SHELTER, [Status.DRAFT], None, [Side.COORDINATOR],
+        Guard("a shelter is asked for and not named", _is_to_name, _no_shelter),
+    ),
     transition("acknowledge", May.ACKNOWLEDGE, [Status.REQUESTED], Status.RECEIVED, _RECEIVER),
     transition("accept", May.ACCEPT, _ASKED, Status.ACCEPTED, _RECEIVER),
     transition("reject", May.REJECT, _ASKED, Status.REJECTED, _RECEIVER),

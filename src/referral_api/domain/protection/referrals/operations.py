@@ -1,5 +1,6 @@
 """Writing, sending, finding and reading referrals. Each side's answers have their own module."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -42,6 +43,10 @@ from referral_api.domain.records.voice import OWN, Voice
 from referral_api.errors import Conflict, ConsentMissing, NotFound
 from referral_api.permissions import ReferralPermission
 
+# The columns of a referral by itself.
+ALONE: Mapping[str, Any] = dict.fromkeys(
+    ("group_id", "group_tie", "group_mother_case_id", "group_may_part")
+)
 _REPLACEABLE = (Status.REJECTED, Status.EXPIRED, Status.FAILED, Status.CANCELLED)
 
 
@@ -60,8 +65,13 @@ async def transition_referral(
     return to_response(row, transaction.actor)
 
 
-async def create_referral(transaction: Transaction, referral: ReferralCreate) -> ReferralRead:
-    """Write a draft for an open case of a person whom the caller's organisation answers for."""
+async def create_referral(
+    transaction: Transaction, referral: ReferralCreate, group: Mapping[str, Any] = ALONE
+) -> ReferralRead:
+    """Write a draft for an open case of a person whom the caller's organisation answers for.
+
+    ``group`` are the columns of a member of a family or group.
+    """
     actor = transaction.actor
     case = await get_case(transaction, referral.case_id)
     await check_section(transaction, referral.case_id, Section.PROTECTION, write=True)
@@ -84,6 +94,7 @@ async def create_referral(transaction: Transaction, referral: ReferralCreate) ->
         "bed": Bed.ASKED if referral.bed_asked else Bed.NONE, "cancellation_requested": False,
         "custodian_id": actor.organisation_id, "do_not_contact": do_not_contact,
         "treated_as_child": is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt),
+        **group,
     } | {name: getattr(case, source) for name, source in COPIED.items()}  # fmt: skip
     return to_response(await REFERRAL_RECORDS.add(transaction, fields), actor)
 
@@ -133,6 +144,18 @@ async def send_referral(
         referral.start_by = now + clock.start
 
     return await transition_referral(transaction, referral_id, "send", version, send)
+
+
+async def name_shelter(transaction: Transaction, referral_id: UUID, version: int) -> ReferralRead:
+    """Name the receiver of a draft, for the coordination, as the shelter that it has found.
+
+    A consent that leaves the choice to the coordination then covers the sheet for it.
+    """
+
+    def name(referral: Referral, now: datetime) -> None:
+        referral.shelter_named_at = now
+
+    return await transition_referral(transaction, referral_id, "name_shelter", version, name)
 
 
 async def read_referral(transaction: Transaction, referral_id: UUID) -> ReferralRead:

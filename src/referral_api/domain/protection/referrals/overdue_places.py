@@ -28,11 +28,12 @@ _OVERDUE = Statement(
 async def release_overdue_places(transaction: Transaction, organisation_id: UUID) -> int:
     """Persist the expiry of a receiver's referrals that hold a place and are overdue.
 
-    Return how many there were.
+    Return how many held a place of no stated unit.
     """
     rows = await transaction.all(_OVERDUE, organisation_id=organisation_id)
     released = 0
     for row in rows:
         locked = await REFERRAL_RECORDS.lock(transaction, row["id"])
-        released += await REFERRAL_RECORDS.apply_expiry(transaction, *locked)
+        expired = await REFERRAL_RECORDS.apply_expiry(transaction, *locked)
+        released += expired and locked[0].place_id is None
     return released

@@ -11,6 +11,7 @@ from sqlmodel import col
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.protection.referrals.again import propose_again
 from referral_api.domain.protection.referrals.held_places import release_place
 from referral_api.domain.protection.referrals.lifecycle import REFERRALS
 from referral_api.domain.protection.referrals.reasons import settle_reasons
@@ -45,6 +46,11 @@ def _parties(referral: Referral) -> list[UUID]:
     return [custodian_of(referral), referral.receiver_id]
 
 
+async def _end(transaction: Transaction, referral: Referral) -> None:
+    await release_place(transaction, referral)
+    await propose_again(transaction, referral)
+
+
 # By row security, and not before it is sent.
 INCOMING = and_(col(Referral.receiver_id) == READER, col(Referral.sent_at).is_not(None))
 # As ``custodian_of``.
@@ -61,7 +67,8 @@ REFERRAL_RECORDS = Records(
         "accessibility_needs", "interpreter_needed", "unaccompanied", "caregiver_informed",
         "do_not_contact", "consent_id", "shared_sections", "bed", "cancellation_requested",
         "replaces_id", "created_by_agent_id", "treated_as_child", "case_risk_flags",
-        "transfer_from_id", "custodian_id", "version",
+        "transfer_from_id", "custodian_id", "version", "group_id", "group_tie",
+        "group_mother_case_id", "group_may_part",
     ),
     mutable=(
         "status", "case_code", "sex", "age_band", "region", "languages", "bed", "acknowledge_by",
@@ -72,7 +79,8 @@ REFERRAL_RECORDS = Records(
         "do_not_contact", "treated_as_child", "case_risk_flags", "sheet_updated_at",
         "acknowledgement_delay_at", "feedback_delay_at", "cancellation_delay_at", "sheet_until",
         "acknowledgement_delay_at", "feedback_delay_at", "cancellation_delay_at", "departed_at",
-        "departure_recorded_at", "expected_arrival", "escorted", "arrival_delay_at",
+        "departure_recorded_at", "expected_arrival", "escorted", "arrival_delay_at", "place_id",
+        "overflow_reason", "onward_referral_id", "parting_reason", "shelter_named_at",
     ),
     pages=VisiblePages(
         Referral, INCOMING, section=Section.PROTECTION, status=status_now(Referral, REFERRALS),
@@ -85,6 +93,6 @@ REFERRAL_RECORDS = Records(
     parties=_parties,
     reason="reason",
     overdue_for="receiver_id",
-    on_end=release_place,
+    on_end=_end,
     settle=settle_reasons,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from pydantic import Field
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
-from referral_api.domain.codelists.places import Bed
+from referral_api.domain.codelists.places import Bed, OverflowReason
 from referral_api.domain.codelists.referrals import (
     Attendance,
     CancelReason,
@@ -43,7 +43,7 @@ class ReferralCreate(Payload):
     bed_asked: Flag = Field(default=False, description="A place is held on acceptance.")
     consent_id: UUID | None = Field(None, description="Needed by the time it is sent.")
     shared_sections: list[Section] = Field(
-        [], max_length=5, description="The sections that open on acceptance, within the consent."
+        [], max_length=6, description="The sections that open on acceptance, within the consent."
     )
     replaces_id: UUID | None = Field(
         None, description="The referral, refused, expired, failed or cancelled, that this replaces."
@@ -51,14 +51,6 @@ class ReferralCreate(Payload):
     transfer_from_id: UUID | None = Field(
         None,
         description="The referral whose place the person leaves for this one. It ends on arrival.",
-    )
-
-
-class ReferralAccept(Payload):
-    """The promise to help."""
-
-    expected_start: Instant | None = Field(
-        None, description="Not before the sending, and not after `start_by`."
     )
 
 
@@ -117,6 +109,9 @@ class ReferralComplete(Payload):
     """The outcome of the service. An onward referral is named by its id."""
 
     outcome: OutcomeCode
+    onward_referral_id: UUID | None = Field(
+        None, description="With the outcome `referred_onward`: the referral that it led to."
+    )
 
 
 class ReferralFail(Payload):
@@ -164,6 +159,12 @@ class ReferralRead(Resource):
     consent_id: UUID | None
     shared_sections: list[Section]
     bed: Bed
+    place_id: UUID | None = Field(
+        description="The place that is held or occupied; null for one of no stated unit."
+    )
+    overflow_reason: OverflowReason | None = Field(
+        description="Why the person was taken in beyond the places."
+    )
     acknowledge_by: datetime | None
     decide_by: datetime | None
     start_by: datetime | None
@@ -206,5 +207,12 @@ class ReferralRead(Resource):
     suggested_receiver_id: UUID | None
     replaces_id: UUID | None
     transfer_from_id: UUID | None
+    onward_referral_id: UUID | None = Field(
+        description="The referral that a completed one led to, if it is known."
+    )
+    group_id: UUID | None = Field(
+        description="The family or group with which the person was referred."
+    )
+    shelter_named_at: datetime | None
     created_at: datetime
     version: int

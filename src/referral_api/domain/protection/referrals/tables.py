@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Date, DateTime, Index, Text, text
+from sqlalchemy import CheckConstraint, Column, Date, DateTime, Index, Text, text
 from sqlmodel import Field
 
 from referral_api.database.tables import (
@@ -17,7 +17,8 @@ from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.calls import CallCorrectionReason
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import AccessibilityNeed, Need, RiskFlag
-from referral_api.domain.codelists.places import Bed
+from referral_api.domain.codelists.places import Bed, OverflowReason
+from referral_api.domain.codelists.referral_groups import GroupTie, PartingReason
 from referral_api.domain.codelists.referrals import (
     Attendance,
     CancelReason,
@@ -37,6 +38,9 @@ from referral_api.domain.codelists.victims import AgeBand, Sex
 END_REASONS = sorted({*CallCorrectionReason, *CancelReason, *RefusalReason, *StopReason})
 REASONS = sorted({*END_REASONS, *HoldReason})
 
+
+# Apart from the lists that are held together: a version before writes the row without it.
+OVERFLOW = f"overflow_reason = ANY ('{{{','.join(OverflowReason)}}}'::text[])"
 
 # The states of ``lifecycle.OPEN``.
 OPEN = "status IN ('accepted','draft','in_progress','on_hold','received','requested')"
@@ -94,6 +98,22 @@ class Referral(Table, table=True):
                 " AND arrival_delay_at IS NULL AND expected_arrival IS NOT NULL"
             ),
         ),
+        *(
+            Index(
+                f"ix_referral_group_{side}_id_recorded_key", f"{side}_id", "recorded_key",
+                postgresql_where=text("group_id IS NOT NULL"),
+            )
+            for side in ("custodian", "receiver")
+        ),
+        Index("ix_referral_group_id", "group_id", postgresql_where=text("group_id IS NOT NULL")),
+        Index(
+            "ix_referral_awaited_arrival", "expected_arrival",
+            postgresql_where=text(
+                "status IN ('accepted','on_hold') AND started_at IS NULL"
+                " AND expected_arrival IS NOT NULL"
+            ),
+        ),
+        Index("ix_referral_review_on", "review_on", postgresql_where=text("status = 'on_hold'")),
         # One person, one place; a transfer holds its place beside the one that she still has.
         Index(
             "uq_referral_place", "case_id", unique=True,
@@ -167,7 +187,29 @@ class Referral(Table, table=True):
     escorted: bool | None
     arrival_delay_at: datetime | None = Field(sa_column=timestamp_column())
     transfer_from_id: UUID | None = Field(foreign_key="referral.id")
+    place_id: UUID | None = Field(default=None, foreign_key="place.id")
+    overflow_reason: str | None = Field(
+        default=None,
+        sa_column=Column(
+            Text,
+            CheckConstraint(OVERFLOW, name="overflow_reason_code"),
+        ),
+    )
     outcome: str | None = Field(sa_column=code_column("outcome", OutcomeCode, nullable=True))
+    onward_referral_id: UUID | None = Field(default=None)
+    # Of a family or group that is referred in one act: what the person is to it, who is the mother
+    # of a child, and whether the sender allows the person to be received apart.
+    group_id: UUID | None = Field(default=None)
+    group_tie: str | None = Field(
+        default=None, sa_column=code_column("group_tie", GroupTie, nullable=True)
+    )
+    group_mother_case_id: UUID | None = Field(default=None)
+    group_may_part: bool | None = Field(default=None)
+    parting_reason: str | None = Field(
+        default=None, sa_column=code_column("parting_reason", PartingReason, nullable=True)
+    )
+    # When the coordination named the receiver as the shelter that it has found.
+    shelter_named_at: datetime | None = Field(default=None, sa_column=timestamp_column())
     suggested_receiver_id: UUID | None = Field(foreign_key="organisation.id")
     replaces_id: UUID | None = Field(foreign_key="referral.id")
     created_by_agent_id: UUID = Field(foreign_key="agent.id")

@@ -1,0 +1,1 @@
+-- Written by `make sql` from a migrated database; do not edit.

@@ -1,0 +1,50 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+GRANT INSERT ON programme_document TO referral_app;
+GRANT SELECT ON programme_document TO referral_app;
+GRANT UPDATE (
+    status, withdrawal_reason, version, kind, pillar, title, edition, published_on, publisher,
+    sha256
+) ON programme_document TO referral_app;
+
+ALTER TABLE programme_document ENABLE ROW LEVEL SECURITY;
+ALTER TABLE programme_document FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY app ON programme_document FOR ALL TO referral_app
+    USING (
+        organisation_id = NULLIF((SELECT current_setting('app.organisation_id'::text, true)), ''::text)::uuid
+        OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
+    )
+    WITH CHECK (
+        organisation_id = NULLIF((SELECT current_setting('app.organisation_id'::text, true)), ''::text)::uuid
+        OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
+    );
+
+CREATE POLICY owner ON programme_document FOR ALL TO referral_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TRIGGER imaged
+    AFTER INSERT OR UPDATE ON programme_document
+    FOR EACH ROW
+    EXECUTE FUNCTION keep_entry_image();
+ALTER TABLE programme_document ENABLE ALWAYS TRIGGER imaged;
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON programme_document
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE programme_document ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON programme_document
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited_network('id');
+ALTER TABLE programme_document ENABLE ALWAYS TRIGGER unaudited;
+
+CREATE TRIGGER written_once
+    BEFORE UPDATE OF id, organisation_id, entered_by_organisation_id, recorded_at ON programme_document
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE programme_document ENABLE ALWAYS TRIGGER written_once;

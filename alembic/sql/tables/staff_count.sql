@@ -1,0 +1,49 @@
+-- Written by `make sql` from a migrated database; do not edit.
+
+GRANT INSERT ON staff_count TO referral_app;
+GRANT SELECT ON staff_count TO referral_app;
+GRANT UPDATE (
+    status, withdrawal_reason, version, counted_on, staff
+) ON staff_count TO referral_app;
+
+ALTER TABLE staff_count ENABLE ROW LEVEL SECURITY;
+ALTER TABLE staff_count FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY app ON staff_count FOR ALL TO referral_app
+    USING (
+        organisation_id = NULLIF((SELECT current_setting('app.organisation_id'::text, true)), ''::text)::uuid
+        OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
+    )
+    WITH CHECK (
+        organisation_id = NULLIF((SELECT current_setting('app.organisation_id'::text, true)), ''::text)::uuid
+        OR ((SELECT current_setting('app.sight'::text, true)) = ANY (ARRAY['flow'::text, 'system'::text]))
+    );
+
+CREATE POLICY owner ON staff_count FOR ALL TO referral_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TRIGGER imaged
+    AFTER INSERT OR UPDATE ON staff_count
+    FOR EACH ROW
+    EXECUTE FUNCTION keep_entry_image();
+ALTER TABLE staff_count ENABLE ALWAYS TRIGGER imaged;
+
+CREATE TRIGGER no_truncate
+    BEFORE TRUNCATE ON staff_count
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE staff_count ENABLE ALWAYS TRIGGER no_truncate;
+
+CREATE CONSTRAINT TRIGGER unaudited
+    AFTER INSERT OR DELETE OR UPDATE ON staff_count
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    EXECUTE FUNCTION refuse_unaudited_network('id');
+ALTER TABLE staff_count ENABLE ALWAYS TRIGGER unaudited;
+
+CREATE TRIGGER written_once
+    BEFORE UPDATE OF id, organisation_id, entered_by_organisation_id, recorded_at ON staff_count
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_rewriting();
+ALTER TABLE staff_count ENABLE ALWAYS TRIGGER written_once;

@@ -1,0 +1,1 @@
+"""Check-ins: the escort says on the road whether all is well."""

@@ -1,0 +1,1 @@
+"""Finding what clocks ring for, in all areas, and telling it."""

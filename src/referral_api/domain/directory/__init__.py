@@ -1,0 +1,1 @@
+"""The directory: services, where they are, their places, and finding one for a need."""

@@ -1,0 +1,1 @@
+"""Places by unit (places par unité): for whom a service has room."""

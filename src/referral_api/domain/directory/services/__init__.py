@@ -1,0 +1,1 @@
+"""A service (service): what an organisation offers, to whom, where and when."""

@@ -1,0 +1,1 @@
+"""Webhooks (notifications sortantes): the events of an organisation, sent to its own address."""

@@ -1,0 +1,1 @@
+"""Questions that were asked, and what was answered: never changed."""

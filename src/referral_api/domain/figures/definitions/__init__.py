@@ -1,0 +1,1 @@
+"""What each figure counts: tables that a statistician reads."""

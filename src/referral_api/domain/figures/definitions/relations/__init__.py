@@ -1,0 +1,1 @@
+"""What definitions count: each relation with its columns and its conditions, as of a cut."""

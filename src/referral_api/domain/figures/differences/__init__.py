@@ -1,0 +1,1 @@
+"""Why two answers to one question differ: reasons that add up."""

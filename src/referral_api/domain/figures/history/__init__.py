@@ -1,0 +1,1 @@
+"""What is kept of each counted row, and from when until when."""

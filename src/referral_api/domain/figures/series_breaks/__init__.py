@@ -1,0 +1,1 @@
+"""Where a series breaks: a year from which a figure counts something else."""

@@ -1,0 +1,1 @@
+"""The programme: requests for contributions, prevention, partners, staff, the plan, the prose."""

@@ -1,0 +1,1 @@
+"""A contribution: the totals of one organisation, for a quarter or for a request."""

@@ -1,0 +1,1 @@
+"""Documents of the programme: manuals, forms and other tools, by their hash."""

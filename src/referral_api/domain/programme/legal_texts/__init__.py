@@ -1,0 +1,1 @@
+"""Legal texts, with three dates: bill, adoption, entry into force."""

@@ -1,0 +1,1 @@
+"""Contributions in kind and money, by their givers."""

@@ -1,0 +1,1 @@
+"""Partners: who helps the mechanism."""

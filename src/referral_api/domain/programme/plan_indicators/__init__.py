@@ -1,0 +1,1 @@
+"""Indicators of the national action plan: base and target."""

@@ -1,0 +1,1 @@
+"""The yearly values of the plan's indicators."""

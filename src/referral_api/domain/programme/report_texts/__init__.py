@@ -1,0 +1,1 @@
+"""The report's prose, one block for each pillar and year."""

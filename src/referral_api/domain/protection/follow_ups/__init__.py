@@ -1,0 +1,1 @@
+"""Follow-ups (suivis): how the person is, some months after leaving."""

@@ -1,0 +1,1 @@
+"""Means (moyens): money asked for a person, granted or refused, and paid."""

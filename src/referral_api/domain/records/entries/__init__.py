@@ -1,0 +1,1 @@
+"""An entry: whatever the programme and the directory register has one form and one life."""

@@ -1,0 +1,1 @@
+"""The tables of the report, each with its number in the committee's form."""

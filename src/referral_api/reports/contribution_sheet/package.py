@@ -1,0 +1,80 @@
+"""What a file must be before it is opened as a workbook: plain, small when unpacked, inert.
+
+A workbook is an archive of XML. It is refused if it is large or would be when unpacked, holds
+macros, links to the outside or embedded objects, or declares entities, which could grow without
+end.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+
+from referral_api.errors import MalformedInput
+
+_MOST_UNPACKED = 2 * 1024 * 1024
+_MOST_PARTS = 64
+_ENCRYPTED = 0x1
+_PLAIN_WAYS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_ACTING = re.compile(
+    r"vbaproject|macrosheet|dialogsheet|externallink|embeddings|activex|ctrlprops|oleobject"
+    r"|connections\.xml|querytable|customui",
+    re.IGNORECASE,
+)
+_MACROS = re.compile(rb"macroenabled|vbaproject", re.IGNORECASE)
+_ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+# The encodings in which the test for entities reads what the parser will.
+_ENCODING = re.compile(rb"^(\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_READABLE = frozenset({b"utf-8", b"us-ascii", b"ascii"})
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
+_XML = (".xml", ".rels", ".vml")
+
+
+def refusal() -> MalformedInput:
+    """Make the refusal of a file as a whole."""
+    return MalformedInput(errors=[{"pointer": "", "code": "invalid_sheet"}])
+
+
+def check_package(content: bytes) -> None:
+    """Refuse a file that is not a small and plain workbook: MalformedInput.
+
+    The route has bounded it already (``layout.MOST_BYTES``).
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if not _is_plain(parts):
+                raise refusal()
+            for part in parts:
+                # An archive yields no more of a part than it declares.
+                _check_part(part.filename, archive.read(part))
+    except _BROKEN:
+        raise refusal() from None
+
+
+def _is_plain(parts: list[zipfile.ZipInfo]) -> bool:
+    names = [part.filename for part in parts]
+    return (
+        len(parts) <= _MOST_PARTS
+        and len(set(names)) == len(names)
+        and "[Content_Types].xml" in names
+        and sum(part.file_size for part in parts) <= _MOST_UNPACKED
+        and all(part.compress_type in _PLAIN_WAYS for part in parts)
+        and not any(part.flag_bits & _ENCRYPTED for part in parts)
+        and not any(_ACTING.search(name) for name in names)
+    )
+
+
+def _check_part(name: str, content: bytes) -> None:
+    if name == "[Content_Types].xml" and _MACROS.search(content):
+        raise refusal()
+    if not name.lower().endswith(_XML):
+        return
+    said = _ENCODING.match(content)
+    if b"\x00" in content or (said and said[2].lower() not in _READABLE):
+        raise refusal()
+    if _ENTITIES.search(content):
+        raise refusal()

@@ -1,0 +1,1 @@
+"""The report as DOCX, for those who go on writing in it."""

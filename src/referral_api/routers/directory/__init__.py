@@ -1,0 +1,1 @@
+"""The directory: services, locations, places, roads, and the search for a place."""

@@ -1,0 +1,1 @@
+"""The routes of figures, their answers and cuts."""

@@ -1,0 +1,1 @@
+"""The programme: requests for contributions, and contributions."""
