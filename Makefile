@@ -78,6 +78,9 @@ mutants: $(READY) ## Plant each seeded fault; the tests must catch every one: ON
 bench: $(READY) ## Measure against the limit of the database: SIZE=1000000 SECONDS=8 ROUNDS=5 SEED=7
 	@$(BIN)/python -m bench $(BENCH)
 	@$(BIN)/python -m bench.placements
+	@$(BIN)/python -m bench.batch
+	@$(BIN)/python -m bench.duplicates
+	@$(BIN)/python -m bench.duplicate_costs
 
 .PHONY: bench-compare
 bench-compare: $(READY) ## Measure a revision, run by its own code, against the files here: BASE=<rev>, and as bench
@@ -95,6 +98,10 @@ bench-figures: $(READY) ## Measure figures against their own SQL, and requests b
 .PHONY: bench-placements
 bench-placements: $(READY) ## Measure a search for a place against its own SQL: SERVICES=5000
 	@$(BIN)/python -m bench.placements --services $(or $(SERVICES),5000)
+
+.PHONY: bench-batch
+bench-batch: $(READY) ## Measure a batch of 200 people against 200 registrations: TIMES=10
+	@$(BIN)/python -m bench.batch --times $(or $(TIMES),10)
 
 .PHONY: bench-reports
 bench-reports: $(READY) ## Measure what a report of the committee's size costs to typeset: ROUNDS=5
