@@ -58,7 +58,12 @@ async def owner(server: embedded.Embedded) -> AsyncIterator[asyncpg.Pool]:
 @pytest.fixture(scope="session")
 async def app(server: embedded.Embedded, data_dir: Path) -> AsyncIterator[FastAPI]:
     settings = Settings(
-        referral_data_dir=data_dir, log_level="INFO", pool_size=8, request_timeout=60.0, **UNLIMITED
+        referral_data_dir=data_dir,
+        log_level="INFO",
+        pool_size=8,
+        request_timeout=60.0,
+        background_enabled=True,
+        **UNLIMITED,
     )
     app = create_app(settings, server.url("referral_app"))
     async with app.router.lifespan_context(app):

@@ -67,9 +67,16 @@ def test_every_table_whose_ids_callers_choose_has_a_key() -> None:
     assert keyed == {
         "case", "consent", "referral", "referral_copy", "handoff", "handoff_request",
         "identity_order", "accusation", "agent", "client", "organisation",
+        "child_protection", "guardian", "age_assessment", "best_interests_assessment",
+        "best_interests_determination", "own_view", "tracing",
+        "case_relation", "duplicate_candidate", "person_link",
         "stay", "stay_incident", "check_in", "service_given", "follow_up", "means_request",
+        "screening", "exploitation",
+        "assessment", "support_plan", "support_goal",
+        "measure", "reconsideration",
         "contribution", "contribution_call", "contribution_request", "contribution_version", *KINDS,
         *DIRECTORY, "unmet_need", "notice", "webhook_subscription",
+        "case_code_pad", "case_import", "tip", "incident", "incident_case", "contact",
     }  # fmt: skip
     for name in keyed:
         assert list_key(metadata.tables[name].c).name == RECORDED_KEY

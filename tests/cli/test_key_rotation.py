@@ -185,7 +185,7 @@ def test_a_key_is_not_dropped_while_what_it_made_is_in_use(keys: Path, name: str
 
 def test_a_rotation_names_its_key(keys: Path) -> None:
     before = {file.name: file.read_bytes() for file in keys.iterdir()}
-    with pytest.raises(CommandFailure, match="token, cursor or vault"):
+    with pytest.raises(CommandFailure, match="token, cursor, index or vault"):
         assemble("keys")(["keys", "rotate"], standalone_mode=False)
     assert {file.name: file.read_bytes() for file in keys.iterdir()} == before
 

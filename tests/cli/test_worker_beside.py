@@ -10,6 +10,8 @@ from structlog.testing import capture_logs
 
 from referral_api.cli.worker import working_beside
 from referral_api.embedded import Embedded
+from referral_api.security.blind_index import FILE
+from referral_api.security.key_files import read_secret
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
@@ -19,7 +21,7 @@ def _workers() -> list[threading.Thread]:
 
 
 def test_the_worker_has_given_up_its_round_and_ended_before_the_database_stops(
-    server: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    server: Embedded, migrated_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     at_work, given_up = threading.Event(), threading.Event()
@@ -35,8 +37,9 @@ def test_the_worker_has_given_up_its_round_and_ended_before_the_database_stops(
     settings = Settings(referral_data_dir=tmp_path)
     settings.keys.mkdir()
     Vault.create_file(settings.keys / "vault.json")
+    read_secret(settings.keys / FILE)
     with caplog.at_level(logging.ERROR), capture_logs() as told:
-        with working_beside(settings, server.url("referral_app")):
+        with working_beside(settings, server.url("referral_app", migrated_database)):
             assert at_work.wait(60)
         assert given_up.is_set()
         assert not _workers()
@@ -48,6 +51,7 @@ def test_a_worker_that_fails_says_so_and_the_service_goes_on(tmp_path: Path) -> 
     settings = Settings(referral_data_dir=tmp_path)
     settings.keys.mkdir()
     Vault.create_file(settings.keys / "vault.json")
+    read_secret(settings.keys / FILE)
     nowhere = "postgresql://referral_app@127.0.0.1:1/referral"
     with capture_logs() as told, working_beside(settings, nowhere):
         for thread in _workers():

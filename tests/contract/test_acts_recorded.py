@@ -16,24 +16,54 @@ from httpx import Response
 from referral_api.domain.casework.replay_visibility import READINGS
 from referral_api.permissions import HOLDERS, DecisionPermission, Permission, Role
 from tests.support.calls import call_body, give_telephone
+from tests.support.children import (
+    CHECK,
+    GUARDIAN,
+    STEP,
+    TODAY,
+    TRACING,
+    VIEW,
+    age,
+    assessment,
+    child_house,
+    determination,
+    panel_of,
+)
 from tests.support.contributions import a_filled_form, a_quarter, a_request, lines
 from tests.support.directory import ADDRESS, DIRECTORY, NEED, directory_keeper
+from tests.support.facts import EPISODE, SCREENED, SCREENING
+from tests.support.imports import a_workbook
 from tests.support.inquiries import an_inquiry, order_for
 from tests.support.instants import tomorrow
+from tests.support.measures import a_granted_reunification, a_measure, decide
 from tests.support.notices import a_notice
+from tests.support.plans import AGREED, a_draft, a_goal, ahead, an_assessment
 from tests.support.programme import KINDS, a_body, keeper
 from tests.support.routes import SEARCHES, Route, guarded_routes
 from tests.support.scene import KEYS, an_alert
+from tests.support.scene_persons import a_candidate
 from tests.support.stays import accepted, ago, arrived
+from tests.support.tips import a_contact, a_tip, an_incident, coordinator
 from tests.support.world import World
 
 # What a success records beside the permission of its route: acts that follow from it.
 FOLLOWING = {
     "accept_referral_group": {"referral:accept"},
+    "assign_tip": {"tip:give_feedback"},
+    "dismiss_tip": {"tip:give_feedback"},
+    "link_tip": {"tip:give_feedback"},
+    "mark_tip_duplicate": {"tip:give_feedback"},
+    "reopen_tip": {"tip:give_feedback"},
     "arrive_stay": {"referral:start"},
+    "change_decision": {"decision:record", "measure:open"},
     "confirm_pending_change": {"agent:update"},
+    "confirm_person_link": {"duplicate_candidate:link"},
     "correct_call": {"referral:follow_call"},
+    "create_referrals": {"referral:send"},
+    "confirm_risks": {"case:update"},
     "depart_stay": {"referral:complete"},
+    "draft_support_plan": {"support_goal:add"},
+    "mark_support_plan_as_error": {"support_goal:mark_error"},
     "freeze_contribution_request": {"cut:take"},
     "grant_handoff_request": {"handoff:offer"},
     "hand_over_group": {"handoff:offer"},
@@ -149,6 +179,40 @@ async def _file(walk: Walk, world: World) -> None:
     body = {"reason": "support_completed"}
     case = await walk.take("close_case", supervisor, body, version=case["version"], **of)
     await walk.take("reopen_case", supervisor, version=case["version"], **of)
+
+
+async def _many(walk: Walk, world: World) -> None:
+    officer, supervisor = (
+        world.police.agent(Role.FIRST_RESPONDER), world.police.agent(Role.SUPERVISOR)
+    )  # fmt: skip
+    person = {"sex": "female", "age_band": "25_59", "region": "BAMAKO"}
+    made = await walk.take("register_cases", officer, {"mode": "each", "cases": [person]})
+    case_id = made["items"][0]["id"]
+    body: Any = {"mode": "all", "identities": [{"case_id": case_id, "family_name": "Testova"}]}
+    await walk.take("record_identities", officer, body)
+    form = {
+        "method": "written", "language": "bam", "purposes": ["care"],
+        "recipients": [str(world.shelter.id)],
+    }  # fmt: skip
+    answers = [{"case_id": case_id, "answer": "given"}]
+    body = {"mode": "each", "form": form, "answers": answers}
+    made = await walk.take("record_consents", officer, body)
+    referral = {
+        "case_id": case_id, "receiver_id": str(world.shelter.id), "service_type": "food",
+        "priority": "urgent", "consent_id": made["items"][0]["id"], "send": True,
+    }  # fmt: skip
+    await walk.take("create_referrals", officer, {"mode": "all", "referrals": [referral]})
+    pad = await walk.take("draw_code_pad", supervisor, {"size": 2})
+    await walk.take("list_code_pads", officer)
+    await walk.take("read_code_pad", officer, code_pad_id=pad["id"])
+    await walk.take("cancel_code_pad", supervisor, version=1, code_pad_id=pad["id"])
+    table = a_workbook(("female", "18_24", "GAO", secrets.token_hex(8)), ("male", "6_11", "GAO"))
+    await walk.take("check_import", officer, table)
+    made = await walk.take("begin_import", officer, table)
+    await walk.take("list_imports", officer)
+    await walk.take("read_import", officer, import_id=made["id"])
+    await walk.take("stop_import", officer, version=1, import_id=made["id"])
+    await walk.take("read_import_template", officer)
 
 
 async def _consents(walk: Walk, world: World) -> None:
@@ -419,6 +483,61 @@ async def _stays(walk: Walk, world: World) -> None:
         await walk.take(name, host, version=1, stay_id=(await expected())["id"])
 
 
+async def _children(walk: Walk, world: World) -> None:
+    house, worker = await child_house(world), world.ngo.agent(Role.SUPERVISOR)
+    case_id = (await world.a_case(world.ngo, age_band="unknown", age_in_doubt=True))["id"]
+    of, panel = {"case_id": case_id}, panel_of(house, world.ngo)
+    named = {"organisation_id": str(house.id)}
+    await walk.take("name_child_protection", worker, named, **of)
+    await walk.take("read_child_protection", worker, **of)
+    more = {"separation_status": "unaccompanied"}
+    await walk.take("correct_child_protection", worker, named | more, version=1, **of)
+
+    async def record(
+        one: str, plural: str, make: str, body: Any, *acts: tuple[str, Any]
+    ) -> dict[str, Any]:
+        made = await walk.take(make, worker, body, **of)
+        ids = of | {f"{one}_id": made["id"]}
+        await walk.take(f"list_{plural}", worker, **of)
+        await walk.take(f"read_{one}", worker, **ids)
+        for name, said in acts:
+            agent = house.agent(Role.SUPERVISOR) if name == "confirm_family_check" else worker
+            made = await walk.take(name, agent, said, version=made["version"], **ids)
+        return {"version": made["version"], **ids}
+
+    guardian = await record(
+        "guardian", "guardians", "record_guardian", GUARDIAN, ("correct_guardian", GUARDIAN)
+    )
+    told = ("tell_age_assessment", {"told_on": str(TODAY)})
+    assessed = await record(
+        "age_assessment", "age_assessments", "record_age_assessment", age(panel), told
+    )
+    weighed = ("weigh_own_view", {"weight_given": "Synthetic."})
+    said = await record("own_view", "own_views", "record_own_view", VIEW, weighed)
+    best = "best_interests_assessment"
+    bia = await record(best, f"{best}s", f"record_{best}", assessment())
+    decided = determination(bia[f"{best}_id"], panel)
+    bid = await record(
+        "best_interests_determination", "best_interests_determinations",
+        "determine_best_interests", decided,
+    )  # fmt: skip
+    step, shown = ("record_tracing_action", STEP), {"verified_by": ["documents"]}
+    await a_granted_reunification(world, world.ngo, case_id)
+    concern = ("check_family", CHECK | {"family_check": "concern"})
+    found = await record(
+        "tracing", "tracings", "open_tracing", TRACING, step, concern,
+        ("confirm_family_check", None), ("verify_tracing", shown), ("reunify_family", None),
+    )  # fmt: skip
+    for end in ("stop_tracing", "close_tracing"):
+        await record("tracing", "tracings", "open_tracing", TRACING, (end, None))
+    for name, row in (
+        ("guardian", guardian), ("age_assessment", assessed), ("own_view", said), (best, bia),
+        ("best_interests_determination", bid), ("tracing", found),
+    ):  # fmt: skip
+        await walk.take(f"mark_{name}_as_error", worker, **row)
+    await walk.take("mark_child_protection_as_error", worker, version=2, **of)
+
+
 async def _assistance(walk: Walk, world: World) -> None:
     worker = world.ngo.agent(Role.SUPERVISOR)
     case_id = (await world.a_case(world.ngo))["id"]
@@ -456,6 +575,163 @@ async def _assistance(walk: Walk, world: World) -> None:
     await walk.take("read_means", worker, **one)
 
 
+async def _facts(walk: Walk, world: World) -> None:
+    worker = world.ngo.agent(Role.CASE_WORKER)
+    lead = world.ngo.agent(Role.SUPERVISOR)
+    case_id = (await world.a_case(world.ngo))["id"]
+    of = {"case_id": case_id}
+    for kind, created, corrected in (
+        ("screening", SCREENING, SCREENED), ("exploitation", EPISODE, EPISODE)
+    ):  # fmt: skip
+        row = await walk.take(f"record_{kind}", worker, created, **of)
+        one = of | {f"{kind}_id": row["id"]}
+        await walk.take(f"list_{kind}s", worker, **of)
+        await walk.take(f"read_{kind}", worker, **one)
+        await walk.take(f"correct_{kind}", worker, corrected, version=1, **one)
+        await walk.take(f"mark_{kind}_as_error", lead, version=2, **one)
+    await walk.take("record_profile", worker, {}, version=0, **of)
+    await walk.take("read_profile", worker, **of)
+    await world.a_consent(
+        case_id, world.ngo, by=world.ngo, purposes=["background_statistics"], sections=[]
+    )
+    said = {"self_declared": True, "ethnic_groups": ["bambara"]}
+    await walk.take("record_background", worker, said, version=0, **of)
+    await walk.take("read_background", worker, **of)
+
+
+async def _plans(walk: Walk, world: World) -> None:
+    worker = world.ngo.agent(Role.SUPERVISOR)
+    of = {"case_id": (await world.a_case(world.ngo))["id"]}
+    assessment = await walk.take("record_assessment", worker, an_assessment(), **of)
+    one = of | {"assessment_id": assessment["id"]}
+    await walk.take("list_assessments", worker, **of)
+    await walk.take("read_assessment", worker, **one)
+    await walk.take("confirm_risks", worker, version=1, **one)
+    body, review = a_draft(assessment["id"]), {"review_by": ahead(9)}
+    for way in (
+        [("activate", AGREED | review), ("suspend", review), ("resume", review),
+         ("revise", review), ("goals", None), ("complete", None), ("mark_as_error", None)],
+        [("end", {"reason": "person_request"})],
+    ):  # fmt: skip
+        plan = await walk.take("draft_support_plan", worker, body, **of)
+        this = of | {"plan_id": plan["id"]}
+        for name, sent in way:
+            if name == "goals":
+                await _goals(walk, worker, this)
+                continue
+            verb, _, rest = name.partition("_")
+            act = f"{verb}_support_plan{'_' if rest else ''}{rest}"
+            plan = await walk.take(act, worker, sent, version=plan["version"], **this)
+        await walk.take("read_support_plan", worker, **this)
+    await walk.take("list_support_plans", worker, **of)
+    await walk.take("mark_assessment_as_error", worker, version=2, **one)
+
+
+async def _goals(walk: Walk, worker: UUID, of: Mapping[str, Any]) -> None:
+    goal = await walk.take("add_support_goal", worker, a_goal(), **of)
+    this = {**of, "goal_id": goal["id"]}
+    goal = await walk.take("read_support_goal", worker, **this)
+    done = {"progress": "achieved"}
+    await walk.take("revise_support_goal", worker, done, version=goal["version"], **this)
+    await walk.take("mark_support_goal_as_error", worker, version=2, **this)
+    (first,) = (await walk.take("read_support_plan", worker, **of))["goals"]
+    this = {**of, "goal_id": first["id"]}
+    await walk.take("revise_support_goal", worker, done, version=1, **this)
+
+
+async def _measures(walk: Walk, world: World) -> None:
+    lead, worker = world.police.agent(Role.SUPERVISOR), world.police.agent(Role.CASE_WORKER)
+    other = await world.make_agent(world.police, Role.INVESTIGATOR)
+    of = {"case_id": (await world.a_case())["id"]}
+    day, words = {"happened_on": "2026-01-15"}, {"reasons": "Motif"}
+    asked = a_measure("safety_measure")
+    until = {"ends_on": "2099-01-01"}
+    granted, begun = ("grant_measure", lead, until), ("start_measure", worker, day)
+    told = {"told_on": str(datetime.now(UTC).date()), "told_in": "bam"}
+    for way in (
+        [
+            ("attach_papers", worker, {}),
+            granted,
+            ("tell_measure", worker, told),
+            begun,
+            ("extend_measure", lead, {"reason": "safety", "days": 2}),
+            ("end_measure", worker, day | {"outcome": "replaced"}),
+        ],
+        [granted, ("end_measure_at_request", worker, day | {"asked_by": "person"})],
+        [granted, ("revoke_measure", lead, words), ("revoke_measure", other, words)],
+        [("reject_measure", lead, words)],
+        [("withdraw_measure", worker, None), ("mark_measure_as_error", lead, None)],
+    ):
+        row = await walk.take("propose_measure", worker, asked, **of)
+        one = of | {"measure_id": row["id"]}
+        for name, by, body in way:
+            row = await walk.take(name, by, body, version=row["version"], **one)
+        await walk.take("read_measure", worker, **one)
+    await walk.take("list_measures", worker, **of)
+
+
+async def _reconsiderations(walk: Walk, world: World) -> None:
+    worker = world.police.agent(Role.CASE_WORKER)
+    other = await world.make_agent(world.police, Role.IDENTIFICATION_AUTHORITY)
+    of = {"case_id": (await world.a_case())["id"]}
+    decision = await decide(world, world.police, of["case_id"], "begin_screening", "not_presume")
+    asked = {
+        "decision_id": decision["id"], "asked_by": "person", "new_facts": "no",
+        "asked_on": str(datetime.now(UTC).date()),
+    }  # fmt: skip
+    words = {"reasons": "Motif"}
+    admitted = ("admit_reconsideration", other, None)
+    for way in (
+        [("withdraw_reconsideration", worker, None)],
+        [("not_admit_reconsideration", other, words)],
+        [admitted, ("uphold_decision", other, words)],
+        [admitted, ("change_decision", other, words | {"decision": {"event": "presume"}})],
+    ):
+        row = await walk.take("request_reconsideration", worker, asked, **of)
+        one = of | {"reconsideration_id": row["id"]}
+        for name, by, body in way:
+            row = await walk.take(name, by, body, version=row["version"], **one)
+        await walk.take("read_reconsideration", worker, **one)
+    await walk.take("list_reconsiderations", worker, **of)
+
+
+async def _persons(walk: Walk, world: World) -> None:
+    own, other = [await world.make_organisation("ngo") for _ in range(2)]
+    agent, second = own.agent(Role.SUPERVISOR), other.agent(Role.SUPERVISOR)
+    case, relative = (await world.a_case(own))["id"], (await world.a_case(own))["id"]
+    of, link_id, found = {"case_id": case}, "", ""
+    related = {"other_case_id": relative, "kind": "sibling"}
+    row = await walk.take("record_case_relation", agent, related, **of)
+    one = of | {"relation_id": row["id"]}
+    await walk.take("list_case_relations", agent, **of)
+    await walk.take("read_case_relation", agent, **one)
+    await walk.take("mark_case_relation_as_error", agent, version=1, **one)
+    for way in (
+        [
+            "confirm_person_link", "propose_undoing_person_link", "refuse_undoing_person_link",
+            "propose_undoing_person_link", "confirm_undoing_person_link",
+        ],
+        ["refuse_person_link"],
+        ["withdraw_person_link"],
+    ):  # fmt: skip
+        elsewhere = (await world.a_case(other))["id"]
+        found = await a_candidate(world, own, case, other, elsewhere)
+        proposal = {"candidate_id": found, "ground": "documents"}
+        row = await walk.take("propose_person_link", agent, proposal)
+        link_id = row["id"]
+        for name in way:
+            mine = name.startswith(("propose", "withdraw"))
+            body = {"ground": "other"} if name.startswith("propose") else None
+            row = await walk.take(
+                name, agent if mine else second, body, version=row["version"], link_id=link_id
+            )
+    await walk.take("list_person_links", agent)
+    await walk.take("read_person_link", agent, link_id=link_id)
+    await walk.take("list_duplicate_candidates", agent)
+    await walk.take("read_duplicate_candidate", agent, candidate_id=found)
+    await walk.take("dismiss_duplicate_candidate", agent, version=1, candidate_id=found)
+
+
 async def _groups(walk: Walk, world: World) -> None:
     sender, receiver = world.police.agent(Role.SUPERVISOR), world.ngo.agent(Role.SUPERVISOR)
 
@@ -482,6 +758,67 @@ async def _groups(walk: Walk, world: World) -> None:
     offer = {"to_id": str(world.ngo.id), "priority": "urgent", "reason": "specialised_care"}
     row = await walk.take("hand_over_group", sender, offer, version=row["version"], **of)
     await walk.take("take_over_group", receiver, version=row["version"], **of)
+
+
+async def _tips(walk: Walk, world: World) -> None:
+    reporter = world.police.agent(Role.SUPERVISOR)
+    unit = await world.make_organisation("gendarmerie")
+    chief, body = unit.agent(Role.SUPERVISOR), {"organisation_id": str(unit.id)}
+    coordinates = coordinator(world)
+
+    async def assigned() -> tuple[dict[str, Any], dict[str, Any]]:
+        made = await walk.take("report_tip", reporter, a_tip(source_contact={"name": "Repère"}))
+        of = {"tip_id": made["id"]}
+        return await walk.take("assign_tip", coordinates, body, version=1, **of), of
+
+    row, of = await assigned()
+    await walk.take("list_tips", reporter)
+    await walk.take("read_tip", reporter, **of)
+    await walk.take("open_tip_source", chief, **of)
+    row = await walk.take("add_tip_details", chief, {}, version=row["version"], **of)
+    other = {"organisation_id": str(world.police.id), "reason": "no_means"}
+    row = await walk.take("reassign_tip", coordinates, other, version=row["version"], **of)
+    why = {"reason": "out_of_area"}
+    await walk.take("return_tip", reporter, why, version=row["version"], **of)
+    row, of = await assigned()
+    why = {"reason": "too_vague"}
+    row = await walk.take("propose_tip_dismissal", chief, why, version=row["version"], **of)
+    row = await walk.take("dismiss_tip", coordinates, why, version=row["version"], **of)
+    row = await walk.take("reopen_tip", chief, {}, version=row["version"], **of)
+    first, _ = await assigned()
+    same = {"duplicate_of_id": first["id"]}
+    await walk.take("mark_tip_duplicate", chief, same, version=row["version"], **of)
+    row, of = await assigned()
+    case = await world.a_case(unit)
+    link = {"case_ids": [case["id"]]}
+    row = await walk.take("link_tip", chief, link, version=row["version"], **of)
+    await walk.take("mark_tip_as_error", reporter, version=row["version"], **of)
+
+
+async def _incidents(walk: Walk, world: World) -> None:
+    officer, case = world.police.agent(Role.SUPERVISOR), await world.a_case()
+    row = await walk.take("record_trafficking_incident", officer, an_incident())
+    of = {"trafficking_incident_id": row["id"]}
+    other = await walk.take("record_trafficking_incident", officer, an_incident())
+    await walk.take("list_trafficking_incidents", officer)
+    await walk.take("read_trafficking_incident", officer, **of)
+    link = {"case_ids": [case["id"]]}
+    for name, body in (
+        ("correct_trafficking_incident", an_incident()), ("link_incident_cases", link),
+        ("unlink_incident_cases", link), ("close_trafficking_incident", None),
+        ("reopen_trafficking_incident", None),
+        ("propose_incident_merge", {"into_id": other["id"]}),
+        ("merge_trafficking_incident", {"into_id": other["id"]}),
+    ):  # fmt: skip
+        row = await walk.take(name, officer, body, version=row["version"], **of)
+    await walk.take("list_incident_cases", officer, **of)
+    of = {"trafficking_incident_id": other["id"]}
+    await walk.take("mark_trafficking_incident_as_error", officer, version=1, **of)
+    row = await walk.take("record_contact", officer, a_contact())
+    of = {"contact_id": row["id"]}
+    await walk.take("list_contacts", officer)
+    await walk.take("read_contact", officer, **of)
+    await walk.take("mark_contact_as_error", officer, version=1, **of)
 
 
 async def _contributions(walk: Walk, world: World) -> None:
@@ -561,7 +898,8 @@ async def test_each_success_is_recorded_under_the_permission_of_its_route_and_so
     walk = Walk(app, world)
     for part in (
         _network, _file, _consents, _referrals, _handoffs, _accusations, _orders, _calls,
-        _stays, _assistance, _groups,
+        _stays, _assistance, _groups, _tips, _incidents, _facts, _many, _children, _plans,
+        _measures, _reconsiderations, _persons,
         _contributions,
         _programme,
         _directory,

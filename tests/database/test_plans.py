@@ -295,7 +295,7 @@ async def test_overdue_rows_are_found_by_an_index_on_open_rows(
 _CLOCKS = {
     f"{kind} {place}": batches.statement
     for place, (kind, batches, _) in enumerate(_DUE)
-    if CLOCKS[kind].subject in {"referral", "handoff", "stay", "partner_agreement"}
+    if CLOCKS[kind].subject not in {"custody", "contribution_request"}
 }
 
 
@@ -326,7 +326,8 @@ async def test_a_search_reads_the_services_of_the_kind_asked_for_and_their_place
 ) -> None:
     agent = sides.unit.agent(Role.SUPERVISOR)
     await world.done(agent, "POST", "/v1/placements/search", NEED)
-    rows, scan = await _most_rows_read(crowded, sent)
+    # A country has few organisations, and how many there are here is up to other tests.
+    rows, scan = await _most_rows_read(crowded, sent, without="organisation")
     assert rows <= _ENOUGH, scan
 
 
@@ -379,7 +380,9 @@ async def test_a_plan_that_was_made_on_an_empty_table_serves_a_large_one(server:
     assert "Index" in json.loads(plan)[0]["Plan"]["Node Type"]
 
 
-async def _most_rows_read(crowded: asyncpg.Connection, asked: dict[str, str]) -> tuple[float, str]:
+async def _most_rows_read(
+    crowded: asyncpg.Connection, asked: dict[str, str], *, without: str = ""
+) -> tuple[float, str]:
     """Run the list among the copies; return how many rows the largest scan read, and its name."""
     savepoint = crowded.transaction()
     await savepoint.start()
@@ -393,4 +396,7 @@ async def _most_rows_read(crowded: asyncpg.Connection, asked: dict[str, str]) ->
         await savepoint.rollback()
         await crowded.execute("DEALLOCATE list")
     (plan,) = json.loads(explained)
-    return max((rows, scan) for scan, rows in rows_read(plan["Plan"]))
+    return max(
+        (rows, scan) for scan, rows in rows_read(plan["Plan"])
+        if not scan.endswith(f" on {without}")
+    )  # fmt: skip

@@ -17,6 +17,7 @@ from referral_api.tables import (
     CALLER_BOUND,
     CASE_BOUND,
     DIRECTORY,
+    LINKED,
     NETWORK,
     OPEN,
     OWN_AND_COORDINATION,
@@ -120,8 +121,8 @@ def test_each_coded_column_of_a_table_with_many_lists_refuses_what_no_list_has(
 
 def test_every_table_is_of_exactly_one_kind(migrated: str) -> None:
     kinds = (
-        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, NETWORK, PARTY_BOUND, PROGRAMME, DIRECTORY,
-        OPEN,
+        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, NETWORK, PARTY_BOUND, LINKED, PROGRAMME,
+        DIRECTORY, OPEN,
     )  # fmt: skip
     rows = _ask(migrated, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     assert {row[0] for row in rows} - {"alembic_version"} == _names(*kinds)
@@ -132,9 +133,15 @@ def test_every_table_is_of_exactly_one_kind(migrated: str) -> None:
 def test_a_table_that_names_a_case_is_case_bound_or_caller_bound() -> None:
     naming = {name for name, table in metadata.tables.items() if "case_id" in table.c}
     copies = {
-        "audit_event", "counted_consent", "counted_decision", "counted_follow_up",
-        "counted_handoff", "counted_means_request", "counted_referral", "counted_service_given",
-        "counted_stay", "outgoing_event",
+        "audit_event", "counted_consent", "counted_decision", "counted_exploitation",
+        "counted_follow_up", "counted_handoff", "counted_means_request", "counted_measure",
+        "counted_reconsideration", "counted_referral", "counted_person_link",
+        "counted_screening", "counted_service_given", "counted_best_interests_assessment",
+        "counted_best_interests_determination", "counted_guardian",
+        "counted_stay", "counted_assessment", "counted_support_goal", "counted_support_plan",
+        "identity_check", "identity_index", "outgoing_event",
+        # Its own ids of an organisation: of the cases that it registered.
+        "import_row", "pad_code",
     }  # fmt: skip
     assert naming | {"case"} == _names(CASE_BOUND) | copies
 
@@ -144,7 +151,7 @@ def test_row_security_is_enabled_and_forced_on_every_bound_table(migrated: str) 
         migrated, "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
     )
     assert {row[0] for row in secured} == _names(
-        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, PROGRAMME, DIRECTORY
+        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, LINKED, PROGRAMME, DIRECTORY
     )
 
 
@@ -158,7 +165,7 @@ def test_the_guards_stand_on_every_table_of_cases_and_of_the_network_and_no_sess
     )
     guards = {(table.strip('"'), name): (mode, late) for table, name, mode, late in rows}
     for table in _names(
-        CASE_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, PROGRAMME, DIRECTORY, NETWORK
+        CASE_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, LINKED, PROGRAMME, DIRECTORY, NETWORK
     ):
         assert guards[table, "unaudited"] == ("A", True), table
         assert guards.get((table, "no_truncate"), guards.get((table, "append_only"))) == (
@@ -178,7 +185,7 @@ def test_no_change_of_a_case_or_of_the_network_goes_unrecorded_or_is_ever_possib
         " WHERE tgenabled = 'A' AND tgtype & %s > 0 AND prosrc ~ 'NR00[12]'", bit,
     )  # fmt: skip
     assert {table.strip('"') for (table,) in rows} >= _names(
-        CASE_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, PROGRAMME, DIRECTORY, NETWORK
+        CASE_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, LINKED, PROGRAMME, DIRECTORY, NETWORK
     ), change
 
 
@@ -188,7 +195,7 @@ def test_no_policy_compares_a_column_with_itself(migrated: str) -> None:
         migrated, "SELECT tablename, policyname, concat(qual, with_check) FROM pg_policies"
     )
     assert {row[0] for row in policies} == _names(
-        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, PROGRAMME, DIRECTORY
+        CASE_BOUND, CALLER_BOUND, OWN_AND_COORDINATION, PARTY_BOUND, LINKED, PROGRAMME, DIRECTORY
     )
     for table, name, condition in policies:
         for left, right in re.findall(r"([\w.\"]+) = ([\w.\"]+)", condition):
@@ -214,11 +221,12 @@ def test_a_type_of_organisation_without_a_ceiling_has_no_row(migrated: str) -> N
 # a case, the elements of a finding for its custodian, how many count on an organisation
 # and whose, whether the caller brings a person to a location or fetches one, whether a handoff
 # would give both chains to the organisation that accuses the person, whether who answers asked her
-# itself or was assigned; whether the cluster is another one. For
+# itself or was assigned; whether the cluster is another one. Of a person whose check is due, the
+# sealed identity, and those that are alike; both are events. For
 # `serve` and `doctor`: two keys as they are wrapped, and how many events there were.
 _ASKED_BY_THE_APPLICATION = {
-    "accuser_would_answer", "cases_resting_on", "duties_of", "enter_cluster", "goes_to",
-    "hold_case",
+    "accuser_would_answer", "cases_resting_on", "duties_of", "enter_cluster", "find_alike",
+    "goes_to", "hold_case", "identity_to_check", "index_again", "index_identity",
     "last_finding", "opens_of_itself", "operating_figures", "referral_ground", "vault_samples",
 }  # fmt: skip
 

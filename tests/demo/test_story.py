@@ -103,6 +103,7 @@ def test_the_story_holds_in_both_languages_and_the_data_outlive_a_stop(
         assert may_list_cases(environment, welcome)
         _plays_the_letter(environment)
         _plays_the_network(environment)
+        _plays_the_incident(environment)
         told = finish(environment, "demo", "--lang", "en")
         assert told.returncode == 0, told.stdout + told.stderr
         assert "refused" in told.stdout
@@ -141,6 +142,23 @@ def _plays_the_network(environment: Environment) -> None:
     ):  # fmt: skip
         assert words in told.stdout
     assert "Rue fictive" not in told.stdout
+
+
+def _plays_the_incident(environment: Environment) -> None:
+    """A tip, forty people, one of whom has a file already, and a girl of unknown age; twice."""
+    told = finish(environment, "demo", "incident")
+    assert told.returncode == 0, told.stdout + told.stderr
+    for words in (
+        "La réponse : Suite donnée", "Refusé : 4", "les quatre réponses sont les mêmes",
+        "Ressemblance : Forte ressemblance", "-1 : Dossiers rapprochés",
+        "Indication : Indices forts", "Délai de rétablissement et de réflexion : En cours",
+        "Personnes enregistrées : ", "soit 40 de plus",
+    ):  # fmt: skip
+        assert words in told.stdout
+    assert "Site fictif" not in told.stdout
+    told = finish(environment, "demo", "incident", "--lang", "en")
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "40 more" in told.stdout
 
 
 def test_every_role_of_a_human_has_a_demo_agent() -> None:

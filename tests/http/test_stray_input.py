@@ -62,13 +62,18 @@ async def test_a_parameter_stands_once(world: World) -> None:
     assert (error["pointer"], error["code"]) == ("query:limit", "repeated_parameter")
 
 
+_NAMED = {
+    "name": "sexes", "code": "not-found", "instrument": "none", "instrument_version": "1.0",
+}  # fmt: skip
+
+
 async def test_every_public_route_refuses_what_it_does_not_know(app: FastAPI, world: World) -> None:
     tried = 0
     for route in routes_of(app):
         if route.act is not None or route.path.startswith(("/docs", "/openapi")):
             continue
         tried += 1
-        path = route.path.format_map({"name": "sexes", "code": "not-found"})
+        path = route.path.format_map(_NAMED)
         answer = await world.call(None, route.method, f"{path}?{MARKER}=1")
         assert MARKER not in answer.text
         if route.name == "issue_token":

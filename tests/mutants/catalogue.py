@@ -2,6 +2,7 @@
 
 from tests.mutants.areas.access import GRANTS, ROLES
 from tests.mutants.areas.callers import CURSORS, TOKENS, VERSIONS
+from tests.mutants.areas.children import CHILDREN
 from tests.mutants.areas.consent import CONSENT
 from tests.mutants.areas.contribution_report import CONTRIBUTION_REPORT
 from tests.mutants.areas.contributions import CONTRIBUTIONS
@@ -13,14 +14,22 @@ from tests.mutants.areas.floods import ANONYMOUS, LIMITS
 from tests.mutants.areas.inputs import INPUTS
 from tests.mutants.areas.installations import KEYS, RESTORES
 from tests.mutants.areas.lists import LISTS
+from tests.mutants.areas.many import MANY
+from tests.mutants.areas.measures import MEASURES
 from tests.mutants.areas.network import NETWORK
+from tests.mutants.areas.on_file import ON_FILE
+from tests.mutants.areas.persons import PERSONS
+from tests.mutants.areas.plans import SUPPORT
 from tests.mutants.areas.programme import PROGRAMME
 from tests.mutants.areas.reports import REPORTS
 from tests.mutants.areas.restarts import RESTARTS
 from tests.mutants.areas.rules import RULES
+from tests.mutants.areas.screening import SCREENING
 from tests.mutants.areas.stays import ASSISTANCE
+from tests.mutants.areas.story import STORY
 from tests.mutants.areas.telling import TELLING
 from tests.mutants.areas.time_and_places import CAPACITY, EXPIRY
+from tests.mutants.areas.tips import TIPS
 from tests.mutants.areas.traces import AUDIT, IDEMPOTENCY
 from tests.mutants.mutant import Mutant
 
@@ -39,6 +48,8 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "directory": DIRECTORY,
     "contributions": CONTRIBUTIONS,
     "rules": RULES,
+    "persons": PERSONS,
+    "story": STORY,
     "inputs": INPUTS,
     "anonymous": ANONYMOUS,
     "limits": LIMITS,
@@ -51,9 +62,16 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "reports": REPORTS,
     "programme": PROGRAMME,
     "assistance": ASSISTANCE,
+    "screening": SCREENING,
+    "support": SUPPORT,
+    "children": CHILDREN,
     "telling": TELLING,
     "coordination": COORDINATION,
     "network": NETWORK,
+    "tips": TIPS,
+    "many": MANY,
+    "measures": MEASURES,
+    "on file": ON_FILE,
 }
 
 

@@ -3,7 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from uuid_utils.compat import uuid7
+
 from referral_api.permissions import Role
+from tests.support.children import GUARDIAN, assessment
+from tests.support.measures import act, decide, path_of, propose
+from tests.support.plans import a_goal, goals_of, in_force, moved, revised
 from tests.support.stays import ago, arrived
 from tests.support.world import TestOrganisation, World
 
@@ -11,7 +16,7 @@ _SERVICE = {"offered_on": "2026-01-15", "answer_of_person": "accepted", "began_o
 
 
 async def assist(world: World, helper: TestOrganisation) -> None:
-    """Give a woman and a girl services, a stay, follow-ups and means."""
+    """Give a woman and a girl services, a stay, plans, follow-ups and means."""
     agent = helper.agent(Role.SUPERVISOR)
     woman, girl = [
         f"/v1/cases/{(await world.a_case(helper, age_band=band))['id']}"
@@ -30,12 +35,17 @@ async def assist(world: World, helper: TestOrganisation) -> None:
                 "began_on": None}),
     ):  # fmt: skip
         await post(f"{person}/services-given", _SERVICE | given)
+    await post(f"{girl}/guardians", GUARDIAN)
+    # What it recommends needs a determination, of which there is none.
+    recommended = assessment(recommended=["foster_care"])
+    await post(f"{girl}/best-interests-assessments", recommended)
     stay = {"case_id": woman.rpartition("/")[2], "unit": "bed_women"}
     here = await post("/v1/stays", stay | {"arrival": arrived(hours=49)})
     left = {"happened_at": ago(minutes=1), "reason": "to_family", "destination_kind": "family"}
     await post(f"/v1/stays/{here['id']}/depart", left, 1)
     stay = {"case_id": girl.rpartition("/")[2], "unit": "bed_girls"}
     await post("/v1/stays", stay | {"arrival": arrived(minutes=1)})
+    await _plan(world, helper, *(person.rpartition("/")[2] for person in (woman, girl)))
     case_id = woman.rpartition("/")[2]
     await world.a_consent(case_id, helper, by=helper, purposes=["follow_up_contact"], sections=[])
     for point in ("month_6", "month_12"):
@@ -51,3 +61,39 @@ async def assist(world: World, helper: TestOrganisation) -> None:
     await post(f"{woman}/means/{granted['id']}/pay", paid, 2)
     await post(f"{woman}/means/{asked[1]['id']}/refuse", {"reason": "no_means"}, 1)
     await world.done(agent, "POST", f"{woman}/means/{asked[2]['id']}/withdraw", version=1)
+
+
+async def _plan(world: World, helper: TestOrganisation, woman: str, girl: str) -> None:
+    """Agree on a plan with each; that of the girl is completed, with one goal of two achieved."""
+    await in_force(world, helper, woman)
+    plan = await in_force(world, helper, girl, goals=[a_goal(), a_goal()])
+    first, second = await goals_of(world, helper, plan)
+    await revised(world, helper, first)
+    await revised(world, helper, second, progress="dropped")
+    await moved(world, helper, plan, "complete")
+    await _protect(world, helper, woman)
+
+
+async def _protect(world: World, helper: TestOrganisation, woman: str) -> None:
+    """Decide on measures for the woman, and contest a decision on a man."""
+    lead, worker = helper.agent(Role.SUPERVISOR), helper.agent(Role.CASE_WORKER)
+    case_id, today = woman.rpartition("/")[2], datetime.now(UTC).date()
+    await decide(world, helper, case_id, "begin_screening", "presume", role=Role.CASE_WORKER)
+    [period] = (await world.done(lead, "GET", path_of(case_id)))["items"]
+    await act(world, lead, period, "extend", {"reason": "health", "days": 10})
+    safety = await propose(world, helper, case_id, "safety_measure")
+    await act(world, lead, safety, "grant", {})
+    reunion = await propose(world, helper, case_id, "family_reunification")
+    await world.rewrite(
+        "measure", reunion, status="in_force", decided_on=today, started_on=today,
+        risk_assessment_id=uuid7(),
+    )  # fmt: skip
+    man = (await world.a_case(helper, sex="male"))["id"]
+    refused = await decide(
+        world, helper, man, "begin_screening", "not_presume", role=Role.CASE_WORKER
+    )
+    asked = {
+        "decision_id": refused["id"], "asked_by": "person", "asked_on": str(today),
+        "new_facts": "yes", "late_reason": "fear",
+    }  # fmt: skip
+    await world.done(worker, "POST", f"/v1/cases/{man}/reconsiderations", asked)

@@ -8,7 +8,9 @@ from referral_api.permissions import Role
 from tests.support.assisted import assist
 from tests.support.contributions import a_request, lines
 from tests.support.directory import NEED, a_service
+from tests.support.facts import EPISODE, SCREENING
 from tests.support.figures import decide
+from tests.support.first_signs import watch_and_meet
 from tests.support.programme import KINDS, an_entry
 from tests.support.world import TestOrganisation, World
 
@@ -53,6 +55,7 @@ class Acts:
     shelter: TestOrganisation
     ngo: TestOrganisation
     helper: TestOrganisation  # who gives what persons are given
+    watch: TestOrganisation  # who follows up tips and records incidents and contacts
     cases: dict[str, dict[str, Any]]
     mark: str  # of the objectives of the plan
 
@@ -66,8 +69,10 @@ async def act(world: World) -> Acts:
     await world.set_places(shelter, 10)
     cases = {name: await world.a_case(brigade, **fields) for name, fields in _CASES.items()}
     helper = await world.make_organisation("ngo")
-    acts = Acts(brigade, shelter, ngo, helper, cases, brigade.id.hex[-6:])
+    watch = await world.make_organisation("gendarmerie")
+    acts = Acts(brigade, shelter, ngo, helper, watch, cases, brigade.id.hex[-6:])
     await _decide(world, acts)
+    await _learn(world, acts)
     await _refer(world, acts)
     await _hand_over(world, acts)
     await _consent(world, acts)
@@ -77,7 +82,29 @@ async def act(world: World) -> Acts:
     await _offer_and_search(world, acts)
     await _read(world, acts)
     await assist(world, acts.helper)
+    await watch_and_meet(world, acts.watch)
     return acts
+
+
+async def _learn(world: World, acts: Acts) -> None:
+    """Screen a woman twice and a girl, record an episode of each, and the woman's profile."""
+    agent = acts.brigade.agent(Role.INVESTIGATOR)
+    woman, girl = (f"/v1/cases/{acts.cases[name]['id']}" for name in ("woman", "girl"))
+    little = SCREENING | {"answers": SCREENING["answers"][:1]}
+    for path, said in (
+        (woman, SCREENING | {"conducted_on": "2026-01-16"}), (woman, little),
+        (girl, little | {"child_specialist": "yes"}),
+    ):  # fmt: skip
+        await world.done(agent, "POST", f"{path}/screenings", said)
+    for path in (woman, girl):
+        await world.done(agent, "POST", f"{path}/exploitations", EPISODE)
+    wrong = await world.done(
+        agent, "POST", f"{woman}/exploitations", EPISODE | {"forms": ["AUTRE"]}
+    )
+    lead, path = acts.brigade.agent(Role.SUPERVISOR), f"{woman}/exploitations/{wrong['id']}"
+    await world.done(lead, "POST", f"{path}/mark-error", version=1)
+    profile = {"income_level": "none", "displacement_causes": ["conflict", "drought"]}
+    await world.done(agent, "PUT", f"{woman}/profile", profile, version=0)
 
 
 async def _decide(world: World, acts: Acts) -> None:

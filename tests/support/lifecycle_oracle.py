@@ -71,11 +71,15 @@ Request = Callable[[Row], tuple[str, str, Any, int | None]]
 Foresight = Callable[[str, Role | None, Viewpoint], Answer]
 
 
-# The attributes that guards read from a record: here, a handoff of a person who is to travel, and a
-# referral that asks for a shelter.
+# The attributes that guards read from a record: here, a handoff of a person who is to travel, a
+# referral that asks for a shelter, a tip that concerns no child, an age of which nobody was told,
+# a family that is checked, and a measure that one signature grants.
 TRAVELLING = SimpleNamespace(
-    physical=True, departed_at=None, started_at=None, service_type="shelter", shelter_named_at=None
-)
+    physical=True, departed_at=None, started_at=None, service_type="shelter", shelter_named_at=None,
+    children_seen="no", dismissal_proposed_by_agent_id=None,
+    told_on=None, wanted_by_person="yes", family_check="no_concern",
+    kind="emergency_shelter", signatures="[]", signatures_needed=1, revoking_agent_id=None,
+)  # fmt: skip
 
 
 def row_of(lifecycle: Lifecycle, event: str, record: Any = TRAVELLING) -> Transition:

@@ -21,7 +21,7 @@ _NEVER: dict[str, timedelta] = dict.fromkeys(Priority, timedelta(days=100_000))
 def times(**whole: timedelta) -> Times:
     """Let the whole time of these kinds be so long; no other kind is told before its limit."""
     every: dict[NoticeKind, Mapping[str, timedelta]] = dict.fromkeys(NoticeKind, _NO_TIME)
-    every[NoticeKind.POLICE_PROTECTION] = _NEVER
+    every[NoticeKind.POLICE_PROTECTION] = every[NoticeKind.CHILD_PROTECTION_MISSING] = _NEVER
     return every | {NoticeKind(kind): dict.fromkeys(Priority, time) for kind, time in whole.items()}
 
 

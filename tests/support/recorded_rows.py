@@ -2,14 +2,18 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from referral_api.permissions import Role
 from tests.support.contributions import a_quarter, an_open_call
+from tests.support.facts import EPISODE, SCREENING
 from tests.support.inquiries import a_court_that_sees, an_inquiry, an_order, magistrate, path_of
+from tests.support.measures import a_measure, decide
 from tests.support.partner import new_key
 from tests.support.programme import KINDS, an_entry
+from tests.support.tips import a_contact, a_tip, an_incident
 from tests.support.world import TestOrganisation, World
 
 # Who lists, and the address; ids that the service made stand among them.
@@ -224,6 +228,29 @@ async def prevention_activities(
     ]  # fmt: skip
 
 
+async def _reported(
+    world: World, ids: Sequence[str | None], path: str, body: dict[str, Any]
+) -> tuple[list[str], Listed]:
+    """Record rows of one organisation; the coordination sees them too."""
+    agent = (await world.make_organisation("ngo")).agent(Role.SUPERVISOR)
+    made = [
+        (await world.done(agent, "POST", path, body | _with(row_id)))["id"] for row_id in ids
+    ]  # fmt: skip
+    return made, [(agent, f"{path}?"), (world.coordination.agent(Role.COORDINATOR), f"{path}?")]
+
+
+async def tips(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    return await _reported(world, ids, "/v1/tips", a_tip())
+
+
+async def incidents(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    return await _reported(world, ids, "/v1/incidents", an_incident())
+
+
+async def contacts(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    return await _reported(world, ids, "/v1/contacts", a_contact())
+
+
 async def stays(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
     """Let an NGO expect the persons for whom it answers."""
     ngo = await world.make_organisation("ngo")
@@ -249,6 +276,26 @@ async def services_given(world: World, ids: Sequence[str | None]) -> tuple[list[
     return made, [(agent, f"{path}?"), (world.coordination.agent(Role.COORDINATOR), f"{path}?")]
 
 
+async def screenings(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Screen one person again and again."""
+    return await _of_case(world, "screenings", SCREENING, ids)
+
+
+async def exploitations(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Record episodes of one person."""
+    return await _of_case(world, "exploitations", EPISODE, ids)
+
+
+async def _of_case(
+    world: World, resource: str, body: dict[str, Any], ids: Sequence[str | None]
+) -> tuple[list[str], Listed]:
+    ngo = await world.make_organisation("ngo")
+    agent, case_id = ngo.agent(Role.CASE_WORKER), (await world.a_case(ngo))["id"]
+    path = f"/v1/cases/{case_id}/{resource}"
+    made = [(await world.done(agent, "POST", path, body | _with(row_id)))["id"] for row_id in ids]
+    return made, [(agent, f"{path}?")]
+
+
 async def means(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
     """Ask for means for one person."""
     ngo = await world.make_organisation("ngo")
@@ -260,11 +307,40 @@ async def means(world: World, ids: Sequence[str | None]) -> tuple[list[str], Lis
     return made, [(agent, f"{path}?")]
 
 
+async def measures(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Propose measures for one person."""
+    ngo = await world.make_organisation("ngo")
+    agent, case_id = ngo.agent(Role.SUPERVISOR), (await world.a_case(ngo))["id"]
+    path, made = f"/v1/cases/{case_id}/measures", []
+    for row_id in ids:
+        body = a_measure("emergency_shelter") | _with(row_id)
+        made.append((await world.done(agent, "POST", path, body))["id"])
+    return made, [(agent, f"{path}?"), (world.coordination.agent(Role.COORDINATOR), f"{path}?")]
+
+
+async def reconsiderations(world: World, ids: Sequence[str | None]) -> tuple[list[str], Listed]:
+    """Contest one decision again and again."""
+    police = await world.make_organisation("police")
+    agent, case_id = police.agent(Role.SUPERVISOR), (await world.a_case(police))["id"]
+    decision = await decide(world, police, case_id, "begin_screening", "not_presume")
+    path, made = f"/v1/cases/{case_id}/reconsiderations", []
+    body = {
+        "decision_id": decision["id"], "asked_by": "person", "new_facts": "no",
+        "asked_on": str(datetime.now(UTC).date()),
+    }  # fmt: skip
+    for row_id in ids:
+        asked = await world.done(agent, "POST", path, body | _with(row_id))
+        await world.done(agent, "POST", f"{path}/{asked['id']}/withdraw", version=1)
+        made.append(asked["id"])
+    return made, [(agent, f"{path}?")]
+
+
 LISTS: dict[str, Record] = {
     made.__name__: made
     for made in (
         cases, consents, referrals, copies, handoffs, handoff_requests, identity_orders,
         accusations, agents, clients, organisations, contributions, contribution_requests,
-        prevention_activities, stays, services_given, means,
+        prevention_activities, stays, services_given, means, tips, incidents, contacts,
+        screenings, exploitations, measures, reconsiderations,
     )
 }  # fmt: skip

@@ -14,18 +14,19 @@ UNPUBLISHED = frozenset(
         "openapi_en", "openapi_fr", "read_root", "read_documentation",
         "read_documentation_in_french", "read_documentation_in_english",
         "read_documentation_asset", "list_problem_types", "read_problem_type", "read_metrics",
+        "take_incoming_message",
     }
 )  # fmt: skip
 
 # Open to anyone, each for a reason of its own; nothing else may be.
 PUBLIC = UNPUBLISHED | {
     "read_liveness", "read_readiness", "issue_token", "read_key_set", "read_metadata",
-    "list_codelists", "read_codelist",
+    "list_codelists", "read_codelist", "list_screening_instruments", "read_screening_instrument",
 }  # fmt: skip
 
 
 # A POST that makes nothing: what is asked stands in no address and no log of addresses.
-SEARCHES = frozenset({"search_placement"})
+SEARCHES = frozenset({"check_import", "search_placement"})
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,16 @@ from referral_api.domain.codelists.alerts import AlertKind
 from referral_api.domain.protection.referrals.lifecycle import OPEN
 from referral_api.permissions import Role
 from tests.support.calls import give_telephone, record
+from tests.support.children import STATES as STATES_OF_CHILDREN
+from tests.support.children import protect
 from tests.support.contributions import a_quarter, an_open_call
 from tests.support.directory import DIRECTORY, directory_keeper
+from tests.support.facts import facts
+from tests.support.imports import an_empty_import
 from tests.support.notices import a_notice
 from tests.support.programme import KINDS, an_entry
-from tests.support.scene_assistance import STATES, assist, stay_at
+from tests.support.scene_assistance import STATES, assist, first_signs, stay_at
+from tests.support.scene_persons import relate
 from tests.support.world import TestOrganisation, World
 
 Place = dict[str, str]
@@ -76,12 +81,32 @@ async def _propose(
     return subscription, await world.done(proposer, "POST", "/v1/clients", body)
 
 
+async def _many(world: World, own: TestOrganisation) -> dict[str, str]:
+    """Draw a pad of codes, and import a table without a good row."""
+    by = own.agent(Role.SUPERVISOR)
+    pad = await world.done(by, "POST", "/v1/case-code-pads", {"size": 1})
+    table = await world.done(by, "POST", "/v1/imports", an_empty_import())
+    return {"code_pad_id": pad["id"], "import_id": table["id"]}
+
+
 async def _enter_directory(world: World, own: TestOrganisation) -> dict[str, str]:
     entries = {}
     for kind in DIRECTORY.values():
         by = own.agent(Role.SUPERVISOR) if kind.own else directory_keeper(world, kind)
         entries[kind.parameter] = (await world.done(by, "POST", kind.path, kind.body({})))["id"]
     return entries
+
+
+async def _record_all(
+    world: World, own: TestOrganisation, granted: TestOrganisation, case_id: str
+) -> dict[str, str]:
+    """What is recorded of the person beside referrals and custody; ids by their parameter."""
+    recorded = await assist(world, own, granted, case_id)
+    recorded |= await first_signs(world, own, case_id)
+    recorded |= await protect(world, own, case_id)
+    recorded |= await relate(world, own, case_id)
+    recorded |= await facts(world, own.agent(Role.FIRST_RESPONDER), case_id)
+    return recorded
 
 
 async def build_scene(world: World) -> Scene:
@@ -136,7 +161,7 @@ async def build_scene(world: World) -> Scene:
         )
         for relation, host in ((Relation.EXPIRED, expired), (Relation.GRANTED, granted))
     }
-    assistance = await assist(world, own, granted, case_id)
+    recorded = await _record_all(world, own, granted, case_id)
     client_id = await add_client(world, own)
     subscription, proposed = await _propose(world, own, client_id)
     body = {"case_id": case_id, "organisation_id": str(world.prosecutor.id)}
@@ -157,7 +182,7 @@ async def build_scene(world: World) -> Scene:
     }
     entries |= await _enter_directory(world, own)
     counted = "/v1/figures/identification.status_at"
-    answer = await world.done(own.agent(Role.SUPERVISOR), "GET", counted)
+    answer, many = await world.done(supervisor_of_own, "GET", counted), await _many(world, own)
     coordinator = world.coordination.agent(Role.COORDINATOR)
     cut = await world.done(coordinator, "POST", "/v1/cuts", {"label": "Arrêté"})
     places, states = {}, {}
@@ -175,10 +200,10 @@ async def build_scene(world: World) -> Scene:
             "notice_id": await a_notice(world, own, UUID(referrals[party]["id"])),
             "contribution_request_id": call_of_own["id"], "contribution_id": given["id"],
             "answer_id": answer["id"],
-            "cut_id": cut["id"],
+            "cut_id": cut["id"], **many,
             "code": "identification.registered", "unit": "bed_girls", "part": "unmet-needs",
             "pending_change_id": proposed["pending_change_id"], "order_id": order["id"],
-            **entries, **assistance, **stays[party][0],
+            **entries, **recorded, **stays[party][0],
         }  # fmt: skip
         states[relation] = {
             "referral": referrals[party]["status"],
@@ -187,6 +212,7 @@ async def build_scene(world: World) -> Scene:
             "call": calls[party]["status"],
             "stay": stays[party][1],
             **STATES,
+            **STATES_OF_CHILDREN,
         }
     assert states[Relation.GRANTED]["referral"] in OPEN
     callers = {

@@ -1,15 +1,22 @@
 """What the person of the scene is given: a stay at each receiver, and the rest by its custodian."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from referral_api.permissions import Role
+from tests.support.measures import decide, propose
+from tests.support.plans import a_draft, an_assessment
+from tests.support.tips import a_contact, an_incident, report
 from tests.support.world import TestOrganisation, World
 
 Ids = dict[str, str]
 _AT = "2026-01-15T10:00:00Z"
 STATES = {
     "stay_incident": "recorded", "check_in": "recorded", "service_given": "recorded",
-    "follow_up": "due", "means": "asked",
+    "follow_up": "due", "means": "asked", "tip": "received", "incident": "open", "contact":
+    "recorded", "screening": "recorded", "exploitation": "recorded", "assessment": "recorded",
+    "support_plan": "draft", "support_goal": "recorded", "measure": "proposed",
+    "reconsideration": "requested",
 }  # fmt: skip
 
 
@@ -39,7 +46,7 @@ async def stay_at(
 async def assist(
     world: World, own: TestOrganisation, payer: TestOrganisation, case_id: str
 ) -> Ids:  # fmt: skip
-    """Give the person a service, a follow-up and a request for means, and refer a group."""
+    """Give the person a service, a follow-up, a plan and means asked for, and refer a group."""
     agent, path = own.agent(Role.SUPERVISOR), f"/v1/cases/{case_id}"
     body: dict[str, Any] = {
         "service_type": "food", "offered_on": "2026-01-15", "answer_of_person": "accepted",
@@ -51,6 +58,20 @@ async def assist(
     follow_up = await world.done(agent, "POST", f"{path}/follow-ups", body)
     body = {"asked_of_id": str(payer.id), "kind": "food", "asked": 1000}
     means = await world.done(agent, "POST", f"{path}/means", body)
+    body = an_assessment(needs=[])
+    assessment = await world.done(agent, "POST", f"{path}/assessments", body)
+    plans = f"{path}/support-plans"
+    plan = await world.done(agent, "POST", plans, a_draft(assessment["id"]))
+    goals = (await world.done(agent, "GET", f"{plans}/{plan['id']}"))["goals"]
+    measure = await propose(
+        world, own, case_id, "emergency_shelter", executor_organisation_id=str(payer.id)
+    )
+    contested = await decide(world, own, case_id, "not_presume")
+    body = {
+        "decision_id": contested["id"], "asked_by": "person", "new_facts": "no",
+        "asked_on": str(datetime.now(UTC).date()),
+    }  # fmt: skip
+    asked = await world.done(agent, "POST", f"{path}/reconsiderations", body)
     members = []
     for _ in range(2):
         member = (await world.a_case(own))["id"]
@@ -63,5 +84,21 @@ async def assist(
     group = await world.done(agent, "POST", "/v1/referral-groups", body)
     return {
         "service_given_id": service["id"], "follow_up_id": follow_up["id"],
-        "means_id": means["id"], "group_id": group["id"],
+        "means_id": means["id"], "group_id": group["id"], "assessment_id": assessment["id"],
+        "plan_id": plan["id"], "goal_id": goals[0]["id"], "measure_id": measure["id"],
+        "reconsideration_id": asked["id"],
+    }  # fmt: skip
+
+
+async def first_signs(world: World, own: TestOrganisation, case_id: str) -> Ids:
+    """Report a tip, record an incident on which the case hangs, and a contact without a file."""
+    officer = own.agent(Role.FIRST_RESPONDER)
+    tip = await report(world, officer)
+    incident = await world.done(officer, "POST", "/v1/incidents", an_incident())
+    path = f"/v1/incidents/{incident['id']}/cases"
+    await world.done(officer, "POST", path, {"case_ids": [case_id]}, version=1)
+    contact = await world.done(officer, "POST", "/v1/contacts", a_contact())
+    return {
+        "tip_id": tip["id"], "trafficking_incident_id": incident["id"],
+        "contact_id": contact["id"],
     }  # fmt: skip

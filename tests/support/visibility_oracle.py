@@ -21,10 +21,14 @@ _VISIBILITY: dict[str, tuple[int, int, int, int]] = {
     "own_organisation": (_IN, _FORBIDDEN, _FORBIDDEN, _FORBIDDEN),
     "case": (_IN, _IN, _HIDDEN, _HIDDEN),
     "seen": (_IN, _IN, _HIDDEN, _HIDDEN),
+    # Beside who answers for the person, the coordination names who protects a child.
+    "naming": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "custodian": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     # Only who is asked replies.
     "asked": (_FORBIDDEN, _IN, _HIDDEN, _HIDDEN),
     "decision": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
+    # No prosecutor and no shelter may ever hold it.
+    "background": (_FORBIDDEN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     "offer": (_IN, _FORBIDDEN, _HIDDEN, _HIDDEN),
     # A recipient keeps the record of what was agreed to and records that she withdraws it; only
     # who answers for the person changes it otherwise.
@@ -32,13 +36,20 @@ _VISIBILITY: dict[str, tuple[int, int, int, int]] = {
     "consent": (_IN, _FORBIDDEN, _FORBIDDEN, _HIDDEN),
     "answering": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
     "registered": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
+    # What one organisation recorded, and the coordination sees.
+    "own_act": (_IN, _HIDDEN, _HIDDEN, _HIDDEN),
+    # Of a proposal of the coordination.
+    "proposing": (_FORBIDDEN, _HIDDEN, _HIDDEN, _HIDDEN),
     "coordination": (_HIDDEN, _HIDDEN, _HIDDEN, _HIDDEN),
     # Both sides of a referral or handoff keep sight of it after its end.
     "party": (_IN, _IN, _IN, _HIDDEN),
     "move": (_IN, _IN, _IN, _HIDDEN),
 }
 _NOT_THIS_ONE = {(Role.COORDINATOR, "own_rows"), (Role.AUDITOR, "figure_of_cases")}
-_FLOW_RULES = frozenset({"answering", "case", "coordination", "party", "move", "registered"})
+_FLOW_RULES = frozenset(
+    {"answering", "case", "coordination", "party", "move", "naming", "own_act", "proposing",
+     "registered"}
+)  # fmt: skip
 _SIDES = {
     Relation.OWN: (Side.SENDER, Side.CUSTODIAN),
     Relation.GRANTED: (Side.RECEIVER,),
@@ -64,7 +75,8 @@ def expected_status(scene: Scene, row: Row, act: Permission, relation: Relation,
         return _FORBIDDEN
     if status != _IN:
         return status
-    if row.rule == "decision" and role not in DECIDERS["begin_screening"]:
+    named = DECIDERS["begin_screening"] if row.rule == "decision" else row.roles
+    if named is not None and role not in named:
         return _FORBIDDEN
     return row.inside if row.lifecycle is None else _moved(scene, row, act, relation, role)
 

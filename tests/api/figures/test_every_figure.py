@@ -22,6 +22,12 @@ _CASES: list[_Expected] = [
     (_BRIGADE, "identification.registered", PERIOD, "category", 6, 6,
      {"women": 2, "girls": 1, "men": 2, "not_determined": 1}),
     (_BRIGADE, "identification.cases_registered", PERIOD, "registrar", 6, 6, {"police": 6}),
+    # Each at the first screening.
+    (_BRIGADE, "identification.screened", PERIOD, "advice", 2, 2, {"weak": 2}),
+    (_BRIGADE, "identification.screened", PERIOD, "instrument", 2, 2, {"general": 2}),
+    (_BRIGADE, "identification.registered", PERIOD, "displacement", 6, 6,
+     {"conflict": 1, "drought": 1, "not_asked": 5}),
+    (_BRIGADE, "identification.identified", PERIOD, "income", 1, 1, {"none": 1}),
     (_BRIGADE, "identification.presumed", PERIOD, "category", 3, 3,
      {"women": 1, "girls": 1, "men": 1}),
     (_BRIGADE, "identification.identified", PERIOD, "decider", 1, 1, {"police": 1}),
@@ -30,13 +36,16 @@ _CASES: list[_Expected] = [
     (_BRIGADE, "identification.not_retained", PERIOD, "region", 1, 1, {"UNKNOWN": 1}),
     (_BRIGADE, "identification.status_at", "", "status", 6, 6,
      {"identified": 1, "presumed": 1, "not_presumed": 1, "under_review": 1, "reported": 2}),
-    (_BRIGADE, "identification.forms", PERIOD, "form", 1, 1, {"MENDICITE_FORCEE": 1}),
-    (_BRIGADE, "identification.reconsiderations", PERIOD, "decider", 1, 1, {"police": 1}),
+    (_BRIGADE, "identification.forms", PERIOD, "form", 1, 1,
+     {"MENDICITE_FORCEE": 1, "TRAVAIL_FORCE_ORPAILLAGE": 1}),
     (_BRIGADE, "identification.age_doubt", PERIOD, "sex", 1, 1, {"unknown": 1}),
     (_BRIGADE, "identification.time_to_presumption", PERIOD, "category", 0.0, 3,
      {"women": 0.0, "girls": 0.0, "men": 0.0}),
     (_BRIGADE, "identification.time_to_identification", PERIOD, "category", 0.0, 2,
      {"women": 0.0, "men": 0.0}),
+    # What is linked and undone: tests/api/identification/test_person_links.py.
+    (_BRIGADE, "identification.linked_files", PERIOD, "decider", 0, 0, {}),
+    (_BRIGADE, "identification.unlinked_files", PERIOD, "decider", 0, 0, {}),
     (_BRIGADE, "protection.assisted", PERIOD, "service", 2, 2, {"shelter": 2}),
     (_SHELTER, "protection.places_at", "", "place", 10, 1,
      {"occupied": 1, "held": 0, "free": 9, "unknown": 0}),
@@ -132,11 +141,37 @@ _ASSISTANCE: list[_Expected] = [
     (_HELPER, "protection.follow_ups", PERIOD, "state", 2, 2, {"done": 1, "not_done": 1}),
     (_HELPER, "protection.follow_up_6m", PERIOD, "category", 100.0, 1, {"women": 100.0}),
     (_HELPER, "protection.follow_up_12m", PERIOD, "category", 0.0, 1, {"women": 0.0}),
+    (_HELPER, "protection.children_guardian", PERIOD, "sex", 100.0, 1, {"female": 100.0}),
+    (_HELPER, "protection.children_bia", PERIOD, "sex", 0.0, 1, {"female": 0.0}),
+    (_HELPER, "protection.plans", "", "state", 1, 1, {"active": 1}),
+    (_HELPER, "protection.plans_begun", PERIOD, "category", 2, 2, {"women": 1, "girls": 1}),
+    (_HELPER, "protection.plans_ended", PERIOD, "reason", 1, 1, {"goals_met": 1}),
+    (_HELPER, "protection.plan_goals_met", "", "kind", 50.0, 2, {"education": 50.0}),
     (_HELPER, "protection.means", PERIOD, "status", 2, 2, {"paid": 1, "refused": 1}),
     (_HELPER, "protection.means_asked", PERIOD, "kind", 2000, 1, {"food": 2000}),
     (_HELPER, "protection.means_granted", PERIOD, "kind", 800, 1, {"food": 800}),
     (_HELPER, "protection.means_paid", PERIOD, "kind", 300, 1, {"food": 300}),
     (_HELPER, "protection.means_uncovered", PERIOD, "kind", 1700, 1, {"food": 1700}),
+    (_HELPER, "identification.recovery_periods", PERIOD, "state", 1, 1, {"extended": 1}),
+    (_BRIGADE, "identification.recovery_periods", PERIOD, "category", 3, 3,
+     {"women": 1, "girls": 1, "men": 1}),
+    (_HELPER, "identification.reconsiderations", PERIOD, "state", 1, 1, {"late": 1}),
+    (_HELPER, "protection.measures", PERIOD, "kind", 3, 3,
+     {"recovery_period": 1, "safety_measure": 1, "family_reunification": 1}),
+    (_HELPER, "protection.returns", PERIOD, "papers", 1, 1, {"risk_assessment": 1}),
+]  # fmt: skip
+_WATCH = "watch"
+_FIRST_SIGNS: list[_Expected] = [
+    (_WATCH, "identification.tips", PERIOD, "priority", 3, 3, {"urgent": 2, "emergency": 1}),
+    (_WATCH, "identification.tip_outcomes", PERIOD, "outcome", 3, 3,
+     {"open": 1, "linked": 1, "dismissed": 1}),
+    (_WATCH, "identification.time_to_tip_assignment", PERIOD, "region", 2.0, 3,
+     {"KAYES": 2.0}),
+    (_WATCH, "identification.incidents", PERIOD, "size", 2, 2, {"over_20": 1, "not_determined": 1}),
+    (_WATCH, "identification.incidents_occurred", "from=1965-01-01&to=1966-01-01", "region", 1, 1,
+     {"KAYES": 1}),
+    (_WATCH, "identification.contacts", PERIOD, "answer", 2, 2, {"accepted": 1, "refused": 1}),
+    (_WATCH, "identification.smuggled_helped", PERIOD, "category", 1, 1, {"girls": 1}),
 ]  # fmt: skip
 # Which everybody counts for the country, whatever other tests have done.
 _AMONG_OTHERS = {"prevention.watch_committees", "plan.indicator", "plan.target", "plan.progress"}
@@ -146,7 +181,9 @@ async def test_each_figure_says_what_was_done_and_says_it_again_after_everything
     world: World,
 ) -> None:
     acts = await act(world)
-    expected = [*_CASES, *_REFERRALS, *_ASSISTANCE, *_PROGRAMME, *_QUALITY]
+    expected = [
+        *_CASES, *_FIRST_SIGNS, *_REFERRALS, *_ASSISTANCE, *_PROGRAMME, *_QUALITY
+    ]  # fmt: skip
     assert {code for _, code, *_ in expected} | _AMONG_OTHERS == DEFINITIONS.keys()
     given = []
     for who, code, period, by, total, base, parts in expected:
@@ -168,7 +205,7 @@ async def test_each_figure_says_what_was_done_and_says_it_again_after_everything
         await world.rewrite("case", acts.cases[name], sex="male", region="GAO")
     await act(world)  # in the same years
     await world.arrange(
-        acts.shelter.id, "UPDATE organisation SET active = false WHERE id = $1", acts.shelter.id
+        acts.shelter.id, "UPDATE organisation SET regions = '{GAO}' WHERE id = $1", acts.shelter.id
     )
     for asking, answer in given:
         path = f"/v1/figure-answers/{answer['id']}/verification"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from uuid_utils.compat import uuid4, uuid7
 
-from referral_api.domain.casework import registration
+from referral_api.domain.identification.cases import codes as case_codes
 from referral_api.domain.identification.cases.schemas import CaseRead
 from referral_api.permissions import Role
 from tests.support.audit_log import recorded, refused
@@ -50,9 +50,9 @@ async def test_an_id_is_taken_once_and_is_a_uuid_of_version_7(world: World) -> N
 
 
 def test_each_letter_of_a_code_is_as_likely_as_any_other() -> None:
-    letters = bytes(range(256)).translate(registration._LETTERS, registration._LEFT_OUT)
+    letters = bytes(range(256)).translate(case_codes._LETTERS, case_codes._LEFT_OUT)
     assert Counter(letters) == dict.fromkeys(b"23456789ABCDEFGHJKMNPQRSTVWXYZ", 8)
-    codes = [registration.make_code() for _ in range(1000)]
+    codes = [case_codes.make_code() for _ in range(1000)]
     assert all(
         re.fullmatch("ML-[2-9A-HJKMNP-TV-Z]{5}-[2-9A-HJKMNP-TV-Z]{5}", code) for code in codes
     )

@@ -5,7 +5,7 @@ import pytest
 from referral_api.domain.access.ceilings import CEILINGS, INVESTIGATORS, below_ceiling
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.organisations import OrganisationType
-from referral_api.permissions import ROLE_HOMES
+from referral_api.permissions import ROLE_HOMES, ROLE_PERMISSIONS, Role
 
 UNLISTED = {
     "watch_committee", "one_stop_centre", "traditional_or_religious_authority", "local_authority",
@@ -24,5 +24,9 @@ def test_a_type_without_a_ceiling_holds_no_section(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(UNLISTED))
-def test_a_type_without_a_ceiling_is_home_to_no_role_of_its_own(kind: str) -> None:
-    assert not [role for role, homes in ROLE_HOMES.items() if kind in homes]
+def test_a_type_without_a_ceiling_is_home_to_no_role_that_sees_a_case(kind: str) -> None:
+    homes = {role for role, kinds in ROLE_HOMES.items() if kind in kinds}
+    assert homes <= {Role.COMMUNITY_REPORTER}
+    assert not [
+        act for role in homes for act in ROLE_PERMISSIONS[role] if not act.startswith("tip:")
+    ]

@@ -13,10 +13,13 @@ from tests.support.words import feminine_in_english, feminine_in_french, gives_a
 EVERY_CODE = [code for codes in CODELISTS.values() for code in codes]
 # Names, and words that the two languages share.
 SAME_IN_BOTH = {
-    "administration", "agent", "constitution", "fragile", "gendarmerie", "guide", "information",
-    "justice", "mission", "organisation", "police", "protection", "stable", "transport",
+    "administration", "agent", "constitution", "exact", "exploitation", "fragile",
+    "gendarmerie", "guide", "information", "justice", "mission", "organisation", "police",
+    "protection", "stable", "transit", "transport", "F", "document", "institution", "master",
+    "medersa", "pornography", "prostitution", "documents", "kafala", "migration", "parent",
+    "parents", "possible", "rural",
 }  # fmt: skip
-NAMES = {"countries", "languages", "regions"}
+NAMES = {"countries", "ethnic_groups", "languages", "platforms", "regions"}
 
 
 def test_every_list_has_a_title_in_both_languages() -> None:

@@ -157,7 +157,7 @@ def test_a_created_resource_links_to_all_its_operations(app: FastAPI) -> None:
             if route.path.startswith(home) and (route.path == home or route.method != "GET")
         }  # fmt: skip
         assert within <= answer["links"].keys(), operation["operationId"]
-    assert created == 41
+    assert created == 62
 
 
 def test_a_link_by_an_id_leads_to_parameters_that_take_the_id_of_a_resource(app: FastAPI) -> None:

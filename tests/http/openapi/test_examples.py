@@ -169,6 +169,8 @@ def test_only_what_names_a_time_of_today_or_is_a_file_has_none(
         "depart_handoff", "depart_referral", "hold_referral", "issue_token",
         "arrive_stay", "check_in_for_handoff", "check_in_for_stay", "depart_stay", "note_absence",
         "note_return", "record_incident", "record_handoff_call", "record_referral_call",
-        "schedule_referral",
+        "schedule_referral", "record_assessment", "draft_support_plan", "activate_support_plan",
+        "revise_support_plan", "suspend_support_plan", "resume_support_plan",
         "create_contribution_by_sheet", "correct_contribution_by_sheet",  # a file
+        "begin_import", "check_import",
     }  # fmt: skip

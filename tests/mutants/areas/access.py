@@ -117,7 +117,7 @@ ROLES = (
     ),
     Mutant(
         "a first responder identifies a victim", "domain/identification/decisions/policy.py",
-        "if not actor.roles & DECIDERS[event]:", "if False:",
+        "if not actor.roles & deciders[event]:", "if False:",
         "tests/api/identification/test_decisions.py::"
         "test_a_first_responder_screens_and_presumes_but_does_not_identify",
     ),

@@ -94,7 +94,7 @@ CONTRIBUTIONS = (
     ),
     Mutant(
         "a bomb is unpacked", _PACKAGE,
-        "and sum(part.file_size for part in parts) <= _MOST_UNPACKED", "and True", _RUBBISH,
+        "and sum(part.file_size for part in parts) <= most_unpacked", "and True", _RUBBISH,
     ),
     Mutant(
         "a workbook with macros is opened", _PACKAGE,

@@ -66,8 +66,8 @@ FIGURES = (
     Mutant(
         "what was corrected counts as erased and entered anew",
         _DIFFERENCES + "statement.py",
-        "(counts_still, _told(Why.ATTRIBUTE_CORRECTED))",
-        "(and_(gained, lost), _told(Why.ATTRIBUTE_CORRECTED))",
+        "(counts_still, corrected)",
+        "(and_(gained, lost), corrected)",
         _D + "test_each_act_between_two_answers_has_one_reason",
     ),
     Mutant(

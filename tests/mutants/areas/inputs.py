@@ -10,8 +10,8 @@ INPUTS = (
     Mutant(
         "a child is filed as an adult, whatever her date of birth says",
         "domain/identification/identities/birth.py",
-        "if not case.age_in_doubt and not AgeBand",
-        "if case.age_in_doubt and not AgeBand",
+        "if not in_doubt and not AgeBand",
+        "if in_doubt and not AgeBand",
         _DATES + "test_a_birth_that_cannot_be_hers_is_refused",
     ),
     Mutant(

@@ -41,7 +41,7 @@ LISTS = (
     ),
     Mutant(
         "some letters of the codes of cases come more often than others",
-        "domain/casework/registration.py",
+        "domain/identification/cases/codes.py",
         "range(256 - 256 % len(_ALPHABET), 256)", "range(256, 256)",
         "tests/api/identification/test_cases.py::"
         "test_each_letter_of_a_code_is_as_likely_as_any_other",

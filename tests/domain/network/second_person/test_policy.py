@@ -18,6 +18,7 @@ _FAR_SEEING = {
 }  # fmt: skip
 _HOMES = {
     "auditor": {"oversight"},
+    "community_reporter": {"watch_committee"},
     "coordinator": {"coordination"},
     "magistrate": {"prosecutor", "court"},
     "investigator": {"police", "gendarmerie", "border_service", "prosecutor", "court"},

@@ -1,0 +1,216 @@
+"""Duplicates: found by the service afterwards, told to the holder, never to whoever records."""
+
+from typing import Any
+from uuid import UUID
+
+from referral_api.domain.casework.duplicate_checks.checks import check_due, check_one, index_again
+from referral_api.permissions import Role
+from referral_api.security.blind_index import BlindIndex
+from referral_api.security.key_ring import Secrets
+from tests.support.audit_log import refused
+from tests.support.duplicates import a_person, candidates, linked, registered, searcher
+from tests.support.world import World
+
+SUPERVISOR, WORKER, COORDINATOR = Role.SUPERVISOR, Role.CASE_WORKER, Role.COORDINATOR
+
+
+async def test_a_file_that_exists_is_told_to_its_holder_and_to_the_coordination_alone(
+    world: World,
+) -> None:
+    kayes, gao = [await world.make_organisation("ngo") for _ in range(2)]
+    person = a_person(phones=["+223 70 11 22 33"])
+    first = await registered(world, kayes, person)
+    again = person | {"family_name": person["given_names"], "given_names": person["family_name"]}
+    second = await registered(world, gao, again)
+    (found,) = await candidates(world, kayes.agent(WORKER), first)
+    assert found["other_organisation_id"] == str(gao.id)
+    assert (found["likeness"], found["status"]) == ("strong", "open")
+    assert second["id"] not in str(found)
+    assert second["code"] not in str(found)
+    (seen,) = await candidates(world, world.coordination.agent(COORDINATOR), first)
+    assert seen == found
+    assert await candidates(world, gao.agent(WORKER), second) == []
+    path = f"/v1/duplicate-candidates/{found['id']}"
+    await refused(world, 404, "not-found", gao.agent(WORKER), "GET", path)
+    notices = await world.done(kayes.agent(WORKER), "GET", "/v1/notices")
+    assert [(each["kind"], each["subject_id"]) for each in notices["items"]] == [
+        ("possible_duplicate", found["id"])
+    ]
+    assert (await world.done(gao.agent(WORKER), "GET", "/v1/notices"))["items"] == []
+    told = await world.owner.fetch(
+        "SELECT organisation_id FROM outgoing_event WHERE subject_id = $1", UUID(found["id"])
+    )
+    assert {row["organisation_id"] for row in told} == {kayes.id}
+    (event,) = await world.events(action="duplicate_candidate:find", subject_id=found["id"])
+    assert (event["agent_id"], event["case_id"]) == (None, UUID(first["id"]))
+
+
+async def test_each_identity_that_is_opened_is_an_event(world: World) -> None:
+    ngo, other = [await world.make_organisation("ngo") for _ in range(2)]
+    person = a_person()
+    first = await registered(world, ngo, person)
+    second = await registered(world, other, person)
+    opened = {"action": "identity:compare", "outcome": "allowed", "organisation_id": other.id}
+    for case in (first, second):
+        (event,) = await world.events(case_id=UUID(case["id"]), **opened)
+        assert (event["agent_id"], event["token_id"]) == (None, "system")
+        assert event["section"] == "identity"
+
+
+async def test_the_recorder_is_told_where_the_operator_says_so(world: World) -> None:
+    ngo, other = [await world.make_organisation("ngo") for _ in range(2)]
+    person = a_person()
+    await registered(world, ngo, person)
+    second = await registered(world, other, person, discloses=True)
+    page = await world.done(other.agent(WORKER), "GET", "/v1/duplicate-candidates")
+    (found,) = page["items"]
+    assert found["organisation_id"] == str(ngo.id)
+    assert second["id"] not in str(found)
+    (notice,) = (await world.done(other.agent(WORKER), "GET", "/v1/notices"))["items"]
+    assert notice["kind"] == "possible_duplicate"
+
+
+async def test_the_answer_to_recording_is_the_same_with_and_without_a_match(world: World) -> None:
+    ngo, other = [await world.make_organisation("ngo") for _ in range(2)]
+    person = a_person()
+    await registered(world, ngo, person)
+    officer, told = other.agent(Role.FIRST_RESPONDER), []
+    for identity in (person, a_person()):
+        case = await world.a_case(other)
+        path = f"/v1/cases/{case['id']}"
+        answer = await world.call(officer, "PUT", f"{path}/identity", identity, version=0)
+        assert await check_one(world.process.database, searcher(world), UUID(case["id"]))
+        after = await world.done(officer, "GET", path)
+        body = answer.json()
+        body.pop("identity"), body.pop("id"), body.pop("updated_at")
+        told.append((
+            answer.status_code, body, sorted(answer.headers),
+            {name: after[name] for name in after if not name.endswith(("_at", "id", "code"))},
+            (await world.done(officer, "GET", "/v1/outgoing-events?limit=1")).keys(),
+        ))  # fmt: skip
+    assert told[0] == told[1]
+
+
+async def test_a_pair_is_told_once_and_a_dismissed_one_stays_dismissed(world: World) -> None:
+    ngo, other = [await world.make_organisation("ngo") for _ in range(2)]
+    person = a_person()
+    first = await registered(world, ngo, person)
+    second = await registered(world, other, person)
+    (found,) = await candidates(world, ngo.agent(SUPERVISOR), first)
+    supervisor = ngo.agent(SUPERVISOR)
+    done = await world.move(supervisor, "duplicate-candidates", found, "dismiss")
+    assert done["status"] == "dismissed"
+    (event,) = await world.events(action="duplicate_candidate:dismiss", subject_id=found["id"])
+    assert event["agent_id"] == supervisor
+    officer = other.agent(Role.FIRST_RESPONDER)
+    path = f"/v1/cases/{second['id']}/identity"
+    await world.done(officer, "PUT", path, person | {"address": "Quartier"}, version=1)
+    assert await check_one(world.process.database, searcher(world), UUID(second["id"]))
+    (still,) = await candidates(world, supervisor, first)
+    assert still["status"] == "dismissed"
+
+
+async def _tokens(world: World, case: dict[str, Any]) -> set[tuple[bytes, str]]:
+    rows = await world.owner.fetch(
+        "SELECT token, key_id FROM identity_index WHERE case_id = $1", UUID(case["id"])
+    )
+    return {(bytes(row["token"]), row["key_id"]) for row in rows}
+
+
+async def test_a_correction_replaces_the_indexes_and_a_destroyed_key_deletes_them(
+    world: World,
+) -> None:
+    ngo = await world.make_organisation("ngo")
+    case = await registered(world, ngo, a_person())
+    before = await _tokens(world, case)
+    assert before
+    assert all(len(token) == 3 for token, _ in before)
+    path, officer = f"/v1/cases/{case['id']}/identity", ngo.agent(Role.FIRST_RESPONDER)
+    await world.done(officer, "PUT", path, a_person(), version=1)
+    assert await _tokens(world, case) == set()
+    assert await check_one(world.process.database, searcher(world), UUID(case["id"]))
+    after = await _tokens(world, case)
+    assert after
+    assert not before & after
+    async with world.owner.acquire() as connection, connection.transaction():
+        await connection.execute(
+            "INSERT INTO audit_event (id, action, outcome, organisation_id, roles, case_id, salt)"
+            " VALUES (gen_random_uuid(), 'test:arrange', 'allowed', $2, '{}', $1, '')",
+            UUID(case["id"]), ngo.id,
+        )  # fmt: skip
+        await connection.execute("DELETE FROM person_key WHERE case_id = $1", UUID(case["id"]))
+    assert await _tokens(world, case) == set()
+
+
+async def test_the_openings_of_an_agent_are_limited_and_the_rest_waits(world: World) -> None:
+    ngo = await world.make_organisation("ngo")
+    person = a_person()
+    for _ in range(3):
+        await registered(world, ngo, person)
+    case = await registered(world, ngo, person, check=False)
+    opened = "SELECT sum(opened) FROM identity_quota WHERE agent_id = $1"
+    agent = ngo.agent(Role.FIRST_RESPONDER)
+    assert await world.owner.fetchval(opened, agent) == 0 + 1 + 2
+    database = world.process.database
+    await check_due(database, searcher(world, openings=3))
+    waiting = "SELECT attempts FROM identity_check WHERE case_id = $1"
+    assert await world.owner.fetchval(waiting, UUID(case["id"])) == 0
+    assert await check_one(database, searcher(world, openings=4), UUID(case["id"]))
+    assert await world.owner.fetchval(opened, agent) == 4
+
+
+async def test_whoever_was_indexed_by_another_key_is_found_and_indexed_anew(world: World) -> None:
+    ngo, other = [await world.make_organisation("ngo") for _ in range(2)]
+    person = a_person()
+    first = await registered(world, ngo, person)
+    rotated = searcher(world)
+    new = BlindIndex(Secrets(b"n" * 32, [b"k" * 32, b"n" * 32]))
+    rotated = type(rotated)(rotated.vault, new, False, 1000)
+    second = await registered(world, other, person, check=False)
+    database = world.process.database
+    assert await check_one(database, rotated, UUID(second["id"]))
+    assert len(await candidates(world, ngo.agent(WORKER), first)) == 1
+    while {key for _, key in await _tokens(world, first)} != {new.key_id}:
+        assert await index_again(database, rotated) + await check_due(database, rotated)
+    assert len(await candidates(world, ngo.agent(WORKER), first)) == 1
+
+
+async def test_a_check_that_fails_comes_again(world: World) -> None:
+    ngo = await world.make_organisation("ngo")
+    case = await registered(world, ngo, a_person(), check=False)
+    of = (UUID(case["id"]),)
+    broken = searcher(world)
+    stranger = type(broken.vault)("x", {"x": b"x" * 32})
+    broken = type(broken)(stranger, broken.index, False, 1000)
+    assert not await check_one(world.process.database, broken, *of)
+    waits = "SELECT attempts, next_at > now() FROM identity_check WHERE case_id = $1"
+    (row,) = await world.owner.fetch(waits, *of)
+    assert tuple(row) == (1, True)
+    assert await check_one(world.process.database, searcher(world), *of)
+
+
+async def test_closing_as_a_duplicate_names_the_other_file(world: World) -> None:
+    ngo, other = [await world.make_organisation("ngo") for _ in range(2)]
+    first, second = await world.a_case(ngo), await world.a_case(other)
+    supervisor, path = other.agent(SUPERVISOR), f"/v1/cases/{second['id']}/close"
+
+    async def refuse(body: dict[str, Any], code: str) -> None:
+        answer = await world.call(supervisor, "POST", path, body, version=second["version"])
+        (error,) = answer.json()["errors"]
+        assert (answer.status_code, error["pointer"], error["code"]) == (
+            422, "/duplicate_of_id", code,
+        )  # fmt: skip
+
+    await refuse({"reason": "duplicate"}, "missing")
+    for named in (first["id"], second["id"]):
+        await refuse({"reason": "duplicate", "duplicate_of_id": named}, "invalid_value")
+    await refuse({"reason": "reintegrated", "duplicate_of_id": first["id"]}, "invalid_value")
+    await linked(world, (ngo, first), (other, second))
+    closed = await world.done(
+        supervisor, "POST", path, {"reason": "duplicate"}, version=second["version"]
+    )
+    assert closed["duplicate_of_id"] == first["id"]
+    again = await world.done(
+        supervisor, "POST", f"/v1/cases/{second['id']}/reopen", version=closed["version"]
+    )
+    assert again["duplicate_of_id"] is None
