@@ -132,6 +132,10 @@ AS $function$
                 OR COALESCE(n.valid_until, 'infinity') <= COALESCE(k.valid_until, 'infinity'))
         ))
     ))
+)) OR (n.basis = 'child_protection' AND n.reads = '{protection}' AND n.writes = n.reads
+    AND n.consent_id IS NULL AND EXISTS (
+    SELECT 1 FROM child_protection p WHERE p.id = n.basis_id AND p.case_id = n.case_id
+    AND p.organisation_id = n.organisation_id AND p.status = 'recorded'
 )) OR (n.basis = 'court_order' AND n.reads = '{identity}' AND n.writes = '{}'
     AND n.consent_id IS NULL AND EXISTS (
     SELECT 1 FROM identity_order o JOIN custody c ON c.case_id = o.case_id

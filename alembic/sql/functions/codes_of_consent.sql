@@ -9,8 +9,8 @@ BEGIN
     RETURN (checked.given_by = ANY ('{self,mother,father,guardian,legal_representative,authority_order}'::text[]))
     AND (checked.legal_ground = ANY ('{vital_interest,child_best_interest,duty_to_report,court_order}'::text[]))
     AND (checked.method = ANY ('{written,oral_with_witness,thumbprint}'::text[]))
-    AND (checked.purposes <@ '{care,referral_sharing,justice,anonymous_statistics,research,follow_up_contact,transfer_abroad}'::text[])
-    AND (checked.sections <@ '{identity,exploitation,protection,health,justice,participation}'::text[])
+    AND (checked.purposes <@ '{care,referral_sharing,justice,anonymous_statistics,research,follow_up_contact,transfer_abroad,background_statistics}'::text[])
+    AND (checked.sections <@ '{identity,exploitation,protection,health,justice,participation,background}'::text[])
     AND (checked.status = ANY ('{proposed,provisional,active,withdrawn,expired,superseded,refused,entered_in_error}'::text[]));
 END
 $function$;

@@ -17,7 +17,7 @@ BEGIN
     AND (checked.region = ANY ('{BAMAKO,KAYES,KOULIKORO,SIKASSO,SEGOU,MOPTI,TOMBOUCTOU,GAO,KIDAL,MENAKA,TAOUDENIT,BOUGOUNI,DIOILA,NIORO,KOUTIALA,KITA,NARA,BANDIAGARA,SAN,DOUENTZA,OUTSIDE_MALI,UNKNOWN}'::text[]))
     AND (checked.risk_flags <@ '{trafficker_searching,trafficker_in_family,trafficker_nearby,threats_to_family,community_reprisal,armed_group,re_trafficking,self_harm,violence_at_home,unsafe_phone,urgent_health,unaccompanied_child}'::text[])
     AND (checked.sex = ANY ('{female,male,unknown}'::text[]))
-    AND (checked.shared_sections <@ '{identity,exploitation,protection,health,justice,participation}'::text[])
+    AND (checked.shared_sections <@ '{identity,exploitation,protection,health,justice,participation,background}'::text[])
     AND (checked.status = ANY ('{offered,accepted,completed,declined,withdrawn,expired,failed}'::text[]));
 END
 $function$;

@@ -25,7 +25,7 @@ BEGIN
     AND (checked.risk_flags <@ '{trafficker_searching,trafficker_in_family,trafficker_nearby,threats_to_family,community_reprisal,armed_group,re_trafficking,self_harm,violence_at_home,unsafe_phone,urgent_health,unaccompanied_child}'::text[])
     AND (checked.service_type = ANY ('{shelter,medical_care,reproductive_health,medical_certificate,mental_health_care,psychosocial_support,one_stop_centre,legal_aid,court_assistance,witness_support,compensation_support,physical_protection,child_care_arrangement,family_tracing,food,non_food_items,cash_assistance,education,vocational_training,livelihood,civil_documents,interpretation,disability_support,transport,mediation,voluntary_return,reintegration,other}'::text[]))
     AND (checked.sex = ANY ('{female,male,unknown}'::text[]))
-    AND (checked.shared_sections <@ '{identity,exploitation,protection,health,justice,participation}'::text[])
+    AND (checked.shared_sections <@ '{identity,exploitation,protection,health,justice,participation,background}'::text[])
     AND (checked.status = ANY ('{draft,requested,received,accepted,in_progress,on_hold,completed,rejected,cancelled,expired,failed,entered_in_error}'::text[]));
 END
 $function$;

@@ -1,6 +1,9 @@
 -- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger wrapping_key on case_import.
 -- Called by the trigger wrapping_key on location_key.
 -- Called by the trigger wrapping_key on person_key.
+-- Called by the trigger wrapping_key on tip_source.
+-- Called by the trigger wrapping_key on vault_key.
 
 CREATE OR REPLACE FUNCTION public.refuse_dropped_key()
  RETURNS trigger

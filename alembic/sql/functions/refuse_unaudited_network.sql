@@ -3,15 +3,21 @@
 -- Called by the trigger unaudited on agent.
 -- Called by the trigger unaudited on agent_subject.
 -- Called by the trigger unaudited on aggregate.
+-- Called by the trigger unaudited on case_code_pad.
+-- Called by the trigger unaudited on case_import.
 -- Called by the trigger unaudited on client.
+-- Called by the trigger unaudited on contact.
 -- Called by the trigger unaudited on contribution.
 -- Called by the trigger unaudited on contribution_call.
 -- Called by the trigger unaudited on contribution_request.
 -- Called by the trigger unaudited on contribution_version.
+-- Called by the trigger unaudited on import_row.
+-- Called by the trigger unaudited on incident.
 -- Called by the trigger unaudited on legal_text.
 -- Called by the trigger unaudited on location.
 -- Called by the trigger unaudited on notice.
 -- Called by the trigger unaudited on organisation.
+-- Called by the trigger unaudited on pad_code.
 -- Called by the trigger unaudited on partner.
 -- Called by the trigger unaudited on partner_agreement.
 -- Called by the trigger unaudited on partner_contribution.
@@ -26,6 +32,8 @@
 -- Called by the trigger unaudited on series_break.
 -- Called by the trigger unaudited on service.
 -- Called by the trigger unaudited on staff_count.
+-- Called by the trigger unaudited on tip.
+-- Called by the trigger unaudited on tip_detail.
 -- Called by the trigger unaudited on unmet_need.
 -- Called by the trigger unaudited on webhook_subscription.
 

@@ -1,6 +1,9 @@
 -- Written by `make sql` from a migrated database; do not edit.
+-- Called by the trigger stand_under_custodian on assessment.
 -- Called by the trigger stand_under_custodian on follow_up.
 -- Called by the trigger stand_under_custodian on stay_incident.
+-- Called by the trigger stand_under_custodian on support_goal.
+-- Called by the trigger stand_under_custodian on support_plan.
 
 CREATE OR REPLACE FUNCTION public.stand_under_custodian()
  RETURNS trigger

@@ -4,13 +4,13 @@ GRANT INSERT (
     id, code, status, state, sex, age_band, age_in_doubt, region, nationality, languages,
     risk_flags, closure_reason, protection_custodian_id, investigation_custodian_id,
     registered_by_organisation_id, registered_by_agent_id, registered_at, updated_at, closed_at,
-    version, nationalities, recorded_key
+    version, nationalities, recorded_key, happened_at, interviewer_sex, duplicate_of_id
 ) ON "case" TO referral_app;
 GRANT SELECT ON "case" TO referral_app;
 GRANT UPDATE (
     status, state, sex, age_band, age_in_doubt, region, nationality, languages, risk_flags,
     closure_reason, updated_at, closed_at, version, death_reported_at, death_refuted_at,
-    nationalities
+    nationalities, duplicate_of_id
 ) ON "case" TO referral_app;
 
 ALTER TABLE "case" ENABLE ROW LEVEL SECURITY;
@@ -65,6 +65,12 @@ CREATE POLICY owner ON "case" FOR ALL TO referral_owner
     USING (true)
     WITH CHECK (true);
 
+CREATE TRIGGER child_route_follows_case
+    AFTER UPDATE OF age_band, age_in_doubt ON "case"
+    FOR EACH ROW
+    WHEN ((old.age_in_doubt OR (old.age_band <> ALL ('{18_24,25_59,60_plus}'::text[]))) AND NOT new.age_in_doubt AND (new.age_band = ANY ('{18_24,25_59,60_plus}'::text[])))
+    EXECUTE FUNCTION child_route_follows_case();
+
 CREATE TRIGGER counted
     AFTER INSERT ON "case"
     FOR EACH ROW
@@ -83,6 +89,12 @@ CREATE CONSTRAINT TRIGGER custodian
     DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW
     EXECUTE FUNCTION require_custodian();
+
+CREATE TRIGGER measure_follows_case
+    AFTER UPDATE OF status ON "case"
+    FOR EACH ROW
+    WHEN (old.status <> new.status)
+    EXECUTE FUNCTION measure_follows_case();
 
 CREATE TRIGGER no_truncate
     BEFORE TRUNCATE ON "case"

@@ -119,6 +119,13 @@ CREATE TRIGGER end_follow_ups
     WHEN ((new.status = ANY (ARRAY['withdrawn'::text, 'entered_in_error'::text])) AND old.status <> new.status)
     EXECUTE FUNCTION end_follow_ups();
 
+CREATE CONSTRAINT TRIGGER erase_background
+    AFTER UPDATE OF status ON consent
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW
+    WHEN (old.status = 'active'::text AND new.status <> 'active'::text AND ('background_statistics'::text = ANY (new.purposes)))
+    EXECUTE FUNCTION erase_background();
+
 CREATE TRIGGER follow_consent
     AFTER UPDATE OF status ON consent
     FOR EACH ROW
@@ -135,6 +142,12 @@ CREATE TRIGGER note_activation
     BEFORE INSERT OR UPDATE OF status ON consent
     FOR EACH ROW
     EXECUTE FUNCTION note_activation();
+
+CREATE TRIGGER refuse_suspended_guardian
+    BEFORE INSERT ON consent
+    FOR EACH ROW
+    WHEN ((new.given_by = ANY (ARRAY['guardian'::text, 'legal_representative'::text, 'mother'::text, 'father'::text])) AND new.status <> 'refused'::text)
+    EXECUTE FUNCTION refuse_suspended_guardian();
 
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER INSERT OR DELETE OR UPDATE ON consent

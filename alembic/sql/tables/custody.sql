@@ -42,6 +42,12 @@ CREATE TRIGGER check_links
     EXECUTE FUNCTION check_links();
 ALTER TABLE custody ENABLE ALWAYS TRIGGER check_links;
 
+CREATE TRIGGER child_route_follows_custody
+    AFTER INSERT ON custody
+    FOR EACH ROW
+    WHEN (new.kind = 'protection'::text AND new.seq > 1)
+    EXECUTE FUNCTION child_route_follows_custody();
+
 CREATE TRIGGER hold_referrals
     BEFORE INSERT ON custody
     FOR EACH ROW
@@ -65,6 +71,24 @@ CREATE TRIGGER move_identity_orders
     FOR EACH ROW
     WHEN (new.seq > 1)
     EXECUTE FUNCTION move_identity_orders();
+
+CREATE TRIGGER move_measures
+    AFTER INSERT ON custody
+    FOR EACH ROW
+    WHEN (new.kind = 'protection'::text AND new.seq > 1)
+    EXECUTE FUNCTION move_measures();
+
+CREATE TRIGGER move_plans
+    AFTER INSERT ON custody
+    FOR EACH ROW
+    WHEN (new.kind = 'protection'::text AND new.seq > 1)
+    EXECUTE FUNCTION move_plans();
+
+CREATE TRIGGER move_reconsiderations
+    AFTER INSERT ON custody
+    FOR EACH ROW
+    WHEN (new.kind = 'protection'::text AND new.seq > 1)
+    EXECUTE FUNCTION move_reconsiderations();
 
 CREATE TRIGGER move_referrals
     AFTER INSERT ON custody

@@ -63,6 +63,12 @@ CREATE TRIGGER counted_again
     EXECUTE FUNCTION count_decision();
 ALTER TABLE decision ENABLE ALWAYS TRIGGER counted_again;
 
+CREATE TRIGGER keep_review
+    BEFORE INSERT ON decision
+    FOR EACH ROW
+    WHEN (new.from_status = 'under_review'::text)
+    EXECUTE FUNCTION keep_review();
+
 CREATE CONSTRAINT TRIGGER unaudited
     AFTER INSERT OR DELETE OR UPDATE ON decision
     DEFERRABLE INITIALLY DEFERRED

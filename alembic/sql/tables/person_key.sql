@@ -42,6 +42,39 @@ CREATE POLICY app_insert ON person_key FOR INSERT TO referral_app
         )
     );
 
+CREATE POLICY app_insert_for_children ON person_key FOR INSERT TO referral_app
+    WITH CHECK (
+        EXISTS (
+            SELECT 1
+            FROM access_grant g
+            WHERE g.organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            AND g.case_id = person_key.case_id
+            AND g.ended_at IS NULL
+            AND g.basis = 'child_protection'::text
+            OFFSET 0
+        )
+    );
+
+CREATE POLICY app_insert_of_measure ON person_key FOR INSERT TO referral_app
+    WITH CHECK (
+        (SELECT current_setting('app.sight'::text, true)) = 'system'::text
+        AND EXISTS (
+            SELECT 1
+            FROM measure m
+            WHERE m.case_id = person_key.case_id
+            AND (
+                m.executor_organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+                AND m.decided_on IS NOT NULL
+                OR EXISTS (
+                    SELECT 1
+                    FROM organisation o
+                    WHERE o.id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+                    AND o.type = 'coordination'::text
+                )
+            )
+        )
+    );
+
 CREATE POLICY app_select ON person_key FOR SELECT TO referral_app
     USING (
         EXISTS (
@@ -74,6 +107,26 @@ CREATE POLICY app_select ON person_key FOR SELECT TO referral_app
                 FROM service_given g
                 WHERE g.case_id = person_key.case_id
                 AND g.provider_organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+            )
+        )
+    );
+
+CREATE POLICY app_select_of_measure ON person_key FOR SELECT TO referral_app
+    USING (
+        (SELECT current_setting('app.sight'::text, true)) = 'system'::text
+        AND EXISTS (
+            SELECT 1
+            FROM measure m
+            WHERE m.case_id = person_key.case_id
+            AND (
+                m.executor_organisation_id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+                AND m.decided_on IS NOT NULL
+                OR EXISTS (
+                    SELECT 1
+                    FROM organisation o
+                    WHERE o.id = (SELECT NULLIF(current_setting('app.organisation_id'::text, true), ''::text)::uuid)
+                    AND o.type = 'coordination'::text
+                )
             )
         )
     );

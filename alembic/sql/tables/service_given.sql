@@ -71,7 +71,7 @@ CREATE CONSTRAINT TRIGGER unaudited
 ALTER TABLE service_given ENABLE ALWAYS TRIGGER unaudited;
 
 CREATE TRIGGER written_once
-    BEFORE UPDATE OF id, case_id, section, provider_organisation_id, service_type, service_id, referral_id, recorded_by_organisation_id, recorded_by_agent_id, recorded_at ON service_given
+    BEFORE UPDATE OF id, case_id, section, provider_organisation_id, service_type, service_id, referral_id, goal_id, recorded_by_organisation_id, recorded_by_agent_id, recorded_at ON service_given
     FOR EACH STATEMENT
     EXECUTE FUNCTION refuse_rewriting();
 ALTER TABLE service_given ENABLE ALWAYS TRIGGER written_once;
