@@ -11,6 +11,7 @@ from referral_api import embedded
 from referral_api.database.database import Database
 from referral_api.database.generation import CONFIRM, KnownGeneration
 from referral_api.database.session_profile import FIGURES
+from referral_api.domain.identification.screenings.library import Instruments
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.http.arrival_table import ArrivalTable
 from referral_api.http.call_limits import CallLimits
@@ -43,13 +44,11 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
     service_keys = ServiceKeys.load(settings.keys / "token.pem")
     secrets = Secrets.read(settings.keys / "cursor.key")
     known_secrets = KnownSecrets.of(secrets)
-    database = Database(
-        database_url, size=settings.pool_size,
-        prepared=[claim_of(len(known_secrets.by_age)), STORE, CONFIRM],
-    )  # fmt: skip
+    prepared = [claim_of(len(known_secrets.by_age)), STORE, CONFIRM]
+    database = Database(database_url, size=settings.pool_size, prepared=prepared)
     figures = Database(
         database_url, size=settings.figures_pool_size, profile=FIGURES, yields_to=database,
-        replica_url=settings.figures_replica,
+        replica_url=settings.figures_replica, prepared=prepared,
     )  # fmt: skip
     verifier = Verifier(
         issuer=settings.public_url, audience=settings.public_url,
@@ -68,6 +67,7 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
             database, settings.public_url, settings.standing_cache, settings.role_homes
         ),
         vault=Vault.from_file(vault_file),
+        instruments=Instruments(settings.screening_instruments_dir),
         generation=KnownGeneration(),
         cursors=Cursors(secrets.derive(b"cursors")),
         known_secrets=known_secrets,

@@ -149,6 +149,7 @@ def _is_version_7(value: UUID) -> UUID:
     return value
 
 
+CaseCode = Annotated[str, Field(max_length=14, pattern="^ML-[0-9A-Z]{5}-[0-9A-Z]{5}$")]
 _HEX = "[0-9a-fA-F]"
 RecordId = Annotated[
     UUID, AfterValidator(_is_version_7),

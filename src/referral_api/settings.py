@@ -15,23 +15,29 @@ from referral_api.domain.deadline_policy import (
     CALL_CONFIRMATION,
     GROUND_CONFIRMATION,
     HANDOFF_CLOCKS,
-    POLICE_PROTECTION,
     REFERRAL_CLOCKS,
     ReferralClock,
 )
+from referral_api.domain.identification.fact_settings import FactSettings
+from referral_api.domain.identification.tips.settings import NOT_EVERY_PRIORITY, TipSettings
+from referral_api.domain.protection.care_limits import CareLimits
+from referral_api.domain.protection.measures.settings import MeasureSettings
+from referral_api.domain.protection.settings import ProtectionSettings
 from referral_api.permissions import ROLE_HOMES, Role, RoleHomes
+from referral_api.security.duplicate_settings import DuplicateSettings
 from referral_api.security.outgoing_settings import OutgoingSettings
 from referral_api.security.outside_issuers import OutsideIssuer
 
-# As good as none, but counted.
-MOST_PER_MINUTE = 1_000_000_000
+MOST_PER_MINUTE = 1_000_000_000  # as good as none, but counted
 Clock = TypeVar("Clock")
 _ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?(/[^\s?#@]*)?(?<!/)")
 _NO_ADDRESS = "https:// or http://, a host, and no slash at the end."
-_NOT_EVERY_PRIORITY = "Name every priority: emergency, urgent, routine."
 
 
-class Settings(DatabaseSettings, OutgoingSettings):
+class Settings(
+    DatabaseSettings, OutgoingSettings, TipSettings, FactSettings, MeasureSettings,
+    ProtectionSettings, CareLimits, DuplicateSettings,
+):  # fmt: skip
     """Each setting is an environment variable of the same name, in capitals."""
 
     referral_data_dir: Path = Field(
@@ -40,7 +46,7 @@ class Settings(DatabaseSettings, OutgoingSettings):
     )  # fmt: skip
     key_dir: Path | None = Field(
         None, title="Key folder",
-        description="Holds vault.json, token.pem and cursor.key. Unset: `keys` in the data folder.",
+        description="Holds vault.json and the other keys. Unset: `keys` in the data folder.",
     )  # fmt: skip
     host: str = Field("127.0.0.1", title="Address", description="The address to listen on.")
     port: int = Field(8000, title="Port", description="The port to listen on.", ge=0, le=65535)
@@ -50,8 +56,8 @@ class Settings(DatabaseSettings, OutgoingSettings):
         description="Requests at work in one worker; one more is answered 503.", ge=1,
     )  # fmt: skip
     request_timeout: float = Field(
-        5.0, title="Request timeout", description="Seconds until a request is answered 503.", gt=0
-    )
+        5.0, title="Request timeout", description="Seconds until a request is answered 503.", gt=0,
+    )  # fmt: skip
     arrival_timeout: float = Field(
         10.0, title="Arrival timeout",
         description="Seconds for the head of a request to arrive, and for its body; then 408.",
@@ -132,15 +138,9 @@ class Settings(DatabaseSettings, OutgoingSettings):
         description="How long an urgent legal ground helps before a second person confirms it.",
         gt=timedelta(0), le=timedelta(hours=72),
     )  # fmt: skip
-    police_protection: timedelta = Field(
-        POLICE_PROTECTION, title="Police protection", gt=timedelta(0),
-        description="How long a unit of the justice chain is responsible for the protection of a "
-        "person before the coordination is alerted.",
-    )  # fmt: skip
     call_confirmation: timedelta = Field(
-        CALL_CONFIRMATION, title="Call confirmation",
+        CALL_CONFIRMATION, title="Call confirmation", gt=timedelta(0),
         description="How long a receiver may confirm or correct what it said on the telephone.",
-        gt=timedelta(0),
     )  # fmt: skip
     capacity_stale_after: timedelta = Field(
         timedelta(days=7), title="Capacity stale after",
@@ -179,8 +179,7 @@ class Settings(DatabaseSettings, OutgoingSettings):
     @field_validator("public_url")
     @classmethod
     def _is_an_address(cls, given: str) -> str:
-        """Refuse what callers could not repeat to the letter as the audience of a token."""
-        if not _ADDRESS.fullmatch(given):
+        if not _ADDRESS.fullmatch(given):  # callers repeat it as the audience of a token
             raise ValueError(_NO_ADDRESS)
         return given
 
@@ -189,7 +188,7 @@ class Settings(DatabaseSettings, OutgoingSettings):
     def _has_every_priority(cls, given: dict[str, Clock]) -> dict[str, Clock]:
         """Refuse a partial table: a referral of the priority that it lacks would have no limit."""
         if given.keys() != {*Priority}:
-            raise ValueError(_NOT_EVERY_PRIORITY)
+            raise ValueError(NOT_EVERY_PRIORITY)
         return given
 
     @property
@@ -200,9 +199,8 @@ class Settings(DatabaseSettings, OutgoingSettings):
     @property
     def role_homes(self) -> RoleHomes:
         """The types of organisation in which a role is held."""
-        return {
-            **ROLE_HOMES, Role.IDENTIFICATION_AUTHORITY: frozenset(self.identification_authorities)
-        }  # fmt: skip
+        authorities = frozenset(self.identification_authorities)
+        return {**ROLE_HOMES, Role.IDENTIFICATION_AUTHORITY: authorities}
 
     @property
     def limits_file(self) -> Path | None:

@@ -6,8 +6,10 @@ from referral_api.database.generation import Generation
 from referral_api.database.tables import Table
 from referral_api.domain.access.tables import AccessGrant, SectionCeiling
 from referral_api.domain.casework.alerts.tables import Alert
+from referral_api.domain.casework.backgrounds.tables import Background
 from referral_api.domain.casework.calls.tables import TelephoneCall
 from referral_api.domain.casework.check_ins.tables import CheckIn
+from referral_api.domain.casework.imports.tables import CaseImport, ImportRow
 from referral_api.domain.casework.notice_messages.tables import NoticeMessage
 from referral_api.domain.casework.stay_incidents.tables import StayIncident
 from referral_api.domain.consent.consents.tables import Consent
@@ -34,29 +36,32 @@ from referral_api.domain.events.webhooks.tables import (
 )
 from referral_api.domain.figures.aggregates.tables import Aggregate
 from referral_api.domain.figures.answers.tables import Cut, FigureAnswer, FigureVerification
-from referral_api.domain.figures.history.assistance import (
-    CountedFollowUp,
-    CountedMeansRequest,
-    CountedServiceGiven,
-    CountedStay,
-)
-from referral_api.domain.figures.history.tables import (
-    CountedCapacity,
-    CountedCase,
-    CountedConsent,
-    CountedDecision,
-    CountedHandoff,
-    CountedReferral,
-    EntryImage,
-)
+from referral_api.domain.figures.history.counted import COUNTED
+from referral_api.domain.figures.history.tables import EntryImage
 from referral_api.domain.figures.series_breaks.tables import SeriesBreak
 from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.identification.code_pads.tables import CaseCodePad, PadCode
+from referral_api.domain.identification.contacts.tables import Contact
 from referral_api.domain.identification.decisions.tables import Decision
+from referral_api.domain.identification.duplicates.tables import DuplicateCandidate
+from referral_api.domain.identification.exploitations.tables import Exploitation
+from referral_api.domain.identification.identities.indexes import (
+    IdentityCheck,
+    IdentityIndex,
+    IdentityQuota,
+)
 from referral_api.domain.identification.identities.tables import (
     DroppedWrappingKey,
     Person,
     PersonKey,
 )
+from referral_api.domain.identification.incidents.tables import Incident, IncidentCase
+from referral_api.domain.identification.person_links.tables import PersonLink
+from referral_api.domain.identification.profiles.tables import Profile
+from referral_api.domain.identification.reconsiderations.tables import Reconsideration
+from referral_api.domain.identification.relations.tables import CaseRelation
+from referral_api.domain.identification.screenings.tables import Screening
+from referral_api.domain.identification.tips.tables import Tip, TipDetail, TipSource
 from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.clients.tables import Client, UsedAssertion
 from referral_api.domain.network.organisations.tables import Organisation
@@ -77,13 +82,26 @@ from referral_api.domain.programme.plan_values.tables import PlanValue
 from referral_api.domain.programme.prevention_activities.tables import PreventionActivity
 from referral_api.domain.programme.report_texts.tables import ReportText
 from referral_api.domain.programme.staff_counts.tables import StaffCount
+from referral_api.domain.protection.assessments.tables import Assessment, AssessmentHealth
 from referral_api.domain.protection.capacity.tables import Capacity
+from referral_api.domain.protection.children.ages.tables import AgeAssessment
+from referral_api.domain.protection.children.guardianship.tables import Guardian
+from referral_api.domain.protection.children.interests.tables import (
+    BestInterestsAssessment,
+    BestInterestsDetermination,
+)
+from referral_api.domain.protection.children.tables import ChildProtection
+from referral_api.domain.protection.children.tracings.tables import Tracing
+from referral_api.domain.protection.children.views.tables import OwnView
 from referral_api.domain.protection.follow_ups.tables import FollowUp
 from referral_api.domain.protection.means.tables import MeansRequest
+from referral_api.domain.protection.measures.tables import Measure
 from referral_api.domain.protection.referrals.copy_tables import ReferralCopy
 from referral_api.domain.protection.referrals.tables import Referral
 from referral_api.domain.protection.services_given.tables import ServiceGiven
 from referral_api.domain.protection.stays.tables import Stay
+from referral_api.domain.protection.support_plans.tables import SupportGoal, SupportPlan
+from referral_api.domain.records.sealed.tables import VaultKey
 from referral_api.http.idempotency_records import IdempotencyRecord
 from referral_api.maintenance.tables import MaintenanceRun
 
@@ -95,32 +113,53 @@ for _table in metadata.tables.values():
 CASE_BOUND = (
     AccessGrant,
     Accusation,
+    AgeAssessment,
     Alert,
+    Background,
+    BestInterestsAssessment,
+    BestInterestsDetermination,
+    Assessment,
+    AssessmentHealth,
     Case,
+    CaseRelation,
     CheckIn,
+    ChildProtection,
     Consent,
     Custody,
     Decision,
+    Exploitation,
+    DuplicateCandidate,
     FollowUp,
+    Guardian,
     Handoff,
     HandoffRequest,
     IdentityOrder,
+    IncidentCase,
     MeansRequest,
+    OwnView,
+    Measure,
     Person,
     PersonKey,
+    Profile,
+    Reconsideration,
+    PersonLink,
     Referral,
     ReferralCopy,
+    Screening,
     ServiceGiven,
     Stay,
     StayIncident,
+    SupportGoal,
+    SupportPlan,
     TelephoneCall,
+    Tracing,
 )
 # Tables with row-level security and no guard: they hold copies and audit events, not the case.
 CALLER_BOUND = (
-    AuditEvent, CountedCapacity, CountedCase, CountedConsent, CountedDecision, CountedFollowUp,
-    CountedHandoff, CountedMeansRequest, CountedReferral, CountedServiceGiven, CountedStay, Cut,
-    EntryImage, FigureAnswer, FigureVerification, IdempotencyRecord, OutgoingEvent,
-    NoticeMessage, WebhookDelivery, WebhookPosition,
+    *COUNTED,
+    AuditEvent, Cut, EntryImage, FigureAnswer, FigureVerification, IdempotencyRecord,
+    IdentityCheck, IdentityIndex, IdentityQuota, OutgoingEvent, NoticeMessage,
+    WebhookDelivery, WebhookPosition,
 )  # fmt: skip
 # Open to every caller of the application role, with the guard against unaudited changes.
 NETWORK = (
@@ -158,7 +197,12 @@ PROGRAMME = (
     StaffCount,
 )
 # Of the organisations that a row names, with row-level security and the guard.
-PARTY_BOUND = (Notice, WebhookSubscription)
+PARTY_BOUND = (
+    CaseCodePad, CaseImport, Contact, ImportRow, Notice, PadCode, Tip, TipDetail, TipSource,
+    VaultKey, WebhookSubscription,
+)  # fmt: skip
+# Of the organisation that recorded a row, and of those that answer for a case that hangs on it.
+LINKED = (Incident,)
 # Open to the application role, or to the owner alone: they are about no case and no caller.
 OPEN = (
     AuditVocabulary, DroppedWrappingKey, Generation, MaintenanceRun, SectionCeiling, UsedAssertion,

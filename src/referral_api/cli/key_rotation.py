@@ -10,10 +10,14 @@ import typer
 from referral_api.cli.failures import key_failures
 from referral_api.cli.language import say
 from referral_api.security import load_or_create_signing_key
+from referral_api.security.blind_index import FILE
 from referral_api.security.issue import LONGEST_LIFETIME
 from referral_api.security.key_files import read_secret
 from referral_api.security.key_ring import KeyRing, Step
 from referral_api.settings import Settings
+
+# What the worker needs to make the indexes of a country anew; until then both keys find them.
+_INDEXED_ANEW = timedelta(days=2)
 
 
 class RotatedKey(StrEnum):
@@ -21,6 +25,7 @@ class RotatedKey(StrEnum):
 
     TOKEN = "token"  # noqa: S105 - its name
     CURSOR = "cursor"
+    INDEX = "index"
     VAULT = "vault"
 
 
@@ -41,6 +46,11 @@ def rotate_token(settings: Settings) -> None:
 def rotate_cursor(settings: Settings) -> None:
     """Take the next step with the secret of cursors and of Idempotency-Keys."""
     _rotate(settings.keys / "cursor.key", read_secret, settings.idempotency_retention)
+
+
+def rotate_index(settings: Settings) -> None:
+    """Take the next step with the key of the blind indexes; the worker makes them anew."""
+    _rotate(settings.keys / FILE, read_secret, _INDEXED_ANEW)
 
 
 def _rotate(current: Path, make: Callable[[Path], object], keep: timedelta) -> None:

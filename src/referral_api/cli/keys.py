@@ -8,24 +8,29 @@ from typing import Annotated
 import typer
 
 from referral_api.cli.failures import CommandFailure, key_failures, load_settings
-from referral_api.cli.key_rotation import RotatedKey, rotate_cursor, rotate_token
+from referral_api.cli.key_rotation import RotatedKey, rotate_cursor, rotate_index, rotate_token
 from referral_api.cli.language import say
 from referral_api.cli.vault_rotation import rewrap, rotate_vault
 from referral_api.security import ServiceKeys, SigningKey, load_or_create_signing_key
+from referral_api.security.blind_index import FILE
 from referral_api.security.key_files import change_alone
 from referral_api.security.key_ring import Secrets
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
-_NAMES = ("token.pem", "cursor.key", "vault.json")
+_NEEDED = ("token.pem", "cursor.key", "vault.json")
+# Without it the service runs, and looks for no duplicates.
+_NAMES = (*_NEEDED, FILE)
 _MARK = "made-by-run.json"
 
 
-def create_keys(settings: Settings) -> SigningKey:
+def create_keys(settings: Settings, *, make_index: bool = True) -> SigningKey:
     """Create the missing key files, and read all of them once."""
     with key_failures():
         keys = ServiceKeys.load(settings.keys / "token.pem")
         Secrets.read(settings.keys / "cursor.key")
+        if make_index:
+            Secrets.read(settings.keys / FILE)
         Vault.create_file(settings.keys / "vault.json")
         Vault.from_file(settings.keys / "vault.json")
     return keys.signing
@@ -61,7 +66,7 @@ def check_keys(settings: Settings) -> None:
 
 def check_whole(settings: Settings) -> None:
     """Fail unless every key file exists and is usable."""
-    missing = [name for name in _NAMES if not (settings.keys / name).exists()]
+    missing = [name for name in _NEEDED if not (settings.keys / name).exists()]
     if missing:
         raise CommandFailure(
             "{folder} lacks {names}: bring the keys of this service, or make new ones with "
@@ -69,12 +74,12 @@ def check_whole(settings: Settings) -> None:
             folder=settings.keys,
             names=", ".join(missing),
         )
-    create_keys(settings)
+    create_keys(settings, make_index=False)
 
 
 _ROTATIONS = {
     RotatedKey.TOKEN: rotate_token, RotatedKey.CURSOR: rotate_cursor,
-    RotatedKey.VAULT: rotate_vault,
+    RotatedKey.INDEX: rotate_index, RotatedKey.VAULT: rotate_vault,
 }  # fmt: skip
 
 
@@ -91,10 +96,10 @@ def keys(
     ] = None,
     key: Annotated[RotatedKey | None, typer.Argument(help="The one to rotate.")] = None,
 ) -> None:
-    """Create the key files in KEY_DIR: token.pem, cursor.key, vault.json. Existing ones stay."""
+    """Create the key files in KEY_DIR: token.pem, cursor.key, vault.json, index.key. Existing ones stay."""  # noqa: E501
     settings = load_settings()
     if (action is Action.ROTATE) != (key is not None):
-        raise CommandFailure("Name what to rotate: token, cursor or vault.")
+        raise CommandFailure("Name what to rotate: token, cursor, index or vault.")
     if action is None:
         create_keys(settings)
         listed = ", ".join(_NAMES)

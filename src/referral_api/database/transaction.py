@@ -26,15 +26,13 @@ RefusalRecorder = Callable[["Transaction", ServiceError], Awaitable[None]]
 class Transaction:
     """One transaction of one caller, from entering it to leaving it.
 
-    Leaving commits, or rolls back on any exception; an exception with ``commit_partial`` set
-    commits the work done before it. Entering and leaving raise Unavailable if the database cannot
-    be reached or does not respond in time. ``round_trips`` counts the messages to the server.
+    Leaving commits, or rolls back on any exception but one with ``commit_partial``. Entering and
+    leaving raise Unavailable if the database does not respond. ``round_trips`` counts messages.
 
     ``with_begin`` is a statement sent in the same message as BEGIN, and ``begin_status`` is its
     status; ``with_commit``, if set, is sent in the same message as COMMIT.
 
-    ``record_refusal`` records a refusal on the connection that found it. A former primary may find
-    an outdated state, but it cannot commit the record, so its refusal is never sent.
+    ``record_refusal`` records a refusal on the connection that found it; a former primary cannot.
     """
 
     _lease: Lease
@@ -166,6 +164,10 @@ class Transaction:
         yield self
         # Not after an exception, which ends the transaction.
         await self._send(f"SET LOCAL ROLE NONE;SET LOCAL app.sight='{self.scope}'")
+
+    def recover(self, scope: VisibilityScope) -> None:
+        """Go on after a statement that failed, once a savepoint from before it is returned to."""
+        self._failed, self.scope = False, scope
 
     async def rest(self) -> None:
         """Leave the server to requests for a while, if they are at work."""

@@ -1,4 +1,4 @@
-"""The keys of persons, locations and webhooks as the owner reads them and wraps them in batches."""
+"""The keys of persons, locations, webhooks, imports and other records, as the owner wraps them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from referral_api.permissions import InstallationPermission
 
 @dataclass(frozen=True, slots=True)
 class StoredKey:
-    """The wrapped key of one person, by the case, of one location or webhook, and its table."""
+    """The wrapped key of one person, by the case, or of one other record, and its table."""
 
     table: str
     wrapping_key_id: str
@@ -24,11 +24,13 @@ class StoredKey:
 # The tables of keys, each with the column of whose key it is.
 KEY_TABLES = {
     "person_key": "case_id", "location_key": "location_id", "webhook_subscription": "id",
+    "tip_source": "tip_id", "vault_key": "subject_id",
+    "case_import": "id",
 }  # fmt: skip
 _SAMPLES = """
     SELECT DISTINCT ON (wrapping_key_id) {name} AS table, wrapping_key_id, wrapped_key,
         {subject} AS subject_id
-    FROM {table} ORDER BY wrapping_key_id, {subject}
+    FROM {table} WHERE wrapping_key_id IS NOT NULL ORDER BY wrapping_key_id, {subject}
 """
 # In the order of the table's key, from where the batch before ended. Nobody else changes a row.
 _BATCH = """
@@ -65,12 +67,12 @@ def find_batch(
 
 
 def save_batch(connection: Connection, keys: Sequence[StoredKey]) -> None:
-    """Save keys of one table that were wrapped anew, with one event for all of them; a webhook,
-    which is an entry of the network, has one of its own.
+    """Save keys of one table that were wrapped anew, with one event for all of them; a webhook and
+    an import, which hang on no case, have one of their own.
     """
     table = keys[0].table
     subjects = [key.subject_id for key in keys]
-    if table == "webhook_subscription":
+    if table in {"case_import", "webhook_subscription"}:
         for subject in subjects:
             record(connection, InstallationPermission.REWRAP, table, subject, code="rotation")
     else:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import structlog
@@ -22,15 +23,21 @@ from referral_api.delivery.queue import SETTINGS, queries_of
 from referral_api.delivery.sending import Sender
 from referral_api.delivery.verification import verify_pending
 from referral_api.delivery.webhooks import WebhookSender
+from referral_api.domain.casework.duplicate_checks.checks import check_due, index_again
+from referral_api.domain.casework.duplicate_checks.looking import Searcher
+from referral_api.domain.casework.imports.loading import due_imports, load_import
 from referral_api.domain.casework.notice_messages.sending import MessageId
 from referral_api.domain.events.webhooks.following import follow_outbox
 from referral_api.domain.events.webhooks.sending import Lane, due_lanes
 from referral_api.maintenance.round import maintain, maintenance_database
+from referral_api.security.blind_index import BlindIndex
+from referral_api.security.key_files import KeyFileError
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
 _log = structlog.get_logger()
 _LANE, _MESSAGE, _ROUND = "webhook_lane", "notice_message", "maintenance_round"
+_IMPORT = "case_import"
 _PAUSE = 1.0  # seconds between two looks at the rows
 # A worker that has not shown itself for so long is dead.
 DEAD_AFTER = timedelta(seconds=30)
@@ -87,9 +94,16 @@ class Worker:
             async def do_round(_: Job) -> None:
                 await self._do(lambda: maintain(rounds, self._settings))
 
+            @queue.entrypoint(_IMPORT, concurrency_limit=1, accepts_context=False)
+            async def load(job: Job) -> None:
+                import_id = UUID((job.payload or b"").decode())
+                homes = self._settings.role_homes
+                await self._do(lambda: load_import(database, vault, homes, import_id))
+
             _log.info("worker.started")
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._feed_until_stopped(queue, database, messages))
+                group.create_task(self._look_for_duplicates(database, vault))
                 group.create_task(
                     queue.run(heartbeat_timeout=DEAD_AFTER, max_concurrent_tasks=_AT_ONCE,
                               dequeue_timeout=timedelta(seconds=self._pause))
@@ -123,6 +137,7 @@ class Worker:
             await _whatever(lambda: follow_outbox(database))
             await _whatever(lambda: self._queue_lanes(queue, database))
             await _whatever(lambda: self._queue_messages(queue, messages))
+            await _whatever(lambda: self._queue_imports(queue, database))
             if rounds.is_due():
                 await _whatever(lambda: _queue(queue, _ROUND, [_ROUND]))
             await asyncio.sleep(self._pause)
@@ -135,8 +150,30 @@ class Worker:
         finally:
             self._give_up()
 
+    async def _look_for_duplicates(self, database: Database, vault: Vault) -> None:
+        """Do the checks that are due: what a worker that died had taken comes again."""
+        settings = self._settings
+        try:
+            index = BlindIndex.read(settings.keys)
+        except KeyFileError as error:
+            _log.error("duplicates.no_index_key", cause=str(error))
+            return
+        searcher = Searcher(
+            vault, index, settings.duplicate_disclosure == "recorder",
+            settings.duplicate_openings_per_day,
+        )  # fmt: skip
+        again = _Regular(settings.maintenance_interval.total_seconds())
+        while True:
+            if again.is_due():
+                await _whatever(lambda: index_again(database, searcher))
+            await _whatever(lambda: check_due(database, searcher))
+            await asyncio.sleep(self._pause)
+
     async def _queue_lanes(self, queue: PgQueuer, database: Database) -> None:
         await _queue(queue, _LANE, [str(lane) for lane in await due_lanes(database)])
+
+    async def _queue_imports(self, queue: PgQueuer, database: Database) -> None:
+        await _queue(queue, _IMPORT, [str(each) for each in await due_imports(database)])
 
     async def _queue_messages(self, queue: PgQueuer, messages: Messages) -> None:
         await _queue(queue, _MESSAGE, [str(message) for message in await messages.find_due()])

@@ -96,7 +96,7 @@ ORGANISATIONS = (
     DemoOrganisation(
         "dnpef",
         "DNPEF – Direction nationale de la promotion de l'enfant et de la famille",
-        Type.CHILD_PROTECTION, Htcds.CENTRAL_GOVERNMENT, _ALL,
+        Type.CHILD_PROTECTION, Htcds.CENTRAL_GOVERNMENT, _ALL, machine=True,
     ),
     # The standard has no code for the last three types; these are the nearest.
     DemoOrganisation("oim", "OIM", Type.INTERNATIONAL, Htcds.NGO, _ALL),
@@ -109,6 +109,10 @@ ORGANISATIONS = (
     DemoOrganisation(
         "cndh", "CNDH – Commission nationale des droits de l'homme", Type.OVERSIGHT,
         Htcds.CENTRAL_GOVERNMENT, _ALL, machine=True,
+    ),
+    DemoOrganisation(
+        "watch_committee", "Comité de veille de démonstration", Type.WATCH_COMMITTEE, Htcds.NGO,
+        (Region.KAYES,), machine=True,
     ),
 )  # fmt: skip
 
@@ -132,6 +136,8 @@ AGENTS = (
     DemoAgent("Rokia Exemple", "cnltp", (Role.COORDINATOR,)),
     DemoAgent("Sekou Exemple", "cnltp", (Role.ADMINISTRATOR,)),
     DemoAgent("Tata Exemple", "cndh", (Role.AUDITOR,)),
+    DemoAgent("Yacouba Exemple", "watch_committee", (Role.COMMUNITY_REPORTER,)),
+    DemoAgent("Zeinab Exemple", "dnpef", (Role.CASE_WORKER,)),
 )
 
 

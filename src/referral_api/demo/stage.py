@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -31,6 +32,11 @@ _OWN_TOKEN: Words = (
 _SYSTEM: Words = ("Le système de {short} {said}", "The system of {short} {said}")
 _PROGRESS: Words = ("{counted} chiffres comptés sur {of}.", "{counted} of {of} figures counted.")
 _NOT_SO: Words = ("L'histoire attendait : {said}", "The story expected: {said}")
+_NOT_IN_TIME: Words = (
+    "L'histoire a attendu {seconds} secondes en vain.",
+    "The story waited {seconds} seconds in vain.",
+)
+_PAUSE = 0.5  # seconds between two looks
 _EXPECTED: Words = (
     "L'histoire attendait {expected} et le système a répondu {status}.",
     "The story expected {expected} and the system replied {status}.",
@@ -128,6 +134,20 @@ class Stage:
         self._announce(name, words)
         seen = self._ask(name, "GET", path)
         return self._ask(name, "POST", f"{path}/{step}", content, seen.etag)
+
+    def wait_for(
+        self, name: str, words: Words, path: str, holds: Callable[[Answer], bool], seconds: float
+    ) -> Answer:
+        """Let an agent read until something is true of what it reads; StoryBroken after a while."""
+        self._announce(name, words)
+        until = time.monotonic() + seconds
+        while True:
+            response = self._partners.call(self._tokens[name], "GET", path)
+            if response.is_error or holds(Answer(response.json(), None)):
+                return self._check(response, "GET", path, 200)
+            if time.monotonic() > until:
+                raise StoryBroken(self.say(_NOT_IN_TIME, seconds=f"{seconds:.0f}"))
+            time.sleep(_PAUSE)
 
     def fetch(self, name: str, words: Words, path: str, media_type: str) -> httpx.Response:
         """Let an agent ask for a file, again and again while it is still in the making."""

@@ -53,6 +53,10 @@ GROUND_AGAIN = 7 * _D
 ANSWER_CANCELLATION = 24 * _H
 # For so long a unit of the justice chain answers for the protection of a person without an alert.
 POLICE_PROTECTION = 72 * _H
+# How long a child may be without a named organisation of child protection.
+CHILD_PROTECTION = 1 * _H
+# How long a person may contest an age assessment after being told.
+CONTEST_AGE = 30 * _D
 # From the recording of a call to its confirmation or correction by the receiver; then it stands.
 CALL_CONFIRMATION = 72 * _H
 LONGEST_HOLD = 14 * _D
@@ -64,3 +68,29 @@ FURTHEST_APPOINTMENT = 365 * _D
 # alert.
 LONGEST_ABSENCE = timedelta(hours=24)
 LONGEST_ABSENCE_OF_A_CHILD = timedelta(hours=1)
+
+
+class TipClock(BaseModel, frozen=True):
+    """The limits of a tip of one urgency."""
+
+    assign: timedelta = Field(title="From the report to the assignment")
+    act: timedelta = Field(title="From the assignment to the first act")
+
+
+TipClocks = Mapping[str, TipClock]
+TIP_CLOCKS: dict[str, TipClock] = {
+    "emergency": TipClock(assign=1 * _H, act=3 * _H),
+    "urgent": TipClock(assign=12 * _H, act=24 * _H),
+    "routine": TipClock(assign=2 * _D, act=5 * _D),
+}
+# So far the clock of whoever tells when a person was met may be ahead of ours.
+CLOCKS_APART = timedelta(minutes=5)
+# From the registration to the first assessment, and from one to the next at most.
+FIRST_ASSESSMENT = 72 * _H
+NEXT_ASSESSMENT = 30 * _D
+# From an assessment of a high risk to a support plan; and so far ahead its reviews lie at most.
+PLAN_FOR_HIGH_RISK = 24 * _H
+FIRST_REVIEW = 10 * _D
+NEXT_REVIEW = 30 * _D
+# By the names that the table of clocks gives them; the settings replace them.
+CARE_TIMES = {"assessment": FIRST_ASSESSMENT, "plan": PLAN_FOR_HIGH_RISK}

@@ -25,6 +25,11 @@ from referral_api.domain.casework.stays import report_overdue_return
 from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
 from referral_api.domain.custody.identity_orders.records import IDENTITY_ORDER_RECORDS
+from referral_api.domain.identification.reconsiderations.records import (
+    RECONSIDERATION_RECORDS,
+)
+from referral_api.domain.identification.tips.records import TIP_RECORDS
+from referral_api.domain.protection.measures.records import MEASURE_RECORDS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.stays.records import STAY_RECORDS
 from referral_api.domain.records.due_batches import DueBatches
@@ -40,7 +45,7 @@ from referral_api.domain.records.records import Records
 # The kinds of records that expire, in the order in which their expiries are persisted.
 _EXPIRING: tuple[Records[Any], ...] = (
     REFERRAL_RECORDS, HANDOFF_RECORDS, HANDOFF_REQUEST_RECORDS, IDENTITY_ORDER_RECORDS,
-    CALL_RECORDS, STAY_RECORDS,
+    CALL_RECORDS, STAY_RECORDS, TIP_RECORDS, MEASURE_RECORDS, RECONSIDERATION_RECORDS,
 )  # fmt: skip
 _Persist = Callable[[Transaction, Row], Awaitable[bool]]
 

@@ -5,10 +5,12 @@ from referral_api.errors.access import InvalidToken as InvalidToken
 from referral_api.errors.access import LastAdministrator as LastAdministrator
 from referral_api.errors.access import NotFound as NotFound
 from referral_api.errors.access import SecondPersonNeeded as SecondPersonNeeded
+from referral_api.errors.casework import AlreadyImported as AlreadyImported
 from referral_api.errors.casework import NoDutyTelephone as NoDutyTelephone
 from referral_api.errors.consent import ConsentMissing as ConsentMissing
 from referral_api.errors.custody import AccuserWouldAnswer as AccuserWouldAnswer
 from referral_api.errors.identification import IncompleteGrounds as IncompleteGrounds
+from referral_api.errors.measures import MeasureUngrounded as MeasureUngrounded
 from referral_api.errors.programme import CallNotOpen as CallNotOpen
 from referral_api.errors.programme import NotCalled as NotCalled
 from referral_api.errors.protection import AlreadyPlaced as AlreadyPlaced

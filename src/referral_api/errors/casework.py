@@ -1,6 +1,13 @@
-"""Refusals of a call: nobody can have been called back."""
+"""Refusals of a call that nobody can have been called back on, and of an import made before."""
 
 from referral_api.errors.states import Conflict
+
+
+class AlreadyImported(Conflict):
+    """``import_id`` names the import that took the same file in."""
+
+    code = "already-imported"
+    title = "Your organisation has imported this file before."
 
 
 class NoDutyTelephone(Conflict):

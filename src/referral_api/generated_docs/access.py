@@ -1,6 +1,7 @@
 """The page of access: the permissions of each role, and the ceiling of each organisation type."""
 
 from referral_api.domain.access.ceilings import (
+    BACKGROUND_HOLDERS,
     CEILINGS,
     CUSTODY_SECTIONS,
     INVESTIGATORS,
@@ -86,11 +87,17 @@ def write_ceilings() -> str:
         (
             f"`{kind}`",
             kind.fr,
-            *("●" if section in CEILINGS.get(kind, ()) else "" for section in Section),
+            *("●" if _may_hold(kind, section) else "" for section in Section),
         )
         for kind in OrganisationType
     ]
     return table(head, rows)
+
+
+def _may_hold(kind: OrganisationType, section: Section) -> bool:
+    if section is Section.BACKGROUND:  # no grant opens it, but custody with a consent of its own
+        return kind in BACKGROUND_HOLDERS
+    return section in CEILINGS.get(kind, ())
 
 
 def write_custody() -> str:

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from referral_api.domain.casework.alerts import lifecycle as alerts
 from referral_api.domain.casework.calls import lifecycle as calls
+from referral_api.domain.casework.imports import records as imports
 from referral_api.domain.codelists.code import Code
 from referral_api.domain.consent.consents import lifecycle as consents
 from referral_api.domain.custody.accusations import lifecycle as accusations
@@ -13,15 +14,25 @@ from referral_api.domain.custody.handoff_requests import lifecycle as handoff_re
 from referral_api.domain.custody.handoffs import lifecycle as handoffs
 from referral_api.domain.custody.identity_orders import lifecycle as identity_orders
 from referral_api.domain.identification.cases import lifecycle as cases
+from referral_api.domain.identification.code_pads import records as code_pads
 from referral_api.domain.identification.decisions import lifecycle as decisions
+from referral_api.domain.identification.duplicates import lifecycle as duplicates
+from referral_api.domain.identification.incidents import lifecycle as incidents
+from referral_api.domain.identification.person_links import lifecycle as person_links
+from referral_api.domain.identification.reconsiderations import lifecycle as reconsiderations
+from referral_api.domain.identification.tips import lifecycle as tips
 from referral_api.domain.network.pending_changes import lifecycle as pending_changes
 from referral_api.domain.programme.contribution_requests import lifecycle as contribution_requests
 from referral_api.domain.programme.contributions import lifecycle as contributions
+from referral_api.domain.protection.children.tracings import lifecycle as tracings
 from referral_api.domain.protection.follow_ups import lifecycle as follow_ups
 from referral_api.domain.protection.means import lifecycle as means
+from referral_api.domain.protection.measures import lifecycle as measures
 from referral_api.domain.protection.referrals import lifecycle as referrals
 from referral_api.domain.protection.stays import lifecycle as stays
+from referral_api.domain.protection.support_plans import lifecycle as support_plans
 from referral_api.domain.transitions import Lifecycle, Transition
+from referral_api.generated_docs import deciders
 from referral_api.generated_docs.markdown import codes, prose, table
 from referral_api.permissions import ROLE_PERMISSIONS, Role
 
@@ -38,12 +49,32 @@ _CHAPTERS = (
     _Chapter("Case (dossier)", cases, cases.CASES, ("open",)),
     _Chapter("Identification", decisions, decisions.IDENTIFICATION, ("reported",)),
     _Chapter(
+        "Possible duplicate (doublon possible)", duplicates, duplicates.CANDIDATES, ("open",)
+    ),
+    _Chapter(
+        "Link of two files (rapprochement)", person_links, person_links.PERSON_LINKS, ("proposed",)
+    ),
+    _Chapter(
         "Consent (consentement)", consents, consents.CONSENTS, ("proposed", "active", "refused")
     ),
     _Chapter("Referral (référencement)", referrals, referrals.REFERRALS, ("draft",)),
+    _Chapter("Tip (signalement)", tips, tips.TIPS, ("received",)),
+    _Chapter("Incident (événement)", incidents, incidents.INCIDENTS, ("open",)),
     _Chapter("Stay (séjour)", stays, stays.STAYS, ("expected", "present")),
+    _Chapter("Tracing (recherche de famille)", tracings, tracings.TRACINGS, ("open",)),
     _Chapter("Follow-up (suivi)", follow_ups, follow_ups.FOLLOW_UPS, ("due",)),
     _Chapter("Means (moyens)", means, means.MEANS, ("asked",)),
+    _Chapter(
+        "Support plan (plan d'accompagnement)", support_plans, support_plans.SUPPORT_PLANS,
+        ("draft",),
+    ),
+    _Chapter(
+        "Protection measure (mesure de protection)", measures, measures.MEASURES, ("proposed",)
+    ),
+    _Chapter(
+        "Reconsideration (réexamen)", reconsiderations, reconsiderations.RECONSIDERATIONS,
+        ("requested",),
+    ),
     _Chapter("Handoff (passation)", handoffs, handoffs.HANDOFFS, ("offered",)),
     _Chapter(
         "Handoff request (demande de passation)", handoff_requests,
@@ -58,6 +89,8 @@ _CHAPTERS = (
         "Identity order (ordonnance de communication d'identité)", identity_orders,
         identity_orders.IDENTITY_ORDERS, ("active",),
     ),
+    _Chapter("Pad of codes (carnet de codes)", code_pads, code_pads.CODE_PADS, ("ready",)),
+    _Chapter("Import", imports, imports.IMPORTS, ("loading", "done")),
     _Chapter(
         "Request for contributions (saisine)", contribution_requests,
         contribution_requests.CONTRIBUTION_REQUESTS, ("draft",),
@@ -72,7 +105,8 @@ _CHAPTERS = (
 
 def write() -> str:
     """Write the page."""
-    return "# States and transitions\n\n" + "\n".join(map(_write_chapter, _CHAPTERS))
+    chapters = "\n".join(map(_write_chapter, _CHAPTERS))
+    return f"# States and transitions\n\n{chapters}\n{deciders.write_chapter()}"
 
 
 def _write_chapter(chapter: _Chapter) -> str:

@@ -86,6 +86,17 @@ def requires_to_create(permission: Permission, *, location: str | None = None) -
     return _guard(guard, permission, location)
 
 
+def requires_to_import(permission: Permission) -> Any:
+    """Open a transaction for a POST that creates from a large file, as ``requires_to_count`` does:
+    reading it takes longer than other requests may. Its Idempotency-Key is required.
+    """
+
+    def guard(bearer: _Bearer, key: _KeyHeader) -> None: ...
+
+    guard.counts = True  # type: ignore[attr-defined]
+    return _guard(guard, permission)
+
+
 def requires_to_record(permission: Permission, *, location: str) -> Any:
     """Open a transaction for a POST that creates a record, found under ``location``, and changes
     the known version of another: both headers are required.

@@ -116,7 +116,7 @@ class _Exchange:
 
     async def receive_body(self, bodies: BodyReceiver) -> None:
         """Wait for the whole body."""
-        self._body = await bodies.receive(self._headers, self._receive)
+        self._body = await bodies.receive(self._headers, self._receive, self.scope["path"])
 
     async def receive(self) -> Message:
         """Give the body once, as a whole."""

@@ -37,6 +37,10 @@ ADVICE = {
         "`errors` says for each place what is wrong there. Correct it before you send again."
     ),
     "consent-missing": "`uncovered` says what no consent covers. Ask the person first.",
+    "already-imported": (
+        "`import_id` names that import. If the file is of other people all the same, send it with"
+        " `again=true`."
+    ),
     "report-too-large": "Ask for a shorter period, or shorten the texts of the report.",
     "report-tools-missing": (
         "Ask for JSON or CSV, or let the operator install `referral-api[reports]`."

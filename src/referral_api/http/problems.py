@@ -40,6 +40,7 @@ class Problem(BaseModel):
     detail: str | None = None
     request_id: str | None = None
     errors: list[InputProblem] | None = None
+    row: int | None = Field(None, description="Of a batch: the row of this problem, from 0 on.")
     current_state: str | None = None
     allowed_events: list[str] | None = None
 
@@ -55,22 +56,32 @@ def _as_ascii(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
+def problem_content(
+    code: str, title: str, status: int, detail: str | None, facts: Mapping[str, Any], language: str
+) -> dict[str, Any]:
+    """Write a refusal as a problem, in one language."""
+    content: dict[str, Any] = {
+        "type": f"/problems/{code}",
+        "title": translate(title, language),
+        "status": status,
+        "code": code,
+        "request_id": current_request_id.get(),
+        **facts,
+    }
+    if detail:
+        content["detail"] = translate(detail, language)
+    if "errors" in content:
+        content["errors"] = _translated(content["errors"], language)
+    return content
+
+
 def problem_response(refusal: ServiceError, accept_language: str | None) -> Response:
     """Render a refusal."""
     metrics.refusals.labels(refusal.code).inc()
     language = negotiate(accept_language)
-    content: dict[str, Any] = {
-        "type": f"/problems/{refusal.code}",
-        "title": translate(refusal.title, language),
-        "status": refusal.status,
-        "code": refusal.code,
-        "request_id": current_request_id.get(),
-        **refusal.facts,
-    }
-    if refusal.detail:
-        content["detail"] = translate(refusal.detail, language)
-    if "errors" in content:
-        content["errors"] = _translated(content["errors"], language)
+    content = problem_content(
+        refusal.code, refusal.title, refusal.status, refusal.detail, refusal.facts, language
+    )
     if refusal.oauth:
         content["error"] = refusal.code
         content["error_description"] = _as_ascii(content["title"])

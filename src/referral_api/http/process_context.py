@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 
 from referral_api.database.database import Database
 from referral_api.database.generation import KnownGeneration
+from referral_api.domain.identification.screenings.library import Instruments
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
 from referral_api.domain.network.tokens.operations import TokenIssuer
 from referral_api.http.call_limits import CallLimits
@@ -27,6 +28,7 @@ class ProcessContext:
     verifier: Verifier
     actor_resolver: ActorResolver
     vault: Vault
+    instruments: Instruments
     generation: KnownGeneration
     cursors: Cursors
     known_secrets: KnownSecrets

@@ -11,6 +11,8 @@ from referral_api.errors import BodyTooLarge, RequestIncomplete, Unavailable
 from referral_api.http.deadline import Deadline
 
 MOST_BYTES = 1024 * 1024
+# What takes larger ones: tables of people.
+_LARGER = dict.fromkeys(("/v1/imports", "/v1/imports/dry-run"), 16 * MOST_BYTES)
 # Of all bodies that arrive in one worker at the same time.
 _MOST_BYTES_ARRIVING = 64 * MOST_BYTES
 
@@ -22,7 +24,9 @@ class BodyReceiver:
         self._seconds = seconds
         self._arriving = 0
 
-    async def receive(self, headers: Mapping[bytes, str], receive: Receive) -> bytes | None:
+    async def receive(
+        self, headers: Mapping[bytes, str], receive: Receive, path: str = ""
+    ) -> bytes | None:
         """Return the body, None if there is none; BodyTooLarge, RequestIncomplete or Unavailable.
 
         BodyTooLarge at once if its length is announced.
@@ -30,7 +34,8 @@ class BodyReceiver:
         length = headers.get(b"content-length")
         if length is None and b"transfer-encoding" not in headers:
             return None
-        if length is not None and _number(length) > MOST_BYTES:
+        most = _LARGER.get(path, MOST_BYTES)
+        if length is not None and _number(length) > most:
             raise BodyTooLarge
         arrived: list[bytes] = []
         size = 0
@@ -41,7 +46,7 @@ class BodyReceiver:
                     piece = _piece(message)
                     size += len(piece)
                     self._arriving += len(piece)
-                    self._check(size)
+                    self._check(size, most)
                     arrived.append(piece)
                     if not message.get("more_body"):
                         return b"".join(arrived)
@@ -50,8 +55,8 @@ class BodyReceiver:
         finally:
             self._arriving -= size
 
-    def _check(self, size: int) -> None:
-        if size > MOST_BYTES:
+    def _check(self, size: int, most: int) -> None:
+        if size > most:
             raise BodyTooLarge
         if self._arriving > _MOST_BYTES_ARRIVING:
             raise Unavailable(reason="memory")

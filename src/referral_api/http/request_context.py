@@ -14,7 +14,15 @@ from referral_api.audit.log import record
 from referral_api.database.generation import FIRST_GENERATION
 from referral_api.database.pagination import FIRST, LAST, Slice, Window
 from referral_api.database.transaction import Transaction
+from referral_api.domain.casework.many.rows import Outcome
 from referral_api.domain.casework.replay_visibility import read_again
+from referral_api.http.batches import (
+    read_rows,
+    resource_of,
+    to_content,
+    to_stored,
+    told_rows,
+)
 from referral_api.http.etags import make_etag, read_if_match
 from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.late_response import LateFile, LateResponse, Unfinished
@@ -58,6 +66,11 @@ class RequestContext:
         said: str = self.request.headers.get("content-type", "")
         return said.partition(";")[0].strip().lower()
 
+    @property
+    def fingerprint(self) -> bytes:
+        """What tells the body of a request with a key from another, and nothing of its content."""
+        return b"" if self.key is None else self.key.in_use.fingerprint
+
     def respond_file(self, content: bytes, media_type: str, name: str) -> Response:
         """Respond with a file, to be kept under this name."""
         kept_as = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -91,6 +104,17 @@ class RequestContext:
         self.key.store(self.transaction, stored)
         return _stored_response(stored)
 
+    def respond_batch(self, outcomes: Sequence[Outcome]) -> Response:
+        """Respond with what became of each row; store ids and codes under the key."""
+        rows, resource = told_rows(outcomes), self.permission.partition(":")[0]
+        if self.key is not None:
+            self.key.store(self.transaction, to_stored(rows, resource))
+        return _EncodedResponse(_encode(to_content(rows, self._languages)))
+
+    @property
+    def _languages(self) -> str | None:
+        return self.request.headers.get("accept-language")
+
     async def replay(self) -> Response | None:
         """Answer a request whose key was used before; None if it was not.
 
@@ -100,6 +124,10 @@ class RequestContext:
         stored = await self.key.find_stored(self.transaction) if self.key else None
         if stored is None:
             return None
+        if (resource := resource_of(stored)) is not None:
+            content = to_content(await read_rows(self.transaction, stored), self._languages)
+            await record(self.transaction, self.permission, resource, code="replayed")
+            return _EncodedResponse(_encode(content), 200, {"Idempotent-Replayed": "true"})
         present = await read_again(self.transaction, stored.subject, stored.subject_id)
         version = _member(present, "version")
         told = replace(

@@ -20,6 +20,7 @@ from referral_api.database.database import Database
 from referral_api.database.session_profile import FIGURES
 from referral_api.database.sight import VisibilityScope
 from referral_api.errors import Forbidden
+from referral_api.http.batches import find_wrong_rows
 from referral_api.http.callers import identify
 from referral_api.http.deadline import extend_deadline
 from referral_api.http.denial_audit import record_refusal
@@ -139,6 +140,7 @@ class GuardedRoute(APIRoute):
             body = await read_body(request)
             values[field.name], wrong = validate(field, body, ("body",))
             errors += wrong
+            errors += find_wrong_rows(values[field.name])
         if errors:
             raise RequestValidationError(errors)
         return headers, values

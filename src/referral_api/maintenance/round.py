@@ -1,4 +1,4 @@
-"""One round: due expiries, then alerts, then notices, then what is past its time is deleted.
+"""One round: due expiries, then alerts, notices and imports, then what is past its time is deleted.
 
 Rounds may run beside each other, on any node: each row is written once, and one purges at a time.
 """
@@ -19,20 +19,25 @@ from referral_api.database.session_profile import MAINTENANCE
 from referral_api.database.statements import Statement
 from referral_api.domain.casework.alerts.lasting import follow_causes
 from referral_api.domain.casework.clocks.due import tell_due, times_of
+from referral_api.domain.casework.imports.loading import due_imports, load_due
 from referral_api.domain.casework.notice_messages.sending import OLD_MESSAGES
 from referral_api.domain.events.outgoing_events.operations import OLD_OUTGOING_EVENTS
 from referral_api.domain.events.webhooks.sending import OLD_DELIVERIES
 from referral_api.domain.expiry_job import publish_overdue
+from referral_api.domain.identification.tips.sources import erase_sources
 from referral_api.domain.records.one_by_one import ExpiriesFailed
 from referral_api.errors import Unavailable
 from referral_api.http.idempotency_records import OLD_KEYS
 from referral_api.maintenance.queue_rows import OLD_QUEUE_ROWS, QUEUE_LOG_KEPT
 from referral_api.maintenance.tables import MaintenanceRun
+from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
 _log = structlog.get_logger()
 # Seconds for the purge of one table; expiries that became due meanwhile come first again.
 _LONGEST_PURGE = 60.0
+# Seconds for imports in one round.
+_LONGEST_LOAD = 120.0
 _FACTS = {
     "began_at": func.clock_timestamp() - bindparam("took", type_=Interval),
     "ended_at": func.clock_timestamp(),
@@ -79,8 +84,14 @@ async def maintain(
     done, began = Round(), time.monotonic()
     await _publish(done, "expiries", lambda: publish_overdue(database))
     await _publish(done, "alerts", lambda: follow_causes(database, settings.police_protection))
-    times = times_of(settings.referral_clocks, settings.handoff_clocks, settings.police_protection)
+    times = times_of(
+        settings.referral_clocks, settings.handoff_clocks, settings.police_protection,
+        settings.tip_clocks, settings.child_protection, settings.care_times,
+    )  # fmt: skip
     await _publish(done, "notices", lambda: tell_due(database, times))
+    retention = settings.tip_source_retention
+    await _publish(done, "tip sources", lambda: erase_sources(database, retention))
+    await _publish(done, "imports", lambda: _load_imports(database, settings))
     for rows, retention in _old_rows(settings):
         await _purge(done, database, rows, retention, longest_purge)
     took = timedelta(seconds=time.monotonic() - began)
@@ -88,6 +99,14 @@ async def maintain(
         await transaction.run(_NOTE, took=took, **done.facts)
     _log.info("maintenance.done", **done.facts, unfinished=done.unfinished)
     return done
+
+
+async def _load_imports(database: Database, settings: Settings) -> int:
+    """Load what imports have taken in, where no worker does."""
+    if not await due_imports(database):
+        return 0
+    vault = Vault.from_file(settings.keys / "vault.json")
+    return await load_due(database, vault, settings.role_homes, _LONGEST_LOAD)
 
 
 def _old_rows(settings: Settings) -> list[tuple[OldRows, timedelta]]:

@@ -13,6 +13,22 @@ from referral_api.permissions.assistance import ServiceGivenPermission as Servic
 from referral_api.permissions.audit import AuditPermission as AuditPermission
 from referral_api.permissions.casework import AlertPermission as AlertPermission
 from referral_api.permissions.casework import CallPermission as CallPermission
+from referral_api.permissions.casework import ImportPermission as ImportPermission
+from referral_api.permissions.children import (
+    AgeAssessmentPermission as AgeAssessmentPermission,
+)
+from referral_api.permissions.children import (
+    BestInterestsAssessmentPermission as BestInterestsAssessmentPermission,
+)
+from referral_api.permissions.children import (
+    BestInterestsDeterminationPermission as BestInterestsDeterminationPermission,
+)
+from referral_api.permissions.children import (
+    ChildProtectionPermission as ChildProtectionPermission,
+)
+from referral_api.permissions.children import GuardianPermission as GuardianPermission
+from referral_api.permissions.children import OwnViewPermission as OwnViewPermission
+from referral_api.permissions.children import TracingPermission as TracingPermission
 from referral_api.permissions.codes import PermissionCode as PermissionCode
 from referral_api.permissions.codes import SubjectCode as SubjectCode
 from referral_api.permissions.consent import ConsentPermission as ConsentPermission
@@ -43,17 +59,34 @@ from referral_api.permissions.figures import CutPermission as CutPermission
 from referral_api.permissions.figures import FigurePermission as FigurePermission
 from referral_api.permissions.figures import ReportPermission as ReportPermission
 from referral_api.permissions.figures import SeriesBreakPermission as SeriesBreakPermission
+from referral_api.permissions.identification import (
+    CaseCodePadPermission as CaseCodePadPermission,
+)
 from referral_api.permissions.identification import CasePermission as CasePermission
 from referral_api.permissions.identification import DecisionPermission as DecisionPermission
 from referral_api.permissions.identification import IdentityPermission as IdentityPermission
 from referral_api.permissions.installation import (
     InstallationPermission as InstallationPermission,
 )
+from referral_api.permissions.measures import MeasurePermission as MeasurePermission
+from referral_api.permissions.measures import (
+    ReconsiderationPermission as ReconsiderationPermission,
+)
 from referral_api.permissions.network import AgentPermission as AgentPermission
 from referral_api.permissions.network import ClientPermission as ClientPermission
 from referral_api.permissions.network import OrganisationPermission as OrganisationPermission
 from referral_api.permissions.network import PendingChangePermission as PendingChangePermission
 from referral_api.permissions.network import TokenPermission as TokenPermission
+from referral_api.permissions.persons import (
+    CaseRelationPermission as CaseRelationPermission,
+)
+from referral_api.permissions.persons import (
+    DuplicateCandidatePermission as DuplicateCandidatePermission,
+)
+from referral_api.permissions.persons import PersonLinkPermission as PersonLinkPermission
+from referral_api.permissions.plans import AssessmentPermission as AssessmentPermission
+from referral_api.permissions.plans import SupportGoalPermission as SupportGoalPermission
+from referral_api.permissions.plans import SupportPlanPermission as SupportPlanPermission
 from referral_api.permissions.programme import LegalTextPermission as LegalTextPermission
 from referral_api.permissions.programme import (
     PartnerAgreementPermission as PartnerAgreementPermission,
@@ -83,8 +116,15 @@ from referral_api.permissions.roles import ROLE_HOMES as ROLE_HOMES
 from referral_api.permissions.roles import ROLE_PERMISSIONS as ROLE_PERMISSIONS
 from referral_api.permissions.roles import RoleHomes as RoleHomes
 from referral_api.permissions.roles import held_roles as held_roles
+from referral_api.permissions.screening import BackgroundPermission as BackgroundPermission
+from referral_api.permissions.screening import ExploitationPermission as ExploitationPermission
+from referral_api.permissions.screening import ProfilePermission as ProfilePermission
+from referral_api.permissions.screening import ScreeningPermission as ScreeningPermission
 from referral_api.permissions.stays import CheckInPermission as CheckInPermission
 from referral_api.permissions.stays import StayIncidentPermission as StayIncidentPermission
 from referral_api.permissions.stays import StayPermission as StayPermission
+from referral_api.permissions.tips import ContactPermission as ContactPermission
+from referral_api.permissions.tips import IncidentPermission as IncidentPermission
+from referral_api.permissions.tips import TipPermission as TipPermission
 from referral_api.permissions.types import Permission as Permission
 from referral_api.permissions.types import Role as Role

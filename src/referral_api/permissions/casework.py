@@ -31,6 +31,20 @@ class CallPermission(Permission):
     STAND = "call:stand"
 
 
+class ImportPermission(Permission):
+    """Permissions on an import: a table of people."""
+
+    BEGIN = "import:begin"
+    CHECK = "import:check"
+    FINISH = "import:finish"
+    GIVE_UP = "import:give_up"
+    LIST = "import:list"
+    LOAD = "import:load"
+    READ = "import:read"
+    READ_TEMPLATE = "import:read_template"
+    STOP = "import:stop"
+
+
 _COORDINATION = frozenset({Role.COORDINATOR})
 # Who may answer a referral or a handoff for the receiver.
 _ANSWERING = frozenset({Role.INTAKE_OFFICER, Role.MAGISTRATE, Role.SUPERVISOR})
@@ -48,4 +62,13 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     CallPermission.READ: FILE_READERS | {Role.COORDINATOR},
     CallPermission.RECORD: FILE_KEEPERS | {Role.COORDINATOR},
     CallPermission.STAND: NOBODY,
+    ImportPermission.BEGIN: FILE_KEEPERS,
+    ImportPermission.CHECK: FILE_KEEPERS,
+    ImportPermission.FINISH: NOBODY,
+    ImportPermission.GIVE_UP: NOBODY,
+    ImportPermission.LIST: FILE_KEEPERS,
+    ImportPermission.LOAD: NOBODY,
+    ImportPermission.READ: FILE_KEEPERS,
+    ImportPermission.READ_TEMPLATE: FILE_KEEPERS,
+    ImportPermission.STOP: FILE_KEEPERS,
 }

@@ -16,6 +16,15 @@ class CasePermission(Permission):
     UPDATE = "case:update"
 
 
+class CaseCodePadPermission(Permission):
+    """Permissions on a pad of case codes."""
+
+    CANCEL = "case_code_pad:cancel"
+    DRAW = "case_code_pad:draw"
+    LIST = "case_code_pad:list"
+    READ = "case_code_pad:read"
+
+
 class DecisionPermission(Permission):
     """Permissions on a decision."""
 
@@ -26,6 +35,7 @@ class DecisionPermission(Permission):
 class IdentityPermission(Permission):
     """Permissions on an identity."""
 
+    COMPARE = "identity:compare"
     READ = "identity:read"
     RECORD = "identity:record"
 
@@ -41,6 +51,10 @@ _DECIDING = frozenset(
 )
 
 HOLDERS: dict[Permission, frozenset[Role]] = {
+    CaseCodePadPermission.CANCEL: frozenset({Role.SUPERVISOR}),
+    CaseCodePadPermission.DRAW: frozenset({Role.SUPERVISOR}),
+    CaseCodePadPermission.LIST: FILE_KEEPERS,
+    CaseCodePadPermission.READ: FILE_KEEPERS,
     CasePermission.CLOSE: frozenset({Role.MAGISTRATE, Role.SUPERVISOR}),
     CasePermission.LIST: FILE_READERS | {Role.COORDINATOR},
     CasePermission.READ: FILE_READERS | {Role.COORDINATOR},
@@ -52,6 +66,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     CasePermission.UPDATE: FILE_KEEPERS,
     DecisionPermission.LIST: FILE_READERS,
     DecisionPermission.RECORD: _DECIDING,
+    # Follows from recording: the service looks for a file that the person has already.
+    IdentityPermission.COMPARE: NOBODY,
     IdentityPermission.READ: FILE_READERS,
     IdentityPermission.RECORD: FILE_KEEPERS,
 }

@@ -10,6 +10,7 @@ from referral_api.permissions import (
     assistance,
     audit,
     casework,
+    children,
     consent,
     contributions,
     custody,
@@ -18,15 +19,21 @@ from referral_api.permissions import (
     figures,
     identification,
     installation,
+    measures,
     network,
+    persons,
+    plans,
     programme,
     protection,
+    screening,
     stays,
+    tips,
 )
 from referral_api.permissions.types import Permission, Role
 
 _AREAS = (
-    identification, consent, directory, protection, stays, assistance, custody, casework,
+    identification, tips, consent, directory, protection, stays, assistance, custody, casework,
+    screening, children, plans, measures, persons,
     contributions, programme, figures, events, network, audit,
     installation,
 )  # fmt: skip
@@ -53,6 +60,7 @@ _JUSTICE = frozenset({"police", "gendarmerie", "border_service", "prosecutor", "
 # and for people in need.
 ROLE_HOMES: RoleHomes = {
     Role.AUDITOR: frozenset({"oversight"}),
+    Role.COMMUNITY_REPORTER: frozenset({"watch_committee"}),
     Role.COORDINATOR: frozenset({"coordination"}),
     Role.IDENTIFICATION_AUTHORITY: _JUSTICE
     | {"labour_inspection", "child_protection", "social_service"},

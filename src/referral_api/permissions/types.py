@@ -13,6 +13,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     CASE_WORKER = "case_worker"
+    COMMUNITY_REPORTER = "community_reporter"
     COORDINATOR = "coordinator"
     FIRST_RESPONDER = "first_responder"
     IDENTIFICATION_AUTHORITY = "identification_authority"
@@ -31,7 +32,8 @@ class Permission(StrEnum):
 
 
 NOBODY: frozenset[Role] = frozenset()  # follows from another operation, or from time
-ANY_ROLE = frozenset(Role)
+# Whoever reports for a community sends tips and reads its own, and nothing else.
+ANY_ROLE = frozenset(Role) - {Role.COMMUNITY_REPORTER}
 # Roles that read a file, within the grants of their organisation.
 FILE_READERS = frozenset(
     {

@@ -1,16 +1,11 @@
 """The vocabulary, open to anyone: codes with their French and English labels."""
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 
 from referral_api.domain.codelists import operations
 from referral_api.domain.codelists.schemas import CodelistRead
+from referral_api.http.caching import allow_caching
 from referral_api.http.routing import PublicRoute, operation_name
-
-
-def allow_caching(response: Response) -> None:
-    """Allow caching of the response for an hour: it changes only with a release."""
-    response.headers["Cache-Control"] = "public, max-age=3600"
-
 
 router = APIRouter(
     prefix="/v1/codelists",

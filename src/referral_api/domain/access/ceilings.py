@@ -35,6 +35,12 @@ CEILINGS: dict[OrganisationType, frozenset[Section]] = {
     OrganisationType.OVERSIGHT: frozenset(),
 }
 
+# Who may hold the section `background`, while it answers for the person and a consent of its own
+# stands. It is below no ceiling, so that no grant ever opens it: not a referral's, not a handoff's.
+BACKGROUND_HOLDERS = frozenset(
+    {OrganisationType.NGO, OrganisationType.LEGAL_AID, OrganisationType.CHILD_PROTECTION}
+)
+
 # The sections that a custodian of each chain reads and writes, below the ceiling of its type.
 CUSTODY_SECTIONS: dict[CustodyKind, frozenset[Section]] = {
     CustodyKind.INVESTIGATION: frozenset({_IDENTITY, _EXPLOITATION, _JUSTICE, _PARTICIPATION}),

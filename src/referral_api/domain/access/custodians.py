@@ -6,12 +6,15 @@ chain of the person if it reads the section ``protection``, which no other chain
 policies of PostgreSQL ask the same.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     SQLColumnExpression,
+    Uuid,
     and_,
     any_,
     bindparam,
@@ -27,7 +30,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.access.grants import live_grant
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
-from referral_api.errors import Forbidden
+from referral_api.errors import Forbidden, MalformedInput
 
 _OF_THE_PERSON = and_(
     col(AccessGrant.basis) == literal_code(Basis.CUSTODY),
@@ -69,3 +72,28 @@ def answered_until(reader_id: ColumnElement[UUID], case_id: SQLColumnExpression[
         )
         .scalar_subquery()
     )  # fmt: skip
+
+
+_OF_EITHER_CHAIN = Statement(
+    select(col(AccessGrant.case_id).label("case_id"))
+    .distinct()
+    .where(
+        live_grant(bindparam("organisation_id")),
+        col(AccessGrant.basis) == literal_code(Basis.CUSTODY),
+        col(AccessGrant.case_id) == any_(bindparam("case_ids", type_=ARRAY(Uuid))),
+    )
+)
+
+
+async def check_answers_for_all(
+    transaction: Transaction, case_ids: Sequence[UUID], *, field: str = "case_ids"
+) -> None:
+    """Raise MalformedInput unless the caller's organisation answers for a chain of each case.
+
+    Of one that does not exist, the same is said as of one that is another's.
+    """
+    rows = await transaction.all(
+        _OF_EITHER_CHAIN, organisation_id=transaction.actor.organisation_id, case_ids=[*case_ids]
+    )
+    if {row["case_id"] for row in rows} != set(case_ids):
+        raise MalformedInput(errors=[{"pointer": f"/{field}", "code": "invalid_value"}])

@@ -18,6 +18,7 @@ class Basis(StrEnum):
     REFERRAL = "referral"
     EMERGENCY = "emergency"
     COURT_ORDER = "court_order"
+    CHILD_PROTECTION = "child_protection"
 
 
 class AccessGrant(Table, table=True):

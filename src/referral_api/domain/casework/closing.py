@@ -9,6 +9,7 @@ from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_person
 from referral_api.domain.casework.death import end_promises, hold_promises
+from referral_api.domain.casework.duplicate_closing import find_original
 from referral_api.domain.codelists.status import ClosureReason
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
@@ -17,6 +18,7 @@ from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.operations import save_case
 from referral_api.domain.identification.cases.schemas import CaseClose, CaseRead
 from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.protection.support_plans.ending import end_plans
 from referral_api.domain.records.overdue import is_open
 from referral_api.domain.versions import check_version
 from referral_api.errors import Conflict
@@ -37,7 +39,7 @@ async def close_case(
     """Close the file, as the custodian: no organisation answers for the person until it is
     reopened.
 
-    Services may go on, unless the person has died.
+    Services may go on, unless the person has died; a support plan ends.
     """
     if closure.reason is ClosureReason.DECEASED:
         await hold_promises(transaction, case_id)
@@ -49,6 +51,8 @@ async def close_case(
         await _confirm_death(transaction, case)
     if await transaction.one(_OPEN_HANDOFF, case_id=case_id) is not None:
         raise Conflict("A handoff of this case is still open.")
+    await end_plans(transaction, case_id, closure.reason)
+    case.duplicate_of_id = await find_original(transaction, case_id, closure)
     case.closure_reason = closure.reason
     case.closed_at = await queries.read_clock(transaction)
     return await save_case(transaction, case, CasePermission.CLOSE)
@@ -68,5 +72,5 @@ async def reopen_case(
     await check_answers_for_person(transaction, case_id)
     case.state = CASES.target("reopen", case.state, case)
     check_version(version, case.version)
-    case.closure_reason = case.closed_at = None
+    case.closure_reason = case.closed_at = case.duplicate_of_id = None
     return await save_case(transaction, case, CasePermission.REOPEN)

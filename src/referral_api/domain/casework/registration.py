@@ -1,8 +1,13 @@
-"""Registering a case: the file, its custodian, the custodian's grant, the audit event, at once."""
+"""Registering a case: the file, its custodian, the custodian's grant, the audit event, at once.
 
-import secrets
+``casework/many/registration`` registers many by one statement, of what is prepared here.
+"""
+
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, func, insert, literal_column, null, select
 from sqlmodel import col
@@ -19,7 +24,9 @@ from referral_api.domain.casework.accusation import record_own_accusation
 from referral_api.domain.codelists.handoffs import CustodyKind
 from referral_api.domain.codelists.status import CaseState, IdentificationStatus
 from referral_api.domain.custody.chains.tables import Custody
+from referral_api.domain.deadline_policy import CLOCKS_APART
 from referral_api.domain.events.outbox import outgoing_insert
+from referral_api.domain.identification.cases.codes import make_code
 from referral_api.domain.identification.cases.nationalities import (
     registered as registered_nationalities,
 )
@@ -31,20 +38,21 @@ from referral_api.domain.identification.cases.schemas import (
     to_response,
 )
 from referral_api.domain.identification.cases.tables import Case
+from referral_api.domain.identification.code_pads.using import unusable_code, use_codes
 from referral_api.domain.network.organisations.tables import Organisation
+from referral_api.domain.records.happened import check_happened
 from referral_api.errors import Forbidden, MalformedInput
-from referral_api.permissions import CasePermission
+from referral_api.permissions import Actor, CasePermission
 from referral_api.schemas import ResponseData
 
 _FIELDS = (
     "code", "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",
 )  # fmt: skip
+# What few registrations say: the others are spared the parameters.
+SELDOM = ("nationalities", "happened_at", "interviewer_sex")
+FIELDS = (*_FIELDS, *SELDOM)
+_NOT_TOLD = {"id", "accused_by_us", "stateless", "code", "happened_at"}
 Kinds = tuple[CustodyKind, ...]
-# No letter or digit that is mistaken for another when read aloud or written by hand.
-_ALPHABET = b"23456789ABCDEFGHJKMNPQRSTVWXYZ"
-# Which of them each byte stands for. The last bytes stand for none, so that all are as likely.
-_LETTERS = (_ALPHABET * 9)[:256]
-_LEFT_OUT = bytes(range(256 - 256 % len(_ALPHABET), 256))
 
 
 def _shared(name: str, table: type[Table], column: str) -> BindParameter[Any]:
@@ -111,62 +119,94 @@ def _registration(kinds: Kinds, fields: Sequence[str]) -> Statement:
 
 _WITH_INQUIRY: Kinds = (CustodyKind.PROTECTION, CustodyKind.INVESTIGATION)
 _WITHOUT_INQUIRY: Kinds = (CustodyKind.PROTECTION,)
-# Few are nationals of several countries or of none: the others are spared the parameter.
+CHAINS = (_WITH_INQUIRY, _WITHOUT_INQUIRY)
 _REGISTER = {
-    (kinds, whole): _registration(kinds, (*_FIELDS, "nationalities") if whole else _FIELDS)
-    for kinds in (_WITH_INQUIRY, _WITHOUT_INQUIRY)
+    (kinds, whole): _registration(kinds, FIELDS if whole else _FIELDS)
+    for kinds in CHAINS
     for whole in (True, False)
 }
 
 
-def make_code() -> str:
-    """Make a case's public code: 49 random bits, derived from nothing."""
-    letters = b""
-    while len(letters) < 10:
-        letters += secrets.token_bytes(16).translate(_LETTERS, _LEFT_OUT)
-    code = letters.decode("ascii")
-    return f"ML-{code[:5]}-{code[5:10]}"
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A registration that was checked and is not written yet: its chains, and what it will say."""
+
+    kinds: Kinds
+    members: dict[str, Any]
+    happened_at: datetime | None
+    accused: bool
+
+    @property
+    def id(self) -> UUID:
+        """The id of the case."""
+        case_id: UUID = self.members["id"]
+        return case_id
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns that the caller's words fill."""
+        return {**self.members, "happened_at": self.happened_at}
+
+    def told(self, actor: Actor, registered_at: str) -> ResponseData[CaseRead]:
+        """Return the case as it was registered at this instant."""
+        response = self.members | {
+            "protection_custodian_id": actor.organisation_id,
+            "investigation_custodian_id": actor.organisation_id if len(self.kinds) > 1 else None,
+            "registered_at": registered_at, "updated_at": registered_at,
+            "closed_at": None, "closure_reason": None, "duplicate_of_id": None,
+            "death_reported_at": None, "death_refuted_at": None,
+        }  # fmt: skip
+        return to_response([response[name] for name in CASE_MEMBERS])
+
+
+def prepare(actor: Actor, case: CaseRegister) -> Registration:
+    """Check a registration by itself; MalformedInput if it contradicts itself."""
+    if actor.agent_id is None:
+        raise Forbidden
+    investigates = actor.organisation_type in INVESTIGATORS
+    if case.accused_by_us and not investigates:
+        raise MalformedInput(errors=[{"pointer": "/accused_by_us", "code": "invalid_value"}])
+    if case.happened_at is not None:
+        now = datetime.now(UTC) + CLOCKS_APART
+        check_happened(case.happened_at, since=None, now=now)
+    members = case.model_dump(exclude=_NOT_TOLD) | registered_nationalities(case) | {
+        "id": case.id or uuid7(), "code": case.code or make_code(), "version": 1,
+        "status": IdentificationStatus.REPORTED, "state": CaseState.OPEN,
+        "registered_by_organisation_id": actor.organisation_id,
+        "happened_at": case.happened_at and to_text(case.happened_at),
+    }  # fmt: skip
+    kinds = _WITH_INQUIRY if investigates and not case.accused_by_us else _WITHOUT_INQUIRY
+    return Registration(kinds, members, case.happened_at, case.accused_by_us)
+
+
+def to_text(instant: datetime) -> str:
+    """Write an instant as the database writes it into a response."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 async def register_case(transaction: Transaction, case: CaseRegister) -> ResponseData[CaseRead]:
     """Open a file for a person. The caller's organisation answers for her from this instant.
 
     Police and justice answer for the inquiry too, unless they accuse her. UnusableId if the id is
-    taken; MalformedInput if she is of a country and stateless; Conflict if the organisation is
-    deactivated at this moment.
+    taken; MalformedInput if she is of a country and stateless, or for a code of no pad of theirs;
+    Conflict if the organisation is deactivated at this moment.
     """
     actor = transaction.actor
-    if actor.agent_id is None:
-        raise Forbidden
-    investigates = actor.organisation_type in INVESTIGATORS
-    if case.accused_by_us and not investigates:
-        raise MalformedInput(errors=[{"pointer": "/accused_by_us", "code": "invalid_value"}])
-    kinds = _WITH_INQUIRY if investigates and not case.accused_by_us else _WITHOUT_INQUIRY
-    case_id = case.id or uuid7()
-    nationals = registered_nationalities(case)
-    response = case.model_dump(exclude={"id", "accused_by_us", "stateless"}) | nationals | {
-        "id": case_id, "code": make_code(), "version": 1,
-        "status": IdentificationStatus.REPORTED, "state": CaseState.OPEN,
-        "registered_by_organisation_id": actor.organisation_id,
-    }  # fmt: skip
-    values: dict[str, Any] = {f"case_{name}": response[name] for name in _FIELDS}
-    whole = nationals["nationalities"] is not None
-    if whole:
-        values["case_nationalities"] = nationals["nationalities"]
+    new = prepare(actor, case)
+    if case.code is not None and not await use_codes(transaction, {case.code: new.id}):
+        raise unusable_code()
+    columns, kinds = new.columns, new.kinds
+    whole = any(columns[name] is not None for name in SELDOM)
+    values: dict[str, Any] = {
+        f"case_{name}": columns[name] for name in (FIELDS if whole else _FIELDS)
+    }
     for kind in kinds:
         values[f"{kind}_id"], values[f"{kind}_grant_id"] = uuid7(), uuid7()
         values[f"{kind}_sections"] = custodian_sections(actor.organisation_type, kind)
     (registered_at,) = await transaction.row(
-        _REGISTER[kinds, whole], case_id=case_id, organisation_id=actor.organisation_id,
+        _REGISTER[kinds, whole], case_id=new.id, organisation_id=actor.organisation_id,
         agent_id=actor.agent_id, **values, **event_values(actor, CasePermission.REGISTER),
     )  # fmt: skip
-    if case.accused_by_us:
-        await record_own_accusation(transaction, case_id)
-    response |= {
-        "protection_custodian_id": actor.organisation_id,
-        "investigation_custodian_id": actor.organisation_id if len(kinds) > 1 else None,
-        "registered_at": registered_at, "updated_at": registered_at,
-        "closed_at": None, "closure_reason": None,
-        "death_reported_at": None, "death_refuted_at": None,
-    }  # fmt: skip
-    return to_response([response[name] for name in CASE_MEMBERS])
+    if new.accused:
+        await record_own_accusation(transaction, new.id)
+    return new.told(actor, registered_at)

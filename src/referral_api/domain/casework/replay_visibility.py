@@ -4,29 +4,18 @@ One row for each kind of resource that a stored response is about. The row reads
 the same row security and the same policy of the reader; the event of the replay is the caller's.
 """
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
-from referral_api.domain.casework.accusation import to_response as show_accusation
-from referral_api.domain.casework.alerts.operations import to_response as show_alert
-from referral_api.domain.casework.alerts.records import ALERT_RECORDS
 from referral_api.domain.casework.calls.operations import show_call
-from referral_api.domain.casework.check_ins.records import CHECK_IN_RECORDS
-from referral_api.domain.casework.check_ins.records import to_response as show_check_in
+from referral_api.domain.casework.imports.records import show_import
+from referral_api.domain.casework.many.group_acts import show_recorded
 from referral_api.domain.casework.referral_groups.reading import show_group
-from referral_api.domain.casework.stay_incidents.records import STAY_INCIDENT_RECORDS
-from referral_api.domain.casework.stay_incidents.records import to_response as show_incident
+from referral_api.domain.casework.replayed_records import KEPT, Reading
 from referral_api.domain.consent.consents import queries as consents
-from referral_api.domain.custody.accusations.records import ACCUSATION_RECORDS
-from referral_api.domain.custody.handoff_requests.records import HANDOFF_REQUEST_RECORDS
-from referral_api.domain.custody.handoff_requests.records import to_response as show_request
 from referral_api.domain.custody.handoffs.policy import to_response as show_handoff
 from referral_api.domain.custody.handoffs.records import HANDOFF_RECORDS
-from referral_api.domain.custody.identity_orders.records import IDENTITY_ORDER_RECORDS
-from referral_api.domain.custody.identity_orders.records import to_response as show_order
 from referral_api.domain.directory.locations.records import LOCATIONS
 from referral_api.domain.directory.road_states.records import ROAD_STATES
 from referral_api.domain.directory.services.records import SERVICES
@@ -36,15 +25,19 @@ from referral_api.domain.figures.aggregates.records import AGGREGATES
 from referral_api.domain.figures.answers.cuts import show_cut
 from referral_api.domain.figures.series_breaks.records import SERIES_BREAKS
 from referral_api.domain.identification.cases.operations import show_case
+from referral_api.domain.identification.code_pads.operations import show_pad
 from referral_api.domain.identification.decisions.operations import show_decision
+from referral_api.domain.identification.incidents.reading import (
+    show_incident as show_trafficking_incident,
+)
+from referral_api.domain.identification.relations.operations import show_relation
+from referral_api.domain.identification.tips.reading import show_tip
 from referral_api.domain.network.agents.operations import show_agent
 from referral_api.domain.network.clients.operations import show_client
 from referral_api.domain.network.organisations.operations import show_organisation
 from referral_api.domain.network.pending_changes import queries as pending_changes
 from referral_api.domain.programme.agreements.records import PARTNER_AGREEMENTS
-from referral_api.domain.programme.contribution_requests.records import (
-    show_contribution_request,
-)
+from referral_api.domain.programme.contribution_requests.records import show_contribution_request
 from referral_api.domain.programme.contributions.records import show_contribution
 from referral_api.domain.programme.documents.records import PROGRAMME_DOCUMENTS
 from referral_api.domain.programme.legal_texts.records import LEGAL_TEXTS
@@ -56,29 +49,11 @@ from referral_api.domain.programme.plan_values.records import PLAN_VALUES
 from referral_api.domain.programme.prevention_activities.records import PREVENTION_ACTIVITIES
 from referral_api.domain.programme.report_texts.records import REPORT_TEXTS
 from referral_api.domain.programme.staff_counts.records import STAFF_COUNTS
-from referral_api.domain.protection.follow_ups.records import FOLLOW_UP_RECORDS
-from referral_api.domain.protection.follow_ups.records import to_response as show_follow_up
-from referral_api.domain.protection.means.records import MEANS_RECORDS
-from referral_api.domain.protection.means.records import to_response as show_means
+from referral_api.domain.protection.children.guardianship.naming import show_child_protection
+from referral_api.domain.protection.children.guardianship.records import CHILD_PROTECTION_RECORDS
 from referral_api.domain.protection.referrals.policy import to_response as show_referral
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
-from referral_api.domain.protection.services_given.records import SERVICE_GIVEN_RECORDS
-from referral_api.domain.protection.services_given.records import to_response as show_service
-from referral_api.domain.protection.stays.records import STAY_RECORDS
-from referral_api.domain.protection.stays.records import to_response as show_stay
-from referral_api.domain.records.records import Records
 from referral_api.errors import NotFound
-
-Reading = Callable[[Transaction, UUID], Awaitable[Any]]
-
-
-def _kept(records: Records[Any], show: Callable[[Row], Any]) -> Reading:
-    """Make the reading of a kind that every reader in sight is shown alike."""
-
-    async def read(transaction: Transaction, record_id: UUID) -> Any:
-        return show(await records.find(transaction, record_id))
-
-    return read
 
 
 async def _consent(transaction: Transaction, consent_id: UUID) -> Any:
@@ -101,27 +76,32 @@ async def _pending_change(transaction: Transaction, pending_change_id: UUID) -> 
     return pending_changes.to_response(row)
 
 
-READINGS: dict[str, Reading] = {
-    "accusation": _kept(ACCUSATION_RECORDS, show_accusation),
+async def _child_protection(transaction: Transaction, record_id: UUID) -> Any:
+    row = await CHILD_PROTECTION_RECORDS.find(transaction, record_id)
+    return await show_child_protection(transaction, row)
+
+
+READINGS: dict[str, Reading] = KEPT | {
     "agent": show_agent,
     "aggregate": AGGREGATES.show,
-    "alert": _kept(ALERT_RECORDS, show_alert),
     "call": show_call,
     "case": show_case,
-    "check_in": _kept(CHECK_IN_RECORDS, show_check_in),
+    "case_code_pad": show_pad,
+    "case_relation": show_relation,
+    "child_protection": _child_protection,
     "client": show_client,
     "consent": _consent,
     "cut": show_cut,
     "contribution": show_contribution,
     "contribution_request": show_contribution_request,
     "decision": show_decision,
-    "follow_up": _kept(FOLLOW_UP_RECORDS, show_follow_up),
     "handoff": _handoff,
-    "handoff_request": _kept(HANDOFF_REQUEST_RECORDS, show_request),
-    "identity_order": _kept(IDENTITY_ORDER_RECORDS, show_order),
+    # Of a batch alone: a single identity is never stored.
+    "identity": show_recorded,
+    "incident": show_trafficking_incident,
+    "import": show_import,
     "legal_text": LEGAL_TEXTS.show,
     "location": LOCATIONS.show,
-    "means": _kept(MEANS_RECORDS, show_means),
     "notice": show_notice,
     "organisation": show_organisation,
     "partner": PARTNERS.show,
@@ -139,10 +119,8 @@ READINGS: dict[str, Reading] = {
     "road_state": ROAD_STATES.show,
     "series_break": SERIES_BREAKS.show,
     "service": SERVICES.show,
-    "service_given": _kept(SERVICE_GIVEN_RECORDS, show_service),
     "staff_count": STAFF_COUNTS.show,
-    "stay": _kept(STAY_RECORDS, show_stay),
-    "stay_incident": _kept(STAY_INCIDENT_RECORDS, show_incident),
+    "tip": show_tip,
     "webhook_subscription": show_subscription,
 }
 

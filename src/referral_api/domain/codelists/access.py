@@ -16,6 +16,7 @@ class Section(Code):
         "Participation à la procédure",
         "Participation in the proceedings",
     )
+    BACKGROUND = "background", "Origine et ascendance", "Background"
 
 
 class IdentityOrderStatus(Code):

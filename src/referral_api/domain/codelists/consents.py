@@ -77,6 +77,11 @@ class ConsentPurpose(Code):
         "Transmission de données à l'étranger",
         "Sending data abroad",
     )
+    BACKGROUND_STATISTICS = (
+        "background_statistics",
+        "Origine et ascendance, pour les statistiques",
+        "Background, for statistics",
+    )
 
 
 class LegalGround(Code):

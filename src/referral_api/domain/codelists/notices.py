@@ -66,6 +66,16 @@ class NoticeKind(Code):
         "Une unité de la chaîne pénale est encore responsable de la protection",
         "A unit of the justice chain is still responsible for the protection",
     )
+    TIP_ASSIGNMENT = (
+        "tip_assignment",
+        "Signalement à attribuer",
+        "A tip waits to be assigned",
+    )
+    TIP_ACTION = (
+        "tip_action",
+        "Première action sur un signalement attendue",
+        "A tip waits for the first act",
+    )
     AGREEMENT_END = (
         "agreement_end",
         "Fin prochaine d'un accord de partenariat",
@@ -75,6 +85,61 @@ class NoticeKind(Code):
         "contribution_call",
         "Contribution demandée non encore reçue",
         "A contribution that was asked for is awaited",
+    )
+    POSSIBLE_DUPLICATE = (
+        "possible_duplicate",
+        "Une personne enregistrée ailleurs a peut-être déjà un dossier",
+        "A person registered elsewhere may have a file already",
+    )
+    MEASURE_TELLING = (
+        "measure_telling",
+        "Décision sur une mesure non encore expliquée à la personne",
+        "A decision on a measure waits to be told to the person",
+    )
+    MEASURE_ANSWER = (
+        "measure_answer",
+        "Avis de non-sanction resté sans réponse",
+        "A non-punishment notice waits for an answer",
+    )
+    MEASURE_DETERMINATION = (
+        "measure_determination",
+        "Intérêt supérieur à déterminer après un placement d'urgence",
+        "An emergency placement waits for the determination of best interests",
+    )
+    MEASURE_REVIEW = (
+        "measure_review",
+        "Réexamen d'une mesure attendu",
+        "A measure is due for review",
+    )
+    RECONSIDERATION_DECISION = (
+        "reconsideration_decision",
+        "Décision sur une demande de réexamen attendue",
+        "A request for reconsideration waits for a decision",
+    )
+    CHILD_PROTECTION_MISSING = (
+        "child_protection_missing",
+        "Aucune organisation de protection de l'enfant n'est désignée",
+        "No organisation of child protection is named",
+    )
+    ASSESSMENT_FIRST = (
+        "assessment_first",
+        "Première évaluation des besoins et des risques attendue",
+        "The first assessment of needs and risks is awaited",
+    )
+    ASSESSMENT_NEXT = (
+        "assessment_next",
+        "Nouvelle évaluation des besoins et des risques attendue",
+        "The next assessment of needs and risks is due",
+    )
+    PLAN_FOR_HIGH_RISK = (
+        "plan_for_high_risk",
+        "Risque élevé : plan d'accompagnement attendu",
+        "High risk: a support plan is awaited",
+    )
+    PLAN_REVIEW = (
+        "plan_review",
+        "Réexamen d'un plan d'accompagnement attendu",
+        "A support plan is due for review",
     )
 
 

@@ -14,6 +14,11 @@ class RoleName(Code):
         "Chargé ou chargée d'accompagnement",
         "Case worker",
     )
+    COMMUNITY_REPORTER = (
+        Role.COMMUNITY_REPORTER.value,
+        "Signalant communautaire",
+        "Community reporter",
+    )
     COORDINATOR = Role.COORDINATOR.value, "Coordinateur, coordinatrice", "Coordinator"
     FIRST_RESPONDER = (
         Role.FIRST_RESPONDER.value,

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class CodeRead(BaseModel):
-    """One code and its labels. The last three fields appear only in the lists that have them."""
+    """One code and its labels. The members after them appear only in the lists that have them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -18,7 +18,15 @@ class CodeRead(BaseModel):
         default=None, description="Regions: the ISO 3166-2 region to count it under."
     )
     htcds: str | None = Field(
-        default=None, description="Organisation types: the nearest `org_Type` of HTCDS, or null."
+        default=None, description="The nearest code of HTCDS 2.0, or null where it has none."
+    )
+    ctdc: str | None = Field(default=None, description="The nearest column of CTDC, or null.")
+    tip: str | None = Field(
+        default=None, description="Forms: the purpose in IC-TIP (working name), or null."
+    )
+    sdg: str | None = Field(default=None, description="Forms: the group of SDG 16.2.2, or null.")
+    loses: bool | None = Field(
+        default=None, description="Whether part of the meaning is lost there: an export says so."
     )
 
 
@@ -35,3 +43,6 @@ class CodelistRead(BaseModel):
         "endanger the person who is found with them."
     )
     codes: list[CodeRead]
+    crosswalk_version: str | None = Field(
+        default=None, description="The version of the crosswalk, in the lists that have one."
+    )

@@ -11,6 +11,14 @@ class Sex(Code):
     UNKNOWN = "unknown", "Inconnu", "Unknown"
 
 
+class InterviewerSex(Code):
+    """Who spoke with the person: a woman, a man, or both together."""
+
+    WOMAN = "woman", "Une femme", "A woman"
+    MAN = "man", "Un homme", "A man"
+    BOTH = "both", "Une femme et un homme", "A woman and a man"
+
+
 class AgeBand(Code):
     """Age at registration. 18 divides child from adult; a doubtful age counts as a child's."""
 

@@ -1,4 +1,4 @@
-"""Examples of stays, services given, follow-ups, means and groups.
+"""Examples of stays, services given, follow-ups, means, groups, links and relations.
 
 A body that must say a time of today has none, because no written time stays valid.
 """
@@ -12,6 +12,7 @@ _CHILD = "01985d2c-7c00-7a11-8b05-3f6c2e9d4a05"
 _CONSENT_OF_CHILD = "01985d2c-7c00-7a11-8b06-3f6c2e9d4a06"
 
 ASSISTANCE_BODIES: dict[str, dict[str, Any]] = {
+    "CaseRelationRecord": {"other_case_id": _CHILD, "kind": "child"},
     "FollowUpPlan": {"point": "month_1", "counted_from": "2026-01-15"},
     "FollowUpRecord": {
         "done_on": "2026-02-16", "mode": "telephone", "safe_channel_used": "yes",
@@ -22,6 +23,8 @@ ASSISTANCE_BODIES: dict[str, dict[str, Any]] = {
     "MeansGrant": {"granted": 15000},
     "MeansPay": {"amount": 15000, "paid_on": "2026-01-15"},
     "MeansRefuse": {"reason": "no_means"},
+    "PersonLinkPropose": {"case_id": _CASE, "other_case_id": _CHILD, "ground": "documents"},
+    "PersonLinkUndo": {"ground": "person_says"},
     "ReferralGroupAccept": {},
     "ReferralGroupHandOver": {
         "to_id": _SHELTER, "priority": "urgent", "reason": "protective_shelter",
@@ -47,5 +50,11 @@ ASSISTANCE_BODIES: dict[str, dict[str, Any]] = {
         "answer_of_person": "accepted", "began_on": "2026-01-15", "sessions": 1,
         "region": "BAMAKO",
     },
+    "SupportGoalAdd": {
+        "domain": "education", "objective": "Reprendre l'école à la rentrée",
+        "wanted_by_person": "yes",
+    },
+    "SupportGoalRevise": {"progress": "under_way"},
+    "SupportPlanEnd": {"reason": "person_request"},
     "StayRecord": {"case_id": _CASE, "unit": "bed_women"},
 }  # fmt: skip

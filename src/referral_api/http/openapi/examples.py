@@ -8,12 +8,19 @@ written time stays valid.
 from typing import Any
 
 from referral_api.http.openapi.assistance_examples import ASSISTANCE_BODIES
+from referral_api.http.openapi.child_examples import CHILD_BODIES
 from referral_api.http.openapi.contribution_examples import (
     CONTRIBUTION,
     CONTRIBUTION_BODIES,
     CONTRIBUTION_REQUEST,
 )
 from referral_api.http.openapi.directory_examples import DIRECTORY_BODIES, DIRECTORY_PARAMETERS
+from referral_api.http.openapi.fact_examples import FACT_BODIES
+from referral_api.http.openapi.first_signs_examples import (
+    FIRST_SIGNS_BODIES,
+    FIRST_SIGNS_PARAMETERS,
+)
+from referral_api.http.openapi.measure_examples import MEASURE_BODIES
 from referral_api.http.openapi.programme_examples import PROGRAMME_BODIES, PROGRAMME_PARAMETERS
 
 _POLICE = "8e937bbb-7ba3-5891-af35-9c1d78b270b3"
@@ -22,6 +29,8 @@ _SHELTER = "09b3fe81-716a-5313-a1d3-7d7d2c49c657"
 _CASE = "01985d2c-7c00-7a11-8b01-3f6c2e9d4a01"
 _CONSENT = "01985d2c-7c00-7a11-8b02-3f6c2e9d4a02"
 _REFERRAL = "01985d2c-7c00-7a11-8b03-3f6c2e9d4a03"
+_FIRST = "01985d2c-7c00-7a11-8b07-3f6c2e9d4a07"
+_SECOND = "01985d2c-7c00-7a11-8b08-3f6c2e9d4a08"
 _HANDOFF = "01985d2c-7c00-7a11-8b04-3f6c2e9d4a04"
 
 BODIES: dict[str, dict[str, Any]] = CONTRIBUTION_BODIES | DIRECTORY_BODIES | {
@@ -58,6 +67,37 @@ BODIES: dict[str, dict[str, Any]] = CONTRIBUTION_BODIES | DIRECTORY_BODIES | {
         "id": _CASE, "sex": "female", "age_band": "18_24", "region": "BAMAKO",
         "languages": ["bam"], "risk_flags": ["trafficker_searching"],
     },
+    "CaseBatch": {
+        "mode": "each",
+        "cases": [
+            {"id": _FIRST, "sex": "female", "age_band": "15_17", "region": "GAO"},
+            {"id": _SECOND, "sex": "female", "age_band": "unknown", "region": "GAO"},
+        ],
+    },
+    "ConsentBatch": {
+        "mode": "each",
+        "form": {
+            "method": "oral_with_witness", "language": "ses", "purposes": ["care"],
+            "recipients": [_SHELTER],
+        },
+        "answers": [
+            {"case_id": _FIRST, "answer": "given", "given_by": "self"},
+            {"case_id": _SECOND, "answer": "refused"},
+        ],
+    },
+    "IdentityBatch": {
+        "mode": "each", "identities": [{"case_id": _FIRST, "family_name": "Exemple"}],
+    },
+    "ReferralBatch": {
+        "mode": "each",
+        "referrals": [
+            {
+                "case_id": _FIRST, "receiver_id": _SHELTER, "service_type": "shelter",
+                "priority": "urgent",
+            },
+        ],
+    },
+    "CaseCodePadDraw": {"size": 20},
     "CaseUpdate": {"nationality": "ML", "languages": ["bam", "fra"]},
     "IdentityRecord": {"family_name": "Exemple", "given_names": "Aminata"},
     "DecisionRecord": {"event": "begin_screening"},
@@ -103,6 +143,10 @@ BODIES: dict[str, dict[str, Any]] = CONTRIBUTION_BODIES | DIRECTORY_BODIES | {
     "ReferralReject": {"reason": "no_capacity"},
     "ReferralStop": {"reason": "safety"},
     **ASSISTANCE_BODIES,
+    **FIRST_SIGNS_BODIES,
+    **FACT_BODIES,
+    **CHILD_BODIES,
+    **MEASURE_BODIES,
     **PROGRAMME_BODIES,
 }  # fmt: skip
 PARAMETERS = {
@@ -115,6 +159,7 @@ PARAMETERS = {
     "organisation_id": _SHELTER,
     "referral_id": _REFERRAL,
     **DIRECTORY_PARAMETERS,
+    **FIRST_SIGNS_PARAMETERS,
     **PROGRAMME_PARAMETERS,
 }
 

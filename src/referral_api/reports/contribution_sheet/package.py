@@ -38,7 +38,7 @@ def refusal() -> MalformedInput:
     return MalformedInput(errors=[{"pointer": "", "code": "invalid_sheet"}])
 
 
-def check_package(content: bytes) -> None:
+def check_package(content: bytes, most_unpacked: int = _MOST_UNPACKED) -> None:
     """Refuse a file that is not a small and plain workbook: MalformedInput.
 
     The route has bounded it already (``layout.MOST_BYTES``).
@@ -46,7 +46,7 @@ def check_package(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            if not _is_plain(parts):
+            if not _is_plain(parts, most_unpacked):
                 raise refusal()
             for part in parts:
                 # An archive yields no more of a part than it declares.
@@ -55,13 +55,13 @@ def check_package(content: bytes) -> None:
         raise refusal() from None
 
 
-def _is_plain(parts: list[zipfile.ZipInfo]) -> bool:
+def _is_plain(parts: list[zipfile.ZipInfo], most_unpacked: int) -> bool:
     names = [part.filename for part in parts]
     return (
         len(parts) <= _MOST_PARTS
         and len(set(names)) == len(names)
         and "[Content_Types].xml" in names
-        and sum(part.file_size for part in parts) <= _MOST_UNPACKED
+        and sum(part.file_size for part in parts) <= most_unpacked
         and all(part.compress_type in _PLAIN_WAYS for part in parts)
         and not any(part.flag_bits & _ENCRYPTED for part in parts)
         and not any(_ACTING.search(name) for name in names)

@@ -57,7 +57,7 @@ def template() -> bytes:
     _set_print(sheet)
     written = io.BytesIO()
     book.save(written)
-    return _without_times(written.getvalue())
+    return without_times(written.getvalue())
 
 
 def _write(sheet: Any) -> None:
@@ -122,7 +122,7 @@ def _set_print(sheet: Any) -> None:
     sheet.oddFooter.center.text = f"{MARK} - page &P"
 
 
-def _without_times(book: bytes) -> bytes:
+def without_times(book: bytes) -> bytes:
     """Pack the workbook again without the time at which it was written."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(written, "w") as new:

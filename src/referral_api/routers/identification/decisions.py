@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from referral_api.domain.casework import identification_steps
 from referral_api.domain.identification.decisions import operations
 from referral_api.domain.identification.decisions.schemas import (
     DecisionRead,
@@ -28,10 +29,17 @@ async def record_decision(
     """Record one step of identification.
 
     Only an identification authority or a magistrate may identify the person. Help never depends on
-    it.
+    it. With a presumption the recovery and reflection period begins, unless your installation does
+    not open it by itself.
     """
-    result = await operations.record_decision(
-        call.transaction, call.process.vault, case_id, decision
+    settings = call.process.settings
+    result = await identification_steps.take_step(
+        call.transaction,
+        call.process.vault,
+        settings.deciders,
+        settings.measure_terms,
+        case_id,
+        decision,
     )
     return call.respond(result)
 

@@ -25,9 +25,18 @@ from sqlmodel import col
 
 from referral_api.database.database import Database, system_actor
 from referral_api.database.statements import Row, Statement, literal_code
+from referral_api.domain.casework.clocks.care import CARE_WAITING
+from referral_api.domain.casework.clocks.tips import TIP_WAITING
 from referral_api.domain.casework.clocks.waiting import WAITING, time_parameter
 from referral_api.domain.codelists.notices import NoticeKind, NoticeStage
-from referral_api.domain.deadline_policy import HandoffClocks, ReferralClocks
+from referral_api.domain.deadline_policy import (
+    CARE_TIMES,
+    CHILD_PROTECTION,
+    TIP_CLOCKS,
+    HandoffClocks,
+    ReferralClocks,
+    TipClocks,
+)
 from referral_api.domain.events.clocks.table import CLOCKS, Steps
 from referral_api.domain.events.notices.tables import Notice
 from referral_api.domain.events.notices.telling import Awaited, take_turn, tell
@@ -38,7 +47,12 @@ Times = Mapping[NoticeKind, Mapping[str, timedelta]]
 
 
 def times_of(
-    referral_clocks: ReferralClocks, handoff_clocks: HandoffClocks, police_protection: timedelta
+    referral_clocks: ReferralClocks,
+    handoff_clocks: HandoffClocks,
+    police_protection: timedelta,
+    tip_clocks: TipClocks = TIP_CLOCKS,
+    child_protection: timedelta = CHILD_PROTECTION,
+    care: Mapping[str, timedelta] = CARE_TIMES,
 ) -> Times:
     """Say for each kind how long the whole time of each priority is in this installation."""
     found: dict[NoticeKind, Mapping[str, timedelta]] = {}
@@ -47,6 +61,13 @@ def times_of(
             found[kind] = handoff_clocks
         elif clock.setting == "police":
             found[kind] = dict.fromkeys(clock.times, police_protection)
+        elif clock.setting.startswith("tip_"):
+            name = clock.setting.removeprefix("tip_")
+            found[kind] = {urgency: getattr(times, name) for urgency, times in tip_clocks.items()}
+        elif clock.setting == "child_protection":
+            found[kind] = dict.fromkeys(clock.times, child_protection)
+        elif clock.setting in care:
+            found[kind] = dict.fromkeys(clock.times, care[clock.setting])
         elif clock.setting:
             found[kind] = {
                 priority: getattr(times, clock.setting)
@@ -99,7 +120,8 @@ def _one(due: Select[Any]) -> Statement:
     )
 
 
-_DUE = [(kind, _batches(_due(kind, rows)), _one(_due(kind, rows))) for kind, rows in WAITING]
+_WAITING = (*WAITING, *TIP_WAITING, *CARE_WAITING)
+_DUE = [(kind, _batches(_due(kind, rows)), _one(_due(kind, rows))) for kind, rows in _WAITING]
 
 
 async def tell_due(database: Database, times: Times) -> int:

@@ -30,6 +30,7 @@ from sqlmodel import col
 
 from referral_api.database.statements import literal_code, one_of
 from referral_api.domain.casework.alerts.lasting import CAUSES
+from referral_api.domain.casework.clocks.children import unprotected_children
 from referral_api.domain.codelists.alerts import AlertKind
 from referral_api.domain.codelists.entries import EntryStatus
 from referral_api.domain.codelists.handoffs import HandoffStatus
@@ -55,8 +56,9 @@ from referral_api.domain.records.records import Records
 LONGEST = bindparam("longest", type_=Interval())
 _DAY: ColumnElement[Any] = literal_column("interval '1 day'")
 _NOW = func.now()
+Waiting = tuple[tuple[Kind, Select[Any]], ...]
 _RECORDS: tuple[Records[Any], ...] = (REFERRAL_RECORDS, HANDOFF_RECORDS)
-_TODAY = cast(func.timezone(literal_column("'UTC'"), _NOW), Date)
+TODAY = cast(func.timezone(literal_column("'UTC'"), _NOW), Date)
 _NOTHING = cast(null(), Text)
 
 
@@ -65,7 +67,7 @@ def time_parameter(priority: str) -> str:
     return f"time_{priority}"
 
 
-def _waits(
+def waits(
     subject_id: Any, due_at: Any, concerned: Any, asked_by: Any, region: Any, whole: Any,
     *where: ColumnElement[bool], row_id: Any = None,
 ) -> Select[Any]:  # fmt: skip
@@ -82,9 +84,10 @@ def _first(fields: Any, columns: Sequence[str]) -> Any:
     return func.coalesce(*found) if len(found) > 1 else found[0]
 
 
-def _whole(fields: Any, clock: Clock) -> Any:
+def whole_time(priority_of: Any, clock: Clock) -> Any:
+    """Return the whole time of the priority that a row has."""
     times = [
-        (fields.priority == literal_code(priority),
+        (priority_of == literal_code(priority),
          bindparam(time_parameter(priority), type_=Interval()))
         for priority in clock.times
     ]  # fmt: skip
@@ -93,9 +96,9 @@ def _whole(fields: Any, clock: Clock) -> Any:
 
 def _of(table: Any, kind: Kind, due_at: Any, *where: ColumnElement[bool]) -> Select[Any]:
     fields, clock = table.__table__.c, CLOCKS[kind]
-    return _waits(
+    return waits(
         fields.id, due_at, _first(fields, clock.waits_for), _first(fields, clock.asked_by),
-        fields.region, _whole(fields, clock), *where,
+        fields.region, whole_time(fields.priority, clock), *where,
     )  # fmt: skip
 
 
@@ -118,7 +121,7 @@ def _of_lifecycles() -> Iterator[tuple[Kind, Select[Any]]]:
                 )  # fmt: skip
 
 
-def _midnight(day: Any) -> Any:
+def midnight(day: Any) -> Any:
     return func.timezone(literal_column("'UTC'"), cast(day, DateTime()))
 
 
@@ -141,8 +144,8 @@ def _arrivals() -> Iterator[tuple[Kind, Select[Any]]]:
         at = col(table.expected_arrival)
         yield kind, _of(table, kind, at, at <= _NOW, awaited)
     yield Kind.REFERRAL_REVIEW, _of(
-        Referral, Kind.REFERRAL_REVIEW, _midnight(col(Referral.review_on)),
-        col(Referral.review_on) <= _TODAY,
+        Referral, Kind.REFERRAL_REVIEW, midnight(col(Referral.review_on)),
+        col(Referral.review_on) <= TODAY,
         col(Referral.status) == literal_code(ReferralStatus.ON_HOLD),
     )  # fmt: skip
 
@@ -159,7 +162,7 @@ def _stays() -> Select[Any]:
             (Referral, stay.referral_id, _REFERRED), (Handoff, stay.handoff_id, _HANDED_OVER),
         )
     )  # fmt: skip
-    return _waits(
+    return waits(
         stay.id, stay.expected_at, stay.host_organisation_id, stay.custodian_id, stay.region, whole,
         stay.status == literal_code(StayStatus.EXPECTED), stay.expected_at <= _NOW,
         *map(not_, on_the_way),
@@ -170,7 +173,7 @@ def _police() -> Select[Any]:
     cause = CAUSES[AlertKind.POLICE_STILL_ANSWERS].subquery("cause")
     region = select(col(Case.region)).where(col(Case.id) == cause.c.case_id).scalar_subquery()
     whole = bindparam(time_parameter("routine"), type_=Interval())
-    return _waits(
+    return waits(
         cause.c.about_id, cause.c.since + whole, cause.c.organisation_id, cause.c.organisation_id,
         region, whole,
     )  # fmt: skip
@@ -180,9 +183,9 @@ def _agreements() -> Select[Any]:
     ends, entry = col(PartnerAgreement.ends_on), PartnerAgreement.__table__.c  # type: ignore[attr-defined]
     whole = bindparam(time_parameter("routine"), type_=Interval())
     # What ended long before anybody was told of ends is no news.
-    near = ends.between(cast(_TODAY - LONGEST, Date), cast(_TODAY + LONGEST, Date))
-    return _waits(
-        entry.id, _midnight(ends), entry.organisation_id, entry.organisation_id, _NOTHING, whole,
+    near = ends.between(cast(TODAY - LONGEST, Date), cast(TODAY + LONGEST, Date))
+    return waits(
+        entry.id, midnight(ends), entry.organisation_id, entry.organisation_id, _NOTHING, whole,
         entry.status == literal_code(EntryStatus.REGISTERED), near,
     )  # fmt: skip
 
@@ -190,8 +193,8 @@ def _agreements() -> Select[Any]:
 def _calls() -> Select[Any]:
     call, request = ContributionCall, ContributionRequest
     days = col(request.due_on).op("-", return_type=Integer())(col(request.received_on))
-    return _waits(
-        col(request.id), _midnight(col(request.due_on)), col(call.organisation_id),
+    return waits(
+        col(request.id), midnight(col(request.due_on)), col(call.organisation_id),
         col(request.organisation_id), _NOTHING, days.op("*", return_type=Interval())(_DAY),
         and_(col(call.contribution_request_id) == col(request.id), col(call.answered_at).is_(None)),
         col(request.status) == literal_code(ContributionRequestStatus.OPEN),
@@ -199,8 +202,9 @@ def _calls() -> Select[Any]:
     )  # fmt: skip
 
 
-WAITING: tuple[tuple[Kind, Select[Any]], ...] = (
+WAITING: Waiting = (
     *_of_lifecycles(), *_arrivals(), (Kind.STAY_ARRIVAL, _stays()),
     (Kind.POLICE_PROTECTION, _police()),
+    (Kind.CHILD_PROTECTION_MISSING, unprotected_children(time_parameter("routine"))),
     (Kind.AGREEMENT_END, _agreements()), (Kind.CONTRIBUTION_CALL, _calls()),
 )  # fmt: skip

@@ -28,13 +28,14 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from referral_api.database.statements import Statement
 from referral_api.domain.figures.definitions.definition import Definition, Measure, Once
 from referral_api.domain.figures.definitions.relations.as_of import NOT_KNOWN, before, since
+from referral_api.domain.figures.definitions.relations.links import with_root
 from referral_api.domain.figures.definitions.sources import FILTERS, SOURCES
 
 _ONE: ColumnElement[int] = literal_column("1")
 _SECONDS_OF_AN_HOUR: ColumnElement[int] = literal_column("3600")
 _CENTILES = {Measure.MEDIAN: "0.5", Measure.NINETIETH: "0.9"}
 # Of which one row or person may have several: it counts once for each, and once in the total.
-SEVERAL = {"form", "purpose", "role", "served_region"}
+SEVERAL = {"displacement", "form", "migration", "purpose", "role", "served_region"}
 
 
 @cache
@@ -90,7 +91,10 @@ def rows_that_count(
 ) -> Select[Any]:  # fmt: skip
     """Select what counts: ``root``, the dimensions, what is measured, ``at``, and what is asked."""
     base, columns = SOURCES[definition.source]()
-    wanted = {name: columns[name] for name in ("root", *by)}
+    root = columns["root"]
+    if definition.once is not Once.EACH:
+        base, root = with_root(base, root)
+    wanted = {"root": root, **{name: columns[name] for name in by}}
     if definition.value:
         wanted["measured"] = columns[definition.value]
     if definition.date:

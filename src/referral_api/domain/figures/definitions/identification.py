@@ -9,14 +9,16 @@ from referral_api.domain.figures.definitions.definition import (
 )
 
 _PERSON = ("category", "age", "region", "nationality")
+# The resolution's list, one at a time. Ethnic group and descent are no dimension of any figure.
+_PROFILE = ("income", "residence", "difficulty", "migration", "displacement")
 _K = ("is_counted",)  # neither a duplicate nor opened in error
 _VICTIMS = ("SDG 16.2.2", "GLOTIP", "IC-TIP", "CTDC", "Eurostat", "9.1")
 
 IDENTIFICATION = (
     Definition(
         "identification.registered", "Personnes enregistrées", "Persons registered",
-        Unit.PERSON, "cases", _K, "registered_at", Once.EVER, (*_PERSON, "registrar"),
-        standards=("IC-TIP", "HTCDS"),
+        Unit.PERSON, "profiled_cases", _K, "registered_at", Once.EVER,
+        (*_PERSON, "registrar", *_PROFILE), standards=("IC-TIP", "HTCDS"), version=2,
     ),
     Definition(
         "identification.cases_registered", "Dossiers ouverts", "Cases opened",
@@ -24,15 +26,20 @@ IDENTIFICATION = (
         standards=("HTCDS",),
     ),
     Definition(
+        "identification.screened", "Personnes évaluées par un dépistage", "Persons screened",
+        Unit.PERSON, "screenings", (*_K, "is_recorded"), "screened_on", Once.EVER,
+        ("category", "age", "region", "instrument", "advice"), standards=("IC-TIP",),
+    ),
+    Definition(
         "identification.presumed", "Victimes présumées", "Presumed victims",
-        Unit.PERSON, "decisions", (*_K, "presumes"), "decided_at", Once.EVER, (*_PERSON, "form"),
-        standards=("IC-TIP", "Eurostat"),
+        Unit.PERSON, "profiled_decisions", (*_K, "presumes"), "decided_at", Once.EVER,
+        (*_PERSON, "form", *_PROFILE), standards=("IC-TIP", "Eurostat"), version=2,
     ),
     Definition(
         "identification.identified", "Victimes formellement identifiées",
         "Formally identified victims",
-        Unit.PERSON, "decisions", (*_K, "identifies", "is_identified"), "decided_at", Once.EVER,
-        (*_PERSON, "form", "decider"), standards=_VICTIMS,
+        Unit.PERSON, "profiled_decisions", (*_K, "identifies", "is_identified"), "decided_at",
+        Once.EVER, (*_PERSON, "form", "decider", *_PROFILE), standards=_VICTIMS, version=2,
     ),
     Definition(
         "identification.detected", "Victimes détectées (présumées ou identifiées)",
@@ -55,13 +62,21 @@ IDENTIFICATION = (
     Definition(
         "identification.forms", "Victimes identifiées, par forme d'exploitation",
         "Identified victims by form of exploitation",
-        Unit.PERSON, "decisions", (*_K, "identifies", "is_identified"), "decided_at", Once.EVER,
-        ("form", "category"), standards=("SDG 16.2.2", "GLOTIP", "CTDC", "9.1"),
+        Unit.PERSON, "decisions_and_episodes", (*_K, "identifies", "is_identified"), "decided_at",
+        Once.EVER, ("form", "category"),
+        standards=("SDG 16.2.2", "GLOTIP", "CTDC", "9.1"), version=2,
+    ),
+    # Version 1 counted the decisions by which a finding was taken up again.
+    Definition(
+        "identification.reconsiderations", "Demandes de réexamen", "Reconsiderations asked for",
+        Unit.DECISION, "reconsiderations", _K, "asked_at", Once.EACH,
+        ("status", "state", "region", "decider"), standards=("IC-TIP",), version=2,
     ),
     Definition(
-        "identification.reconsiderations", "Réexamens engagés", "Reconsiderations begun",
-        Unit.DECISION, "decisions", (*_K, "reconsiders"), "decided_at", Once.EACH,
-        ("region", "decider"), standards=("IC-TIP",),
+        "identification.recovery_periods", "Délais de rétablissement accordés",
+        "Recovery periods granted",
+        Unit.DECISION, "measures", (*_K, "is_recovery", "is_measure_decided"), "decided_at",
+        Once.EACH, ("state", "category", "region", "nationality"), standards=("IC-TIP",),
     ),
     Definition(
         "identification.age_doubt", "Personnes traitées comme mineures faute d'âge établi",
@@ -81,5 +96,17 @@ IDENTIFICATION = (
         "Median time from the presumption to the identification",
         Unit.HOUR, "decisions_after_presumption", (*_K, "identifies"), "decided_at", Once.EVER,
         ("category", "region", "decider"), Suppression.BASE, Measure.MEDIAN, "since_presumption",
+    ),
+    Definition(
+        "identification.linked_files", "Dossiers rapprochés d'une même personne",
+        "Files linked as one person",
+        Unit.LINK, "links", ("is_linked",), "confirmed_at", Once.EACH, ("decider",),
+        Suppression.INSIDE, standards=("9.10",),
+    ),
+    Definition(
+        "identification.unlinked_files", "Rapprochements de dossiers défaits",
+        "Links of files that were undone",
+        Unit.LINK, "links", ("is_unlinked",), "undone_at", Once.EACH, ("decider",),
+        Suppression.INSIDE, standards=("9.10",),
     ),
 )  # fmt: skip

@@ -111,4 +111,15 @@ PROTECTION = (
         Unit.HOUR, "handoffs", (*_K, "is_handoff_answered"), "offered_at", Once.EACH, _HANDOFF,
         Suppression.BASE, Measure.MEDIAN, "until_answer",
     ),
+    Definition(
+        "protection.measures", "Mesures de protection décidées", "Protection measures decided",
+        Unit.DECISION, "measures", (*_K, "is_measure_decided"), "decided_at", Once.EACH,
+        ("kind", "status", "category", "region"), standards=("IC-TIP",),
+    ),
+    Definition(
+        "protection.returns", "Retours volontaires et réunifications",
+        "Returns and reunifications",
+        Unit.DECISION, "measures", (*_K, "is_return", "is_measure_carried_out"), "carried_out_at",
+        Once.EACH, ("kind", "papers", "category", "nationality"), standards=("IC-TIP",),
+    ),
 )  # fmt: skip

@@ -41,7 +41,7 @@ def units(definition: Definition, by: tuple[str, ...], cut: str) -> CTE:
     The unit is the row where each row counts, and the person otherwise. The parameters of the cut
     are named after it: ``old_snapshot``.
     """
-    rows = _at(cut, rows_that_count(definition, by, ("key",))).subquery(f"{cut}_rows")
+    rows = at_cut(cut, rows_that_count(definition, by, ("key",))).subquery(f"{cut}_rows")
     unit = rows.c.key if definition.once is Once.EACH else rows.c.root
     cell = [as_told(rows.c[name]).label(f"by_{name}") for name in by]
     amount = (
@@ -74,7 +74,7 @@ def states(definition: Definition, cut: str, touched: CTE) -> CTE:
         columns["key"].label("key"), passes.label("passes"), counts.label("counts"),
         dated.label("dated"),
     )  # fmt: skip
-    rows = _at(cut, union_all(found, _entries())).subquery(f"{cut}_state")
+    rows = at_cut(cut, union_all(found, _entries())).subquery(f"{cut}_state")
     return (
         select(
             touched.c.number,
@@ -98,7 +98,7 @@ def _entries() -> Select[Any]:
     ).where(as_of(image))  # fmt: skip
 
 
-def _at(cut: str, rows: Rows) -> Rows:
+def at_cut(cut: str, rows: Rows) -> Rows:
     """Name the parameters of the cut after it, so that one statement can hold two."""
 
     def rename(element: Any, **_: Any) -> Any:

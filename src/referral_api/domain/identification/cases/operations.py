@@ -22,8 +22,8 @@ from referral_api.schemas import ResponseData
 
 _COLUMNS = (
     "status", "state", "sex", "age_band", "age_in_doubt", "region", "nationality", "nationalities",
-    "languages", "risk_flags", "closure_reason", "closed_at", "death_reported_at",
-    "death_refuted_at",
+    "languages", "risk_flags", "closure_reason", "closed_at", "duplicate_of_id",
+    "death_reported_at", "death_refuted_at",
 )  # fmt: skip
 _SAVE = Statement(
     save_into(Case, *_COLUMNS)

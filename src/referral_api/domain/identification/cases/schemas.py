@@ -18,11 +18,12 @@ from referral_api.domain.codelists.territory import Region
 from referral_api.domain.codelists.victims import (
     AgeBand,
     Category,
+    InterviewerSex,
     Sex,
     category_of,
     is_treated_as_child,
 )
-from referral_api.schemas import Flag, Payload, RecordId, Resource, ResponseData
+from referral_api.schemas import CaseCode, Flag, Instant, Payload, RecordId, Resource, ResponseData
 
 # Partners write and read it still; those who begin use the list.
 NATIONALITY: Any = Field(
@@ -31,6 +32,7 @@ NATIONALITY: Any = Field(
     json_schema_extra={"deprecated": True},
 )
 _NATIONALITIES = "ISO 3166-1 alpha-2, code list `countries`. Empty: not known."
+_INTERVIEWER = "Who spoke with the person: a woman, a man or both."
 _STATELESS = "No country considers the person its national. Then there are no `nationalities`."
 
 
@@ -55,6 +57,13 @@ class CaseRegister(Payload):
         "for the person alone, never for the investigation too, and the coordination is "
         "told.",
     )
+    code: CaseCode | None = Field(
+        None, description="An unused code of a pad of your organisation. Left out: a new one."
+    )
+    happened_at: Instant | None = Field(
+        None, description="When the person was met. Left out: at the registration. Never later."
+    )
+    interviewer_sex: InterviewerSex | None = Field(None, description=_INTERVIEWER)
 
 
 class CaseUpdate(Payload):
@@ -75,6 +84,11 @@ class CaseClose(Payload):
     """Why no organisation needs to be responsible for the case any longer."""
 
     reason: ClosureReason
+    duplicate_of_id: UUID | None = Field(
+        None,
+        description="Of a duplicate, the other file of the person: one that your organisation can"
+        " see, or that a confirmed link names. Left out, the only one that is linked.",
+    )
 
 
 class CaseRead(Resource):
@@ -97,6 +111,9 @@ class CaseRead(Resource):
     languages: list[Language]
     risk_flags: list[RiskFlag]
     closure_reason: ClosureReason | None
+    duplicate_of_id: UUID | None = Field(
+        description="Of a file that was closed as a duplicate, the other one."
+    )
     protection_custodian_id: UUID = Field(
         description="The organisation responsible for the person."
     )
@@ -113,6 +130,10 @@ class CaseRead(Resource):
     death_refuted_at: datetime | None = Field(
         description="When the organisation responsible for the person corrected that report."
     )
+    happened_at: datetime | None = Field(
+        description="When the person was met, where that was said at the registration."
+    )
+    interviewer_sex: InterviewerSex | None = Field(description=_INTERVIEWER)
     version: int
 
     # For the OpenAPI document only: ``to_response`` computes the value that is sent.

@@ -3,15 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Index, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Index, Text, text
 from sqlmodel import Field
 
-from referral_api.database.tables import Table, code_column, codes_column, recorded_key_column
+from referral_api.database.tables import (
+    Table,
+    code_column,
+    codes_column,
+    recorded_key_column,
+    timestamp_column,
+)
 from referral_api.domain.codelists.languages import Language
 from referral_api.domain.codelists.needs import RiskFlag
 from referral_api.domain.codelists.status import CaseState, ClosureReason, IdentificationStatus
 from referral_api.domain.codelists.territory import Region
-from referral_api.domain.codelists.victims import AgeBand, Sex
+from referral_api.domain.codelists.victims import AgeBand, InterviewerSex, Sex
 
 
 class Case(Table, table=True):
@@ -21,7 +27,14 @@ class Case(Table, table=True):
     for theirs.
     """
 
-    __table_args__ = (Index("ix_case_recorded_key", "recorded_key"),)
+    __table_args__ = (
+        Index("ix_case_recorded_key", "recorded_key"),
+        CheckConstraint(
+            "duplicate_of_id IS NULL OR closure_reason IS NOT DISTINCT FROM 'duplicate'"
+            " AND duplicate_of_id <> id",
+            name="duplicate_of",
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     recorded_key: UUID | None = Field(default=None, sa_column=recorded_key_column())
@@ -39,6 +52,7 @@ class Case(Table, table=True):
     closure_reason: str | None = Field(
         sa_column=code_column("closure_reason", ClosureReason, nullable=True)
     )
+    duplicate_of_id: UUID | None = Field(default=None, foreign_key="case.id")
     protection_custodian_id: UUID | None
     investigation_custodian_id: UUID | None
     registered_by_organisation_id: UUID = Field(foreign_key="organisation.id")
@@ -55,5 +69,10 @@ class Case(Table, table=True):
     )
     death_refuted_at: datetime | None = Field(
         default=None, sa_column=Column(DateTime(timezone=True))
+    )
+    # When she was met, as people tell it; the registration may come later.
+    happened_at: datetime | None = Field(default=None, sa_column=timestamp_column())
+    interviewer_sex: str | None = Field(
+        default=None, sa_column=code_column("interviewer_sex", InterviewerSex, nullable=True)
     )
     version: int

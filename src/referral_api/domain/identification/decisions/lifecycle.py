@@ -4,13 +4,18 @@ An adult is identified on at least one act, one means and one purpose; a child, 
 doubtful age, on an act and a purpose (Palermo Protocol art. 3 c; law 2012-023). The victim's
 consent to exploitation is never asked, and help never depends on any of these states.
 
+Who decides is a table that the installation may replace: the national manual is not public. A
+presumption that comes out of a review takes an authority.
+
 No finding is final. Each way back takes a ground or a reason, but from ``not_identified``, where
 one is welcome. A correction of age or sex that undoes a ground of the last finding reopens it.
 """
 
+from collections.abc import Mapping
+
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.transitions import Lifecycle, Side, transition
-from referral_api.permissions import DecisionPermission, Role
+from referral_api.permissions import HOLDERS, DecisionPermission, Role
 
 _ACT = DecisionPermission.RECORD
 _BY = (Side.CUSTODIAN,)
@@ -22,7 +27,9 @@ IDENTIFICATION = Lifecycle(
     transition(
         "begin_screening", _ACT, [Status.REPORTED, *_SCREENED_OUT], Status.SCREENING, _BY
     ),
-    transition("presume", _ACT, [Status.SCREENING], Status.PRESUMED, _BY),
+    transition(
+        "presume", _ACT, [Status.SCREENING, Status.UNDER_REVIEW], Status.PRESUMED, _BY
+    ),
     transition("not_presume", _ACT, [Status.SCREENING], Status.NOT_PRESUMED, _BY),
     transition(
         "close_without_follow_up", _ACT, [Status.REPORTED, Status.SCREENING],
@@ -48,6 +55,7 @@ _SCREENERS = frozenset(
 )  # fmt: skip
 _AUTHORITIES = frozenset({Role.IDENTIFICATION_AUTHORITY, Role.MAGISTRATE})
 
+Deciders = Mapping[str, frozenset[Role]]
 DECIDERS: dict[str, frozenset[Role]] = {
     "begin_screening": _SCREENERS,
     "presume": _SCREENERS,
@@ -57,3 +65,24 @@ DECIDERS: dict[str, frozenset[Role]] = {
     "not_identify": _AUTHORITIES,
     "reconsider": _AUTHORITIES,
 }
+# On the request that a negative decision is taken up again, and on whatever comes out of a review.
+REVIEWERS: dict[str, frozenset[Role]] = {
+    "admit": _AUTHORITIES,
+    "not_admit": _AUTHORITIES,
+    "uphold": _AUTHORITIES,
+    "change": _AUTHORITIES,
+}
+EVERY_DECIDER: dict[str, frozenset[Role]] = DECIDERS | REVIEWERS
+_NOBODY = "Each step needs somebody who decides it."
+_UNKNOWN = "A step of identification or of a reconsideration, and roles that may decide it."
+
+
+def check_table(table: Deciders) -> Deciders:
+    """Raise ValueError for a table that names an unknown step, nobody, or who may not decide."""
+    widest = HOLDERS[DecisionPermission.RECORD]
+    for step, roles in table.items():
+        if not roles:
+            raise ValueError(_NOBODY)
+        if step not in EVERY_DECIDER or roles - widest:
+            raise ValueError(_UNKNOWN)
+    return {**EVERY_DECIDER, **table}

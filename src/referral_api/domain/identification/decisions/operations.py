@@ -21,7 +21,12 @@ from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.queries import get_case, get_case_for_change
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.identification.decisions import policy
-from referral_api.domain.identification.decisions.lifecycle import IDENTIFICATION
+from referral_api.domain.identification.decisions.facts import rest_on_facts
+from referral_api.domain.identification.decisions.lifecycle import (
+    EVERY_DECIDER,
+    IDENTIFICATION,
+    Deciders,
+)
 from referral_api.domain.identification.decisions.schemas import (
     DecisionRead,
     DecisionRecord,
@@ -36,7 +41,8 @@ from referral_api.security.vault import Vault, WrappedKey
 _PURPOSE = "decision.sealed_reasons"
 _COLUMNS = (
     "id", "case_id", "event", "from_status", "to_status", "acts", "means", "forms", "indicators",
-    "treated_as_child", "ground", "review_reason", "sealed_reasons", "organisation_id", "agent_id",
+    "exploitation_ids", "screening_id", "treated_as_child", "ground", "review_reason",
+    "sealed_reasons", "organisation_id", "agent_id",
 )  # fmt: skip
 _RECORD = Statement(
     select(func.now()).add_cte(
@@ -59,17 +65,20 @@ _LIST = Statement(
 
 
 async def record_decision(
-    transaction: Transaction, vault: Vault, case_id: UUID, decision: DecisionRecord
-) -> DecisionRead:
+    transaction: Transaction, vault: Vault, case_id: UUID, decision: DecisionRecord,
+    deciders: Deciders = EVERY_DECIDER,
+) -> DecisionRead:  # fmt: skip
     """Take one step of identification on an open case of the caller's organisation."""
     actor = transaction.actor
     await get_case(transaction, case_id)
     await check_section(transaction, case_id, Section.EXPLOITATION, write=True)
-    policy.check_may_decide(actor, decision.event)
+    policy.check_may_decide(actor, decision.event, deciders)
     case = await get_case_for_change(transaction, case_id)
     CASES.target("update", case.state, case)
     to_status = IDENTIFICATION.target(decision.event, case.status, case)
+    policy.check_after_review(actor, case.status, deciders)
     policy.check_reason(decision, case.status)
+    decision = await rest_on_facts(transaction, case_id, decision)
     child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
     if decision.event is DecisionEvent.IDENTIFY:
         policy.check_grounds(decision, child=child)

@@ -6,7 +6,11 @@ from referral_api.database.statements import Row
 from referral_api.domain.codelists.exploitation import ExploitationForm, Means
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.codelists.victims import Category
-from referral_api.domain.identification.decisions.lifecycle import DECIDERS, REASON_NEEDED
+from referral_api.domain.identification.decisions.lifecycle import (
+    EVERY_DECIDER,
+    REASON_NEEDED,
+    Deciders,
+)
 from referral_api.domain.identification.decisions.schemas import DecisionRecord
 from referral_api.errors import Forbidden, IncompleteGrounds
 from referral_api.permissions import Actor
@@ -19,10 +23,16 @@ _VICTIMS_OF: dict[str, frozenset[Category]] = {
 }
 
 
-def check_may_decide(actor: Actor, event: str) -> None:
+def check_may_decide(actor: Actor, event: str, deciders: Deciders = EVERY_DECIDER) -> None:
     """Raise Forbidden unless one of the caller's roles is trusted with this step."""
-    if not actor.roles & DECIDERS[event]:
+    if not actor.roles & deciders[event]:
         raise Forbidden
+
+
+def check_after_review(actor: Actor, from_status: str, deciders: Deciders = EVERY_DECIDER) -> None:
+    """Raise Forbidden unless the caller may conclude a review, whatever comes out of it."""
+    if from_status == Status.UNDER_REVIEW:
+        check_may_decide(actor, "change", deciders)
 
 
 def check_reason(decision: DecisionRecord, from_status: str) -> None:

@@ -19,6 +19,12 @@ from referral_api.domain.codelists.status import (
 )
 from referral_api.schemas import LongText, Payload, Resource
 
+_DEFAULT = "Left out, those of the named episodes together."
+_EPISODES = (
+    "The episodes of exploitation that the decision rests on. A decision that says acts, means and"
+    " forms itself needs none."
+)
+
 
 class DecisionRecord(Payload):
     """One step of identification. To identify takes a ground, an act, a purpose and, for an adult,
@@ -27,15 +33,19 @@ class DecisionRecord(Payload):
     """
 
     event: DecisionEvent
-    acts: list[TraffickingAct] = Field([], max_length=10)
-    means: list[Means] = Field([], max_length=10)
+    acts: list[TraffickingAct] = Field([], max_length=10, description=_DEFAULT)
+    means: list[Means] = Field([], max_length=10, description=_DEFAULT)
     forms: list[ExploitationForm] = Field(
-        [], max_length=22, description="The purpose: forms of exploitation."
+        [], max_length=22, description=f"The purpose: forms of exploitation. {_DEFAULT}"
     )
     indicators: list[Indicator] = Field([], max_length=11)
     ground: DecisionGround | None = None
     review_reason: ReviewReason | None = Field(
         None, description="Why an earlier finding is taken up again."
+    )
+    exploitation_ids: list[UUID] = Field([], max_length=20, description=_EPISODES)
+    screening_id: UUID | None = Field(
+        None, description="A screening that the decision cites. Its advice decides nothing."
     )
     reasons: LongText | None = Field(None, description="Sealed with the person's key.")
 
@@ -52,6 +62,8 @@ class DecisionRead(Resource):
     means: list[Means]
     forms: list[ExploitationForm]
     indicators: list[Indicator]
+    exploitation_ids: list[UUID] = Field(description=_EPISODES)
+    screening_id: UUID | None = Field(description="The screening that the decision cites.")
     treated_as_child: bool
     ground: DecisionGround | None
     review_reason: ReviewReason | None = Field(

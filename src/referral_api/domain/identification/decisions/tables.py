@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Text, text
+from sqlalchemy import ARRAY, Column, DateTime, Text, Uuid, text
 from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column
@@ -37,6 +37,11 @@ class Decision(Table, table=True):
     review_reason: str | None = Field(
         sa_column=code_column("review_reason", ReviewReason, nullable=True)
     )
+    # The episodes whose acts, means and forms it rests on.
+    exploitation_ids: list[UUID] = Field(
+        sa_column=Column(ARRAY(Uuid), nullable=False, server_default="{}")
+    )
+    screening_id: UUID | None = Field(default=None, foreign_key="screening.id")
     sealed_reasons: bytes | None
     organisation_id: UUID = Field(foreign_key="organisation.id")
     agent_id: UUID = Field(foreign_key="agent.id")

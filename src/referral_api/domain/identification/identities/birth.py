@@ -20,11 +20,15 @@ def check_birth_date(birth_date: date, case: Case) -> None:
     Age bands are those of the registration. Whoever learns her age corrects the file first: the
     rules for children follow it. While her age is in doubt, nothing contradicts it.
     """
-    met = case.registered_at.date()
+    check_birth(birth_date, case.registered_at.date(), case.age_band, in_doubt=case.age_in_doubt)
+
+
+def check_birth(birth_date: date, met: date, age_band: str, *, in_doubt: bool) -> None:
+    """Check a date of birth as above, also where there is no file yet."""
     birthday_to_come = (met.month, met.day) < (birth_date.month, birth_date.day)
     age = met.year - birth_date.year - birthday_to_come
     birthday = (met.month, met.day) == (birth_date.month, birth_date.day)
     if not (0 <= age < _OLDEST or (age == _OLDEST and birthday)):
         raise MalformedInput(errors=[{"pointer": "/birth_date", "code": "out_of_range"}])
-    if not case.age_in_doubt and not AgeBand(case.age_band).includes(age):
+    if not in_doubt and not AgeBand(age_band).includes(age):
         raise MalformedInput(errors=[{"pointer": "/birth_date", "code": "contradicts_age_band"}])

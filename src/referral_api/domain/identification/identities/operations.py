@@ -25,7 +25,7 @@ from referral_api.errors import Forbidden, NotFound
 from referral_api.permissions import IdentityPermission
 from referral_api.security.vault import Vault
 
-_PURPOSE = "person.sealed"
+PURPOSE = "person.sealed"
 _MINE = col(Person.case_id) == bindparam("row_id")
 _EVENT = event_insert().cte("event")
 _READ = Statement(select(Person).where(_MINE).add_cte(_EVENT))
@@ -65,7 +65,7 @@ async def read_identity(transaction: Transaction, vault: Vault, case_id: UUID) -
         await get_case(transaction, case_id)
         await check_section(transaction, case_id, Section.IDENTITY)
         raise NotFound
-    opened = vault.open(key, case_id, _PURPOSE, row["sealed"])
+    opened = vault.open(key, case_id, PURPOSE, row["sealed"])
     return IdentityRead(
         id=case_id, version=row["version"], updated_at=row["updated_at"],
         identity=IdentityFields.model_validate_json(opened),
@@ -87,7 +87,7 @@ async def record_identity(
     present = await transaction.one(_LOCK, row_id=case_id)
     check_version(version, 0 if present is None else present["version"])
     key = await find_or_make_key(transaction, vault, case_id)
-    sealed = vault.seal(key, case_id, _PURPOSE, identity.model_dump_json().encode())
+    sealed = vault.seal(key, case_id, PURPOSE, identity.model_dump_json().encode())
     event = event_values(
         transaction.actor, IdentityPermission.RECORD, "case", case_id, case_id=case_id,
         section=Section.IDENTITY,

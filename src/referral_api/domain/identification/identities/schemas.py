@@ -7,7 +7,9 @@ from pydantic import Field
 
 from referral_api.domain.codelists.documents import DocumentKind
 from referral_api.domain.names import Name
-from referral_api.schemas import Day, Payload, Resource, ShortText
+from referral_api.schemas import Day, Mailbox, Payload, Resource, ShortText
+
+_EMAILS = "Addresses of electronic mail; how they may be used safely stands beside them."
 
 
 class IdentityDocument(Payload):
@@ -26,6 +28,7 @@ class IdentityFields(Payload):
     birth_date: date | None = None
     birth_place: ShortText | None = None
     phones: list[ShortText] = Field([], max_length=10)
+    emails: list[ShortText] = Field([], max_length=3, description=_EMAILS)
     address: ShortText | None = None
     documents: list[IdentityDocument] = Field([], max_length=10)
     contact_instructions: ShortText | None = Field(
@@ -45,6 +48,7 @@ class IdentityRecord(IdentityFields):
         " unless `age_in_doubt`.",
     )
     birth_place: Name | None = None
+    emails: list[Mailbox] = Field([], max_length=3, description=_EMAILS)
 
 
 class IdentityRead(Resource):

@@ -16,6 +16,7 @@ from sqlmodel import col
 
 from referral_api.database.database import Database, system_actor
 from referral_api.database.statements import Row, Statement
+from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.clients.tables import Client
 from referral_api.domain.network.organisations.tables import Organisation
@@ -65,6 +66,23 @@ def _read_id(text: str | None) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         raise InvalidToken(reason="untrusted") from None
+
+
+async def find_actor(
+    transaction: Transaction, agent_id: UUID, client_id: UUID | None, token_id: str,
+    homes: RoleHomes,
+) -> Actor | None:  # fmt: skip
+    """Find an agent in whose name something goes on; None if it is not active any more."""
+    row = await transaction.one(_AGENT, agent_id=agent_id, client_id=client_id)
+    return None if row is None else _to_actor(row, client_id, token_id, homes)
+
+
+def _to_actor(row: Row, client_id: UUID | None, token_id: str, homes: RoleHomes) -> Actor:
+    roles = row.get("roles", [Role.PARTNER_SYSTEM])
+    return Actor(
+        row["organisation_id"], row["organisation_type"], row.get("agent_id"), client_id,
+        held_roles(map(Role, roles), row["organisation_type"], homes), token_id,
+    )  # fmt: skip
 
 
 _Caller = tuple[str, str, str | None]
@@ -145,15 +163,8 @@ class ActorResolver:
                 )
         if row is None:
             raise InvalidToken(reason="inactive")
-        actor = self._to_actor(row, client_id, claims.jti)
+        actor = _to_actor(row, client_id, claims.jti, self._homes)
         if actor.administers_nationally and actor.agent_id not in self._noted:
             await note_sign_in(self._database, actor)
             self._noted.add(actor.agent_id)
         return actor
-
-    def _to_actor(self, row: Row, client_id: UUID | None, token_id: str) -> Actor:
-        roles = row.get("roles", [Role.PARTNER_SYSTEM])
-        return Actor(
-            row["organisation_id"], row["organisation_type"], row.get("agent_id"), client_id,
-            held_roles(map(Role, roles), row["organisation_type"], self._homes), token_id,
-        )  # fmt: skip

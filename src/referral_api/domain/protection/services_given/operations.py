@@ -29,6 +29,7 @@ from referral_api.domain.protection.services_given.schemas import (
     ServiceGivenRecord,
 )
 from referral_api.domain.protection.services_given.tables import ServiceGiven
+from referral_api.domain.protection.support_plans.goals import check_goal
 from referral_api.domain.records.of_case import check_of_case
 from referral_api.errors import Forbidden, MalformedInput, NotFound
 from referral_api.permissions import ServiceGivenPermission
@@ -59,6 +60,8 @@ async def record_service(
     if section not in below_ceiling(actor.organisation_type, frozenset({section})):
         raise Forbidden
     _check_days(service, await read_clock(transaction))
+    if service.goal_id is not None:
+        await check_goal(transaction, case_id, service.goal_id)
     fields: dict[str, Any] = service.model_dump(exclude={"note"}) | {
         "id": service.id or uuid7(), "case_id": case_id, "section": section, "version": 1,
         "provider_organisation_id": actor.organisation_id, "custodian_id": custodian_id,

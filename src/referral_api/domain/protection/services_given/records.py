@@ -50,8 +50,8 @@ SERVICE_GIVEN_RECORDS = Records(
     creation=ServiceGivenPermission.RECORD,
     columns=(
         "id", "case_id", "section", "provider_organisation_id", "custodian_id", "status",
-        "service_type", "service_id", "referral_id", *CORRECTED, "recorded_by_organisation_id",
-        "recorded_by_agent_id", "version",
+        "service_type", "service_id", "referral_id", "goal_id", *CORRECTED,
+        "recorded_by_organisation_id", "recorded_by_agent_id", "version",
     ),
     mutable=("status", *CORRECTED, "closed_at"),
     pages=VisiblePages(

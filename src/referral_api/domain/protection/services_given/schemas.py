@@ -40,6 +40,9 @@ class ServiceGivenRecord(ServiceGivenFields):
     service_type: ServiceType = Field(description="The service that was offered.")
     service_id: UUID | None = Field(None, description="The service of the directory.")
     referral_id: UUID | None = Field(None, description="Your referral that asked for it.")
+    goal_id: UUID | None = Field(
+        None, description="The goal of the support plan that it serves, if you see the plan."
+    )
 
 
 class ServiceGivenCorrect(ServiceGivenFields):
@@ -57,6 +60,7 @@ class ServiceGivenRead(Resource):
     service_type: ServiceType = Field(description="The service that was offered.")
     service_id: UUID | None = Field(description="The service of the directory.")
     referral_id: UUID | None = Field(description="The referral that asked for it.")
+    goal_id: UUID | None = Field(description="The goal of the support plan that it serves.")
     offered_on: date = Field(description="The day on which it was offered.")
     answer_of_person: ServiceAnswer = Field(description="What the person replied.")
     began_on: date | None = Field(description="The day on which it began.")

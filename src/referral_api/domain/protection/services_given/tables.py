@@ -46,6 +46,7 @@ class ServiceGiven(Table, table=True):
     service_type: str = Field(sa_column=code_column("service_type", ServiceType))
     service_id: UUID | None = Field(foreign_key="service.id")
     referral_id: UUID | None = Field(foreign_key="referral.id")
+    goal_id: UUID | None = Field(default=None, foreign_key="support_goal.id")
     offered_on: date
     answer_of_person: str = Field(sa_column=code_column("answer_of_person", ServiceAnswer))
     began_on: date | None

@@ -1,5 +1,5 @@
-"""Cases and decisions. The person is a file, until files of one person are linked; its attributes
-are those of the file as of the cut.
+"""Cases and decisions. The person is a file, until files of one person are linked (``links``); its
+attributes are those of the file as of the cut.
 """
 
 from typing import Any
@@ -153,7 +153,6 @@ CONDITIONS: Conditions = {
     ),
     "presumes": _D.to_status == literal_code(IdentificationStatus.PRESUMED),
     "identifies": _D.to_status == literal_code(IdentificationStatus.IDENTIFIED),
-    "reconsiders": _D.to_status == literal_code(IdentificationStatus.UNDER_REVIEW),
     "detects": one_of(
         _D.to_status, [IdentificationStatus.PRESUMED, IdentificationStatus.IDENTIFIED]
     ),

@@ -1,0 +1,1 @@
+"""Checks (recherches de doublons): whether a person who was recorded has a file already."""

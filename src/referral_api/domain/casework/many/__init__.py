@@ -1,0 +1,1 @@
+"""One request for many people: each row is the act of one, by the same rules."""

@@ -1,0 +1,100 @@
+"""Recruitment, relations, control and platforms in HTCDS and CTDC."""
+
+from referral_api.domain.codelists.standards.crossing import Crossing
+
+RECRUITMENT_METHODS: dict[str, Crossing] = {
+    "place_of_business": Crossing("AtAPlaceOfBusiness"),
+    "educational_institution": Crossing("AtAnEducationalInstitution"),
+    "at_work": Crossing("AtWork"),
+    "social_networks": Crossing("ThroughOnlineSocialNetworks"),
+    "online_advertisement": Crossing("ThroughAnOnlineAdvertisement"),
+    "television": Crossing("ThroughATelevisionAdvert"),
+    "newspaper": Crossing("ThroughANewspaperAdvert"),
+    "family": Crossing("ThroughFamilyOrFamilyEvents"),
+    "friends": Crossing("ThroughFriendsOrSocialEvents"),
+    "entrusting": Crossing("ThroughFamilyOrFamilyEvents"),
+    "quranic_school": Crossing("AtAnEducationalInstitution"),
+    "placement_go_between": Crossing("Other"),
+    "recruiter_visit": Crossing("Other"),
+    "migration_route": Crossing("Other"),
+    "abduction_or_raid": Crossing("Other"),
+    "armed_group": Crossing("Other"),
+    "by_birth": Crossing("Other"),
+    "other": Crossing("Other"),
+    "unknown": Crossing(None),
+    "not_asked": Crossing(None),
+}
+
+RELATIONS: dict[str, Crossing] = {
+    "parent": Crossing("Familial", "recruiterRelationFamily"),
+    "sibling": Crossing("Familial", "recruiterRelationFamily"),
+    "other_relative": Crossing("Familial", "recruiterRelationFamily"),
+    "spouse_or_partner": Crossing("Familial", "recruiterRelationIntimatePartner"),
+    "former_partner": Crossing("Acquainted", "recruiterRelationIntimatePartner"),
+    "friend": Crossing("Acquainted", "recruiterRelationFriend"),
+    "neighbour": Crossing("Acquainted", "recruiterRelationOther"),
+    "employer": Crossing("Acquainted", "recruiterRelationOther"),
+    "go_between": Crossing("Acquainted", "recruiterRelationOther"),
+    "quranic_master": Crossing("Acquainted", "recruiterRelationOther"),
+    "teacher_or_trainer": Crossing("Acquainted", "recruiterRelationOther"),
+    "religious_or_customary_leader": Crossing("Acquainted", "recruiterRelationOther"),
+    "family_called_masters": Crossing("Acquainted", "recruiterRelationOther"),
+    "smuggler_or_driver": Crossing("Unaquainted", "recruiterRelationOther"),
+    "armed_group_member": Crossing("Unaquainted", "recruiterRelationOther"),
+    "public_official": Crossing("Unaquainted", "recruiterRelationOther"),
+    "online_contact": Crossing("Unaquainted", "recruiterRelationOther"),
+    "stranger": Crossing("Unaquainted", "recruiterRelationOther"),
+    "other": Crossing(None, "recruiterRelationOther"),
+    "unknown": Crossing(None, "recruiterRelationUnknown"),
+    "not_asked": Crossing(None, "recruiterRelationUnknown"),
+}
+
+CONTROL_METHODS: dict[str, Crossing] = {
+    "debt": Crossing("DebtBondage", "meansOfControlDebtBondage"),
+    "takes_earnings": Crossing("TakesEarnings", "meansOfControlTakesEarnings"),
+    "restricts_money": Crossing(
+        "RestrictsFinancialAccess", "meansOfControlRestrictsFinancialAccess"
+    ),
+    "threats": Crossing("PhysicalThreats", "meansOfControlThreats"),
+    "threats_to_family": Crossing("ThreatensChildrenFamily", "meansOfControlThreats"),
+    "threat_of_authorities": Crossing(
+        "ThreatsLawEnforcement", "meansOfControlThreatOfLawEnforcement"
+    ),
+    "psychological_abuse": Crossing("PsychologicalAbuse", "meansOfControlPsychologicalAbuse"),
+    "physical_abuse": Crossing("PhysicalAbuse", "meansOfControlPhysicalAbuse"),
+    "sexual_abuse": Crossing("SexualAbuse", "meansOfControlSexualAbuse"),
+    "false_promises": Crossing("FalsePromises", "meansOfControlFalsePromises"),
+    "substances": Crossing("PsychoactiveSubstance", "meansOfControlPsychoactiveSubstances"),
+    "restricts_movement": Crossing("Other", "meansOfControlRestrictsMovement", loses=True),
+    "restricts_care": Crossing("RestrictsMedicalCare", "meansOfControlRestrictsMedicalCare"),
+    "excessive_hours": Crossing("ExcessiveWorkingHours", "meansOfControlExcessiveWorkingHours"),
+    "uses_children": Crossing("ThreatensChildrenFamily", "meansOfControlUsesChildren"),
+    "withholds_necessities": Crossing("WithholdsNecessities", "meansOfControlWithholdsNecessities"),
+    "withholds_documents": Crossing("WithholdsDocuments", "meansOfControlWithholdsDocuments"),
+    "oath_or_rite": Crossing("PsychologicalAbuse", "meansOfControlPsychologicalAbuse"),
+    "inherited_status": Crossing("Other", "meansOfControlOther", loses=True),
+    "other": Crossing("Other", "meansOfControlOther"),
+    "unknown": Crossing(None, "meansOfControlNotSpecified"),
+    "not_asked": Crossing(None, "meansOfControlNotSpecified"),
+}
+
+PLATFORMS: dict[str, Crossing] = {
+    "facebook": Crossing("Facebook"),
+    "instagram": Crossing("Instagram"),
+    "whatsapp": Crossing("WhatsApp"),
+    "telegram": Crossing("Telegram"),
+    "facebook_messenger": Crossing("FacebookMessenger"),
+    "viber": Crossing("Viber"),
+    "snapchat": Crossing("SnapChat"),
+    "line": Crossing("Line"),
+    "four_sale": Crossing("4Sale"),
+    "wechat": Crossing("WeChat"),
+    "qq": Crossing("QQ"),
+    "qzone": Crossing("QZone"),
+    "tiktok": Crossing("TikTok"),
+    "twitter": Crossing("Twitter"),
+    "job_site": Crossing("Other"),
+    "other": Crossing("Other"),
+    "unknown": Crossing(None),
+    "not_asked": Crossing(None),
+}

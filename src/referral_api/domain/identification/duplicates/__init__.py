@@ -1,0 +1,1 @@
+"""A possible duplicate (doublon possible): a person who may have a file already."""

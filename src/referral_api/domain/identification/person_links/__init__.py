@@ -1,0 +1,1 @@
+"""A link (rapprochement): two files of one person."""

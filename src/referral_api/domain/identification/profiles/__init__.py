@@ -1,0 +1,1 @@
+"""The profile (profil): what statistics disaggregate by. Asked once, after help has begun."""

@@ -1,0 +1,1 @@
+"""Reconsiderations (réexamens): the request that a negative decision is taken up again."""

@@ -1,0 +1,1 @@
+"""A relation (lien entre personnes): two persons who belong together."""

@@ -1,0 +1,1 @@
+"""Scenes (lieux des faits): where something happened, and when, as far as people can tell."""

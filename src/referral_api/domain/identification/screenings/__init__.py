@@ -1,0 +1,1 @@
+"""Screenings (dépistages): a conversation by an instrument, and what its answers advise."""

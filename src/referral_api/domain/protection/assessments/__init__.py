@@ -1,0 +1,1 @@
+"""Assessments (évaluations): what the person needs, and what endangers them."""

@@ -1,0 +1,1 @@
+"""What is done for a child: protection, guardian, age, best interests, own view, family."""

@@ -1,0 +1,1 @@
+"""Who protects the child, and who stands in for the parents."""

@@ -1,0 +1,1 @@
+"""The child's best interests: assessed by one, determined by a panel."""

@@ -1,0 +1,1 @@
+"""Family tracing: looking for a relative who is not the trafficker."""

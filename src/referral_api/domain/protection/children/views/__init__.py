@@ -1,0 +1,1 @@
+"""What the person says of it, and what a refusal stops."""

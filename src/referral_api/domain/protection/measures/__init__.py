@@ -1,0 +1,1 @@
+"""Protection measures (mesures de protection): what is decided for a person, beside help."""

@@ -1,0 +1,163 @@
+"""What must hold before a measure is granted, by the names that the table of kinds uses.
+
+None of it is a condition for help: services, referrals and stays ask none of these questions.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select
+from sqlmodel import col
+
+from referral_api.database.statements import Statement, literal_code
+from referral_api.database.transaction import Transaction
+from referral_api.domain.codelists.answers import Answer
+from referral_api.domain.codelists.children import FamilyCheck
+from referral_api.domain.codelists.consents import ConsentStatus
+from referral_api.domain.codelists.measures import MeasureKind, MeasureRequester
+from referral_api.domain.codelists.status import IdentificationStatus
+from referral_api.domain.codelists.victims import is_treated_as_child
+from referral_api.domain.consent.consents.tables import Consent
+from referral_api.domain.protection.measures.family import (
+    check_not_refused,
+    find_family_check,
+    is_decided,
+)
+from referral_api.domain.protection.measures.kinds import RULES
+from referral_api.domain.protection.measures.on_file import check_on_file
+from referral_api.domain.protection.measures.tables import Measure
+from referral_api.domain.protection.measures.terms import MeasureTerms
+from referral_api.errors import MeasureUngrounded
+
+_MALI = "ML"
+_UNSAFE = frozenset({FamilyCheck.CONCERN, FamilyCheck.INVOLVED})
+_NOT_SCREENED = frozenset({IdentificationStatus.REPORTED, IdentificationStatus.NO_FOLLOW_UP})
+_CONSENT = Statement(
+    select(col(Consent.id))
+    .where(
+        col(Consent.id) == bindparam("consent_id"),
+        col(Consent.case_id) == bindparam("case_id"),
+        col(Consent.status) == literal_code(ConsentStatus.ACTIVE),
+        or_(col(Consent.valid_until).is_(None), col(Consent.valid_until) > func.now()),
+    )
+    .with_for_update(read=True)
+)
+# The case, the measure, the terms.
+_Test = Callable[[Transaction, Any, Measure, MeasureTerms], Awaitable[bool]]
+
+
+def _is_child(case: Any) -> bool:
+    return is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
+
+
+def _plain(test: Callable[[Any, Measure], bool]) -> _Test:
+    async def ask(_: Transaction, case: Any, measure: Measure, __: MeasureTerms) -> bool:
+        return test(case, measure)
+
+    return ask
+
+
+def _is_foreign(case: Any, _: Measure) -> bool:
+    nationalities = case.nationalities
+    if nationalities is not None:
+        return _MALI not in nationalities
+    return case.nationality is not None and case.nationality != _MALI
+
+
+async def _has_consent(
+    transaction: Transaction, case: Any, measure: Measure, _: MeasureTerms
+) -> bool:
+    """An adult agrees; of a child the determination stands for it."""
+    if _is_child(case):
+        return True
+    if measure.consent_id is None:
+        return False
+    async with transaction.elevated():
+        row = await transaction.one(
+            _CONSENT, consent_id=measure.consent_id, case_id=measure.case_id
+        )
+    return row is not None
+
+
+async def _has_risk(
+    transaction: Transaction, _: Any, measure: Measure, terms: MeasureTerms
+) -> bool:
+    return await check_on_file(
+        transaction, measure.case_id, "risk_assessment_id", measure.risk_assessment_id,
+        terms.risk_assessment,
+    )  # fmt: skip
+
+
+async def _has_risk_or_urgency(
+    transaction: Transaction, case: Any, measure: Measure, terms: MeasureTerms
+) -> bool:
+    return measure.urgent or await _has_risk(transaction, case, measure, terms)
+
+
+async def _is_determined(
+    transaction: Transaction, case: Any, measure: Measure, _: MeasureTerms
+) -> bool:
+    """A child's return, reunification and placement; a placement that is urgent is given days."""
+    if not _is_child(case):
+        return True
+    if is_determined_later(measure):
+        return True
+    return await is_decided(transaction, measure, measure.bid_id)
+
+
+def is_determined_later(measure: Any) -> bool:
+    """Say whether a placement goes before its determination, which then has a time limit."""
+    return bool(
+        measure.kind == MeasureKind.CHILD_PLACEMENT and measure.urgent and measure.bid_id is None
+    )
+
+
+async def _has_no_known_concern(
+    transaction: Transaction, _: Any, measure: Measure, __: MeasureTerms
+) -> bool:
+    known = await find_family_check(transaction, measure)
+    return _UNSAFE.isdisjoint({measure.family_check, known})
+
+
+async def _has_safe_family(
+    transaction: Transaction, _: Any, measure: Measure, __: MeasureTerms
+) -> bool:
+    """The check of the tracing stands; where no tracing is named, what the proposal says."""
+    known = await find_family_check(transaction, measure) or measure.family_check
+    return known == FamilyCheck.NO_CONCERN and measure.family_check not in _UNSAFE
+
+
+_TESTS: dict[str, _Test] = {
+    "screening": _plain(lambda case, _: case.status not in _NOT_SCREENED),
+    "risk_assessment": _has_risk,
+    "risk_or_urgency": _has_risk_or_urgency,
+    "best_interests_determination": _is_determined,
+    "consent": _has_consent,
+    "child": _plain(lambda case, _: _is_child(case)),
+    "no_known_concern": _has_no_known_concern,
+    "safe_family": _has_safe_family,
+    "safe_carer": _plain(
+        lambda _, measure: (
+            measure.carer_check not in _UNSAFE
+            and (measure.urgent or measure.carer_check == FamilyCheck.NO_CONCERN)
+        )
+    ),
+    "foreign": _plain(_is_foreign),
+    "wish": _plain(lambda _, measure: measure.person_wants_it == Answer.YES),
+    "asked": _plain(lambda _, measure: measure.asked_by == MeasureRequester.PERSON),
+}
+
+
+async def check_grounds(
+    transaction: Transaction, case: Any, measure: Measure, terms: MeasureTerms
+) -> None:
+    """Raise Conflict for what the person refuses; MeasureUngrounded, naming every condition that
+    does not hold.
+    """
+    await check_not_refused(transaction, measure)
+    unmet = [
+        name for name in RULES[MeasureKind(measure.kind)].before
+        if not await _TESTS[name](transaction, case, measure, terms)
+    ]  # fmt: skip
+    if unmet:
+        raise MeasureUngrounded(unmet=unmet)

@@ -1,0 +1,1 @@
+"""Support plans (plans d'accompagnement): the goals agreed with the person, one plan at a time."""
