@@ -48,12 +48,15 @@ def find_the_same_person(stage: Stage, earlier: str) -> None:
     stage.move("Coumba", ("confirme, pour la brigade.", "confirms, for the brigade."),
                path, "confirm")  # fmt: skip
     _tell_the_difference(stage, before, _count(stage))
-    other = link["case_id"] if link["case_id"] != earlier else link["other_case_id"]
-    stage.act(
+    seen = stage.act(
         "Kadi",
-        ("voudrait lire l'autre dossier : un rapprochement n'ouvre rien.",
-         "would read the other file: a link opens nothing."),
-        "GET", f"/v1/cases/{other}", expect=404,
+        ("relit le rapprochement : il n'ouvre rien.",
+         "reads the link again: it opens nothing."),
+        "GET", path,
+    )  # fmt: skip
+    stage.expect(
+        ("L'autre dossier n'y est pas nommé.", "It does not name the other file."),
+        {seen["case_id"], seen["other_case_id"]} == {earlier, None},
     )  # fmt: skip
 
 

@@ -32,15 +32,23 @@ async def test_whoever_was_told_proposes_without_seeing_and_the_other_holder_con
     body = {"candidate_id": found["id"], "ground": "met_again"}
     link = await world.done(ngo.agent(WORKER), "POST", "/v1/person-links", body)
     assert (link["status"], link["case_id"], link["other_case_id"]) == (
-        "proposed", first["id"], second["id"],
+        "proposed", first["id"], None,
     )  # fmt: skip
     path = f"/v1/person-links/{link['id']}"
+    # The second person finds it, and sees its own file alone.
+    of_its_own = f"/v1/person-links?case_id={second['id']}"
+    (waiting,) = (await world.done(other.agent(WORKER), "GET", of_its_own))["items"]
+    assert waiting == await world.done(other.agent(WORKER), "GET", path)
+    assert (waiting["id"], waiting["case_id"], waiting["other_case_id"]) == (
+        link["id"], None, second["id"],
+    )  # fmt: skip
     for agent in (ngo.agent(SUPERVISOR), ngo.agent(Role.MAGISTRATE)):
         await refused(world, 403, "forbidden", agent, "POST", f"{path}/confirm", version=1)
     done = await world.move(other.agent(SUPERVISOR), "person-links", link, "confirm")
     assert (done["status"], done["decided_by_id"]) == ("confirmed", str(other.id))
     assert done["confirmed_at"]
     assert done["closed_at"] is None
+    assert first["id"] not in str(done)
     (now,) = await candidates(world, ngo.agent(WORKER), first)
     assert now["status"] == "linked"
     for action in ("person_link:propose", "person_link:confirm"):
@@ -50,6 +58,24 @@ async def test_whoever_was_told_proposes_without_seeing_and_the_other_holder_con
     assert event["case_id"] == UUID(first["id"])
     await refused(world, 404, "not-found", ngo.agent(WORKER), "GET", f"/v1/cases/{second['id']}")
     await refused(world, 404, "not-found", other.agent(WORKER), "GET", f"/v1/cases/{first['id']}")
+
+
+async def test_a_proposal_sent_again_names_no_file_that_the_caller_does_not_see(
+    world: World,
+) -> None:
+    ngo, other = [await world.make_organisation("ngo") for _ in range(2)]
+    person = a_person()
+    first, second = await registered(world, ngo, person), await registered(world, other, person)
+    (found,) = await candidates(world, ngo.agent(WORKER), first)
+    body = {"candidate_id": found["id"], "ground": "met_again"}
+    key = str(uuid7())
+    answers = [
+        await world.call(ngo.agent(WORKER), "POST", "/v1/person-links", body, key=key)
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    assert second["id"] not in answers[1].text
 
 
 async def test_the_coordination_is_a_second_person_and_never_of_its_own_proposal(

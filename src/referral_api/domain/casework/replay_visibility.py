@@ -30,6 +30,7 @@ from referral_api.domain.identification.decisions.operations import show_decisio
 from referral_api.domain.identification.incidents.reading import (
     show_incident as show_trafficking_incident,
 )
+from referral_api.domain.identification.person_links.operations import show_proposed
 from referral_api.domain.identification.relations.operations import show_relation
 from referral_api.domain.identification.tips.reading import show_tip
 from referral_api.domain.network.agents.operations import show_agent
@@ -108,6 +109,7 @@ READINGS: dict[str, Reading] = KEPT | {
     "partner_agreement": PARTNER_AGREEMENTS.show,
     "partner_contribution": PARTNER_CONTRIBUTIONS.show,
     "pending_change": _pending_change,
+    "person_link": show_proposed,
     "plan_indicator": PLAN_INDICATORS.show,
     "plan_objective": PLAN_OBJECTIVES.show,
     "plan_value": PLAN_VALUES.show,

@@ -29,8 +29,6 @@ from referral_api.domain.identification.exploitations.operations import (
     to_response as show_exploitation,
 )
 from referral_api.domain.identification.exploitations.records import EXPLOITATION_RECORDS
-from referral_api.domain.identification.person_links.records import LINK_RECORDS
-from referral_api.domain.identification.person_links.records import to_response as show_link
 from referral_api.domain.identification.reconsiderations.records import RECONSIDERATION_RECORDS
 from referral_api.domain.identification.reconsiderations.records import (
     to_response as show_reconsideration,
@@ -107,7 +105,6 @@ KEPT: dict[str, Reading] = {
     "means": _kept(MEANS_RECORDS, show_means),
     "measure": _kept(MEASURE_RECORDS, show_measure),
     "own_view": _kept(OWN_VIEW_RECORDS, show_own_view),
-    "person_link": _kept(LINK_RECORDS, show_link),
     "reconsideration": _kept(RECONSIDERATION_RECORDS, show_reconsideration),
     "screening": _kept(SCREENING_RECORDS, show_screening),
     "service_given": _kept(SERVICE_GIVEN_RECORDS, show_service),

@@ -36,7 +36,7 @@ async def propose_person_link(
 
     Your organisation is responsible for the person of one of them, or is the coordination. Another
     organisation that is responsible for one, or the coordination, confirms it: never whoever
-    proposed. A link opens neither file to the readers of the other.
+    proposed. A link opens neither file to the readers of the other, and does not name it to them.
     """
     result = await operations.propose_link(call.transaction, proposal)
     return call.respond(result)

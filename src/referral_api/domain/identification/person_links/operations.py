@@ -6,13 +6,18 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from referral_api.database.pagination import Slice, Window
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_person
 from referral_api.domain.codelists.persons import LinkGround, LinkStatus
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.identification.duplicates.operations import settle_candidate
 from referral_api.domain.identification.duplicates.records import CANDIDATE_RECORDS
-from referral_api.domain.identification.person_links.records import LINK_RECORDS, to_response
+from referral_api.domain.identification.person_links.records import (
+    LINK_RECORDS,
+    show_link,
+    show_links,
+)
 from referral_api.domain.identification.person_links.schemas import (
     PersonLinkPropose,
     PersonLinkRead,
@@ -36,7 +41,7 @@ async def propose_link(transaction: Transaction, proposal: PersonLinkPropose) ->
             "version": 1,
         },
     )  # fmt: skip
-    return to_response(row)
+    return await show_link(transaction, row)
 
 
 async def _files(transaction: Transaction, proposal: PersonLinkPropose) -> tuple[UUID, UUID]:
@@ -92,19 +97,21 @@ async def confirm_link(transaction: Transaction, link_id: UUID, version: int) ->
     def confirm(link: PersonLink, now: datetime) -> None:
         link.confirmed_at = now
 
-    made = await _decide(transaction, link_id, "confirm", version, confirm)
-    await settle_candidate(transaction, made.case_id, made.other_case_id)
-    return made
+    row = await _decide(transaction, link_id, "confirm", version, confirm)
+    await settle_candidate(transaction, row["case_id"], row["other_case_id"])
+    return await show_link(transaction, row)
 
 
 async def refuse_link(transaction: Transaction, link_id: UUID, version: int) -> PersonLinkRead:
     """Refuse: these are two persons."""
-    return await _decide(transaction, link_id, "refuse", version)
+    row = await _decide(transaction, link_id, "refuse", version)
+    return await show_link(transaction, row)
 
 
 async def withdraw_link(transaction: Transaction, link_id: UUID, version: int) -> PersonLinkRead:
     """Take a proposal back, as the organisation that made it."""
-    return to_response(await LINK_RECORDS.transition(transaction, link_id, "withdraw", version))
+    row = await LINK_RECORDS.transition(transaction, link_id, "withdraw", version)
+    return await show_link(transaction, row)
 
 
 async def propose_undo(
@@ -119,7 +126,7 @@ async def propose_undo(
         link.decided_by_id = link.decided_by_agent_id = None
 
     row = await LINK_RECORDS.transition(transaction, link_id, "propose_undo", version, propose)
-    return to_response(row)
+    return await show_link(transaction, row)
 
 
 async def confirm_undo(transaction: Transaction, link_id: UUID, version: int) -> PersonLinkRead:
@@ -128,7 +135,8 @@ async def confirm_undo(transaction: Transaction, link_id: UUID, version: int) ->
     def undo(link: PersonLink, now: datetime) -> None:
         link.undone_at = now
 
-    return await _decide(transaction, link_id, "confirm_undo", version, undo)
+    row = await _decide(transaction, link_id, "confirm_undo", version, undo)
+    return await show_link(transaction, row)
 
 
 async def refuse_undo(transaction: Transaction, link_id: UUID, version: int) -> PersonLinkRead:
@@ -137,31 +145,43 @@ async def refuse_undo(transaction: Transaction, link_id: UUID, version: int) -> 
     def keep(link: PersonLink, _: datetime) -> None:
         link.undo_ground = None
 
-    return await _decide(transaction, link_id, "refuse_undo", version, keep)
+    row = await _decide(transaction, link_id, "refuse_undo", version, keep)
+    return await show_link(transaction, row)
 
 
 async def _decide(
     transaction: Transaction, link_id: UUID, event: str, version: int,
     change: Change[PersonLink] | None = None,
-) -> PersonLinkRead:  # fmt: skip
+) -> Row:  # fmt: skip
     def decide(link: PersonLink, now: datetime) -> None:
         link.decided_by_id = transaction.actor.organisation_id
         link.decided_by_agent_id = transaction.actor.agent_id
         if change is not None:
             change(link, now)
 
-    return to_response(await LINK_RECORDS.transition(transaction, link_id, event, version, decide))
+    return await LINK_RECORDS.transition(transaction, link_id, event, version, decide)
 
 
 async def read_link(transaction: Transaction, link_id: UUID) -> PersonLinkRead:
     """Read a link within sight."""
-    return to_response(await LINK_RECORDS.read(transaction, link_id, PersonLinkPermission.READ))
+    row = await LINK_RECORDS.read(transaction, link_id, PersonLinkPermission.READ)
+    return await show_link(transaction, row)
+
+
+async def show_proposed(transaction: Transaction, link_id: UUID) -> PersonLinkRead:
+    """Read a link as whoever proposed it did."""
+    return await show_link(transaction, await LINK_RECORDS.find(transaction, link_id))
 
 
 async def list_links(
     transaction: Transaction, case_id: UUID | None, status: LinkStatus | None, window: Window
 ) -> Slice[PersonLinkRead]:
     """List the links within sight, newest first."""
-    return await LINK_RECORDS.list(
-        transaction, window, PersonLinkPermission.LIST, to_response, of_case=case_id, status=status
+    page = await LINK_RECORDS.list(
+        transaction, window, PersonLinkPermission.LIST, _as_found, of_case=case_id, status=status
     )
+    return Slice(await show_links(transaction, page.items), page.last)
+
+
+def _as_found(row: Row) -> Row:
+    return row

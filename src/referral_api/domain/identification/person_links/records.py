@@ -1,5 +1,6 @@
 """The records of links: who proposes, who answers for the files, and who may be the second."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, and_, any_, bindparam, not_, or_, select
@@ -19,12 +20,10 @@ from referral_api.domain.transitions import Side
 from referral_api.permissions import PersonLinkPermission
 
 _OF = bindparam("of_case", type_=Uuid())
-_ANSWERED = Statement(
-    select(col(Case.id)).where(
-        col(Case.id) == any_(bindparam("case_ids", type_=ARRAY(Uuid))),
-        answers_for_person(READER, col(Case.id)),
-    )
-)
+_FILES = ("case_id", "other_case_id")
+_NAMED = col(Case.id) == any_(bindparam("case_ids", type_=ARRAY(Uuid)))
+_SEEN = Statement(select(col(Case.id)).where(_NAMED))
+_ANSWERED = Statement(select(col(Case.id)).where(_NAMED, answers_for_person(READER, col(Case.id))))
 
 
 async def find_sides(transaction: Transaction, link: PersonLink) -> set[Side]:
@@ -81,6 +80,20 @@ LINK_RECORDS = Records(
 )  # fmt: skip
 
 
-def to_response(row: Row) -> PersonLinkRead:
-    """Turn a row into a response."""
-    return PersonLinkRead(**row)
+async def show_link(transaction: Transaction, row: Row) -> PersonLinkRead:
+    """Show a link: of its files, those that the caller sees."""
+    (shown,) = await show_links(transaction, [row])
+    return shown
+
+
+async def show_links(transaction: Transaction, rows: Sequence[Row]) -> list[PersonLinkRead]:
+    """Show links; row security tells which of their files the caller sees."""
+    files = {row[name] for row in rows for name in _FILES}
+    found = await transaction.all(_SEEN, case_ids=sorted(files, key=str))
+    seen = {row["id"] for row in found}
+    return [
+        PersonLinkRead(
+            **dict(row) | {name: row[name] if row[name] in seen else None for name in _FILES}
+        )
+        for row in rows
+    ]

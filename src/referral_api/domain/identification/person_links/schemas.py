@@ -28,11 +28,13 @@ class PersonLinkUndo(Payload):
 
 
 class PersonLinkRead(Resource):
-    """A link of two files. It opens neither to the readers of the other."""
+    """A link of two files. It opens neither to the readers of the other, nor names it to them."""
 
     id: UUID
-    case_id: UUID = Field(description="One of the files.")
-    other_case_id: UUID = Field(description="The other file.")
+    case_id: UUID | None = Field(
+        description="One of the files; null if your organisation cannot see it."
+    )
+    other_case_id: UUID | None = Field(description="The other file; null likewise.")
     status: LinkStatus
     ground: LinkGround = Field(description="What says that they are of one person.")
     undo_ground: LinkGround | None = Field(description="What says that they are of two.")
