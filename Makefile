@@ -52,6 +52,7 @@ test: $(READY) ## Run the tests in a drawn order, and hold their coverage: SEED=
 .PHONY: matrix
 matrix: $(READY) ## Try every cell of the matrices, of which `make test` draws a tenth, and all that starts services: SEED=7
 	@$(BIN)/pytest -q $(ORDER) --whole-matrix -m "matrix or one_in"
+	@PLANTED=1000 $(BIN)/pytest -q $(ORDER) tests/database/test_what_a_dump_shows.py
 
 ORDER = $(if $(SEED),--randomly-seed=$(SEED))
 # So many processes share the files of tests: many tests wait for a service that they have started,
@@ -75,12 +76,12 @@ mutants: $(READY) ## Plant each seeded fault; the tests must catch every one: ON
 	@$(BIN)/python -m tests.mutants $(if $(ONLY),--only "$(ONLY)")
 
 .PHONY: bench
-bench: $(READY) ## Measure against the limit of the database: SIZE=1000000 SECONDS=8 ROUNDS=5 SEED=7
+bench: $(READY) ## Measure against the limit of the database: SIZE=1000000 SECONDS=8 ROUNDS=5 SEED=7 DUPLICATES=1000000
 	@$(BIN)/python -m bench $(BENCH)
 	@$(BIN)/python -m bench.placements
 	@$(BIN)/python -m bench.batch
-	@$(BIN)/python -m bench.duplicates
-	@$(BIN)/python -m bench.duplicate_costs
+	@$(BIN)/python -m bench.duplicates $(if $(DUPLICATES),--people $(DUPLICATES))
+	@$(BIN)/python -m bench.duplicate_costs $(if $(DUPLICATES),--people $(DUPLICATES))
 
 .PHONY: bench-compare
 bench-compare: $(READY) ## Measure a revision, run by its own code, against the files here: BASE=<rev>, and as bench

@@ -25,6 +25,7 @@ from referral_api.security.blind_index import BlindIndex
 from referral_api.security.key_ring import Secrets
 
 OPENED, TOLD, _OF_A_TOKEN = 20, 5, 200
+LEAST_RECALL = 0.95
 
 
 @dataclass
@@ -126,7 +127,7 @@ def described(who: Someone) -> Described:
 
 
 def main() -> None:
-    """Run it."""
+    """Run it; fail where too few are found."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--people", type=int, default=20_000)
     options.add_argument("--pairs", type=int, default=2_000)
@@ -144,6 +145,8 @@ def main() -> None:
         )
     each = result.seconds / max(given.pairs, 1) * 1000
     write(f"{each:.2f} ms of CPU for each who came again, without the database\n")
+    if result.recall() < LEAST_RECALL:
+        raise SystemExit(f"recall {result.recall():.3f} is below {LEAST_RECALL}")
 
 
 if __name__ == "__main__":

@@ -151,16 +151,24 @@ def someone(dice: random.Random) -> Someone:
 
 
 def written_again(dice: random.Random, first: Someone) -> Pair:
-    """Write a person down again, with one thing otherwise, or two."""
-    kinds = dice.sample(sorted(NOISE), k=1 if dice.random() < 0.6 else 2)
+    """Write a person down again, with one thing otherwise, or two.
+
+    A kind that would leave this person as they are written is drawn anew.
+    """
+    wanted = 1 if dice.random() < 0.6 else 2
     again = replace(
         first,
         phone=first.phone if dice.random() < 0.4 else None,
         document=first.document if dice.random() < 0.4 else None,
         place=first.place if dice.random() < 0.85 else None,
     )
-    for kind in kinds:
-        again = NOISE[kind](dice, again)
+    kinds: list[str] = []
+    while len(kinds) < wanted:
+        kind = dice.choice(sorted(NOISE.keys() - set(kinds)))
+        noisy = NOISE[kind](dice, again)
+        if noisy != again:
+            kinds.append(kind)
+            again = noisy
     return Pair(first, again, tuple(sorted(kinds)))
 
 

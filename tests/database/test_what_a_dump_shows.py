@@ -14,7 +14,7 @@ from referral_api.permissions import Role
 from tests.support.duplicates import a_name, searcher
 from tests.support.world import World
 
-_PLANTED = int(os.environ.get("PLANTED", "40"))  # PLANTED=1000 plants as many
+_PLANTED = int(os.environ.get("PLANTED", "40"))  # `make matrix` plants 1000
 
 
 def _dump(server: Embedded) -> str:
