@@ -18,6 +18,6 @@ class DuplicateSettings(BaseSettings):
     duplicate_openings_per_day: int = Field(
         2000, title="Openings for duplicates per day",
         description="Sealed identities that the service compares with what one agent records, in"
-        " one day; what goes beyond waits until the next.",
+        " one day. A check begins while 20 of them are left; the others wait until the next day.",
         ge=20, le=1_000_000,
     )  # fmt: skip

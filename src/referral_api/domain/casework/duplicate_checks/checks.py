@@ -40,9 +40,14 @@ async def index_again(database: Database, searcher: Searcher) -> int:
 
 
 async def check_one(database: Database, searcher: Searcher, case_id: UUID) -> bool:
-    """Do one check; say whether it was done. One that fails comes again, a little later."""
+    """Do one check; say whether it was done.
+
+    One that fails comes again a little later; one whose agent has had its day's openings, tomorrow.
+    """
     async with database.transaction(system_actor(), "system") as transaction:
-        taken = await transaction.one(TAKE, case_id=case_id, lease=LEASE)
+        taken = await transaction.one(
+            TAKE, case_id=case_id, lease=LEASE, for_each_agent=searcher.openings_per_day
+        )
     if taken is None:
         return False
     actor = system_actor(taken["organisation_id"])

@@ -9,7 +9,13 @@ from uuid_utils.compat import uuid7
 
 from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
-from referral_api.domain.casework.duplicate_checks.statements import ALIKE, INDEX, OWN
+from referral_api.domain.casework.duplicate_checks.statements import (
+    ALIKE,
+    INDEX,
+    LEFT,
+    MOST_OPENED,
+    OWN,
+)
 from referral_api.domain.codelists.notices import NoticeKind, NoticeStage
 from referral_api.domain.codelists.persons import CandidateStatus, Likeness
 from referral_api.domain.events.notices.telling import Awaited, tell
@@ -28,6 +34,10 @@ from referral_api.security.vault import Vault, VaultError, WrappedKey
 
 _log = structlog.get_logger()
 _TOLD = 5  # of one person, at most
+
+
+class NoRoomError(Exception):
+    """Another worker's check took the openings that this one began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ async def store(
 async def look(
     transaction: Transaction, searcher: Searcher, case_id: UUID, mine: tuple[Described, UUID]
 ) -> None:
+    """Look for the files of the same person, and tell of them."""
     who, organisation_id = mine
     weighed: dict[bytes, int] = {}
     for compound, weight in compounds_to_find(who).items():
@@ -72,6 +83,10 @@ async def look(
         ALIKE, case_id=case_id, asked=list(weighed), weights=list(weighed.values()),
         for_each_agent=searcher.openings_per_day,
     )  # fmt: skip
+    # The function opens no more than are left: then nothing is read, and all of it is done again.
+    left = await transaction.one(LEFT, case_id=case_id, for_each_agent=searcher.openings_per_day)
+    if left is not None and left["openings"] + len(rows) < MOST_OPENED:
+        raise NoRoomError
     for alike in _most_alike(searcher.vault, who, rows):
         if not await is_known_pair(transaction, case_id, alike.row["case_id"]):
             await _tell(transaction, searcher, case_id, organisation_id, alike)

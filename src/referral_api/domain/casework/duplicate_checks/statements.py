@@ -25,6 +25,7 @@ from referral_api.domain.network.agents.tables import Agent
 
 LEASE = timedelta(seconds=60)
 LAST_PAUSE = timedelta(hours=4)
+MOST_OPENED = 20  # that ``find_alike`` opens for one check
 _AT_ONCE = 50
 _TARGET = bindparam("case_id", type_=Uuid())
 _CHECK = IdentityCheck.__table__.c  # type: ignore[attr-defined]
@@ -35,21 +36,21 @@ _OPENED_TODAY = (
         col(IdentityQuota.agent_id) == col(IdentityCheck.agent_id),
         col(IdentityQuota.day) == func.current_date(),
     )
+    .correlate(IdentityCheck)
     .scalar_subquery()
 )
+# A check that might open fewer than it should waits: whoever is not looked at now never would be.
+_HAS_ROOM = or_(_CHECK.only_index, literal_column(str(MOST_OPENED)) <= _LIMIT - _OPENED_TODAY)
 _IS_FREE = or_(_CHECK.leased_until.is_(None), _CHECK.leased_until <= func.now())
 DUE = Statement(
     select(_CHECK.case_id)
-    .where(
-        _CHECK.next_at <= func.now(), _IS_FREE,
-        or_(_CHECK.only_index, _LIMIT > _OPENED_TODAY),
-    )
+    .where(_CHECK.next_at <= func.now(), _IS_FREE, _HAS_ROOM)
     .order_by(_CHECK.next_at)
     .limit(literal_column(str(_AT_ONCE)))
-)  # fmt: skip
+)
 TAKE = Statement(
     update(IdentityCheck)
-    .where(_CHECK.case_id == _TARGET, _IS_FREE, col(Agent.id) == _CHECK.agent_id)
+    .where(_CHECK.case_id == _TARGET, _IS_FREE, _HAS_ROOM, col(Agent.id) == _CHECK.agent_id)
     .values(
         leased_until=func.now() + bindparam("lease", type_=Interval), attempts=_CHECK.attempts + 1
     )
@@ -81,6 +82,9 @@ ALIKE = Statement(
         )
     )
 )  # fmt: skip
+LEFT = Statement(
+    select((_LIMIT - _OPENED_TODAY).label("openings")).where(_CHECK.case_id == _TARGET)
+)
 AGAIN = Statement(
     select(
         func.index_again(bindparam("key_id", type_=Text), literal_column("1000")).label("queued")
