@@ -156,6 +156,61 @@ async def test_legal_aid_that_reads_the_decisions_asks_and_others_do_not(world: 
         world, 403, "forbidden", world.police.agent(_WORKER), "POST",
         f"{path}/{asked['id']}/withdraw", version=1,
     )  # fmt: skip
+    withdrawn = await _step(world, aid.agent(_WORKER), asked, "withdraw")
+    assert await recorded(world, "reconsideration:withdraw", withdrawn) == [aid.agent(_WORKER)]
+
+
+async def test_legal_aid_that_reads_the_decisions_no_more_withdraws_nothing(world: World) -> None:
+    case, body = await _negative(world)
+    aid, case_id = await world.make_organisation("legal_aid"), case.rpartition("/")[2]
+    consent = await world.a_consent(case_id, aid)
+    sent = await world.a_referral(
+        case_id, to=aid, service_type="legal_aid", shared_sections=["exploitation"],
+        consent_id=consent["id"],
+    )  # fmt: skip
+    sent = await world.move(world.police.agent(Role.SUPERVISOR), "referrals", sent, "send")
+    await world.move(aid.agent(Role.SUPERVISOR), "referrals", sent, "accept", {})
+    path = f"{case}/reconsiderations"
+    asked = await world.done(aid.agent(_WORKER), "POST", path, body)
+    await world.move(world.police.agent(Role.FIRST_RESPONDER), "consents", consent, "withdraw")
+    for agent in (aid.agent(_WORKER), world.police.agent(_WORKER)):
+        await refused(
+            world, 403, "forbidden", agent, "POST", f"{path}/{asked['id']}/withdraw", version=1
+        )
+    assert await _status(world, case) == "under_review"
+
+
+async def test_a_request_goes_with_the_person_to_who_answers_for_her_now(world: World) -> None:
+    case, asked = await _asked(world)
+    offer = await world.an_offer(case.rpartition("/")[2], kind="protection", to=world.ngo)
+    await world.move(world.ngo.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    path = f"{case}/reconsiderations/{asked['id']}/withdraw"
+    await refused(world, 403, "forbidden", world.police.agent(_WORKER), "POST", path, version=1)
+    assert await _status(world, case) == "under_review"
+    worker = world.ngo.agent(_WORKER)
+    withdrawn = await _step(world, worker, asked, "withdraw")
+    assert await recorded(world, "reconsideration:withdraw", withdrawn) == [worker]
+    assert await _status(world, case) == "not_identified"
+
+
+@pytest.mark.parametrize("event", ["admit", "not-admit", "uphold", "change", "withdraw"])
+async def test_nothing_is_decided_on_a_closed_file(world: World, event: str) -> None:
+    case, asked = await _asked(world)
+    other, lead = await world.make_agent(world.police, _AUTHORITY), Role.SUPERVISOR
+    if event in {"uphold", "change"}:
+        asked = await _step(world, other, asked, "admit")
+    version = (await world.done(world.police.agent(lead), "GET", case))["version"]
+    reason = {"reason": "lost_contact"}
+    await world.done(world.police.agent(lead), "POST", f"{case}/close", reason, version=version)
+    body = {
+        "not-admit": _WORDS, "uphold": _WORDS, "change": _WORDS | {"decision": FULL}
+    }.get(event)  # fmt: skip
+    problem = await refused(
+        world, 409, "invalid-transition",
+        world.police.agent(_WORKER) if event == "withdraw" else other, "POST",
+        f"{case}/reconsiderations/{asked['id']}/{event}", body, version=asked["version"],
+    )  # fmt: skip
+    assert problem["current_state"] == "closed"
 
 
 async def test_a_late_request_is_received_with_its_reason(world: World) -> None:

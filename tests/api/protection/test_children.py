@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from referral_api.domain.codelists.notices import NoticeKind
 from referral_api.domain.protection.children.tracings.lifecycle import may_contact
 from referral_api.permissions import Role
+from tests.support.audit_log import recorded, refused
 from tests.support.children import (
     CHECK,
     GUARDIAN,
@@ -40,6 +41,14 @@ async def _girl(world: World) -> tuple[str, TestOrganisation]:
     named = {"organisation_id": str(house.id)}
     await world.done(world.ngo.agent(Role.CASE_WORKER), "POST", f"{path}/child-protection", named)
     return path, house
+
+
+async def _found_to_be(world: World, path: str, *, adult: bool) -> None:
+    """Correct the file by what her age was found to be, as who answers for her."""
+    lead = world.ngo.agent(Role.SUPERVISOR)
+    version = (await world.done(lead, "GET", path))["version"]
+    age_band = {"age_band": "18_24" if adult else "15_17", "age_in_doubt": False}
+    await world.done(lead, "PATCH", path, age_band, version=version)
 
 
 async def _codes(world: World, *call: Any, **more: Any) -> list[tuple[str, str]]:
@@ -457,6 +466,47 @@ async def test_the_coordination_is_told_of_a_child_for_whom_nobody_is_named(worl
     await world.done(worker, "POST", path, named)
     for row in (other, await world.a_case(world.ngo)):
         assert not await ring_one(world, kind, UUID(row["id"]), world.ngo, timedelta())
+
+
+async def test_no_other_organisation_is_named_on_a_closed_file_or_for_an_adult(
+    world: World,
+) -> None:
+    lead, other = world.ngo.agent(Role.SUPERVISOR), await child_house(world)
+    for closes, code in ((True, "invalid-transition"), (False, "conflict")):
+        path, house = await _girl(world)
+        if closes:
+            version = (await world.done(lead, "GET", path))["version"]
+            await world.done(lead, "POST", f"{path}/close", {"reason": "other"}, version=version)
+        else:
+            await _found_to_be(world, path, adult=True)
+        one, moved = f"{path}/child-protection/correct", {"organisation_id": str(other.id)}
+        await refused(world, 409, code, lead, "POST", one, moved, version=1)
+        assert (await world.call(other.agent(Role.CASE_WORKER), "GET", path)).status_code == 404
+        # What is known of with whom she is, is corrected all the same.
+        same = {"organisation_id": str(house.id), "separation_status": "separated"}
+        row = await world.done(lead, "POST", one, same, version=1)
+        assert row["separation_status"] == "separated"
+
+
+async def test_who_was_named_sees_her_again_when_she_turns_out_to_be_a_child_after_all(
+    world: World,
+) -> None:
+    path, house = await _girl(world)
+    lead, carer = world.ngo.agent(Role.SUPERVISOR), house.agent(Role.CASE_WORKER)
+    one, same = f"{path}/child-protection/correct", {"organisation_id": str(house.id)}
+    kind, subject = NoticeKind.CHILD_PROTECTION_MISSING, UUID(path.rpartition("/")[2])
+    await _found_to_be(world, path, adult=True)
+    corrected = await world.done(lead, "POST", one, same, version=1)
+    assert (await world.call(carer, "GET", path)).status_code == 404
+    await _found_to_be(world, path, adult=False)
+    assert (await world.call(carer, "GET", path)).status_code == 404
+    assert await ring_one(world, kind, subject, world.ngo, timedelta())
+    again = await world.done(lead, "POST", one, same, version=corrected["version"])
+    assert (await world.call(carer, "GET", path)).status_code == 200
+    assert await recorded(world, "child_protection:correct", again) == [lead, lead]
+    assert not await ring_one(world, kind, subject, world.ngo, timedelta(days=1))
+    # Once open, it is not opened twice.
+    await world.done(lead, "POST", one, same, version=again["version"])
 
 
 async def test_a_determination_may_suspend_contact_with_the_family(world: World) -> None:

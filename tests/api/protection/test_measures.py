@@ -121,9 +121,9 @@ async def test_nobody_shortens_a_recovery_period_but_the_person(world: World) ->
     day = {"happened_on": str(_TODAY)}
     for agent, event, body in (
         (lead, "end", day | {"outcome": "replaced"}), (authority, "revoke", _WORDS),
-        (lead, "mark-error", None),
     ):  # fmt: skip
         await _move_refused(world, 409, "conflict", agent, period, event, body)
+    await _move_refused(world, 409, "invalid-transition", lead, period, "mark-error")
     await _move_refused(
         world, 422, "malformed-input", lead, period, "end-at-request",
         day | {"asked_by": "authority"},
@@ -534,3 +534,35 @@ async def test_what_was_decided_stands_under_whoever_answers_for_the_person_now(
     lead = world.ngo.agent(Role.SUPERVISOR)
     await world.move(lead, "handoffs", offer, "accept")
     await act(world, lead, period, "extend", {"reason": "health", "days": 7})
+
+
+async def test_who_handed_the_person_over_takes_back_nothing_that_was_granted_to_her(
+    world: World,
+) -> None:
+    worker, case_id = world.ngo.agent(Role.CASE_WORKER), (await world.a_case(world.ngo))["id"]
+    asked = await propose(world, world.ngo, case_id, "safety_measure")
+    other = await propose(world, world.ngo, case_id, "safety_measure")
+    granted = await act(world, world.ngo.agent(Role.SUPERVISOR), asked, "grant", {})
+    home = await world.make_organisation("ngo")
+    offer = await world.an_offer(case_id, kind="protection", to=home, by=world.ngo)
+    await world.move(home.agent(Role.SUPERVISOR), "handoffs", offer, "accept")
+    for row in (granted, other):
+        await _move_refused(world, 403, "forbidden", worker, row, "withdraw")
+    started = await act(
+        world, home.agent(Role.CASE_WORKER), granted, "start", {"happened_on": str(_TODAY)}
+    )
+    assert await recorded(world, "measure:start", started) == [home.agent(Role.CASE_WORKER)]
+
+
+async def test_what_stands_is_revoked_by_two_and_an_error_only_afterwards(world: World) -> None:
+    case_id = (await world.a_case(world.police))["id"]
+    lead, other = world.police.agent(Role.SUPERVISOR), world.police.agent(Role.INVESTIGATOR)
+    row = await propose(world, world.police, case_id, "safety_measure")
+    row = await act(world, lead, row, "grant", {})
+    await _move_refused(world, 409, "invalid-transition", lead, row, "mark-error")
+    row = await act(world, lead, row, "start", {"happened_on": str(_TODAY)})
+    await _move_refused(world, 409, "invalid-transition", lead, row, "mark-error")
+    for agent in (lead, other):
+        row = await act(world, agent, row, "revoke", _WORDS)
+    gone = await act(world, lead, row, "mark-error")
+    assert await recorded(world, "measure:mark_error", gone) == [lead]

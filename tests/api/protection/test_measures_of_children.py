@@ -166,3 +166,57 @@ async def test_an_adult_too_is_not_reunited_by_the_measure_of_another_tracing(
         one = f"{path}/{row['id']}/reunify"
         response = await world.call(lead, "POST", one, version=row["version"])
         assert response.status_code == status
+
+
+async def _start_refused(world: World, worker: UUID, measure: dict[str, Any], unmet: str) -> None:
+    body = await _refused(world, "measure-ungrounded", worker, measure, "start", _TODAY)
+    assert body["unmet"] == [unmet]
+
+
+async def test_a_family_that_turns_out_to_be_involved_gets_no_child_that_was_granted_to_it(
+    world: World,
+) -> None:
+    house = await world.make_organisation("child_protection")
+    case_id = await _child(world, house)
+    lead, worker = house.agent(Role.SUPERVISOR), house.agent(Role.CASE_WORKER)
+    path = f"/v1/cases/{case_id}/tracings"
+    row = await world.done(worker, "POST", path, TRACING | {"family_check": "no_concern"})
+    papers = await papers_of_child(world, house, case_id, "family_reunification")
+    asked = await propose(
+        world, house, case_id, "family_reunification", tracing_id=row["id"], **papers
+    )
+    granted = await act(world, lead, asked, "grant", {})
+    for check in ("involved", "no_concern"):
+        found = CHECK | {"family_check": check}
+        one = f"{path}/{row['id']}/check"
+        row = await world.done(lead, "POST", one, found, version=row["version"])
+        if check == "involved":
+            await _start_refused(world, worker, granted, "safe_family")
+    started = await act(world, worker, granted, "start", _TODAY)
+    assert await recorded(world, "measure:start", started) == [worker]
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision"),
+    [("child_placement", "kinship_care"), ("voluntary_return", "return_abroad")],
+)
+async def test_a_determination_that_does_not_stand_any_more_takes_no_child_away(
+    world: World, kind: str, decision: str
+) -> None:
+    house, helper = [await world.make_organisation("child_protection") for _ in range(2)]
+    case_id = await _child(world, house)
+    lead, worker = house.agent(Role.SUPERVISOR), helper.agent(Role.CASE_WORKER)
+    papers = await papers_of_child(world, house, case_id, decision)
+    asked = await propose(
+        world, house, case_id, kind, executor_organisation_id=str(helper.id), **papers
+    )
+    granted = await act(world, lead, asked, "grant", {})
+    if kind == "voluntary_return":
+        granted = await act(world, world.coordination.agent(Role.COORDINATOR), granted, "grant", {})
+    bid = {"id": papers["bid_id"], "case_id": case_id}
+    await world.rewrite("best_interests_determination", bid, status="entered_in_error")
+    # Who carries it out sees no file, and is asked all the same.
+    await _start_refused(world, worker, granted, "best_interests_determination")
+    await world.rewrite("best_interests_determination", bid, status="recorded")
+    started = await act(world, worker, granted, "start", _TODAY)
+    assert await recorded(world, "measure:start", started) == [worker]

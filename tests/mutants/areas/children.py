@@ -4,6 +4,10 @@ from tests.mutants.mutant import Mutant, in_function
 
 _CHILDREN = "tests/api/protection/test_children.py"
 _HERE = "domain/protection/children/"
+_AGAIN = (
+    _CHILDREN + "::"
+    "test_who_was_named_sees_her_again_when_she_turns_out_to_be_a_child_after_all"
+)  # fmt: skip
 
 CHILDREN = (
     Mutant(
@@ -62,6 +66,27 @@ CHILDREN = (
         "AND organisation_id IS NULL",
         _CHILDREN + "::"
         "test_a_house_of_child_protection_reads_and_writes_from_its_naming_on_and_no_longer",
+    ),
+    Mutant(
+        "a closed file, or an adult's, is opened to another house",
+        _HERE + "guardianship/naming.py",
+        "    if opens:\n        await _check_opens(",
+        "    if not opens:\n        await _check_opens(",
+        _CHILDREN + "::test_no_other_organisation_is_named_on_a_closed_file_or_for_an_adult",
+    ),
+    Mutant(
+        "who protects a child who was taken for an adult does not see her again",
+        _HERE + "guardianship/naming.py",
+        "    opens = moves or await _sees_no_more(transaction, case_id, record_id, before)\n",
+        "    opens = moves\n",
+        _AGAIN,
+    ),
+    Mutant(
+        "nobody is told of a child whom the house that is named does not see",
+        "domain/casework/clocks/children.py",
+        "        is_live(),\n",
+        "",
+        _AGAIN,
     ),
     Mutant(
         "a guardian who may be the trafficker consents",

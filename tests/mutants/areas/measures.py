@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 _MEASURES = "tests/api/protection/test_measures.py"
 _ASKED = "tests/api/identification/test_reconsiderations.py"
 _OF = "domain/protection/measures"
+_ASKING = "domain/identification/reconsiderations"
 
 MEASURES = (
     Mutant(
@@ -70,6 +71,34 @@ MEASURES = (
         "        opened.pop(_FOR_EXECUTOR, None)\n",
         "        pass\n",
         _MEASURES + "::test_who_reads_the_section_reads_the_words_but_those_for_who_carries_it_out",
+    ),
+    Mutant(
+        "who handed her over takes back what she was granted",
+        f"{_OF}/records.py",
+        "    return bool(grants)\n",
+        "    return True\n",
+        _MEASURES + "::test_who_handed_the_person_over_takes_back_nothing_that_was_granted_to_her",
+    ),
+    Mutant(
+        "one person alone makes a measure that stands vanish",
+        f"{_OF}/lifecycle.py",
+        '"mark_error", May.MARK_ERROR, [Status.ENDED, Status.REVOKED],',
+        '"mark_error", May.MARK_ERROR, [*_LIVE, Status.ENDED, Status.REVOKED],',
+        _MEASURES + "::test_what_stands_is_revoked_by_two_and_an_error_only_afterwards",
+    ),
+    Mutant(
+        "who answered for the person once takes her complaint back",
+        f"{_ASKING}/records.py",
+        "        return mine == asked.custodian_id\n",
+        "        return mine == asked_by\n",
+        _ASKED + "::test_a_request_goes_with_the_person_to_who_answers_for_her_now",
+    ),
+    Mutant(
+        "the police take back the complaint of legal aid about them",
+        f"{_ASKING}/records.py",
+        "    if await find_type(transaction, asked_by) != OrganisationType.LEGAL_AID:\n",
+        "    if mine == asked.custodian_id:\n",
+        _ASKED + "::test_legal_aid_that_reads_the_decisions_asks_and_others_do_not",
     ),
     Mutant(
         "who took a decision judges the complaint about it",

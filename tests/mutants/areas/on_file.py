@@ -6,6 +6,7 @@ _CHILDREN = "tests/api/protection/test_measures_of_children.py"
 _PLANS = "tests/api/protection/test_support_plans.py"
 _TIPS = "tests/api/identification/test_tips.py"
 _FAMILY = "domain/protection/measures/family.py"
+_CONDITIONS = "domain/protection/measures/conditions.py"
 _WORD = (
     _CHILDREN + "::"
     "test_the_word_of_a_child_stops_the_family_and_the_return_and_no_place_of_safety"
@@ -39,6 +40,21 @@ ON_FILE = (
         "        await check_not_refused(transaction, measure)\n",
         "",
         _WORD,
+    ),
+    Mutant(
+        "a child is taken away on a determination that does not stand any more",
+        _CONDITIONS,
+        '_ASKED_AGAIN = frozenset({"safe_family", "safe_carer", "best_interests_determination"})',
+        '_ASKED_AGAIN = frozenset({"safe_family", "safe_carer"})',
+        _CHILDREN + "::test_a_determination_that_does_not_stand_any_more_takes_no_child_away",
+    ),
+    Mutant(
+        "a child is brought to a family that turned out to be the traffickers",
+        _CONDITIONS,
+        '_ASKED_AGAIN = frozenset({"safe_family", "safe_carer", "best_interests_determination"})',
+        '_ASKED_AGAIN = frozenset({"safe_carer", "best_interests_determination"})',
+        _CHILDREN + "::"
+        "test_a_family_that_turns_out_to_be_involved_gets_no_child_that_was_granted_to_it",
     ),
     Mutant(
         "a child is placed on a determination of something else",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.status import DecisionEvent
+from referral_api.domain.identification.cases.queries import get_case_for_change
 from referral_api.domain.identification.decisions.lifecycle import Deciders
 from referral_api.domain.identification.decisions.operations import record_decision
 from referral_api.domain.identification.decisions.schemas import DecisionRead, DecisionRecord
@@ -43,6 +44,8 @@ async def change_decision(
     if change.decision.event not in _POSITIVE:
         raise MalformedInput(errors=[{"pointer": "/decision/event", "code": "invalid_value"}])
     await check_decides(transaction, deciders, case_id, reconsideration_id, "change")
+    # The case before its reconsideration, as the decision holds it: nobody waits for the other.
+    await get_case_for_change(transaction, case_id)
     sealed = await seal_reasons(transaction, vault, case_id, change.reasons)
     changed = await decide(
         transaction, deciders, case_id, reconsideration_id, "change", version, sealed

@@ -138,6 +138,9 @@ async def withdraw_reconsideration(
     case_id: UUID,
     reconsideration_id: UUID,
 ) -> Response:
-    """Take the request back, as the person wishes. The case returns to where it was."""
+    """Take the request back, as the person wishes. The case returns to where it was.
+
+    Legal aid takes back its own; any other, whoever answers for the person now.
+    """
     result = await operations.withdraw(call.transaction, case_id, reconsideration_id, call.version)
     return call.respond(result)

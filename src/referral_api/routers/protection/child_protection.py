@@ -52,7 +52,10 @@ async def correct_child_protection(
     case_id: UUID,
     correction: ChildProtectionCorrect,
 ) -> Response:
-    """Correct with whom the child is, or name another organisation; the one before sees no more."""
+    """Correct with whom the child is, or name another organisation; the one before sees no more.
+
+    If the person was taken for an adult meanwhile, who was named sees the child again.
+    """
     result = await naming.correct_child_protection(
         call.transaction, case_id, correction, call.version
     )

@@ -31,7 +31,10 @@ async def withdraw_measure(
     case_id: UUID,
     measure_id: UUID,
 ) -> Response:
-    """Take back what you proposed: the person no longer wants it."""
+    """Take back what you proposed: the person no longer wants it.
+
+    403 if you take part in the case no longer.
+    """
     result = await carrying_out.withdraw_measure(
         call.transaction, case_id, measure_id, call.version
     )
@@ -45,7 +48,10 @@ async def start_measure(
     measure_id: UUID,
     start: MeasureStart,
 ) -> Response:
-    """Record that it has begun. Follow-ups are counted from a reunification and a placement."""
+    """Record that it has begun. Follow-ups are counted from a reunification and a placement.
+
+    409 `measure-ungrounded` if the check of the family or the determination stands no more.
+    """
     result = await followed.start_measure(
         call.transaction, case_id, measure_id, start, call.version
     )
@@ -112,7 +118,10 @@ async def mark_measure_as_error(
     case_id: UUID,
     measure_id: UUID,
 ) -> Response:
-    """Mark a measure of yours that should never have been recorded."""
+    """Mark a measure of yours that should never have been recorded.
+
+    One that stands is revoked first.
+    """
     result = await carrying_out.mark_measure_as_error(
         call.transaction, case_id, measure_id, call.version
     )

@@ -1,4 +1,6 @@
-"""Children for whom no organisation of child protection is named, found in the rows.
+"""Children whom no organisation of child protection protects, found in the rows.
+
+Who was named and sees the child no more, who was taken for an adult meanwhile, protects nobody.
 
 The registration writes nothing for it. Only the files of the last days are looked at: of an older
 one everything has been told.
@@ -23,6 +25,8 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from referral_api.database.statements import literal_code, one_of
+from referral_api.domain.access.grants import is_live
+from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.answers import RecordStatus
 from referral_api.domain.codelists.status import CaseState
 from referral_api.domain.codelists.victims import AgeBand
@@ -41,11 +45,15 @@ def _first_key() -> Any:
 
 
 def unprotected_children(whole_name: str) -> Select[Any]:
-    """Select the open files of children for whom nobody is named, with the limit of each."""
+    """Select the open files of children whom nobody protects, with the limit of each."""
     whole = bindparam(whole_name, type_=Interval())
-    named = exists().where(
+    protected = exists().where(
         col(ChildProtection.case_id) == col(Case.id),
         col(ChildProtection.status) == literal_code(RecordStatus.RECORDED),
+        col(AccessGrant.basis) == literal_code(Basis.CHILD_PROTECTION),
+        col(AccessGrant.basis_id) == col(ChildProtection.id),
+        col(AccessGrant.organisation_id) == col(ChildProtection.organisation_id),
+        is_live(),
     )
     columns: tuple[Any, ...] = (
         col(Case.id).label("subject_id"),
@@ -64,5 +72,5 @@ def unprotected_children(whole_name: str) -> Select[Any]:
             col(Case.age_in_doubt),
             one_of(col(Case.age_band), [band for band in AgeBand if band.is_child]),
         ),
-        not_(named),
+        not_(protected),
     )  # fmt: skip

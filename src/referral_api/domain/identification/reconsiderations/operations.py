@@ -17,6 +17,7 @@ from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.reconsiderations import ReconsiderationStatus
 from referral_api.domain.codelists.status import DecisionEvent
 from referral_api.domain.identification.cases.lifecycle import CASES
+from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.identification.decisions import policy
 from referral_api.domain.identification.decisions.lifecycle import Deciders
@@ -132,6 +133,7 @@ async def decide(
 ) -> ReconsiderationRead:  # fmt: skip
     """Take one step as an authority; SecondPersonNeeded for who took the contested decision."""
     await check_decides(transaction, deciders, case_id, reconsideration_id, event)
+    await check_open(transaction, case_id)
     actor = transaction.actor
 
     def step(asked: Reconsideration, now: datetime) -> None:
@@ -155,6 +157,7 @@ async def withdraw(
     await check_of_case(
         transaction, RECONSIDERATION_RECORDS, case_id, reconsideration_id, "withdraw"
     )
+    await check_open(transaction, case_id)
     row = await RECONSIDERATION_RECORDS.transition(
         transaction, reconsideration_id, "withdraw", version
     )

@@ -1,4 +1,8 @@
-"""The records of reconsiderations: who asks, and the organisations that answer for the case."""
+"""The records of reconsiderations: who speaks for the person, and who answers for the case.
+
+A request of legal aid is its own, as long as it reads the decisions. Any other goes with the person
+to whoever answers for her next.
+"""
 
 from uuid import UUID
 
@@ -11,9 +15,11 @@ from referral_api.domain.access.grants import live_grant
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.access import Section
+from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.identification.reconsiderations.lifecycle import RECONSIDERATIONS
 from referral_api.domain.identification.reconsiderations.schemas import ReconsiderationRead
 from referral_api.domain.identification.reconsiderations.tables import Reconsideration
+from referral_api.domain.network.organisations.queries import find_type
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
 from referral_api.permissions import ReconsiderationPermission
@@ -28,16 +34,33 @@ _ANSWERS = Statement(
     )
 )
 
+_READS = Statement(
+    select(col(AccessGrant.id)).where(
+        live_grant(bindparam("organisation_id")),
+        col(AccessGrant.case_id) == bindparam("case_id"),
+        literal(Section.EXPLOITATION.value) == any_(col(AccessGrant.reads)),
+    )
+)
+
 
 async def find_sides(transaction: Transaction, asked: Reconsideration) -> set[Side]:
     """Return the caller's sides of a reconsideration."""
     mine = transaction.actor.organisation_id
     answers = await transaction.one(_ANSWERS, organisation_id=mine, case_id=asked.case_id)
     sides = {
-        Side.SENDER: mine == asked.recorded_by_organisation_id,
+        Side.SENDER: await _speaks(transaction, asked),
         Side.CUSTODIAN: answers is not None,
     }
     return {side for side, stands in sides.items() if stands}
+
+
+async def _speaks(transaction: Transaction, asked: Reconsideration) -> bool:
+    mine, asked_by = transaction.actor.organisation_id, asked.recorded_by_organisation_id
+    if await find_type(transaction, asked_by) != OrganisationType.LEGAL_AID:
+        return mine == asked.custodian_id
+    if mine != asked_by:
+        return False
+    return bool(await transaction.all(_READS, organisation_id=mine, case_id=asked.case_id))
 
 
 def _parties(asked: Reconsideration) -> list[UUID]:

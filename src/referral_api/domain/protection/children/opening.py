@@ -38,9 +38,14 @@ async def find_named(transaction: Transaction, case_id: UUID) -> tuple[UUID, UUI
     return None if row is None else (row["id"], row["organisation_id"])
 
 
+def is_child(case: Case) -> bool:
+    """Say whether she is treated as a child."""
+    return is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
+
+
 def check_is_child(case: Case) -> None:
     """Raise Conflict for an adult: this is done for children, and in doubt she is one."""
-    if not is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt):
+    if not is_child(case):
         raise Conflict("The person is not treated as a child.")
 
 

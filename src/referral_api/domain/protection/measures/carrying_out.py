@@ -12,6 +12,8 @@ from referral_api.domain.codelists.measures import (
     MeasureStatus,
     NonPunishmentAnswer,
 )
+from referral_api.domain.identification.cases.queries import get_case
+from referral_api.domain.protection.measures.conditions import check_still_grounded
 from referral_api.domain.protection.measures.dates import check_fact, out_of_range
 from referral_api.domain.protection.measures.family import check_not_refused, is_decided
 from referral_api.domain.protection.measures.proposing import check_papers
@@ -50,11 +52,15 @@ async def start_measure(
 ) -> MeasureRead:
     """Record that it has begun: a fact, which may lie before the decision.
 
-    Conflict for what the person has come to refuse.
+    Conflict for what the person has come to refuse; MeasureUngrounded if the family, the carer or
+    the determination does not stand any more.
     """
 
     async def begin(measure: Measure, now: datetime) -> None:
         await check_not_refused(transaction, measure)
+        async with transaction.elevated("flow"):  # who carries it out may not see the case
+            case = await get_case(transaction, case_id)
+        await check_still_grounded(transaction, case, measure)
         check_fact(start.happened_on, now)
         measure.started_on = start.happened_on
 

@@ -3,7 +3,7 @@
 None of it is a condition for help: services, referrals and stays ask none of these questions.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
@@ -30,6 +30,8 @@ from referral_api.domain.protection.measures.terms import MeasureTerms
 from referral_api.errors import MeasureUngrounded
 
 _MALI = "ML"
+# What may change between the decision and the day on which it begins, and is asked on both.
+_ASKED_AGAIN = frozenset({"safe_family", "safe_carer", "best_interests_determination"})
 _UNSAFE = frozenset({FamilyCheck.CONCERN, FamilyCheck.INVOLVED})
 _NOT_SCREENED = frozenset({IdentificationStatus.REPORTED, IdentificationStatus.NO_FOLLOW_UP})
 _CONSENT = Statement(
@@ -155,9 +157,26 @@ async def check_grounds(
     does not hold.
     """
     await check_not_refused(transaction, measure)
+    before = RULES[MeasureKind(measure.kind)].before
+    await _check_each(transaction, case, measure, terms, before)
+
+
+async def check_still_grounded(transaction: Transaction, case: Any, measure: Measure) -> None:
+    """Raise MeasureUngrounded, of what may have changed since the decision, for what does not hold.
+
+    Of the return, the reunification and the placement: no other kind rests on it.
+    """
+    before = RULES[MeasureKind(measure.kind)].before
+    again = [name for name in before if name in _ASKED_AGAIN]
+    await _check_each(transaction, case, measure, MeasureTerms(), again)
+
+
+async def _check_each(
+    transaction: Transaction, case: Any, measure: Measure, terms: MeasureTerms,
+    names: Iterable[str],
+) -> None:  # fmt: skip
     unmet = [
-        name for name in RULES[MeasureKind(measure.kind)].before
-        if not await _TESTS[name](transaction, case, measure, terms)
+        name for name in names if not await _TESTS[name](transaction, case, measure, terms)
     ]  # fmt: skip
     if unmet:
         raise MeasureUngrounded(unmet=unmet)

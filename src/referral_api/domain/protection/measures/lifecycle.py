@@ -2,7 +2,8 @@
 
 A recovery and reflection period begins and ends by the clock, never while the identification is
 open, and earlier only at the person's request. A revocation takes two persons; so does a decision
-where the table of deciders says so. A rejection says why, and stops no help.
+where the table of deciders says so. A rejection says why, and stops no help. What stands is
+revoked, and marked as an error only afterwards.
 """
 
 import json
@@ -95,7 +96,7 @@ MEASURES = Lifecycle(
         Status.ENTERED_IN_ERROR, _PROPOSING,
     ),
     transition(
-        "mark_error", May.MARK_ERROR, [*_LIVE, Status.ENDED, Status.REVOKED],
+        "mark_error", May.MARK_ERROR, [Status.ENDED, Status.REVOKED],
         Status.ENTERED_IN_ERROR, _PROPOSING, _NO_RECOVERY,
     ),
     open_states=[Status.PROPOSED, *_LIVE],

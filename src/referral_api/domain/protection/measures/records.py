@@ -3,10 +3,13 @@
 import json
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from referral_api.database.statements import Row
+from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
+from referral_api.domain.access.grants import live_grant
+from referral_api.domain.access.tables import AccessGrant
 from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.measures import MeasureKind, MeasureOutcome, MeasureStatus
@@ -19,6 +22,11 @@ from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
 from referral_api.permissions import MeasurePermission
 
+_TAKES_PART = Statement(
+    select(col(AccessGrant.id)).where(
+        live_grant(bindparam("organisation_id")), col(AccessGrant.case_id) == bindparam("case_id")
+    )
+)
 # What an executor is told of from the decision on, and never of a refusal.
 _UNDECIDED = frozenset({MeasureStatus.PROPOSED, MeasureStatus.REJECTED})
 COLUMNS = (
@@ -44,16 +52,29 @@ MUTABLE = (
 
 
 async def find_sides(transaction: Transaction, measure: Measure) -> set[Side]:
-    """Return the caller's sides of a measure that it sees."""
+    """Return the caller's sides of a measure that it sees.
+
+    Who proposed it and has nothing to do with the case any more stands on none of its own.
+    """
     actor = transaction.actor
     sides = {
-        Side.SENDER: actor.organisation_id == measure.recorded_by_organisation_id,
+        Side.SENDER: await _still_proposes(transaction, measure),
         Side.RECEIVER: actor.organisation_id == measure.executor_organisation_id,
         Side.CUSTODIAN: actor.organisation_id == measure.custodian_id,
         Side.COORDINATOR: actor.coordinates,
         Side.CONFIRMER: True,
     }
     return {side for side, stands in sides.items() if stands}
+
+
+async def _still_proposes(transaction: Transaction, measure: Measure) -> bool:
+    mine = transaction.actor.organisation_id
+    if mine != measure.recorded_by_organisation_id:
+        return False
+    if mine == measure.custodian_id:
+        return True
+    grants = await transaction.all(_TAKES_PART, organisation_id=mine, case_id=measure.case_id)
+    return bool(grants)
 
 
 def _parties(measure: Measure) -> list[UUID]:

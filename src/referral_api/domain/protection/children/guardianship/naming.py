@@ -9,9 +9,9 @@ from uuid_utils.compat import uuid7
 
 from referral_api.database.statements import Row, Statement, literal_code
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.grants import grant_access
+from referral_api.domain.access.grants import grant_access, live_grant
 from referral_api.domain.access.sections import check_section
-from referral_api.domain.access.tables import Basis
+from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.answers import RecordStatus
 from referral_api.domain.codelists.organisations import OrganisationType
@@ -33,7 +33,7 @@ from referral_api.domain.protection.children.guardianship.schemas import (
     ChildProtectionRead,
 )
 from referral_api.domain.protection.children.guardianship.tables import Guardian
-from referral_api.domain.protection.children.opening import check_is_child, find_named
+from referral_api.domain.protection.children.opening import check_is_child, find_named, is_child
 from referral_api.domain.protection.children.refusals import what_stops
 from referral_api.domain.protection.children.tables import ChildProtection
 from referral_api.errors import MalformedInput, NotFound
@@ -46,6 +46,13 @@ _GUARDIANS = Statement(
         col(Guardian.status) == literal_code(RecordStatus.RECORDED),
     )
     .order_by(col(Guardian.recorded_key).desc())
+)
+_SEES = Statement(
+    select(col(AccessGrant.id)).where(
+        live_grant(bindparam("organisation_id")),
+        col(AccessGrant.basis) == literal_code(Basis.CHILD_PROTECTION),
+        col(AccessGrant.basis_id) == bindparam("naming_id"),
+    )
 )
 
 
@@ -60,9 +67,8 @@ async def name_child_protection(
     case = await get_case(transaction, case_id)
     if not actor.coordinates:
         await check_section(transaction, case_id, Section.PROTECTION, write=True)
-    check_is_child(case)
     await _check_named(transaction, named)
-    await check_open(transaction, case_id, named.organisation_id)
+    await _check_opens(transaction, case_id, named.organisation_id)
     fields: dict[str, Any] = named.model_dump() | {
         "id": named.id or uuid7(), "case_id": case_id, "version": 1,
         "custodian_id": case.protection_custodian_id, "child_protection_id": named.organisation_id,
@@ -92,11 +98,17 @@ async def _open(transaction: Transaction, row: Row) -> None:
 async def correct_child_protection(
     transaction: Transaction, case_id: UUID, correction: ChildProtectionCorrect, version: int
 ) -> ChildProtectionRead:
-    """Correct what is recorded, or name another organisation; the one before sees no more."""
+    """Correct what is recorded, or name another organisation; the one before sees no more.
+
+    Who was named sees the child again who was taken for an adult meanwhile.
+    """
     record_id, before = await _find(transaction, case_id, "correct")
     moves = correction.organisation_id != before
     if moves:
         await _check_named(transaction, correction)
+    opens = moves or await _sees_no_more(transaction, case_id, record_id, before)
+    if opens:
+        await _check_opens(transaction, case_id, correction.organisation_id)
 
     def correct(record: ChildProtection, _: object) -> None:
         for name in NAMED:
@@ -105,9 +117,26 @@ async def correct_child_protection(
     row = await CHILD_PROTECTION_RECORDS.transition(
         transaction, record_id, "correct", version, correct
     )
-    if moves:
+    if opens:
         await _open(transaction, row)
     return await show_child_protection(transaction, row)
+
+
+async def _sees_no_more(
+    transaction: Transaction, case_id: UUID, record_id: UUID, named_id: UUID
+) -> bool:  # fmt: skip
+    """Say whether she is a child whom the organisation that is named does not see."""
+    if not is_child(await get_case(transaction, case_id)):
+        return False
+    async with transaction.elevated():
+        grant = await transaction.one(_SEES, organisation_id=named_id, naming_id=record_id)
+    return grant is None
+
+
+async def _check_opens(transaction: Transaction, case_id: UUID, organisation_id: UUID) -> None:
+    """Raise unless this file may be opened to the organisation: an open one, and of a child."""
+    await check_open(transaction, case_id, organisation_id)
+    check_is_child(await get_case(transaction, case_id))
 
 
 async def mark_child_protection_as_error(
