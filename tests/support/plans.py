@@ -15,7 +15,7 @@ def ahead(days: int) -> str:
 def an_assessment(**fields: Any) -> dict[str, Any]:
     """Make the body of an assessment."""
     return {
-        "level": "individual", "conducted_on": "2026-01-15", "region": "BAMAKO", "language": "bam",
+        "level": "individual", "conducted_on": ahead(-3), "region": "BAMAKO", "language": "bam",
         "interpreter": "none_needed", "risk_level": "medium", "next_by": ahead(14),
         "needs": [{"need": "housing", "urgency": "now", "wanted": "yes"}],
         "risks": [{"flag": "trafficker_nearby", "likelihood": "likely", "gravity": "serious"}],

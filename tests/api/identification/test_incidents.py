@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 
 from referral_api.permissions import Role
+from tests.support.facts import EPISODE
 from tests.support.figures import decide
-from tests.support.tips import NARRATIVE, a_contact, an_incident, coordinator
+from tests.support.tips import NARRATIVE, a_contact, an_incident, coordinator, report
 from tests.support.world import TestOrganisation, World
 
 _INCIDENTS = "/v1/incidents"
@@ -174,6 +175,39 @@ async def test_two_persons_merge_incidents_of_two_organisations_and_the_cases_mo
         {"into_id": other["id"]}, version=1,
     )  # fmt: skip
     assert late.status_code == 422
+
+
+async def test_what_names_an_incident_that_was_merged_is_led_on_to_the_one_that_stands(
+    world: World,
+) -> None:
+    one, other, last = [await _recorded(world, reported_on="2026-03") for _ in range(3)]
+    chief, case = world.police.agent(Role.SUPERVISOR), await world.a_case()
+    tip = await report(world, world.ngo.agent(Role.CASE_WORKER))
+    to = {"organisation_id": str(world.police.id)}
+    tip = await world.move(coordinator(world), "tips", tip, "assign", to)
+    tip = await world.move(chief, "tips", tip, "link", {"incident_id": one["id"]})
+    officer, path = world.police.agent(Role.INVESTIGATOR), f"/v1/cases/{case['id']}/exploitations"
+    named = EPISODE | {"incident_id": one["id"]}
+    episode = await world.done(officer, "POST", path, named)
+    for first, second in ((one, other), (other, last)):
+        await world.move(chief, "incidents", first, "merge", {"into_id": second["id"]})
+    for address in (f"/v1/tips/{tip['id']}", f"{path}/{episode['id']}"):
+        assert (await world.done(officer, "GET", address))["incident_id"] == last["id"]
+    listed = (await world.done(officer, "GET", path))["items"]
+    tips = (await world.done(officer, "GET", "/v1/tips"))["items"]
+    assert listed[0]["incident_id"] == last["id"]
+    assert {row["incident_id"] for row in tips if row["id"] == tip["id"]} == {last["id"]}
+    # What was read is sent again, and it is one incident whichever name it has.
+    correct = f"{path}/{episode['id']}/correct"
+    for incident, version in ((last, 1), (one, 2)):
+        body = EPISODE | {"incident_id": incident["id"]}
+        fixed = await world.done(officer, "POST", correct, body, version=version)
+        assert fixed["incident_id"] == last["id"]
+    tip = await world.move(chief, "tips", tip, "link", {"incident_id": last["id"]})
+    tip = await world.move(chief, "tips", tip, "link", {"incident_id": one["id"]})
+    assert tip["incident_id"] == last["id"]
+    events = await world.events(action="tip:link", subject_id=UUID(tip["id"]), outcome="allowed")
+    assert [event["agent_id"] for event in events] == [chief] * 3
 
 
 async def test_one_organisation_merges_its_own_incidents(world: World) -> None:

@@ -96,6 +96,27 @@ async def test_a_signed_message_becomes_a_tip_once_and_its_sender_is_sealed(
 
 
 @pytest.mark.usefixtures("hook")
+async def test_nobody_dismisses_a_short_message_alone(world: World, desk: TestOrganisation) -> None:
+    assert (await _send(world, _message())).status_code == 200
+    tip_id = await world.owner.fetchval(
+        "SELECT id FROM tip WHERE recorded_by_organisation_id = $1", desk.id
+    )
+    child = await world.make_organisation("child_protection")
+    tip: dict[str, Any] = {"id": str(tip_id), "version": 1}
+    body = {"organisation_id": str(child.id)}
+    tip = await world.move(coordinator(world), "tips", tip, "assign", body)
+    first, second = child.agent(Role.CASE_WORKER), child.agent(Role.SUPERVISOR)
+    path, vague = f"/v1/tips/{tip_id}/dismiss", {"reason": "too_vague"}
+    alone = await world.call(first, "POST", path, vague, version=2)
+    assert (alone.status_code, alone.json()["code"]) == (409, "second-person-needed")
+    tip = await world.move(first, "tips", tip, "propose-dismissal", vague)
+    tip = await world.move(second, "tips", tip, "dismiss", vague)
+    assert tip["status"] == "dismissed"
+    (event,) = await world.events(action="tip:dismiss", subject_id=tip_id, outcome="allowed")
+    assert event["agent_id"] == second
+
+
+@pytest.mark.usefixtures("hook")
 async def test_a_message_that_is_not_signed_now_by_the_gateway_is_refused(
     world: World, desk: TestOrganisation
 ) -> None:

@@ -244,13 +244,16 @@ async def test_an_old_risk_assessment_is_none(world: World) -> None:
     case_id = (await world.a_case(home, age_band="12_14"))["id"]
     given = await papers_of_child(world, home, case_id, "kinship_care")
     assessment = {"id": given["risk_assessment_id"], "case_id": case_id}
-    past = datetime.now(UTC) - timedelta(days=31)
-    await let_pass(world, "assessment", assessment, recorded_at=past)
+    # It was recorded today: what counts is when it was conducted.
+    await let_pass(world, "assessment", assessment, conducted_on=_TODAY - timedelta(days=31))
     asked = await propose(world, home, case_id, "child_placement", **given)
-    body = await _move_refused(
-        world, 409, "measure-ungrounded", home.agent(Role.SUPERVISOR), asked, "grant", {}
-    )
+    lead = home.agent(Role.SUPERVISOR)
+    body = await _move_refused(world, 409, "measure-ungrounded", lead, asked, "grant", {})
     assert body["unmet"] == ["risk_assessment"]
+    month = _TODAY - timedelta(days=30)
+    long_ago = datetime.now(UTC) - timedelta(days=90)
+    await let_pass(world, "assessment", assessment, conducted_on=month, recorded_at=long_ago)
+    assert (await act(world, lead, asked, "grant", {}))["status"] == "granted"
     other = (await world.a_case(home, age_band="12_14"))["id"]
     elsewhere = a_measure("child_placement", **given)
     body = await refused(
@@ -258,6 +261,47 @@ async def test_an_old_risk_assessment_is_none(world: World) -> None:
         elsewhere,
     )  # fmt: skip
     assert [error["pointer"] for error in body["errors"]] == ["/bid_id", "/risk_assessment_id"]
+
+
+async def test_an_assessment_that_names_no_risk_is_no_risk_assessment(world: World) -> None:
+    home = await world.make_organisation("child_protection")
+    case_id = (await world.a_case(home, age_band="12_14"))["id"]
+    worker, empty = home.agent(Role.CASE_WORKER), await assessed(world, home, case_id, risks=[])
+    body = a_measure("child_placement", risk_assessment_id=empty["id"])
+    found = await refused(world, 422, "malformed-input", worker, "POST", path_of(case_id), body)
+    assert [error["pointer"] for error in found["errors"]] == ["/risk_assessment_id"]
+    named = await assessed(world, home, case_id)
+    await propose(world, home, case_id, "child_placement", risk_assessment_id=named["id"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "purpose", "other"),
+    [
+        ({}, "care", "transfer_abroad"),
+        ({"return_kind": "abroad", "destination": {"country": "BF"}}, "transfer_abroad", "care"),
+    ],
+    ids=["within", "abroad"],
+)
+async def test_a_return_takes_a_consent_to_this_and_to_nothing_else(
+    world: World, fields: dict[str, Any], purpose: str, other: str
+) -> None:
+    case_id = (await world.a_case(world.ngo))["id"]
+    lead, risk = world.ngo.agent(Role.SUPERVISOR), await assessed(world, world.ngo, case_id)
+    unmet = []
+    for said in (other, "anonymous_statistics", purpose):
+        words: dict[str, Any] = {"purposes": [said], "sections": []}
+        consent = await world.a_consent(case_id, world.ngo, by=world.ngo, **words)
+        asked = await propose(
+            world, world.ngo, case_id, "voluntary_return", consent_id=consent["id"],
+            risk_assessment_id=risk["id"], **fields,
+        )  # fmt: skip
+        if said == purpose:
+            assert (await act(world, lead, asked, "grant", {}))["signatures"]
+            assert await recorded(world, "measure:grant", asked) == [lead]
+        else:
+            body = await _move_refused(world, 409, "measure-ungrounded", lead, asked, "grant", {})
+            unmet.append(body["unmet"])
+    assert unmet == [["consent"]] * 2
 
 
 async def test_an_emergency_placement_has_seven_days_for_its_determination(

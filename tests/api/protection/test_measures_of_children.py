@@ -9,6 +9,7 @@ import pytest
 from referral_api.permissions import Role
 from tests.support.audit_log import recorded, refused
 from tests.support.children import CHECK, GUARDIAN, STEP, TRACING, VIEW
+from tests.support.facts import EPISODE
 from tests.support.measures import a_measure, act, papers_of_child, path_of, propose
 from tests.support.plans import assessed
 from tests.support.world import TestOrganisation, World
@@ -220,3 +221,84 @@ async def test_a_determination_that_does_not_stand_any_more_takes_no_child_away(
     await world.rewrite("best_interests_determination", bid, status="recorded")
     started = await act(world, worker, granted, "start", _TODAY)
     assert await recorded(world, "measure:start", started) == [worker]
+
+
+async def _names_the_family(world: World, agent: UUID, case_id: str, **fields: Any) -> str:
+    path = f"/v1/cases/{case_id}/exploitations"
+    return str((await world.done(agent, "POST", path, EPISODE | fields))["id"])
+
+
+@pytest.mark.parametrize(
+    "named", [{"exploiter_relations": ["parent"]}, {"recruiter_relations": ["other_relative"]}]
+)
+async def test_a_family_that_an_episode_names_is_met_with_a_second_person_alone(
+    world: World, named: dict[str, Any]
+) -> None:
+    house = await world.make_organisation("child_protection")
+    case_id = await _child(world, house)
+    lead, worker = house.agent(Role.SUPERVISOR), house.agent(Role.CASE_WORKER)
+    path = f"/v1/cases/{case_id}/tracings"
+    row = await world.done(worker, "POST", path, TRACING | {"family_check": "no_concern"})
+    assert row["may_contact"] is True
+    one = f"{path}/{row['id']}"
+    seen = await world.done(worker, "POST", f"{one}/record-action", STEP, version=1)
+    papers = await papers_of_child(world, house, case_id, "family_reunification")
+    fields = papers | {"family_check": "no_concern"}
+    bare = await propose(world, house, case_id, "family_reunification", **fields)
+    asked = await propose(
+        world, house, case_id, "family_reunification", tracing_id=row["id"], **fields
+    )
+    # Of a stranger, and of what was recorded by mistake, nothing follows.
+    wrong = await _names_the_family(world, worker, case_id, **named)
+    wrong_at = f"/v1/cases/{case_id}/exploitations/{wrong}/mark-error"
+    assert (await world.done(worker, "GET", one))["may_contact"] is False
+    await world.done(lead, "POST", wrong_at, version=1)
+    await _names_the_family(world, worker, case_id)
+    assert (await world.done(worker, "GET", one))["may_contact"] is True
+    refusal = await world.call(lead, "POST", f"{one}/confirm", version=seen["version"])
+    assert refusal.status_code == 409
+    await _names_the_family(world, worker, case_id, **named)
+    listed = (await world.done(worker, "GET", path))["items"]
+    assert [item["may_contact"] for item in listed] == [False]
+    shown = {"verified_by": ["documents"]}
+    refusal = await world.call(lead, "POST", f"{one}/verify", shown, version=seen["version"])
+    assert refusal.status_code == 409
+    for measure in (bare, asked):
+        body = await _refused(world, "measure-ungrounded", lead, measure, "grant", {})
+        assert body["unmet"] == ["safe_family"]
+    confirmed = await world.done(lead, "POST", f"{one}/confirm", version=seen["version"])
+    assert confirmed["may_contact"] is True
+    assert await recorded(world, "tracing:confirm", row) == [lead]
+    await _refused(world, "measure-ungrounded", lead, bare, "grant", {})
+    await act(world, lead, asked, "grant", {})
+    seen = await world.done(worker, "POST", f"{one}/verify", shown, version=confirmed["version"])
+    # A new check takes a new confirmation.
+    seen = await world.done(worker, "POST", f"{one}/check", CHECK, version=seen["version"])
+    assert (seen["status"], seen["may_contact"]) == ("in_progress", False)
+
+
+async def test_a_child_is_placed_with_a_family_that_an_episode_names_by_two_persons(
+    world: World,
+) -> None:
+    house = await world.make_organisation("child_protection")
+    case_id = await _child(world, house)
+    lead, worker = house.agent(Role.SUPERVISOR), house.agent(Role.CASE_WORKER)
+    papers = await papers_of_child(world, house, case_id, "kinship_care")
+    await _names_the_family(world, worker, case_id, exploiter_relations=["sibling"])
+    path = f"/v1/cases/{case_id}/tracings"
+    row = await world.done(worker, "POST", path, TRACING | {"family_check": "no_concern"})
+    traced = {"tracing_id": row["id"]}
+    asked = await propose(world, house, case_id, "child_placement", **papers, **traced)
+    urgent = {"urgent": True, "carer_check": "not_done"}
+    late = await propose(world, house, case_id, "child_placement", **papers, **urgent)
+    for measure in (asked, late):
+        body = await _refused(world, "measure-ungrounded", lead, measure, "grant", {})
+        assert body["unmet"] == ["safe_carer"]
+    await world.done(lead, "POST", f"{path}/{row['id']}/confirm", version=1)
+    granted = await act(world, lead, asked, "grant", {})
+    assert await recorded(world, "measure:grant", granted) == [lead]
+    # Elsewhere nothing of it is asked.
+    away = await propose(
+        world, house, case_id, "child_placement", care_arrangement="foster_family", **papers
+    )
+    assert (await act(world, lead, away, "grant", {}))["status"] == "granted"

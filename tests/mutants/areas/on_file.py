@@ -11,6 +11,7 @@ _WORD = (
     _CHILDREN + "::"
     "test_the_word_of_a_child_stops_the_family_and_the_return_and_no_place_of_safety"
 )  # fmt: skip
+_NAMED = _CHILDREN + "::test_a_family_that_an_episode_names_is_met_with_a_second_person_alone"
 
 ON_FILE = (
     Mutant(
@@ -86,6 +87,34 @@ ON_FILE = (
         "    known = measure.family_check or await find_family_check(transaction, measure)\n",
         _CHILDREN
         + "::test_a_family_is_reunited_by_a_tracing_a_check_a_measure_and_is_visited_after",
+    ),
+    Mutant(
+        "a child is brought back to the parent who exploited the child",
+        "domain/protection/children/suspicion.py",
+        "    return FamilyCheck.CONCERN if named and found is FamilyCheck.NO_CONCERN else found\n",
+        "    return found\n",
+        _NAMED,
+    ),
+    Mutant(
+        "whoever handed the child over is no trafficker",
+        "domain/protection/children/suspicion.py",
+        " col(Exploitation.recruiter_relations),",
+        "",
+        _NAMED,
+    ),
+    Mutant(
+        "a reunification is granted against what the person has told",
+        "domain/protection/measures/conditions.py",
+        "    return safe and await is_cleared_of_facts(transaction, measure)\n",
+        "    return safe\n",
+        _NAMED,
+    ),
+    Mutant(
+        "a child is placed with the brother who exploited the child",
+        "domain/protection/measures/conditions.py",
+        "    return await is_cleared_of_facts(transaction, measure)\n",
+        "    return True\n",
+        _CHILDREN + "::test_a_child_is_placed_with_a_family_that_an_episode_names_by_two_persons",
     ),
     Mutant(
         "somebody is brought to a relative for whom nobody granted it",

@@ -57,6 +57,21 @@ TIPS = (
         _TIPS + "::test_nobody_dismisses_a_tip_alone_that_may_concern_children",
     ),
     Mutant(
+        "one person alone dismisses a short message",
+        "domain/identification/tips/lifecycle.py",
+        "    return bool(tip.children_seen != Answer.NO)\n",
+        "    return tip.children_seen in {Answer.YES, Answer.UNKNOWN}\n",
+        _MESSAGES + "::test_nobody_dismisses_a_short_message_alone",
+    ),
+    Mutant(
+        "a tip names an incident that is no more",
+        "domain/identification/merged_incidents.py",
+        "order_by(led.c.depth)",
+        "order_by(led.c.depth.desc())",
+        _INCIDENTS + "::"
+        "test_what_names_an_incident_that_was_merged_is_led_on_to_the_one_that_stands",
+    ),
+    Mutant(
         "a source outlives its time",
         "domain/identification/tips/sources.py",
         "    .where(col(Tip.closed_at) < func.now() - _RETENTION),",

@@ -25,10 +25,7 @@ from referral_api.domain.identification.contacts.records import CONTACT_RECORDS
 from referral_api.domain.identification.contacts.records import to_response as show_contact
 from referral_api.domain.identification.duplicates.records import CANDIDATE_RECORDS
 from referral_api.domain.identification.duplicates.records import to_response as show_candidate
-from referral_api.domain.identification.exploitations.operations import (
-    to_response as show_exploitation,
-)
-from referral_api.domain.identification.exploitations.records import EXPLOITATION_RECORDS
+from referral_api.domain.identification.exploitations.operations import show_exploitation
 from referral_api.domain.identification.reconsiderations.records import RECONSIDERATION_RECORDS
 from referral_api.domain.identification.reconsiderations.records import (
     to_response as show_reconsideration,
@@ -53,8 +50,7 @@ from referral_api.domain.protection.children.interests.records import (
 from referral_api.domain.protection.children.interests.records import (
     show_assessment as show_interests,
 )
-from referral_api.domain.protection.children.tracings.records import TRACING_RECORDS
-from referral_api.domain.protection.children.tracings.records import to_response as show_tracing
+from referral_api.domain.protection.children.tracings.operations import show_tracing
 from referral_api.domain.protection.children.views.records import OWN_VIEW_RECORDS
 from referral_api.domain.protection.children.views.records import to_response as show_own_view
 from referral_api.domain.protection.follow_ups.records import FOLLOW_UP_RECORDS
@@ -97,7 +93,7 @@ KEPT: dict[str, Reading] = {
     "check_in": _kept(CHECK_IN_RECORDS, show_check_in),
     "contact": _kept(CONTACT_RECORDS, show_contact),
     "duplicate_candidate": _kept(CANDIDATE_RECORDS, show_candidate),
-    "exploitation": _kept(EXPLOITATION_RECORDS, show_exploitation),
+    "exploitation": show_exploitation,
     "follow_up": _kept(FOLLOW_UP_RECORDS, show_follow_up),
     "guardian": _kept(GUARDIAN_RECORDS, show_guardian),
     "handoff_request": _kept(HANDOFF_REQUEST_RECORDS, show_request),
@@ -112,5 +108,5 @@ KEPT: dict[str, Reading] = {
     "stay_incident": _kept(STAY_INCIDENT_RECORDS, show_incident),
     "support_goal": _kept(SUPPORT_GOAL_RECORDS, show_goal),
     "support_plan": _kept(SUPPORT_PLAN_RECORDS, show_plan),
-    "tracing": _kept(TRACING_RECORDS, show_tracing),
+    "tracing": show_tracing,
 }

@@ -13,6 +13,7 @@ from referral_api.domain.codelists.answers import Answer
 from referral_api.domain.codelists.exploitation import ExploitationForm as Form
 from referral_api.domain.codelists.organisations import OrganisationType as Type
 from referral_api.domain.codelists.territory import Region
+from referral_api.domain.identification.tips.lifecycle import concerns_children
 from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.errors import Conflict, MalformedInput
 
@@ -46,11 +47,6 @@ _CHILD_PROTECTION = Statement(
     .order_by(func.cardinality(col(Organisation.regions)) == 0, col(Organisation.id))
     .limit(1)
 )  # fmt: skip
-
-
-def concerns_children(tip: Any) -> bool:
-    """Say whether child protection is told: unless it is known that no child was seen."""
-    return bool(tip.children_seen != Answer.NO)
 
 
 def order_of_types(tip: Any) -> Sequence[Type]:

@@ -15,9 +15,9 @@ from referral_api.domain.codelists.referrals import Priority
 from referral_api.domain.deadline_policy import TipClocks
 from referral_api.domain.identification.tips.assignees import (
     Assignees,
-    concerns_children,
     find_child_protection,
 )
+from referral_api.domain.identification.tips.lifecycle import concerns_children
 from referral_api.domain.identification.tips.policy import to_response
 from referral_api.domain.identification.tips.records import check_side, move_tip
 from referral_api.domain.identification.tips.schemas import TipAddDetails, TipRead

@@ -14,13 +14,13 @@ _REPORTER, _ASSIGNEE = Side.SENDER, Side.RECEIVER
 _FOLLOWING = (_ASSIGNEE, Side.COORDINATOR)
 
 
-def may_concern_children(tip: Any) -> bool:
-    """Say whether children were seen, or may have been."""
-    return tip.children_seen in {Answer.YES, Answer.UNKNOWN}
+def concerns_children(tip: Any) -> bool:
+    """Say whether a tip may concern children: unless it is known that no child was seen."""
+    return bool(tip.children_seen != Answer.NO)
 
 
 def _is_proposed(tip: Any) -> bool:
-    return not may_concern_children(tip) or tip.dismissal_proposed_by_agent_id is not None
+    return not concerns_children(tip) or tip.dismissal_proposed_by_agent_id is not None
 
 
 _SECOND = Guard("no children, or proposed by another", _is_proposed, SecondPersonNeeded)

@@ -9,6 +9,7 @@ from referral_api.domain.access.custodians import check_answers_for_all
 from referral_api.domain.codelists.tips import TipFeedback, TipStatus
 from referral_api.domain.identification.incidents.records import INCIDENT_RECORDS
 from referral_api.domain.identification.incidents.reports import note_reported
+from referral_api.domain.identification.merged_incidents import find_standing, show_standing
 from referral_api.domain.identification.tips.policy import follows_up, to_response
 from referral_api.domain.identification.tips.records import TIP_RECORDS, check_side, move_tip
 from referral_api.domain.identification.tips.schemas import (
@@ -32,19 +33,21 @@ async def link_tip(transaction: Transaction, tip_id: UUID, link: TipLink, versio
     if link.incident_id is not None:
         await INCIDENT_RECORDS.find(transaction, link.incident_id)
     await check_answers_for_all(transaction, link.case_ids)
+    incident_id = await find_standing(transaction, link.incident_id)
 
-    def attach(tip: Tip, now: datetime) -> None:
-        if link.incident_id is not None and tip.incident_id not in {None, link.incident_id}:
+    async def attach(tip: Tip, now: datetime) -> None:
+        known = await find_standing(transaction, tip.incident_id)
+        if incident_id is not None and known not in {None, incident_id}:
             raise Conflict("The tip is linked to another incident.")
         cases = list(dict.fromkeys([*tip.case_ids, *link.case_ids]))
         if len(cases) > _MOST_CASES:
             raise MalformedInput(errors=[{"pointer": "/case_ids", "code": "too_long"}])
-        tip.incident_id = link.incident_id or tip.incident_id
+        tip.incident_id = incident_id or known
         tip.case_ids, tip.acted_at = cases, tip.acted_at or now
 
     row = await move_tip(transaction, tip_id, "link", version, attach)
-    if link.incident_id is not None:
-        await note_reported(transaction, link.incident_id, row["recorded_at"])
+    if incident_id is not None:
+        await note_reported(transaction, incident_id, row["recorded_at"])
     # Each case has it in its own trail.
     for case_id in dict.fromkeys(link.case_ids):
         await record(transaction, TipPermission.LINK, "tip", tip_id, case_id=case_id)
@@ -110,7 +113,7 @@ async def mark_duplicate(
 async def mark_tip_as_error(transaction: Transaction, tip_id: UUID, version: int) -> TipRead:
     """Mark a tip that should never have been recorded. It is out of every figure."""
     row = await move_tip(transaction, tip_id, "mark_error", version)
-    return to_response(row, transaction.actor)
+    return (await show_standing(transaction, to_response(row, transaction.actor)))[0]
 
 
 def _act(transaction: Transaction, tip: Tip, now: datetime) -> None:

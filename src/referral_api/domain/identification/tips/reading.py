@@ -1,5 +1,6 @@
 """Reading tips: one, with its sealed words; or many, without."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -9,6 +10,7 @@ from referral_api.database.pagination import Slice, Window
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.tips import TipStatus
+from referral_api.domain.identification.merged_incidents import show_standing
 from referral_api.domain.identification.tips.policy import to_response
 from referral_api.domain.identification.tips.records import TIP_RECORDS
 from referral_api.domain.identification.tips.schemas import TipDetailRead, TipRead
@@ -36,12 +38,14 @@ async def read_tip(transaction: Transaction, vault: Vault, tip_id: UUID) -> TipR
     for detail in await transaction.all(_DETAILS, tip_id=row["id"]):
         said = open_texts(vault, key, "tip", row["id"], detail, "narrative", "approach_risks")
         details.append(TipDetailRead(**{**detail, **said}))
-    return to_response(row, transaction.actor, details=details, **opened)
+    shown = to_response(row, transaction.actor, details=details, **opened)
+    return (await show_standing(transaction, shown))[0]
 
 
 async def show_tip(transaction: Transaction, tip_id: UUID) -> TipRead:
     """Show a tip without what is sealed."""
-    return to_response(await TIP_RECORDS.find(transaction, tip_id), transaction.actor)
+    row = await TIP_RECORDS.find(transaction, tip_id)
+    return (await show_standing(transaction, to_response(row, transaction.actor)))[0]
 
 
 async def list_tips(
@@ -49,7 +53,7 @@ async def list_tips(
 ) -> Slice[TipRead]:
     """List the tips within sight, newest first. By status, those alone whose status is shown."""
     actor = transaction.actor
-    return await TIP_RECORDS.list(
+    page = await TIP_RECORDS.list(
         transaction,
         window,
         TipPermission.LIST,
@@ -57,3 +61,4 @@ async def list_tips(
         status=status if actor.coordinates else None,
         shown=None if actor.coordinates else status,
     )
+    return replace(page, items=await show_standing(transaction, *page.items))

@@ -6,21 +6,23 @@ None of it is a condition for help: services, referrals and stays ask none of th
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Text, any_, bindparam, func, or_, select
 from sqlmodel import col
 
 from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.answers import Answer
 from referral_api.domain.codelists.children import FamilyCheck
-from referral_api.domain.codelists.consents import ConsentStatus
-from referral_api.domain.codelists.measures import MeasureKind, MeasureRequester
+from referral_api.domain.codelists.consents import ConsentPurpose, ConsentStatus
+from referral_api.domain.codelists.measures import MeasureKind, MeasureRequester, ReturnKind
 from referral_api.domain.codelists.status import IdentificationStatus
 from referral_api.domain.codelists.victims import is_treated_as_child
 from referral_api.domain.consent.consents.tables import Consent
 from referral_api.domain.protection.measures.family import (
+    AT_HOME,
     check_not_refused,
     find_family_check,
+    is_cleared_of_facts,
     is_decided,
 )
 from referral_api.domain.protection.measures.kinds import RULES
@@ -40,6 +42,7 @@ _CONSENT = Statement(
         col(Consent.id) == bindparam("consent_id"),
         col(Consent.case_id) == bindparam("case_id"),
         col(Consent.status) == literal_code(ConsentStatus.ACTIVE),
+        bindparam("purpose", type_=Text) == any_(col(Consent.purposes)),
         or_(col(Consent.valid_until).is_(None), col(Consent.valid_until) > func.now()),
     )
     .with_for_update(read=True)
@@ -69,16 +72,24 @@ def _is_foreign(case: Any, _: Measure) -> bool:
 async def _has_consent(
     transaction: Transaction, case: Any, measure: Measure, _: MeasureTerms
 ) -> bool:
-    """An adult agrees; of a child the determination stands for it."""
+    """An adult agrees to this; of a child the determination stands for it."""
     if _is_child(case):
         return True
     if measure.consent_id is None:
         return False
     async with transaction.elevated():
         row = await transaction.one(
-            _CONSENT, consent_id=measure.consent_id, case_id=measure.case_id
-        )
+            _CONSENT, consent_id=measure.consent_id, case_id=measure.case_id,
+            purpose=ConsentPurpose.TRANSFER_ABROAD if _leads_abroad(measure)
+            else ConsentPurpose.CARE,
+        )  # fmt: skip
     return row is not None
+
+
+def _leads_abroad(measure: Measure) -> bool:
+    """Say whether the person leaves Mali: by the kind of the return, or by where it leads."""
+    abroad = measure.place_country not in {None, _MALI}
+    return abroad or measure.return_kind == ReturnKind.ABROAD
 
 
 async def _has_risk(
@@ -126,7 +137,21 @@ async def _has_safe_family(
 ) -> bool:
     """The check of the tracing stands; where no tracing is named, what the proposal says."""
     known = await find_family_check(transaction, measure) or measure.family_check
-    return known == FamilyCheck.NO_CONCERN and measure.family_check not in _UNSAFE
+    safe = known == FamilyCheck.NO_CONCERN and measure.family_check not in _UNSAFE
+    return safe and await is_cleared_of_facts(transaction, measure)
+
+
+async def _has_safe_carer(
+    transaction: Transaction, _: Any, measure: Measure, __: MeasureTerms
+) -> bool:
+    """Urgency stands for the check of the carer, but not for that of a family that is named."""
+    if measure.carer_check in _UNSAFE:
+        return False
+    if not measure.urgent and measure.carer_check != FamilyCheck.NO_CONCERN:
+        return False
+    if measure.care_arrangement not in AT_HOME:
+        return True
+    return await is_cleared_of_facts(transaction, measure)
 
 
 _TESTS: dict[str, _Test] = {
@@ -138,12 +163,7 @@ _TESTS: dict[str, _Test] = {
     "child": _plain(lambda case, _: _is_child(case)),
     "no_known_concern": _has_no_known_concern,
     "safe_family": _has_safe_family,
-    "safe_carer": _plain(
-        lambda _, measure: (
-            measure.carer_check not in _UNSAFE
-            and (measure.urgent or measure.carer_check == FamilyCheck.NO_CONCERN)
-        )
-    ),
+    "safe_carer": _has_safe_carer,
     "foreign": _plain(_is_foreign),
     "wish": _plain(lambda _, measure: measure.person_wants_it == Answer.YES),
     "asked": _plain(lambda _, measure: measure.asked_by == MeasureRequester.PERSON),

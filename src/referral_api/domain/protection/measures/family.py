@@ -18,6 +18,7 @@ from referral_api.domain.codelists.own_views import StoppedAct
 from referral_api.domain.protection.children.guardianship.tables import Guardian
 from referral_api.domain.protection.children.interests.determinations import find_determined
 from referral_api.domain.protection.children.refusals import check_not_stopped
+from referral_api.domain.protection.children.suspicion import is_family_named
 from referral_api.domain.protection.children.tracings.tables import Tracing
 from referral_api.domain.protection.measures.tables import Measure
 
@@ -39,7 +40,7 @@ _STOPPED = {
     MeasureKind.FAMILY_REUNIFICATION: StoppedAct.FAMILY_CONTACT,
 }
 # Whoever is placed with these is in contact with the family.
-_AT_HOME = frozenset(
+AT_HOME = frozenset(
     {
         CareArrangement.PARENTS, CareArrangement.STEP_PARENT, CareArrangement.ADULT_SIBLING,
         CareArrangement.KINSHIP,
@@ -54,6 +55,13 @@ _CHECKS = {
     )
     for member, record in (("guardian_id", Guardian), ("tracing_id", Tracing))
 }
+_CONFIRMED = Statement(
+    select(col(Tracing.id)).where(
+        col(Tracing.id) == bindparam("tracing_id", type_=Uuid),
+        col(Tracing.case_id) == bindparam("case_id", type_=Uuid),
+        col(Tracing.confirmed_by_agent_id).is_not(None),
+    )
+)
 _GRANTED = Statement(
     select(col(Measure.id))
     .where(
@@ -75,7 +83,7 @@ _GRANTED = Statement(
 async def check_not_refused(transaction: Transaction, measure: Measure) -> None:
     """Raise Conflict where the person's own view, or a determination, stops this measure."""
     act = _STOPPED.get(MeasureKind(measure.kind))
-    if measure.kind == MeasureKind.CHILD_PLACEMENT and measure.care_arrangement in _AT_HOME:
+    if measure.kind == MeasureKind.CHILD_PLACEMENT and measure.care_arrangement in AT_HOME:
         act = StoppedAct.FAMILY_CONTACT
     if act is not None:
         await check_not_stopped(transaction, measure.case_id, act)
@@ -97,6 +105,19 @@ async def find_family_check(transaction: Transaction, measure: Measure) -> Famil
                 row = await transaction.one(statement, record_id=record_id, case_id=measure.case_id)
             return None if row is None else FamilyCheck(row["family_check"])
     return None
+
+
+async def is_cleared_of_facts(transaction: Transaction, measure: Measure) -> bool:
+    """Say whether no episode names the family, or a second person of child protection has confirmed
+    the tracing that the measure names.
+    """
+    if not await is_family_named(transaction, measure.case_id):
+        return True
+    async with transaction.elevated():
+        confirmed = await transaction.one(
+            _CONFIRMED, tracing_id=measure.tracing_id, case_id=measure.case_id
+        )
+    return confirmed is not None
 
 
 async def is_reunification_granted(

@@ -53,7 +53,7 @@ RULES: dict[Kind, Rules] = {
         only_if_wanted=True, followed="start",
     ),
     Kind.CHILD_PLACEMENT: Rules(
-        needs=("care_arrangement", "carer_check"), may=("carer",),
+        needs=("care_arrangement", "carer_check"), may=("carer", "tracing_id"),
         before=("child", _RISK, "safe_carer", _BID), followed="start",
     ),
     Kind.NON_PUNISHMENT_NOTICE: Rules(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, column, func, select, table
+from sqlalchemy import Date, Uuid, bindparam, cast, column, func, select, table
 
 from referral_api.database.statements import Statement, one_of
 from referral_api.database.tables import Table
@@ -17,21 +17,28 @@ from referral_api.database.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The table of a kind of paper, the states in which one counts, and the column of its age."""
+    """The table of a kind of paper, the states in which one counts, and the column of its age.
+
+    ``filled`` names a list without which it says nothing.
+    """
 
     table: str
     states: tuple[str, ...]
     dated: str = "recorded_at"
+    filled: str | None = None
 
     def statement(self) -> Statement:
         """Make the statement that looks one up."""
-        names = ("id", "case_id", "status", self.dated)
+        filled = [] if self.filled is None else [self.filled]
+        names = ("id", "case_id", "status", self.dated, *filled)
         paper = table(self.table, *(column(name) for name in names)).c
+        days = func.current_date() - cast(paper[self.dated], Date)
         return Statement(
-            select(paper[self.dated].label("dated"), func.now().label("now")).where(
+            select(days.label("days")).where(
                 paper.id == bindparam("paper_id", type_=Uuid),
                 paper.case_id == bindparam("case_id", type_=Uuid),
                 one_of(paper.status, sorted(self.states)),
+                *(func.cardinality(paper[name]) > 0 for name in filled),
             )
         )
 
@@ -41,7 +48,7 @@ ON_FILE: dict[str, Paper] = {
     "bid_id": Paper("best_interests_determination", ("recorded",)),
     "consent_id": Paper("consent", ("active",), "active_since"),
     "guardian_id": Paper("guardian", ("recorded",)),
-    "risk_assessment_id": Paper("assessment", ("recorded",)),
+    "risk_assessment_id": Paper("assessment", ("recorded",), "conducted_on", "risks"),
     "stay_id": Paper("stay", ("expected", "present", "absent", "departed")),
     "tracing_id": Paper("tracing", ("open", "in_progress", "verified", "reunified")),
 }
@@ -66,4 +73,4 @@ async def check_on_file(
         row = await transaction.one(paper.statement(), paper_id=paper_id, case_id=case_id)
     if row is None:
         return False
-    return not_older_than is None or bool(row["now"] - row["dated"] <= not_older_than)
+    return not_older_than is None or timedelta(days=row["days"]) <= not_older_than

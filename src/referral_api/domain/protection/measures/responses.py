@@ -103,7 +103,9 @@ class MeasureRead(Resource):
     )
     relative_kind: Relative | None = Field(description="Reunification: with whom.")
     relative: str | None = Field(description="Reunification: who it is.")
-    tracing_id: UUID | None = Field(description="Reunification: the tracing.")
+    tracing_id: UUID | None = Field(
+        description="Reunification, or placement with relatives: the tracing."
+    )
     care_arrangement: CareArrangement | None = Field(description="Placement: with whom.")
     carer: str | None = Field(description="Placement: who it is.")
     carer_check: FamilyCheck | None = Field(description="Placement: whether the carer is safe.")

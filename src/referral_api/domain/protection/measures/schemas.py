@@ -87,7 +87,9 @@ class MeasurePropose(Payload):
     travel_document: Answer | None = Field(None, description="Return: whether there is one.")
     relative_kind: Relative | None = Field(None, description="Reunification: with whom.")
     relative: ShortText | None = Field(None, description="Reunification: who it is. " + _SEALED)
-    tracing_id: UUID | None = Field(None, description="Reunification: the tracing.")
+    tracing_id: UUID | None = Field(
+        None, description="Reunification, or placement with relatives: the tracing."
+    )
     care_arrangement: CareArrangement | None = Field(None, description="Placement: with whom.")
     carer: ShortText | None = Field(None, description="Placement: who it is. " + _SEALED)
     carer_check: FamilyCheck | None = Field(

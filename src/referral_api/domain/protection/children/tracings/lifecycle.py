@@ -5,6 +5,7 @@ from typing import Any
 from referral_api.domain.codelists.answers import Answer
 from referral_api.domain.codelists.children import FamilyCheck
 from referral_api.domain.codelists.tracings import TracingStatus as Status
+from referral_api.domain.protection.children.suspicion import weigh
 from referral_api.domain.transitions import Guard, Lifecycle, Side, transition
 from referral_api.errors import Conflict
 from referral_api.permissions import TracingPermission as May
@@ -14,15 +15,16 @@ _GOES_ON = (Status.OPEN, Status.IN_PROGRESS)
 _OPEN = (*_GOES_ON, Status.VERIFIED)
 
 
-def may_contact(tracing: Any) -> bool:
-    """Say whether the family may be contacted: wanted, checked, and a concern confirmed by two."""
+def may_contact(tracing: Any, *, named: bool = False) -> bool:
+    """Say whether the family may be contacted: wanted, checked, and a concern confirmed by two.
+
+    ``named``: an episode of the person names the family.
+    """
     if tracing is None:
         return True
-    concern = tracing.family_check == FamilyCheck.CONCERN
-    confirmed = concern and tracing.confirmed_by_agent_id is not None
-    return tracing.wanted_by_person == Answer.YES and (
-        tracing.family_check == FamilyCheck.NO_CONCERN or confirmed
-    )
+    check = weigh(tracing.family_check, named=named)
+    confirmed = check == FamilyCheck.CONCERN and tracing.confirmed_by_agent_id is not None
+    return tracing.wanted_by_person == Answer.YES and (check == FamilyCheck.NO_CONCERN or confirmed)
 
 
 def _is_wanted(tracing: Any) -> bool:
@@ -31,7 +33,7 @@ def _is_wanted(tracing: Any) -> bool:
     )
 
 
-def _not_checked() -> Conflict:
+def not_checked() -> Conflict:
     return Conflict("The family may not be contacted: the person's wish or the check is missing.")
 
 
@@ -40,7 +42,7 @@ def _not_wanted() -> Conflict:
 
 
 _WANTED = Guard("wanted, and the family is not involved", _is_wanted, _not_wanted)
-_CHECKED = Guard("wanted, and the family is checked", may_contact, _not_checked)
+_CHECKED = Guard("wanted, and the family is checked", may_contact, not_checked)
 TRACINGS = Lifecycle(
     Status,
     transition("check", May.CHECK, _OPEN, None, _BY),

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from referral_api.domain.identification.cases.queries import get_case, read_cloc
 from referral_api.domain.protection.children.interests.determinations import find_determined
 from referral_api.domain.protection.children.opening import begin_record, seal, unseal
 from referral_api.domain.protection.children.refusals import check_not_stopped
-from referral_api.domain.protection.children.tracings.lifecycle import may_contact
+from referral_api.domain.protection.children.suspicion import is_family_named, weigh
+from referral_api.domain.protection.children.tracings.lifecycle import may_contact, not_checked
 from referral_api.domain.protection.children.tracings.records import (
     TRACING_RECORDS,
     to_response,
@@ -55,7 +57,8 @@ async def open_tracing(
         "checked_by_agent_id": transaction.actor.agent_id if checked else None,
         "status": TracingStatus.OPEN,
     }  # fmt: skip
-    return to_response(await TRACING_RECORDS.add(transaction, fields))
+    row = await TRACING_RECORDS.add(transaction, fields)
+    return to_response(row, named=await is_family_named(transaction, case_id))
 
 
 async def _transition(
@@ -63,22 +66,28 @@ async def _transition(
     change: Change[Tracing] | None = None,
 ) -> TracingRead:  # fmt: skip
     await check_of_case(transaction, TRACING_RECORDS, case_id, tracing_id, event)
-    return to_response(
-        await TRACING_RECORDS.transition(transaction, tracing_id, event, version, change)
-    )
+    row = await TRACING_RECORDS.transition(transaction, tracing_id, event, version, change)
+    return to_response(row, named=await is_family_named(transaction, case_id))
+
+
+async def _check_facts(transaction: Transaction, tracing: Tracing) -> None:
+    """Raise Conflict where an episode names the family, and no second person has confirmed."""
+    if not may_contact(tracing, named=await is_family_named(transaction, tracing.case_id)):
+        raise not_checked()
 
 
 async def check_family(
     transaction: Transaction, case_id: UUID, tracing_id: UUID, check: TracingCheck, version: int
 ) -> TracingRead:
     """Record the check of the family; what a second person confirmed before is void."""
+    named = await is_family_named(transaction, case_id)
 
     def note(tracing: Tracing, _: datetime) -> None:
         tracing.family_check = check.family_check
         tracing.wanted_by_person = check.wanted_by_person
         tracing.checked_by_agent_id = transaction.actor.agent_id
         tracing.confirmed_by_agent_id = tracing.confirmed_at = None
-        if tracing.status == TracingStatus.VERIFIED and not may_contact(tracing):
+        if tracing.status == TracingStatus.VERIFIED and not may_contact(tracing, named=named):
             tracing.status = TracingStatus.IN_PROGRESS
 
     return await _transition(transaction, case_id, tracing_id, "check", version, note)
@@ -90,12 +99,13 @@ async def confirm_family_check(
     """Confirm, as a second person of child protection, that contact is right despite a concern."""
     actor = transaction.actor
 
-    def confirm(tracing: Tracing, now: datetime) -> None:
+    async def confirm(tracing: Tracing, now: datetime) -> None:
         if actor.organisation_type != OrganisationType.CHILD_PROTECTION or (
             actor.agent_id == tracing.checked_by_agent_id
         ):
             raise Forbidden
-        if tracing.family_check != FamilyCheck.CONCERN:
+        named = await is_family_named(transaction, case_id)
+        if weigh(tracing.family_check, named=named) != FamilyCheck.CONCERN:
             raise Conflict("There is no concern to confirm.")
         tracing.confirmed_by_agent_id, tracing.confirmed_at = actor.agent_id, now
 
@@ -125,7 +135,8 @@ async def verify_tracing(
     await check_of_case(transaction, TRACING_RECORDS, case_id, tracing_id, "verify")
     await check_not_stopped(transaction, case_id, StoppedAct.FAMILY_CONTACT)
 
-    def verify(tracing: Tracing, _: datetime) -> None:
+    async def verify(tracing: Tracing, _: datetime) -> None:
+        await _check_facts(transaction, tracing)
         tracing.verified_by = [*dict.fromkeys(shown.verified_by)]
 
     return await _transition(transaction, case_id, tracing_id, "verify", version, verify)
@@ -143,7 +154,14 @@ async def reunify_family(
         determined = await find_determined(transaction, case_id)
         if BestInterestMeasure.FAMILY_REUNIFICATION not in determined:
             raise Conflict("A determination of the child's best interests is missing.")
-    return await _transition(transaction, case_id, tracing_id, "reunify", version, check_granted)
+
+    async def reunite(tracing: Tracing, now: datetime) -> None:
+        await _check_facts(transaction, tracing)
+        pending = check_granted(tracing, now)
+        if pending is not None:
+            await pending
+
+    return await _transition(transaction, case_id, tracing_id, "reunify", version, reunite)
 
 
 async def stop_tracing(
@@ -177,15 +195,21 @@ async def read_tracing(
     """Read a tracing, with who is sought."""
     await check_of_case(transaction, TRACING_RECORDS, case_id, tracing_id)
     row = await TRACING_RECORDS.read(transaction, tracing_id, TracingPermission.READ)
-    return to_response(
-        row, await unseal(transaction, vault, case_id, _PURPOSE, row["sealed_sought"])
-    )
+    identity = await unseal(transaction, vault, case_id, _PURPOSE, row["sealed_sought"])
+    return to_response(row, identity, named=await is_family_named(transaction, case_id))
+
+
+async def show_tracing(transaction: Transaction, tracing_id: UUID) -> TracingRead:
+    """Show a tracing without who is sought."""
+    row = await TRACING_RECORDS.find(transaction, tracing_id)
+    return to_response(row, named=await is_family_named(transaction, row["case_id"]))
 
 
 async def list_tracings(
     transaction: Transaction, case_id: UUID, status: TracingStatus | None, window: Window
 ) -> Slice[TracingRead]:
     """List the tracings of a person, the last recorded first, without who is sought."""
+    show = partial(to_response, named=await is_family_named(transaction, case_id))
     return await TRACING_RECORDS.list(
-        transaction, window, TracingPermission.LIST, to_response, case_id=case_id, status=status
+        transaction, window, TracingPermission.LIST, show, case_id=case_id, status=status
     )

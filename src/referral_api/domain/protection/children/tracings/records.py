@@ -21,10 +21,11 @@ TRACING_RECORDS = child_records(
 )  # fmt: skip
 
 
-def to_response(row: Row, identity: Any = None) -> TracingRead:
-    """Turn a row into a response."""
+def to_response(row: Row, identity: Any = None, *, named: bool) -> TracingRead:
+    """Turn a row into a response; ``named``: an episode of the person names the family."""
     tracing, _ = TRACING_RECORDS.load(row)
     steps = [StepRead(**step) for step in json.loads(row["actions"])]
     return TracingRead(
-        **dict(row) | {"actions": steps}, identity=identity, may_contact=may_contact(tracing)
-    )
+        **dict(row) | {"actions": steps}, identity=identity,
+        may_contact=may_contact(tracing, named=named),
+    )  # fmt: skip
