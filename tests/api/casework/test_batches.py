@@ -182,6 +182,14 @@ async def test_one_form_is_read_to_a_group_and_each_replies_alone(world: World) 
     for case_id in cases:
         (event,) = await world.events(case_id=case_id, action="consent:record")
         assert event["outcome"] == "allowed"
+    (event,) = await world.events(case_id=stranger, action="consent:record")
+    assert (event["outcome"], event["code"], event["subject"], event["agent_id"]) == (
+        "refused", "not-found", "consent", officer(world),
+    )  # fmt: skip
+    whole = await world.call(officer(world), "POST", "/v1/consents/batch", body | {"mode": "all"})
+    assert (whole.status_code, whole.json()["row"]) == (404, 3)
+    codes = [each["code"] for each in await world.events(case_id=stranger, outcome="refused")]
+    assert codes == ["not-found"] * 2
     none = await world.done(officer(world), "GET", f"/v1/consents?case_id={cases[1]}")
     assert [each["status"] for each in none["items"]] == ["refused"]
 
@@ -226,6 +234,10 @@ async def test_referrals_of_many_rest_on_the_consent_of_each(world: World) -> No
     assert listed["items"] == []
     whole = await world.call(officer(world), "POST", "/v1/referrals/batch", body | {"mode": "all"})
     assert (whole.status_code, whole.json()["row"]) == (409, 2)
+    events = await world.events(case_id=cases[2], action="referral:create")
+    assert [(each["outcome"], each["code"]) for each in events] == [
+        ("refused", told["items"][2]["problem"]["code"])
+    ] * 2
 
 
 def test_what_is_wrong_with_a_row_is_kept_without_its_values() -> None:

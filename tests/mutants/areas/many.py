@@ -16,6 +16,13 @@ MANY = (
         _BATCHES + "::test_referrals_of_many_rest_on_the_consent_of_each",
     ),
     Mutant(
+        "two hundred cases are tried in a batch, and the audit log says nothing of it",
+        "domain/casework/many/rows.py",
+        "    await record_refusals(transaction, act.permission, refused)\n",
+        "",
+        _BATCHES + "::test_one_form_is_read_to_a_group_and_each_replies_alone",
+    ),
+    Mutant(
         "a batch that must be done whole is done in part",
         "domain/casework/many/registration.py",
         "    if mode is BatchMode.ALL:\n",

@@ -33,6 +33,7 @@ from referral_api.domain.identification.identities.tables import Person
 from referral_api.domain.protection.referrals import operations as referrals
 from referral_api.domain.protection.referrals.schemas import ReferralCreate
 from referral_api.errors import NotFound
+from referral_api.permissions import ConsentPermission, IdentityPermission, ReferralPermission
 from referral_api.security.vault import Vault
 
 _VERSION = Statement(
@@ -53,9 +54,8 @@ async def record_consents(
         made = await record_consent(transaction, consent, confirmation)
         return made.id, made
 
-    return await act_on_each(
-        transaction, batch.mode, batch.answers, RowAct(answer, lambda row: row.case_id)
-    )
+    act = RowAct(ConsentPermission.RECORD, answer, lambda row: row.case_id)
+    return await act_on_each(transaction, batch.mode, batch.answers, act)
 
 
 async def record_identities(
@@ -69,9 +69,8 @@ async def record_identities(
         made = await record_identity(transaction, vault, row.case_id, identity, row.version)
         return row.case_id, IdentityRecorded(case_id=row.case_id, version=made.version)
 
-    return await act_on_each(
-        transaction, batch.mode, batch.identities, RowAct(seal, lambda row: row.case_id)
-    )
+    act = RowAct(IdentityPermission.RECORD, seal, lambda row: row.case_id)
+    return await act_on_each(transaction, batch.mode, batch.identities, act)
 
 
 async def show_recorded(transaction: Transaction, case_id: UUID) -> IdentityRecorded:
@@ -94,6 +93,5 @@ async def create_referrals(
             made = await referrals.send_referral(transaction, clocks, made.id, made.version)
         return made.id, made
 
-    return await act_on_each(
-        transaction, batch.mode, batch.referrals, RowAct(refer, lambda row: row.case_id)
-    )
+    act = RowAct(ReferralPermission.CREATE, refer, lambda row: row.case_id)
+    return await act_on_each(transaction, batch.mode, batch.referrals, act)

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from pydantic import Field, ValidationError, WrapValidator
 
+from referral_api.audit.refusals import record_refusals
 from referral_api.database.attempts import attempt
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.many import BatchMode
 from referral_api.errors import ServiceError, Unavailable
+from referral_api.permissions import Permission
 from referral_api.schemas import Payload
 
 MOST_ROWS = 200
@@ -66,12 +68,15 @@ class Batch(Payload):
 
 
 class RowAct(Generic[Body]):
-    """One act of a batch: ``of`` names the record that a row is about, for the order of locks."""
+    """One act of a batch. ``of`` names the case that a row is about, for the order of locks and for
+    the event of a refusal, which ``permission`` names.
+    """
 
     def __init__(
-        self, do: Callable[[Body], Awaitable[tuple[UUID, Any]]], of: Callable[[Body], UUID]
-    ) -> None:
-        self.do, self.of = do, of
+        self, permission: Permission, do: Callable[[Body], Awaitable[tuple[UUID, Any]]],
+        of: Callable[[Body], UUID],
+    ) -> None:  # fmt: skip
+        self.permission, self.do, self.of = permission, do, of
 
 
 async def act_on_each(
@@ -79,9 +84,11 @@ async def act_on_each(
 ) -> list[Outcome]:
     """Do the act of each row. Mode ``all``: the refusal of one is raised, and names its row.
 
-    The rows are done in the order of what they are about: of two batches at once, one waits.
+    The rows are done in the order of what they are about: of two batches at once, one waits. Mode
+    ``each``: a refusal is recorded under the case of its row, as that of a single act is.
     """
     outcomes = {place: Outcome(refusal=row) for place, row in enumerate(rows) if _is_wrong(row)}
+    refused: dict[UUID, list[str]] = {}
     good = [place for place in range(len(rows)) if place not in outcomes]
     for place in sorted(good, key=lambda place: str(act.of(rows[place]))):
         try:
@@ -93,11 +100,14 @@ async def act_on_each(
         except Unavailable:
             raise
         except ServiceError as refusal:
+            case_id = refusal.case_id = refusal.case_id or act.of(rows[place])
             if mode is BatchMode.ALL:
                 raise name_row(refusal, place) from None
+            refused.setdefault(case_id, []).append(refusal.code)
             outcomes[place] = Outcome(refusal=refusal)
         else:
             outcomes[place] = Outcome(row_id, result)
+    await record_refusals(transaction, act.permission, refused)
     return [outcomes[place] for place in range(len(rows))]
 
 
