@@ -137,13 +137,10 @@ class Transaction:
         return refusal
 
     @asynccontextmanager
-    async def elevated(self, sight: VisibilityScope = "system") -> AsyncIterator[None]:
-        """See every row for a while: for checks of the service that disclose no row.
-
-        ``flow`` sees the cases themselves, of which ``system`` sees what hangs on them.
-        """
-        before, self.scope = self.scope, sight
-        await self._send(f"SET LOCAL app.sight='{sight}'")
+    async def elevated(self, scope: VisibilityScope = "system") -> AsyncIterator[None]:
+        """See every row for a while (of cases: by ``flow``), for checks that disclose no row."""
+        before, self.scope = self.scope, scope
+        await self._send(f"SET LOCAL app.sight='{scope}'")
         yield
         # Not after an exception, which ends the transaction.
         self.scope = before

@@ -14,9 +14,10 @@ from referral_api.domain.casework.duplicate_checks.statements import DUE
 from referral_api.permissions import Role
 from referral_api.security.blind_index import BlindIndex
 from referral_api.security.key_ring import Secrets
-from tests.support.audit_log import refused
+from tests.api.casework.test_races import ROUNDS, move, one_won, together
+from tests.support.audit_log import move_refused, refused
 from tests.support.duplicates import a_person, candidates, linked, registered, searcher
-from tests.support.world import World
+from tests.support.world import TestOrganisation, World
 
 SUPERVISOR, WORKER, COORDINATOR = Role.SUPERVISOR, Role.CASE_WORKER, Role.COORDINATOR
 
@@ -278,3 +279,39 @@ async def test_closing_as_a_duplicate_names_the_other_file(world: World) -> None
         supervisor, "POST", f"/v1/cases/{second['id']}/reopen", version=closed["version"]
     )
     assert again["duplicate_of_id"] is None
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["named", "linked"])
+@pytest.mark.parametrize("turned", [True, False])
+async def test_of_two_files_of_a_person_one_stays(world: World, named: bool, turned: bool) -> None:
+    pair = [(by, await world.a_case(by)) for by in (world.ngo, world.police)]
+    await linked(world, pair[0], pair[1])
+    (by, closed), (other_by, stays) = reversed(pair) if turned else pair
+    body: dict[str, Any] = {"reason": "duplicate"}
+    await _close(world, by, closed, body | ({"duplicate_of_id": stays["id"]} if named else {}))
+    problem = await move_refused(
+        world, 422, "malformed-input", other_by.agent(SUPERVISOR), "cases", stays, "close",
+        body | ({"duplicate_of_id": closed["id"]} if named else {}),
+    )  # fmt: skip
+    assert [error["code"] for error in problem["errors"]] == ["invalid_value"]
+    await _close(world, other_by, stays, {"reason": "reintegrated"})
+
+
+async def _close(
+    world: World, by: TestOrganisation, case: dict[str, Any], body: dict[str, Any]
+) -> None:
+    answer = await move(world, by.agent(SUPERVISOR), "cases", case, "close", body)
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+async def test_two_files_are_not_closed_at_once_as_duplicates_of_each_other(
+    world: World, attempt: int
+) -> None:
+    pair = [(by, await world.a_case(by)) for by in (world.ngo, world.police)]
+    await linked(world, pair[0], pair[1])
+    calls = [
+        move(world, by.agent(SUPERVISOR), "cases", case, "close", {"reason": "duplicate"})
+        for by, case in pair
+    ]
+    one_won(await together(*(calls if attempt % 2 else reversed(calls))), lost=(422,))

@@ -114,4 +114,11 @@ PERSONS = (
         "        if len(linked) != 1:\n            return None\n",
         _DUPLICATES + "::test_closing_as_a_duplicate_names_the_other_file",
     ),
+    Mutant(
+        "both files of a person are closed as duplicates, and nobody counts the person",
+        "domain/casework/duplicate_closing.py",
+        '    if row["reason"] == ClosureReason.DUPLICATE:\n',
+        "    if False:\n",
+        _DUPLICATES + "::test_of_two_files_of_a_person_one_stays",
+    ),
 )

@@ -9,7 +9,7 @@ from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_person
 from referral_api.domain.casework.death import end_promises, hold_promises
-from referral_api.domain.casework.duplicate_closing import find_original
+from referral_api.domain.casework.duplicate_closing import find_original, lock_both
 from referral_api.domain.codelists.status import ClosureReason
 from referral_api.domain.custody.handoffs.lifecycle import HANDOFFS
 from referral_api.domain.custody.handoffs.tables import Handoff
@@ -43,6 +43,7 @@ async def close_case(
     """
     if closure.reason is ClosureReason.DECEASED:
         await hold_promises(transaction, case_id)
+    await lock_both(transaction, case_id, closure)
     case = await queries.get_case_for_change(transaction, case_id)
     await check_answers_for_person(transaction, case_id)
     case.state = CASES.target("close", case.state, case)
