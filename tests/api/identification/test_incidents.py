@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from referral_api.permissions import Role
+from tests.api.casework.test_races import ROUNDS, move, one_won, together
 from tests.support.facts import EPISODE
 from tests.support.figures import decide
 from tests.support.tips import NARRATIVE, a_contact, an_incident, coordinator, report
@@ -217,6 +218,19 @@ async def test_one_organisation_merges_its_own_incidents(world: World) -> None:
     third = await _recorded(world)
     path, body = f"{_INCIDENTS}/{third['id']}/merge", {"into_id": one["id"]}
     assert (await world.call(chief, "POST", path, body, version=1)).status_code == 409
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+async def test_two_incidents_are_not_merged_into_each_other(world: World, attempt: int) -> None:
+    pair = [await _recorded(world) for _ in range(2)]
+    chief = world.police.agent(Role.SUPERVISOR)
+    calls = [
+        move(world, chief, "incidents", one, "merge", {"into_id": other["id"]})
+        for one, other in (pair, reversed(pair))
+    ]
+    one_won(await together(*(calls if attempt % 2 else reversed(calls))))
+    seen = [await world.done(chief, "GET", f"{_INCIDENTS}/{one['id']}") for one in pair]
+    assert sorted(one["status"] for one in seen) == ["merged", "open"]
 
 
 async def test_a_correction_leaves_what_only_the_inquiry_reads_unless_it_is_told(

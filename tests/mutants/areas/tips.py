@@ -5,12 +5,13 @@ from tests.mutants.mutant import Mutant, Removal, in_table
 _TIPS = "tests/api/identification/test_tips.py"
 _ASSIGNMENT = "tests/api/identification/test_tip_assignment.py"
 _MESSAGES = "tests/api/identification/test_incoming_messages.py"
+_ENDINGS = "tests/api/identification/test_tip_endings.py"
 _INCIDENTS = "tests/api/identification/test_incidents.py"
 
 TIPS = (
     Mutant(
         "whoever reported a tip reads who follows it up",
-        "domain/identification/tips/policy.py",
+        "domain/identification/tips/records.py",
         "    return actor.coordinates or not is_reporter or actor.organisation_id in following\n",
         "    return True\n",
         _TIPS + "::test_a_community_reporter_sends_a_tip_and_learns_only_the_feedback",
@@ -121,5 +122,48 @@ TIPS = (
         "        if False:\n",
         _INCIDENTS + "::"
         "test_two_persons_merge_incidents_of_two_organisations_and_the_cases_move",
+    ),
+    Mutant(
+        "a refusal tells a village what came of its tip",
+        "domain/identification/tips/records.py",
+        "            raise Conflict from None\n",
+        "            raise\n",
+        _ENDINGS + "::test_a_refusal_tells_a_reporter_nothing_of_what_came_of_its_tip",
+    ),
+    Mutant(
+        "two tips become duplicates of each other, and nobody follows either up",
+        "domain/identification/tips/outcomes.py",
+        "            await TIP_RECORDS.lock(transaction, one)\n",
+        "            pass\n",
+        _ENDINGS + "::test_of_two_tips_only_one_becomes_a_duplicate_of_the_other",
+    ),
+    Mutant(
+        "reporters of two duplicates of each other are told without end",
+        "domain/identification/tips/feedback.py",
+        '        seen.append(row["id"])\n',
+        "",
+        _ENDINGS + "::test_reporters_of_two_that_are_duplicates_of_each_other_are_told_once",
+    ),
+    Mutant(
+        "the coordination of another region dismisses a tip",
+        "domain/identification/tips/outcomes.py",
+        "    await check_region(transaction, tip.place_region)\n    if tip.assigned",
+        "    if tip.assigned",
+        _ENDINGS + "::test_a_coordination_that_is_bound_to_regions_ends_no_tip_of_another",
+    ),
+    Mutant(
+        "one person of the coordination makes a tip about children an error",
+        "domain/identification/tips/outcomes.py",
+        "if concerns_children(tip) and proposer in",
+        "if not tip.id and proposer in",
+        _ENDINGS + "::"
+        "test_the_coordination_marks_no_tip_as_an_error_alone_that_may_concern_children",
+    ),
+    Mutant(
+        "two incidents are merged into each other, and neither stays",
+        "domain/identification/incidents/merging.py",
+        "            await INCIDENT_RECORDS.lock(transaction, one)\n",
+        "            pass\n",
+        _INCIDENTS + "::test_two_incidents_are_not_merged_into_each_other",
     ),
 )  # fmt: skip

@@ -158,6 +158,10 @@ async def mark_tip_duplicate(
 async def mark_tip_as_error(
     call: Annotated[RequestContext, requires_to_change(TipPermission.MARK_ERROR)], tip_id: UUID
 ) -> Response:
-    """Mark a tip that should never have been recorded. It is out of every figure."""
+    """Mark a tip that should never have been recorded. It is out of every figure.
+
+    Where children may be concerned, the coordination does so once another person has proposed to
+    dismiss the tip: 409 otherwise.
+    """
     result = await outcomes.mark_tip_as_error(call.transaction, tip_id, call.version)
     return call.respond(result)

@@ -37,6 +37,7 @@ async def propose_merge(
 ) -> IncidentRead:
     """Propose that an incident is another one; a second person then merges them."""
     await check_side(transaction, incident_id, "propose_merge")
+    await _lock_both(transaction, incident_id, merge.into_id)
 
     async def propose(incident: Incident, _: datetime) -> None:
         await _find_other(transaction, incident, merge)
@@ -56,6 +57,7 @@ async def merge_incident(
     nobody else has proposed it.
     """
     await check_side(transaction, incident_id, "merge")
+    await _lock_both(transaction, incident_id, merge.into_id)
 
     async def move(incident: Incident, _: datetime) -> None:
         other = await _find_other(transaction, incident, merge)
@@ -76,6 +78,14 @@ async def merge_incident(
 
     row = await INCIDENT_RECORDS.transition(transaction, incident_id, "merge", version, move)
     return to_response(row)
+
+
+async def _lock_both(transaction: Transaction, incident_id: UUID, into_id: UUID) -> None:
+    """Lock both incidents: neither is merged meanwhile. NotFound for another out of sight."""
+    await INCIDENT_RECORDS.find(transaction, into_id)
+    async with transaction.elevated():
+        for one in sorted({incident_id, into_id}, key=str):
+            await INCIDENT_RECORDS.lock(transaction, one)
 
 
 async def _find_other(transaction: Transaction, incident: Incident, merge: IncidentMerge) -> Row:

@@ -98,6 +98,7 @@ async def reopen_tip(
     """
 
     async def reopen(tip: Tip, now: datetime) -> None:
+        await check_region(transaction, tip.place_region)
         to = reopening.organisation_id or tip.assigned_organisation_id
         if to is None:
             raise Conflict("Nobody had been assigned: name who follows the tip up.")

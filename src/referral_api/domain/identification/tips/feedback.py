@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Uuid, bindparam, literal_column, select, update
+from sqlalchemy import ARRAY, Uuid, all_, bindparam, literal_column, select, update
 from sqlmodel import col
 
 from referral_api.audit.log import event_insert, event_values
@@ -22,7 +22,11 @@ _TELL = Statement(
 )
 _FOLLOW = Statement(
     update(Tip)
-    .where(col(Tip.duplicate_of_id) == bindparam("tip_id", type_=Uuid))
+    .where(
+        col(Tip.duplicate_of_id) == bindparam("tip_id", type_=Uuid),
+        # Each once, even of two that are duplicates of each other.
+        col(Tip.id) != all_(bindparam("seen", type_=ARRAY(Uuid))),
+    )
     .values(reporter_feedback=bindparam("feedback"), version=col(Tip.version) + 1)
     .returning(Tip)
 )
@@ -33,11 +37,12 @@ async def tell_reporters(transaction: Transaction, tip: Row) -> None:
 
     The caller sees every row for this.
     """
-    told = [tip]
+    told, seen = [tip], []
     while told:
         row: Any = told.pop()
+        seen.append(row["id"])
         values = event_values(transaction.actor, TipPermission.GIVE_FEEDBACK, "tip", row["id"])
         reporter = row["recorded_by_organisation_id"]
         await transaction.all(_TELL, told_id=reporter, **values)
         feedback = row["reporter_feedback"]
-        told += await transaction.all(_FOLLOW, tip_id=row["id"], feedback=feedback)
+        told += await transaction.all(_FOLLOW, tip_id=row["id"], feedback=feedback, seen=seen)

@@ -4,14 +4,21 @@ from datetime import datetime
 from uuid import UUID
 
 from referral_api.audit.log import record
+from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.custodians import check_answers_for_all
 from referral_api.domain.codelists.tips import TipFeedback, TipStatus
 from referral_api.domain.identification.incidents.records import INCIDENT_RECORDS
 from referral_api.domain.identification.incidents.reports import note_reported
 from referral_api.domain.identification.merged_incidents import find_standing, show_standing
-from referral_api.domain.identification.tips.policy import follows_up, to_response
-from referral_api.domain.identification.tips.records import TIP_RECORDS, check_side, move_tip
+from referral_api.domain.identification.tips.lifecycle import concerns_children
+from referral_api.domain.identification.tips.policy import to_response
+from referral_api.domain.identification.tips.records import (
+    TIP_RECORDS,
+    check_side,
+    follows_up,
+    move_tip,
+)
 from referral_api.domain.identification.tips.schemas import (
     TipDismiss,
     TipLink,
@@ -19,6 +26,7 @@ from referral_api.domain.identification.tips.schemas import (
     TipRead,
 )
 from referral_api.domain.identification.tips.tables import Tip
+from referral_api.domain.network.organisations.coordinations import check_region
 from referral_api.errors import Conflict, MalformedInput, NotFound, SecondPersonNeeded
 from referral_api.permissions import TipPermission
 
@@ -59,10 +67,10 @@ async def propose_dismissal(
 ) -> TipRead:
     """Propose to dismiss a tip that may concern children; a second person then dismisses it."""
 
-    def propose(tip: Tip, now: datetime) -> None:
+    async def propose(tip: Tip, now: datetime) -> None:
+        await _act(transaction, tip, now)
         tip.dismissal_reason = dismissal.reason
         tip.dismissal_proposed_by_agent_id = transaction.actor.agent_id
-        _act(transaction, tip, now)
 
     row = await move_tip(transaction, tip_id, "propose_dismissal", version, propose)
     return to_response(row, transaction.actor)
@@ -75,11 +83,11 @@ async def dismiss_tip(
     proposed it.
     """
 
-    def dismiss(tip: Tip, now: datetime) -> None:
+    async def dismiss(tip: Tip, now: datetime) -> None:
+        await _act(transaction, tip, now)
         if tip.dismissal_proposed_by_agent_id == transaction.actor.agent_id:
             raise SecondPersonNeeded
         tip.dismissal_reason = dismissal.reason
-        _act(transaction, tip, now)
 
     row = await move_tip(transaction, tip_id, "dismiss", version, dismiss)
     return to_response(row, transaction.actor)
@@ -93,30 +101,54 @@ async def mark_duplicate(
     NotFound for a tip out of sight; Conflict for one that is a duplicate itself.
     """
     await check_side(transaction, tip_id, "mark_duplicate")
-    original = await TIP_RECORDS.find(transaction, duplicate.duplicate_of_id)
-    if not follows_up(original, transaction.actor):
-        raise NotFound
-    if original["status"] in {TipStatus.DUPLICATE, TipStatus.ENTERED_IN_ERROR}:
-        raise Conflict("That tip is a duplicate itself, or an error.")
+    await _find_original(transaction, duplicate.duplicate_of_id)
+    # Neither becomes a duplicate of the other meanwhile.
+    async with transaction.elevated():
+        for one in sorted({tip_id, duplicate.duplicate_of_id}, key=str):
+            await TIP_RECORDS.lock(transaction, one)
+    original = await _find_original(transaction, duplicate.duplicate_of_id)
 
-    def repeat(tip: Tip, now: datetime) -> None:
+    async def repeat(tip: Tip, now: datetime) -> None:
+        await _act(transaction, tip, now)
         if tip.id == duplicate.duplicate_of_id:
             raise MalformedInput(errors=[{"pointer": "/duplicate_of_id", "code": "invalid_value"}])
         tip.duplicate_of_id = duplicate.duplicate_of_id
         tip.reporter_feedback = original["reporter_feedback"] or TipFeedback.BEING_LOOKED_AT
-        _act(transaction, tip, now)
 
     row = await move_tip(transaction, tip_id, "mark_duplicate", version, repeat)
     return to_response(row, transaction.actor)
 
 
 async def mark_tip_as_error(transaction: Transaction, tip_id: UUID, version: int) -> TipRead:
-    """Mark a tip that should never have been recorded. It is out of every figure."""
-    row = await move_tip(transaction, tip_id, "mark_error", version)
+    """Mark a tip that should never have been recorded. It is out of every figure.
+
+    SecondPersonNeeded if the coordination does so alone where children may be concerned.
+    """
+    actor = transaction.actor
+
+    async def check(tip: Tip, _: datetime) -> None:
+        if tip.recorded_by_organisation_id == actor.organisation_id:
+            return
+        await check_region(transaction, tip.place_region)
+        proposer = tip.dismissal_proposed_by_agent_id
+        if concerns_children(tip) and proposer in {None, actor.agent_id}:
+            raise SecondPersonNeeded
+
+    row = await move_tip(transaction, tip_id, "mark_error", version, check)
     return (await show_standing(transaction, to_response(row, transaction.actor)))[0]
 
 
-def _act(transaction: Transaction, tip: Tip, now: datetime) -> None:
-    """Note the assignee's first act."""
+async def _find_original(transaction: Transaction, tip_id: UUID) -> Row:
+    original = await TIP_RECORDS.find(transaction, tip_id)
+    if not follows_up(original, transaction.actor):
+        raise NotFound
+    if original["status"] in {TipStatus.DUPLICATE, TipStatus.ENTERED_IN_ERROR}:
+        raise Conflict("That tip is a duplicate itself, or an error.")
+    return original
+
+
+async def _act(transaction: Transaction, tip: Tip, now: datetime) -> None:
+    """Note the assignee's first act. Forbidden to the coordination of another region."""
+    await check_region(transaction, tip.place_region)
     if tip.assigned_organisation_id == transaction.actor.organisation_id:
         tip.acted_at = tip.acted_at or now

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from referral_api.database.statements import Row
 from referral_api.domain.identification.scenes.columns import scene_of
 from referral_api.domain.identification.scenes.counts import counted
-from referral_api.domain.identification.tips.records import is_overdue
+from referral_api.domain.identification.tips.records import follows_up, is_overdue
 from referral_api.domain.identification.tips.schemas import TipDetailRead, TipRead
 from referral_api.permissions import Actor
 
@@ -15,13 +15,6 @@ _CAME_OF_IT: dict[str, object] = {
     "assign_by": None, "act_by": None, "return_reason": None, "incident_id": None, "case_ids": [],
     "dismissal_reason": None, "duplicate_of_id": None,
 }  # fmt: skip
-
-
-def follows_up(row: Row, actor: Actor) -> bool:
-    """Say whether the reader follows the tip up, or the flow of all: then it sees all of it."""
-    following = {row["assigned_organisation_id"], row["child_protection_id"]}
-    is_reporter = row["recorded_by_organisation_id"] == actor.organisation_id
-    return actor.coordinates or not is_reporter or actor.organisation_id in following
 
 
 def to_response(

@@ -19,7 +19,8 @@ from referral_api.domain.identification.tips.lifecycle import TIPS
 from referral_api.domain.identification.tips.tables import Tip
 from referral_api.domain.records.records import Records
 from referral_api.domain.transitions import Side
-from referral_api.permissions import TipPermission
+from referral_api.errors import Conflict, InvalidTransition
+from referral_api.permissions import Actor, TipPermission
 
 Change = Callable[[Tip, datetime], Awaitable[None] | None]
 _FOLLOWED: dict[str, str | None] = {
@@ -104,12 +105,20 @@ async def check_side(transaction: Transaction, tip_id: UUID, event: str) -> None
     TIPS.check_side(event, await find_sides(transaction, found))
 
 
+def follows_up(row: Row, actor: Actor) -> bool:
+    """Say whether the reader follows the tip up, or the flow of all: then it sees all of it."""
+    following = {row["assigned_organisation_id"], row["child_protection_id"]}
+    is_reporter = row["recorded_by_organisation_id"] == actor.organisation_id
+    return actor.coordinates or not is_reporter or actor.organisation_id in following
+
+
 async def move_tip(
     transaction: Transaction, tip_id: UUID, event: str, version: int, change: Change | None = None
 ) -> Row:
     """Make one transition, and tell whoever reported the tip if the feedback is another.
 
-    NotFound for a tip out of sight, Forbidden to who may not cause the event.
+    NotFound for a tip out of sight, Forbidden to who may not cause the event; a plain Conflict to a
+    reporter that is not to learn what came of the tip.
     """
     await check_side(transaction, tip_id, event)
     known: dict[str, str | None] = {}
@@ -122,7 +131,12 @@ async def move_tip(
 
     # Whoever gives a tip away does not see it any more.
     async with transaction.elevated():
-        row = await TIP_RECORDS.transition(transaction, tip_id, event, version, remember)
+        try:
+            row = await TIP_RECORDS.transition(transaction, tip_id, event, version, remember)
+        except InvalidTransition:
+            if follows_up(await TIP_RECORDS.find(transaction, tip_id), transaction.actor):
+                raise
+            raise Conflict from None
         if row["reporter_feedback"] != known["feedback"]:
             await tell_reporters(transaction, row)
     return row
