@@ -133,8 +133,8 @@ TIPS = (
     Mutant(
         "two tips become duplicates of each other, and nobody follows either up",
         "domain/identification/tips/outcomes.py",
-        "            await TIP_RECORDS.lock(transaction, one)\n",
-        "            pass\n",
+        "    original = await _find_original(transaction",
+        "    original = await TIP_RECORDS.find(transaction",
         _ENDINGS + "::test_of_two_tips_only_one_becomes_a_duplicate_of_the_other",
     ),
     Mutant(
