@@ -140,7 +140,7 @@ async def withdraw_reconsideration(
 ) -> Response:
     """Take the request back, as the person wishes. The case returns to where it was.
 
-    Legal aid takes back its own; any other, whoever answers for the person now.
+    Legal aid takes back its own; any other, the organisation responsible now.
     """
     result = await operations.withdraw(call.transaction, case_id, reconsideration_id, call.version)
     return call.respond(result)
