@@ -4,6 +4,7 @@ The coordination counts the country, a body that is bound to regions counts thes
 organisation counts its own rows.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,6 +32,7 @@ from referral_api.permissions import BoardPermission
 _DAYS = timedelta(days=90)
 _LONGEST = timedelta(days=366 * 5)
 _DAY = timedelta(days=1)
+_AN_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +114,6 @@ def _figure(told: FigureAnswerRead) -> BoardFigureRead:
 
 
 def _receivers(told: Sequence[FigureAnswerRead]) -> list[UUID]:
+    """Name the receivers; a cell of those that nobody knows has a code in place of an id."""
     named = {cell.by.get("receiver") for answer in told for cell in answer.answer.cells}
-    return [UUID(name) for name in sorted(filter(None, named))]
+    return [UUID(name) for name in sorted(filter(None, named)) if _AN_ID.fullmatch(name)]
