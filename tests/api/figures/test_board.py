@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from referral_api.domain.figures.board.parts import PARTS, BoardPart
 from referral_api.permissions import Role
@@ -181,6 +182,20 @@ async def test_every_number_of_the_board_is_the_answer_of_a_figure(world: World)
     assert again.json() == board
     events = await world.events(request_id=again.headers["x-request-id"])
     assert [event["action"] for event in events] == ["board:read"]
+
+
+async def test_a_counted_referral_without_a_known_receiver_stands_on_the_board(
+    world: World,
+) -> None:
+    brigade = await world.make_organisation("police")
+    await world.owner.execute(
+        "INSERT INTO counted_referral (row_id, generation, case_id, status, sender_id, sent_at)"
+        " SELECT $1, number, $2, 'requested', $3, now() FROM generation",
+        uuid7(), uuid7(), brigade.id,
+    )  # fmt: skip
+    board = await _see(world, brigade, "referrals", role=Role.SUPERVISOR)
+    (figure, *_) = board["figures"]
+    assert [cell["by"]["receiver"] for cell in figure["cells"]] == ["not_determined"]
 
 
 async def test_the_board_is_a_table_for_a_spreadsheet_too(world: World) -> None:

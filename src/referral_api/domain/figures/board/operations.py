@@ -4,7 +4,6 @@ The coordination counts the country, a body that is bound to regions counts thes
 organisation counts its own rows.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ from referral_api.domain.figures.board.schemas import (
     BoardProgressRead,
     BoardRead,
 )
+from referral_api.domain.figures.definitions.sources import UNKNOWN_CODES
 from referral_api.domain.figures.definitions.table import DEFINITIONS
 from referral_api.domain.network.organisations.coordinations import find_bound_regions
 from referral_api.domain.network.organisations.queries import find_names
@@ -32,7 +32,6 @@ from referral_api.permissions import BoardPermission
 _DAYS = timedelta(days=90)
 _LONGEST = timedelta(days=366 * 5)
 _DAY = timedelta(days=1)
-_AN_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,6 @@ def _figure(told: FigureAnswerRead) -> BoardFigureRead:
 
 
 def _receivers(told: Sequence[FigureAnswerRead]) -> list[UUID]:
-    """Name the receivers; a cell of those that nobody knows has a code in place of an id."""
+    """Name the receivers that are known."""
     named = {cell.by.get("receiver") for answer in told for cell in answer.answer.cells}
-    return [UUID(name) for name in sorted(filter(None, named)) if _AN_ID.fullmatch(name)]
+    return [UUID(name) for name in sorted(filter(None, named - UNKNOWN_CODES))]
