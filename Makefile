@@ -104,6 +104,10 @@ bench-placements: $(READY) ## Measure a search for a place against its own SQL: 
 bench-batch: $(READY) ## Measure a batch of 200 people against 200 registrations: TIMES=10
 	@$(BIN)/python -m bench.batch --times $(or $(TIMES),10)
 
+.PHONY: bench-import-memory
+bench-import-memory: $(READY) ## Measure a worker's memory while it takes a table of 16 MiB in, against 1 MiB
+	@$(BIN)/python -m bench.import_memory
+
 .PHONY: bench-reports
 bench-reports: $(READY) ## Measure what a report of the committee's size costs to typeset: ROUNDS=5
 	@$(BIN)/python -m bench.reports --rounds $(or $(ROUNDS),5)

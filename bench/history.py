@@ -85,13 +85,22 @@ CROSS JOIN LATERAL (
     WHERE c.n % 4 = 1
 ) AS offered
 """
+# One person in fifty has a file that is linked to another.
+_LINKS = """
+INSERT INTO counted_person (row_id, generation, root_id)
+SELECT ('0a000000-0000-7000-8000-' || lpad(to_hex(n + 1), 12, '0'))::uuid,
+    (SELECT number FROM generation),
+    ('0a000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid
+FROM generate_series(1, :size - 1, 50) AS n
+"""
 
 
 def fill(url: str, size: int) -> None:
     """Write the history of ``size`` persons, as a superuser."""
     with psycopg.connect(url, autocommit=True) as superuser:
         cases = _CASES.replace(":size", str(size)).replace(":police", str(POLICE))
-        for statement in (cases, _DECISIONS, _REFERRALS, _CONSENTS, _HANDOFFS):
+        links = _LINKS.replace(":size", str(size))
+        for statement in (cases, links, _DECISIONS, _REFERRALS, _CONSENTS, _HANDOFFS):
             superuser.execute(statement.encode())
         superuser.execute("VACUUM (ANALYZE)")
         superuser.execute("CHECKPOINT")

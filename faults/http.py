@@ -34,10 +34,14 @@ class Wire:
     async def ask(
         self, method: str, path: str, headers: dict[str, str], content: object = None
     ) -> Reply:
-        """Send one request and read its answer; Broken or TimeoutError if there is none."""
-        body = b"" if content is None else json.dumps(content).encode()
+        """Send one request and read its answer; Broken or TimeoutError if there is none.
+
+        Bytes are sent as they are, with the type that ``headers`` give them.
+        """
+        is_raw = isinstance(content, bytes)
+        body = content if isinstance(content, bytes) else _encode(content)
         lines = [f"{method} {path} HTTP/1.1", "Host: service", f"Content-Length: {len(body)}"]
-        if body:
+        if body and not is_raw:
             lines.append("Content-Type: application/json")
         lines += [f"{name}: {value}" for name, value in headers.items()]
         message = "\r\n".join([*lines, "", ""]).encode() + body
@@ -73,3 +77,7 @@ class Wire:
         if self._streams is not None:
             self._streams[1].transport.abort()
             self._streams = None
+
+
+def _encode(content: object) -> bytes:
+    return b"" if content is None else json.dumps(content).encode()

@@ -8,6 +8,7 @@ from faults.scenarios.clock import move_clock
 from faults.scenarios.crashes import kill_service, restart_postgres
 from faults.scenarios.disk import fill_disk
 from faults.scenarios.failover import fail_over, fail_over_from_silence, fail_over_unsafely
+from faults.scenarios.imports import kill_import
 from faults.scenarios.last_beds import take_last_beds
 from faults.scenarios.overload import exhaust_pool
 from faults.scenarios.restarts import restart_in_turn
@@ -41,6 +42,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "rewrap": rewrap,
     "maintenance-backlog": clear_backlog,
     "worker-killed": kill_workers,
+    "import-killed": kill_import,
     "fail-over": fail_over,
     "fail-over-silent": fail_over_from_silence,
     "control-asynchronous": fail_over_unsafely,

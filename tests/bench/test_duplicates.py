@@ -10,7 +10,7 @@ from bench.duplicates import Found, Result, run
 from bench.noisy_names import someone, written_again
 
 
-def test_of_people_who_come_twice_most_are_among_the_five_that_are_told_of() -> None:
+def test_of_people_who_come_twice_most_are_among_the_three_that_are_told_of() -> None:
     result = run(people=3000, pairs=300, seed=7)
     assert result.by_kind["all"].pairs == 300
     assert result.recall() >= 0.95

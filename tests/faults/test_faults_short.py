@@ -37,10 +37,16 @@ async def test_maintenance_clears_its_backlog_beside_load_though_a_run_of_it_is_
     assert not [floor for floor in result.broken_floors if not floor.startswith("goodput")]
 
 
-async def test_killed_workers_lose_no_event_keep_the_order_and_tell_each_notice_once() -> None:
-    (result,) = await run(["worker-killed"], seed=20260101, scale=0.02, tell=lambda _: None)
-    assert result.injected
-    assert not result.broken_floors
+async def test_killed_workers_lose_no_event_tell_each_notice_once_and_register_nobody_twice() -> (
+    None
+):
+    names = ["worker-killed", "import-killed"]
+    flow, table = await run(names, seed=20260101, scale=0.02, tell=lambda _: None)
+    assert flow.injected
+    assert not flow.broken_floors
+    # One of the 40 rows of the table is wrong.
+    assert (table.injected, table.acknowledged) == (1, 39)
+    assert not table.broken_floors
 
 
 async def test_clients_without_keys_do_things_twice_so_the_check_can_fail() -> None:

@@ -13,6 +13,8 @@ from tests.mutants.areas.figures import FIGURES
 from tests.mutants.areas.floods import ANONYMOUS, LIMITS
 from tests.mutants.areas.inputs import INPUTS
 from tests.mutants.areas.installations import KEYS, RESTORES
+from tests.mutants.areas.leaks import LEAKS
+from tests.mutants.areas.linked_persons import LINKED_PERSONS
 from tests.mutants.areas.lists import LISTS
 from tests.mutants.areas.many import MANY
 from tests.mutants.areas.measures import MEASURES
@@ -49,12 +51,14 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "contributions": CONTRIBUTIONS,
     "rules": RULES,
     "persons": PERSONS,
+    "linked_persons": LINKED_PERSONS,
     "story": STORY,
     "inputs": INPUTS,
     "anonymous": ANONYMOUS,
     "limits": LIMITS,
     "figures": FIGURES,
     "contribution": CONTRIBUTION_REPORT,
+    "leaks": LEAKS,
     "lists": LISTS,
     "keys": KEYS,
     "restores": RESTORES,

@@ -60,3 +60,25 @@ async def linked(
     link = await world.done(coordinator, "POST", "/v1/person-links", body)
     supervisor = second[0].agent(Role.SUPERVISOR)
     return await world.move(supervisor, "person-links", link, "confirm")
+
+
+async def linked_by_coordination(
+    world: World, one: dict[str, Any], other: dict[str, Any]
+) -> dict[str, Any]:
+    """Let two persons of the coordination link two files, whoever holds them."""
+    coordinator = world.coordination.agent(Role.COORDINATOR)
+    colleague = await world.make_agent(world.coordination, Role.COORDINATOR)
+    body = {"case_id": one["id"], "other_case_id": other["id"], "ground": "documents"}
+    link = await world.done(coordinator, "POST", "/v1/person-links", body)
+    return await world.move(colleague, "person-links", link, "confirm")
+
+
+async def parted_by_coordination(
+    world: World, by: TestOrganisation, link: dict[str, Any]
+) -> dict[str, Any]:
+    """Let a holder ask for a link to be undone, and the coordination undo it."""
+    colleague = await world.make_agent(world.coordination, Role.COORDINATOR)
+    body = {"ground": "person_says"}
+    lead = by.agent(Role.SUPERVISOR)
+    asked = await world.move(lead, "person-links", link, "propose-undo", body)
+    return await world.move(colleague, "person-links", asked, "confirm-undo")

@@ -28,6 +28,7 @@ class History:
         self._rows: dict[str, dict[UUID, dict[str, Any]]] = {
             "counted_case": {}, "counted_decision": {}, "counted_referral": {},
         }  # fmt: skip
+        self._persons: set[UUID] = set()
 
     @property
     def cases(self) -> dict[UUID, dict[str, Any]]:
@@ -58,6 +59,21 @@ class History:
         plain = {"age_band": "25_59", "age_in_doubt": False, "closure_reason": None}
         await self._write("counted_case", uuid7(), self._new("counted_case") | plain | told)
 
+    async def draw_persons(self) -> None:
+        """Link some files anew, each to one that is older, and part all others."""
+        for row_id in list(self._persons):
+            await self._owner.execute(_END.format(table="counted_person"), row_id)
+        self._persons.clear()
+        drawn = self._draw.sample(sorted(self.cases), min(len(self.cases), 15))
+        while len(drawn) > 2:
+            several = sorted(
+                (drawn.pop() for _ in range(3)),
+                key=lambda each: (self.cases[each]["registered_at"], each),
+            )
+            for row_id in several[1:]:
+                self._persons.add(row_id)
+                await self._begin("counted_person", row_id, {"root_id": several[0]})
+
     async def erase(self, table: str, row_id: UUID) -> None:
         """End the last image of a row: nothing of it stands any more."""
         self._rows[table].pop(row_id, None)
@@ -65,6 +81,9 @@ class History:
 
     async def _write(self, table: str, row_id: UUID, image: dict[str, Any]) -> None:
         self._rows[table][row_id] = image
+        await self._begin(table, row_id, image)
+
+    async def _begin(self, table: str, row_id: UUID, image: dict[str, Any]) -> None:
         values = ", ".join(f"${n}" for n in range(2, len(image) + 2))
         begin = _BEGIN.format(table=table, columns=", ".join(image), values=values)
         async with self._owner.acquire() as connection, connection.transaction():

@@ -339,6 +339,7 @@ ROWS: dict[str, Row] = {
     "check_import": Row("open", 200, lambda _: an_empty_import()),
     "list_imports": Row("open", 200),
     "read_import": Row("own_member", 200),
+    "list_import_rows": Row("own_member", 200),
     "read_import_template": Row("open", 200),
     # It has ended: there was nothing to load.
     "stop_import": Row("own_member", 409),
@@ -610,6 +611,7 @@ ROWS: dict[str, Row] = {
     "withdraw_reconsideration": Row("answering", 412, None, RECONSIDERATIONS),
     # The other file is none.
     "record_case_relation": Row("seen", 422, _relation),
+    "record_case_relations": Row("seen", 422, _says(other_case_ids=[str(uuid7())])),
     "list_case_relations": Row("case", 200),
     "read_case_relation": Row("answering", 200),
     "mark_case_relation_as_error": Row("answering", 412),

@@ -15,9 +15,9 @@ BEGIN
         WHERE h.row_id = OLD.id AND h.ended IS NULL
         AND (h.began, h.generation) <> (pg_current_xact_id(), (SELECT g.number FROM generation g));
     END IF;
-    INSERT INTO counted_decision (row_id, generation, case_id, from_status, to_status, forms, treated_as_child, ground, organisation_id, decided_at)
-    VALUES (NEW.id, (SELECT g.number FROM generation g), NEW.case_id, NEW.from_status, NEW.to_status, NEW.forms, NEW.treated_as_child, NEW.ground, NEW.organisation_id, NEW.decided_at)
-    ON CONFLICT (row_id, began, generation) DO UPDATE SET (case_id, from_status, to_status, forms, treated_as_child, ground, organisation_id, decided_at) = (EXCLUDED.case_id, EXCLUDED.from_status, EXCLUDED.to_status, EXCLUDED.forms, EXCLUDED.treated_as_child, EXCLUDED.ground, EXCLUDED.organisation_id, EXCLUDED.decided_at);
+    INSERT INTO counted_decision (row_id, generation, case_id, from_status, to_status, forms, treated_as_child, ground, organisation_id, decided_at, finding)
+    VALUES (NEW.id, (SELECT g.number FROM generation g), NEW.case_id, NEW.from_status, NEW.to_status, NEW.forms, NEW.treated_as_child, NEW.ground, NEW.organisation_id, NEW.decided_at, NEW.finding)
+    ON CONFLICT (row_id, began, generation) DO UPDATE SET (case_id, from_status, to_status, forms, treated_as_child, ground, organisation_id, decided_at, finding) = (EXCLUDED.case_id, EXCLUDED.from_status, EXCLUDED.to_status, EXCLUDED.forms, EXCLUDED.treated_as_child, EXCLUDED.ground, EXCLUDED.organisation_id, EXCLUDED.decided_at, EXCLUDED.finding);
     RETURN NULL;
 END
 $function$;

@@ -16,19 +16,22 @@ BEGIN
     SELECT q.agent_id INTO asker FROM identity_check q WHERE q.case_id = target;
     INSERT INTO identity_quota AS u (agent_id, day, opened) VALUES (asker, CURRENT_DATE, 0)
     ON CONFLICT ON CONSTRAINT pk_identity_quota DO NOTHING;
-    SELECT LEAST(20, for_each_agent - u.opened) INTO most FROM identity_quota u
+    SELECT LEAST(8, for_each_agent - u.opened) INTO most FROM identity_quota u
     WHERE u.agent_id = asker AND u.day = CURRENT_DATE FOR UPDATE;
     SELECT array_agg(ranked.id) INTO found FROM (
         SELECT h.case_id AS id FROM unnest(asked, weights) a (token, weight)
         CROSS JOIN LATERAL (
             SELECT i.case_id FROM identity_index i
-            WHERE i.token = a.token AND i.case_id <> target LIMIT 200
+            WHERE i.token = a.token AND i.case_id <> target LIMIT 100
         ) h
         GROUP BY h.case_id ORDER BY sum(a.weight) DESC, h.case_id LIMIT GREATEST(most, 0)
     ) ranked;
     UPDATE identity_quota u SET opened = u.opened + COALESCE(cardinality(found), 0)
     WHERE u.agent_id = asker AND u.day = CURRENT_DATE;
-    INSERT INTO audit_event (id, action, outcome, organisation_id, roles, token_id, subject, subject_id, case_id, section, salt) SELECT (lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14, 3) || '8' || substr(replace(gen_random_uuid()::text, '-', ''), 18, 15))::uuid, 'identity:compare', 'allowed', NULLIF(current_setting('app.organisation_id', true), '')::uuid, '{}', 'system', 'case', f, f, 'identity', uuid_send(gen_random_uuid()) FROM unnest(found) f;
+    INSERT INTO audit_event (id, action, outcome, organisation_id, roles, token_id, subject,
+        subject_id, case_id, section, salt) SELECT (lpad(to_hex((date_part('epoch', clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14, 3) || '8' || substr(replace(gen_random_uuid()::text, '-', ''), 18, 15))::uuid, 'identity:compare', 'allowed',
+    NULLIF(current_setting('app.organisation_id', true), '')::uuid, '{}', 'system', 'case',
+    f, f, 'identity', uuid_send(gen_random_uuid()) FROM unnest(found) f;
     RETURN QUERY SELECT p.case_id, p.sealed, k.wrapping_key_id, k.wrapped_key, c.sex,
     c.protection_custodian_id, c.state = 'open', c.region
     FROM person p JOIN person_key k ON k.case_id = p.case_id JOIN "case" c ON c.id = p.case_id

@@ -59,7 +59,7 @@ ALTER TABLE decision ENABLE ALWAYS TRIGGER counted;
 CREATE TRIGGER counted_again
     AFTER UPDATE ON decision
     FOR EACH ROW
-    WHEN (old.case_id IS DISTINCT FROM new.case_id OR old.from_status IS DISTINCT FROM new.from_status OR old.to_status IS DISTINCT FROM new.to_status OR old.forms IS DISTINCT FROM new.forms OR old.treated_as_child IS DISTINCT FROM new.treated_as_child OR old.ground IS DISTINCT FROM new.ground OR old.organisation_id IS DISTINCT FROM new.organisation_id OR old.decided_at IS DISTINCT FROM new.decided_at)
+    WHEN (old.case_id IS DISTINCT FROM new.case_id OR old.from_status IS DISTINCT FROM new.from_status OR old.to_status IS DISTINCT FROM new.to_status OR old.forms IS DISTINCT FROM new.forms OR old.treated_as_child IS DISTINCT FROM new.treated_as_child OR old.ground IS DISTINCT FROM new.ground OR old.organisation_id IS DISTINCT FROM new.organisation_id OR old.decided_at IS DISTINCT FROM new.decided_at OR old.finding IS DISTINCT FROM new.finding)
     EXECUTE FUNCTION count_decision();
 ALTER TABLE decision ENABLE ALWAYS TRIGGER counted_again;
 

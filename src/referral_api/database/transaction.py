@@ -51,8 +51,7 @@ class Transaction:
         self.with_commit: BatchedStatement | None = None
         self.actor = actor
         self.scope = scope
-        self.round_trips = 0
-        self.committed = False
+        self.round_trips, self.committed = 0, False
 
     async def __aenter__(self) -> Self:
         try:
@@ -63,10 +62,8 @@ class Transaction:
             raise Unavailable from error
         self._began = time.perf_counter()
         try:
-            begin = self._begin_sql
-            if self._with_begin is not None:
-                begin = f"{begin};{self._with_begin.sql}"
-            self.begin_status = await self._send(begin)
+            also = "" if self._with_begin is None else f";{self._with_begin.sql}"
+            self.begin_status = await self._send(self._begin_sql + also)
         except BaseException as error:
             await self._leave(error)
             raise
@@ -139,12 +136,15 @@ class Transaction:
     @asynccontextmanager
     async def elevated(self, scope: VisibilityScope = "system") -> AsyncIterator[None]:
         """See every row for a while (of cases: by ``flow``), for checks that disclose no row."""
-        before, self.scope = self.scope, scope
-        await self._send(f"SET LOCAL app.sight='{scope}'")
+        before = self.scope
+        await self._see_by(scope)
         yield
-        # Not after an exception, which ends the transaction.
-        self.scope = before
-        await self._send(f"SET LOCAL app.sight='{before}'")
+        await self._see_by(before)  # not after an exception, which ends the transaction
+
+    async def _see_by(self, scope: VisibilityScope) -> None:
+        if scope != self.scope:
+            self.scope = scope
+            await self._send(f"SET LOCAL app.sight='{scope}'")
 
     @asynccontextmanager
     async def counting(

@@ -20,6 +20,8 @@ _NOTES = """\
 - **Counts**: the rows and, after the colon, the conditions of a row that counts; each is explained
   in `domain/figures/definitions/relations`. *ever*: a person counts once, at the first such event
   of all years; *ever_last*: at the last; *in_period*: once in each period that is asked for.
+  Whoever has several files is one person of the attributes of the earliest file that is neither a
+  duplicate nor opened in error; where the files differ in sex, it is not determined.
 - **Date**: the only date by which a row falls in a period; *period*: whatever was in force in it;
   without a date it is a stock, as of the cut.
 - **Hidden**: what may be shown outside the coordination (part two). k: cells below k with their

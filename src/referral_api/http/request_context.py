@@ -40,9 +40,8 @@ class RequestContext:
     """One authorised request. A route calls one operation with the values found here, and returns
     ``respond`` or ``respond_page``.
 
-    ``location`` is the address under which a created resource is read, if it differs from the
-    address of the request; ``filters`` are the parameters of the query that narrow a list;
-    ``generation`` is that of the database, which the cursors of lists carry.
+    ``location`` is where a created resource is read, if not under the address of the request;
+    ``filters`` narrow a list; ``generation`` is the database's, which the cursors of lists carry.
     """
 
     request: Request
@@ -73,8 +72,9 @@ class RequestContext:
 
     def respond_file(self, content: bytes, media_type: str, name: str) -> Response:
         """Respond with a file, to be kept under this name."""
+        place = str(self.request.url.replace(scheme="", netloc=""))
         kept_as = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(content, media_type=media_type, headers=kept_as)
+        return Response(content, 200, kept_as | {"Content-Location": place}, media_type)
 
     def respond_long(self, result: LateFile | Unfinished | BaseModel) -> Response:
         """Respond with a result, or with a file that is made once the transaction has ended; or 202

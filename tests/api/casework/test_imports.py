@@ -4,7 +4,10 @@ import asyncio
 import csv
 import io
 import secrets
+import tracemalloc
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,11 +22,12 @@ from referral_api.domain.casework.imports import loading
 from referral_api.domain.casework.imports.operations import CheckedTable, check_import
 from referral_api.domain.casework.imports.problems import Problems
 from referral_api.embedded import Embedded
-from referral_api.errors import Conflict, Forbidden, Unavailable
+from referral_api.errors import Conflict, Forbidden, MalformedInput, Unavailable
 from referral_api.maintenance.round import maintain
 from referral_api.permissions import ROLE_HOMES, Role
 from referral_api.reports.case_sheet.columns import COLUMNS
-from referral_api.reports.case_sheet.reading import CSV, XLSX
+from referral_api.reports.case_sheet.reading import CSV, MOST_UNPACKED, XLSX, read_table
+from referral_api.reports.contribution_sheet.package import check_package
 from tests.support.imports import HEADS, a_workbook, an_empty_import
 from tests.support.world import TestOrganisation, World
 
@@ -180,12 +184,47 @@ async def test_a_workbook_is_read_as_a_table_in_csv_is(world: World) -> None:
     }  # fmt: skip
 
 
-def _bomb() -> bytes:
+def _bomb(size: int = 40_000_000) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 120_000_000)
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * size)
     return written.getvalue()
+
+
+def _lying_bomb() -> bytes:
+    """Declare a bomb to be small: the archive's directory says 10 bytes."""
+    size = (40_000_000).to_bytes(4, "little")
+    return _bomb().replace(size, (10).to_bytes(4, "little"))
+
+
+def _blown_up(sheet: bytes) -> bytes:
+    """Put something else in the place of the rows of a workbook."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(a_workbook(GOOD))) as book,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for part in book.infolist():
+            content = book.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", sheet + b"</sheetData>")
+            archive.writestr(part.filename, content)
+    return written.getvalue()
+
+
+def _many_rows() -> bytes:
+    """Write a small file of half a million rows."""
+    return _blown_up(b'<row><c t="inlineStr"><is><t>GAO</t></is></c></row>' * 500_000)
+
+
+BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "large when unpacked": (_bomb, "invalid_table"),
+    "larger than it says": (_lying_bomb, "invalid_table"),
+    "half a million rows": (_many_rows, "too_long"),
+}
+# Of a file that unpacks to forty megabytes.
+LITTLE = 1_000_000
 
 
 WRONG_FILES: dict[str, tuple[bytes, str, str, str]] = {
@@ -199,17 +238,50 @@ WRONG_FILES: dict[str, tuple[bytes, str, str, str]] = {
     "a quote without an end": (a_csv(GOOD) + b'"x', CSV, "", "invalid_table"),
     "a workbook that is none": (b"PK\x03\x04", XLSX, "", "invalid_table"),
     "a workbook said to be CSV": (a_workbook(GOOD), CSV, "", "invalid_encoding"),
+    "nothing but a mark": (b"\xef\xbb\xbf", CSV, "", "invalid_table"),
     "another kind": (a_csv(GOOD), "text/plain", "header:Content-Type", "invalid_value"),
     "too many rows": (a_csv(*[GOOD] * 10_001), CSV, "", "too_long"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*WRONG_FILES, "a bomb"])
+@pytest.mark.parametrize("name", BOMBS)
+async def test_a_small_file_that_grows_is_refused_before_it_has_grown(
+    world: World, name: str
+) -> None:
+    made, code = BOMBS[name]
+    content = made()
+    assert len(content) < LITTLE
+    response = await send(world, content, XLSX, path="/v1/imports/dry-run")
+    assert response.status_code == 422, response.text
+    assert response.json()["errors"][0]["code"] == code
+    tracemalloc.start()
+    with suppress(MalformedInput):
+        check_package(content, MOST_UNPACKED)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < LITTLE
+
+
+def test_of_a_table_one_row_is_read_at_a_time() -> None:
+    rows = read_table(a_csv(*[(*GOOD, "x" * 50_000)] * 200, heads=(*HEADS, "family_name")), CSV)
+    tracemalloc.start()
+    assert sum(1 for _ in rows) == 200
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < LITTLE
+
+
+async def test_an_encoding_that_breaks_in_the_midst_of_a_table_refuses_it(world: World) -> None:
+    table = a_csv(*[GOOD] * 2_000) + "f\xe9minin,18_24,GAO,bam\r\n".encode("cp1252")
+    response = await send(world, table)
+    assert response.json()["errors"][0]["code"] == "invalid_encoding"
+
+
+@pytest.mark.parametrize("name", WRONG_FILES)
 async def test_a_file_that_is_no_table_is_refused_by_its_place_and_a_code(
     world: World, name: str
 ) -> None:
-    made = (_bomb(), XLSX, "", "invalid_table") if name == "a bomb" else WRONG_FILES[name]
-    content, kind, pointer, code = made
+    content, kind, pointer, code = WRONG_FILES[name]
     for path in ("/v1/imports/dry-run", "/v1/imports"):
         response = await send(world, content, kind, path=path)
         assert response.status_code == 422, response.text
@@ -244,6 +316,71 @@ async def test_codes_of_pads_are_used_by_an_import_each_once(world: World) -> No
     done = await load(world, made, unit)
     assert (done["loaded"], done["bad"]) == (2, 3)
     assert done["problems"] == [{"column": "code", "code": "invalid_value", "rows": [3, 4, 5]}]
+
+
+async def test_each_row_says_which_case_it_became_or_why_it_was_left_out(world: World) -> None:
+    unit = await world.make_organisation("police")
+    officer, supervisor = unit.agent(Role.FIRST_RESPONDER), unit.agent(Role.SUPERVISOR)
+    pad = await world.done(supervisor, "POST", "/v1/case-code-pads", {"size": 2})
+    first, second = pad["codes"]
+    rows = [
+        (*GOOD, first), ("female", "Zerbinetta", "Tombouctou-Nord", "bam", ""), (*GOOD, second),
+        (*GOOD, ""),
+    ]  # fmt: skip
+    made = (await send(world, a_csv(*rows, heads=(*HEADS, "code")), by=unit)).json()
+    path = f"/v1/imports/{made['id']}/rows"
+    waiting = await world.done(officer, "GET", path)
+    assert [row["number"] for row in waiting["items"]] == [3]
+    # A code is used elsewhere before its row is loaded.
+    body = {"sex": "male", "age_band": "18_24", "region": "GAO", "code": second}
+    await world.done(supervisor, "POST", "/v1/cases", body)
+    await load(world, made, unit)
+
+    page = await world.done(officer, "GET", f"{path}?limit=2")
+    rest = await world.done(officer, "GET", f"{path}?limit=2&cursor={page['next_cursor']}")
+    assert rest["next_cursor"] is None
+    found = [*page["items"], *rest["items"]]
+    assert [row["number"] for row in found] == [2, 3, 4, 5]
+    assert found[0]["case_code"] == first
+    registered_of = [(row["case_id"], row["case_code"]) for row in found if row["case_id"]]
+    for case_id, code in registered_of:
+        case = await world.done(officer, "GET", f"/v1/cases/{case_id}")
+        assert case["code"] == code
+    left_out = {row["number"]: row["problems"] for row in found if row["problems"]}
+    assert left_out == {
+        3: [
+            {"column": "age_band", "code": "invalid_value"},
+            {"column": "region", "code": "invalid_value"},
+        ],
+        4: [{"column": "code", "code": "invalid_value"}],
+    }
+    events = await world.events(subject_id=made["id"], action="import:read", agent_id=officer)
+    read = {str(case_id) for event in events for case_id in event["case_ids"] or []}
+    assert read == {case_id for case_id, _ in registered_of}
+
+
+async def test_a_row_shows_no_code_of_a_case_that_has_gone_out_of_sight(world: World) -> None:
+    unit = await world.make_organisation("police")
+    made = (await send(world, a_csv(GOOD), by=unit)).json()
+    await load(world, made, unit)
+    officer, path = unit.agent(Role.FIRST_RESPONDER), f"/v1/imports/{made['id']}/rows"
+    (row,) = (await world.done(officer, "GET", path))["items"]
+    assert row["case_code"]
+    case_id = UUID(row["case_id"])
+    async with world.owner.acquire() as connection, connection.transaction():
+        await connection.execute(
+            "INSERT INTO audit_event"
+            " (id, action, outcome, organisation_id, roles, subject, subject_id, case_id, salt)"
+            " VALUES ($1, 'test:arrange', 'allowed', $3, '{}', 'case', $2, $2, '')",
+            uuid7(), case_id, unit.id,
+        )  # fmt: skip
+        await connection.execute(
+            "UPDATE access_grant SET ended_at = now() WHERE case_id = $1", case_id
+        )
+    (row,) = (await world.done(officer, "GET", path))["items"]
+    assert (row["case_id"], row["case_code"]) == (str(case_id), None)
+    stranger = world.stranger.agent(Role.FIRST_RESPONDER)
+    assert (await world.call(stranger, "GET", path)).status_code == 404
 
 
 async def test_an_import_that_is_stopped_leaves_no_row_that_anybody_could_read(
@@ -294,7 +431,7 @@ async def test_the_template_is_a_table_that_the_service_reads(
     agent = world.police.agent(Role.FIRST_RESPONDER)
     path = f"/v1/imports/templates/cases?form={form}&lang={language}"
     response = await world.call(agent, "GET", path)
-    assert response.status_code == 200
+    assert (response.status_code, response.headers["content-location"]) == (200, path)
     told = await checked(world, response.content, CSV if form == "csv" else XLSX)
     assert (told["rows"], told["problems"]) == (0, [])
     heads = "Tranche d'âge" if language == "fr" else "Age band"
@@ -394,7 +531,7 @@ async def test_a_table_is_sent_by_an_agent_and_found_in_the_list_of_its_organisa
     world: World,
 ) -> None:
     unit = await world.make_organisation("police")
-    table = CheckedTable(0, {}, Problems())
+    table = CheckedTable(0, {}, {}, Problems())
     async with world.process.database.transaction(system_actor(), "system") as transaction:
         with pytest.raises(Forbidden):
             await check_import(transaction, table)

@@ -24,9 +24,9 @@ from tests.support.world import TestOrganisation, World
 _FIGURES = {
     "identification.registered": "category,region", "identification.cases_registered": "region",
     "identification.detected": "form,category", "identification.identified": "category",
-    "identification.not_retained": "category", "identification.status_at": "status,category",
-    "protection.assisted": "service,region", "referral.persons": "service",
-    "referral.answers": "answer,priority",
+    "identification.not_retained": "category", "identification.smuggled_assisted": "category",
+    "identification.status_at": "status,category", "protection.assisted": "service,region",
+    "referral.persons": "service", "referral.answers": "answer,priority",
 }  # fmt: skip
 
 

@@ -33,7 +33,11 @@ _CASES: list[_Expected] = [
     (_BRIGADE, "identification.identified", PERIOD, "decider", 1, 1, {"police": 1}),
     (_BRIGADE, "identification.detected", PERIOD, "age", 3, 3,
      {"25_59": 1, "12_14": 1, "18_24": 1}),
+    (_BRIGADE, "identification.detected", PERIOD, "exploitation_country", 3, 3,
+     {"not_determined": 3}),
     (_BRIGADE, "identification.not_retained", PERIOD, "region", 1, 1, {"UNKNOWN": 1}),
+    # What is counted: tests/api/identification/test_smuggled_persons.py.
+    (_BRIGADE, "identification.smuggled_assisted", PERIOD, "category", 0, 0, {}),
     (_BRIGADE, "identification.status_at", "", "status", 6, 6,
      {"identified": 1, "presumed": 1, "not_presumed": 1, "under_review": 1, "reported": 2}),
     (_BRIGADE, "identification.forms", PERIOD, "form", 1, 1,
@@ -118,6 +122,8 @@ _QUALITY: list[_Expected] = [
     (_BRIGADE, "quality.coverage", PERIOD, "coverage", 1, 1, {"registers_cases": 1}),
     (_SHELTER, "quality.coverage", PERIOD, "coverage", 1, 1, {"gives_totals": 1}),
     (_NGO, "quality.coverage", PERIOD, "coverage", 1, 1, {"silent": 1}),
+    # Files that are linked: tests/api/figures/test_linked_persons.py.
+    (_BRIGADE, "quality.sex_differs", "", "registrar", 0, 0, {}),
     (_BRIGADE, "access.reads", PERIOD, "act", 2, 2, {"case:read": 2}),
     (_NGO, "access.refusals", PERIOD, "refusal", 1, 1, {"not-found": 1}),
     (_BRIGADE, "access.emergency", PERIOD, "confirmation", 2, 2, {"confirmed": 1, "waiting": 1}),
@@ -156,6 +162,7 @@ _ASSISTANCE: list[_Expected] = [
     (_BRIGADE, "identification.recovery_periods", PERIOD, "category", 3, 3,
      {"women": 1, "girls": 1, "men": 1}),
     (_HELPER, "identification.reconsiderations", PERIOD, "state", 1, 1, {"late": 1}),
+    (_HELPER, "identification.time_to_reconsideration", PERIOD, "category", None, 0, {}),
     (_HELPER, "protection.measures", PERIOD, "kind", 3, 3,
      {"recovery_period": 1, "safety_measure": 1, "family_reunification": 1}),
     (_HELPER, "protection.returns", PERIOD, "papers", 1, 1, {"risk_assessment": 1}),

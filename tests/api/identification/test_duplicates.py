@@ -10,7 +10,7 @@ from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.duplicate_checks import checks
 from referral_api.domain.casework.duplicate_checks.checks import check_due, check_one, index_again
 from referral_api.domain.casework.duplicate_checks.looking import look, store
-from referral_api.domain.casework.duplicate_checks.statements import DUE
+from referral_api.domain.casework.duplicate_checks.statements import DUE, MOST_OPENED
 from referral_api.permissions import Role
 from referral_api.security.blind_index import BlindIndex
 from referral_api.security.key_ring import Secrets
@@ -160,13 +160,13 @@ async def test_the_openings_of_an_agent_are_limited_and_the_rest_waits(world: Wo
     agent = ngo.agent(Role.FIRST_RESPONDER)
     assert await world.owner.fetchval(opened, agent) == 0 + 1 + 2
     database, case_id = world.process.database, UUID(case["id"])
-    # Of 20, 3 are used: what is left would not do for one more check.
-    await check_due(database, searcher(world, openings=20))
-    assert not await check_one(database, searcher(world, openings=20), case_id)
+    # Of those, 3 are used: what is left would not do for one more check.
+    await check_due(database, searcher(world, openings=MOST_OPENED))
+    assert not await check_one(database, searcher(world, openings=MOST_OPENED), case_id)
     waiting = "SELECT attempts FROM identity_check WHERE case_id = $1"
     assert await world.owner.fetchval(waiting, case_id) == 0
     assert await world.owner.fetchval(opened, agent) == 3
-    assert await check_one(database, searcher(world, openings=40), case_id)
+    assert await check_one(database, searcher(world, openings=2 * MOST_OPENED), case_id)
     assert await world.owner.fetchval(opened, agent) == 3 + 3
 
 
@@ -176,7 +176,7 @@ async def test_what_waits_today_is_found_tomorrow(world: World) -> None:
     first = await registered(world, ngo, person)
     # Both are due when the worker reads which are; one of them uses what the day has.
     cases = [await registered(world, other, person, check=False) for _ in range(2)]
-    database, limited = world.process.database, searcher(world, openings=20)
+    database, limited = world.process.database, searcher(world, openings=MOST_OPENED)
     one, another = [UUID(case["id"]) for case in cases]
     assert await check_one(database, limited, one)
     assert not await check_one(database, limited, another)
@@ -195,7 +195,7 @@ async def test_waiting_checks_hold_up_nobody(world: World) -> None:
     for _ in range(2):
         await registered(world, ngo, person)
     waiting = UUID((await registered(world, ngo, person, check=False))["id"])
-    for limit, is_due in ((20, False), (40, True)):
+    for limit, is_due in ((MOST_OPENED, False), (2 * MOST_OPENED, True)):
         async with world.process.database.transaction(system_actor(), "system") as transaction:
             due = await transaction.all(DUE, for_each_agent=limit)
         assert (waiting in {row["case_id"] for row in due}) is is_due
@@ -209,7 +209,7 @@ async def test_a_check_whose_openings_another_took_reads_nothing_and_comes_again
     for _ in range(2):
         await registered(world, ngo, person)
     case_id = UUID((await registered(world, ngo, person, check=False))["id"])
-    database, limited = world.process.database, searcher(world, openings=20)
+    database, limited = world.process.database, searcher(world, openings=MOST_OPENED)
 
     async def take_anyway(transaction: Transaction, *_: Any) -> None:
         mine = await store(transaction, limited, case_id)
@@ -217,11 +217,11 @@ async def test_a_check_whose_openings_another_took_reads_nothing_and_comes_again
         await look(transaction, limited, case_id, mine)
 
     monkeypatch.setattr(checks, "look", take_anyway)
-    assert not await check_one(database, searcher(world, openings=40), case_id)
+    assert not await check_one(database, searcher(world, openings=2 * MOST_OPENED), case_id)
     opened = "SELECT sum(opened) FROM identity_quota WHERE agent_id = $1"
     assert await world.owner.fetchval(opened, ngo.agent(Role.FIRST_RESPONDER)) == 1
     monkeypatch.undo()
-    assert await check_one(database, searcher(world, openings=40), case_id)
+    assert await check_one(database, searcher(world, openings=2 * MOST_OPENED), case_id)
 
 
 async def test_whoever_was_indexed_by_another_key_is_found_and_indexed_anew(world: World) -> None:

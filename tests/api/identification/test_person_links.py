@@ -10,7 +10,14 @@ from uuid_utils.compat import uuid7
 from referral_api.permissions import Role
 from tests.support.audit_log import refused
 from tests.support.differences import ask, compare, reasons_of
-from tests.support.duplicates import a_person, candidates, linked, registered
+from tests.support.duplicates import (
+    a_person,
+    candidates,
+    linked,
+    linked_by_coordination,
+    parted_by_coordination,
+    registered,
+)
 from tests.support.world import TestOrganisation, World
 
 SUPERVISOR, WORKER, COORDINATOR = Role.SUPERVISOR, Role.CASE_WORKER, Role.COORDINATOR
@@ -191,28 +198,15 @@ async def test_a_linked_person_counts_once_and_the_difference_says_why(world: Wo
     ngo = await world.make_organisation("ngo")
     cases = [await world.a_case(ngo, region="KAYES"), await world.a_case(ngo, region="GAO")]
     apart = await ask(world, ngo, code)
-    link = await _by_coordination(world, cases[0], cases[1])
+    link = await linked_by_coordination(world, cases[0], cases[1])
     once = await ask(world, ngo, code)
     assert (apart["answer"]["total"]["value"], once["answer"]["total"]["value"]) == (2, 1)
     told = await compare(world, ngo, code, apart, once)
     assert reasons_of(told["total"]) == {"linked": (0, 1)}
-    colleague = await world.make_agent(world.coordination, COORDINATOR)
-    body = {"ground": "person_says"}
-    asked = await world.move(ngo.agent(SUPERVISOR), "person-links", link, "propose-undo", body)
-    await world.move(colleague, "person-links", asked, "confirm-undo")
+    await parted_by_coordination(world, ngo, link)
     twice = await ask(world, ngo, code)
     told = await compare(world, ngo, code, once, twice)
     assert reasons_of(told["total"]) == {"unlinked": (1, 0)}
-
-
-async def _by_coordination(
-    world: World, one: dict[str, Any], other: dict[str, Any]
-) -> dict[str, Any]:
-    coordinator = world.coordination.agent(COORDINATOR)
-    colleague = await world.make_agent(world.coordination, COORDINATOR)
-    body = {"case_id": one["id"], "other_case_id": other["id"], "ground": "documents"}
-    link = await world.done(coordinator, "POST", "/v1/person-links", body)
-    return await world.move(colleague, "person-links", link, "confirm")
 
 
 async def test_three_files_in_a_row_are_one_person_and_fall_apart_where_they_are_parted(
@@ -223,8 +217,8 @@ async def test_three_files_in_a_row_are_one_person_and_fall_apart_where_they_are
     cases = [await world.a_case(ngo) for _ in range(3)]
     by_region = "from=2000-01-01&to=2100-01-01&by=region"
     before = await ask(world, ngo, code, by_region)
-    await _by_coordination(world, cases[2], cases[1])
-    link = await _by_coordination(world, cases[1], cases[0])
+    await linked_by_coordination(world, cases[2], cases[1])
+    link = await linked_by_coordination(world, cases[1], cases[0])
     one = await ask(world, ngo, code, by_region)
     assert one["answer"]["total"]["value"] == 1
     roots = await world.owner.fetch(
@@ -235,10 +229,7 @@ async def test_three_files_in_a_row_are_one_person_and_fall_apart_where_they_are
     told = await compare(world, ngo, code, before, one)
     (cell,) = told["cells"]
     assert reasons_of(cell) == {"linked": (0, 2)}
-    colleague = await world.make_agent(world.coordination, COORDINATOR)
-    body = {"ground": "documents"}
-    asked = await world.move(ngo.agent(SUPERVISOR), "person-links", link, "propose-undo", body)
-    await world.move(colleague, "person-links", asked, "confirm-undo")
+    await parted_by_coordination(world, ngo, link)
     two = await ask(world, ngo, code, by_region)
     assert two["answer"]["total"]["value"] == 2
     told = await compare(world, ngo, code, one, two)

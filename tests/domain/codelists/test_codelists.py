@@ -103,8 +103,11 @@ def test_a_list_omits_members_that_it_does_not_have() -> None:
     types = {code.code: code for code in read_codelist("organisation_types").codes}
     assert types["police"].htcds == "LawEnforcement"
     assert types["court"].htcds is None
-    assert read_codelist("sexes").codes[0].model_dump(exclude_unset=True) == {
-        "code": "female", "fr": "Féminin", "en": "Female",
+    assert (types["police"].decides_as, types["court"].decides_as) == (
+        "Police", "CourtOrProsecution",
+    )  # fmt: skip
+    assert read_codelist("interviewer_sexes").codes[0].model_dump(exclude_unset=True) == {
+        "code": "woman", "fr": "Une femme", "en": "A woman",
     }  # fmt: skip
 
 

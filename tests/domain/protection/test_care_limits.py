@@ -18,17 +18,21 @@ _HOUR = timedelta(hours=1)
 
 
 def test_the_clocks_ring_by_the_settings() -> None:
-    limits = CareLimits(assessment_within=_HOUR, plan_within=2 * _HOUR)
+    limits = CareLimits(
+        assessment_within=_HOUR, plan_within=2 * _HOUR, best_interests_within=3 * _HOUR
+    )
     fixed = (REFERRAL_CLOCKS, HANDOFF_CLOCKS, POLICE_PROTECTION)
     times = times_of(*fixed, care=limits.care_times)
     assert set(times[NoticeKind.ASSESSMENT_FIRST].values()) == {_HOUR}
     assert set(times[NoticeKind.PLAN_FOR_HIGH_RISK].values()) == {2 * _HOUR}
+    assert set(times[NoticeKind.BEST_INTERESTS_FIRST].values()) == {3 * _HOUR}
     by_default = times_of(*fixed)
     assert set(by_default[NoticeKind.ASSESSMENT_FIRST].values()) == {72 * _HOUR}
+    assert set(by_default[NoticeKind.BEST_INTERESTS_FIRST].values()) == {72 * _HOUR}
     assert set(by_default[NoticeKind.PLAN_FOR_HIGH_RISK].values()) == {24 * _HOUR}
 
 
-@pytest.mark.parametrize("name", ["assessment_within", "plan_within"])
+@pytest.mark.parametrize("name", ["assessment_within", "best_interests_within", "plan_within"])
 def test_no_limit_is_nothing(name: str) -> None:
     with pytest.raises(ValidationError):
         CareLimits(**{name: timedelta()})  # type: ignore[arg-type]

@@ -98,8 +98,8 @@ CHILDREN = (
     Mutant(
         "nobody is told of a child whom nobody protects",
         "domain/casework/clocks/children.py",
-        "            col(Case.age_in_doubt),\n",
-        "",
+        "IS_CHILD = or_(\n    col(Case.age_in_doubt), one_of(",
+        "IS_CHILD = or_(\n    one_of(",
         _CHILDREN + "::test_the_coordination_is_told_of_a_child_for_whom_nobody_is_named",
     ),
 )

@@ -102,7 +102,7 @@ CONTRIBUTIONS = (
     ),
     Mutant(
         "a part that declares entities is parsed", _PACKAGE,
-        "if _ENTITIES.search(content):", "if False:", _RUBBISH,
+        "if _ENTITIES.search(looked_at):", "if False:", _RUBBISH,
     ),
     Mutant(
         "a wrong cell is named by a pointer that nobody finds on paper", _READING,

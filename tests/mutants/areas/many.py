@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 _BATCHES = "tests/api/casework/test_batches.py"
 _IMPORTS = "tests/api/casework/test_imports.py"
 _PADS = "tests/api/identification/test_code_pads.py"
+_ROWS = _IMPORTS + "::test_each_row_says_which_case_it_became_or_why_it_was_left_out"
 _LOADING = "domain/casework/imports/loading.py"
 
 MANY = (
@@ -86,5 +87,54 @@ MANY = (
         'cell.startswith("=")',
         'cell.startswith("==")',
         _IMPORTS + "::test_a_workbook_is_read_as_a_table_in_csv_is",
+    ),
+    Mutant(
+        "an import shows the code of a case that its reader no longer sees",
+        "domain/casework/imports/rows.py",
+        'case_id=row["case_id"], case_code=row["code"]',
+        'case_id=row["case_id"], case_code=row["code"] or "ML-AAAAA-AAAAA"',
+        _IMPORTS + "::test_a_row_shows_no_code_of_a_case_that_has_gone_out_of_sight",
+    ),
+    Mutant(
+        "a reader goes through a page of people, and no event says whose codes it saw",
+        "domain/casework/imports/rows.py",
+        "case_ids=[each.case_id for each in shown if each.case_code is not None],",
+        "case_ids=[],",
+        _ROWS,
+    ),
+    Mutant(
+        "a row that was left out stands on no page, and nobody asks after the person",
+        "domain/casework/imports/rows.py",
+        "[*map(_registered, registered), *left_out]",
+        "[*map(_registered, registered)]",
+        _ROWS,
+    ),
+    Mutant(
+        "a page of rows skips a person",
+        "domain/casework/imports/rows.py",
+        "UUID(int=LAST.int - shown[-1].number)",
+        "UUID(int=LAST.int - shown[-1].number - 1)",
+        _ROWS,
+    ),
+    Mutant(
+        "a bomb fills the memory of a worker before it is refused",
+        "reports/contribution_sheet/package.py",
+        "while piece := opened.read(_PIECE):",
+        "while piece := opened.read():",
+        _IMPORTS + "::test_a_small_file_that_grows_is_refused_before_it_has_grown",
+    ),
+    Mutant(
+        "macros hide astride two pieces of a workbook",
+        "reports/contribution_sheet/package.py",
+        "looked_at = before + piece",
+        "looked_at = piece",
+        "tests/reports/test_packages.py",
+    ),
+    Mutant(
+        "half a table of strange letters is taken in as what it is not",
+        "reports/case_sheet/reading.py",
+        'io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline="")',
+        'io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", errors="replace", newline="")',
+        _IMPORTS + "::test_an_encoding_that_breaks_in_the_midst_of_a_table_refuses_it",
     ),
 )

@@ -88,9 +88,9 @@ PERSONS = (
     ),
     Mutant(
         "a linked person counts twice",
-        "domain/figures/answers/counting.py",
-        "        base, root = with_root(base, root)\n",
-        "        with_root(base, root)\n",
+        "domain/figures/definitions/relations/of_person.py",
+        "func.coalesce(person.c.root_id, root)",
+        "func.coalesce(root, person.c.root_id)",
         _LINKS + "::test_a_linked_person_counts_once_and_the_difference_says_why",
     ),
     Mutant(

@@ -27,7 +27,7 @@ from sqlmodel import col
 
 from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.grants import live_grant
+from referral_api.domain.access.grants import is_live, live_grant
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.access import Section
 from referral_api.errors import Forbidden, MalformedInput
@@ -97,3 +97,28 @@ async def check_answers_for_all(
     )
     if {row["case_id"] for row in rows} != set(case_ids):
         raise MalformedInput(errors=[{"pointer": f"/{field}", "code": "invalid_value"}])
+
+
+_FILES_OF = Statement(
+    select(
+        col(AccessGrant.organisation_id).label("organisation_id"),
+        col(AccessGrant.case_id).label("case_id"),
+    ).where(
+        is_live(), _OF_THE_PERSON,
+        col(AccessGrant.organisation_id) == any_(bindparam("parties", type_=ARRAY(Uuid))),
+        col(AccessGrant.case_id) == any_(bindparam("case_ids", type_=ARRAY(Uuid))),
+    )
+)  # fmt: skip
+
+
+async def own_file_of_each(
+    transaction: Transaction, case_ids: Sequence[UUID], parties: Sequence[UUID]
+) -> list[UUID | None]:
+    """Return for each organisation the first of the files whose person it answers for, if any."""
+    async with transaction.elevated():
+        rows = await transaction.all(_FILES_OF, parties=[*parties], case_ids=[*case_ids])
+    held = {(row["organisation_id"], row["case_id"]) for row in rows}
+    return [
+        next((case_id for case_id in case_ids if (party, case_id) in held), None)
+        for party in parties
+    ]

@@ -141,6 +141,11 @@ class NoticeKind(Code):
         "Réexamen d'un plan d'accompagnement attendu",
         "A support plan is due for review",
     )
+    BEST_INTERESTS_FIRST = (
+        "best_interests_first",
+        "Première évaluation de l'intérêt supérieur d'un enfant attendue",
+        "The first best-interests assessment of a child is awaited",
+    )
 
 
 class NoticeStage(Code):

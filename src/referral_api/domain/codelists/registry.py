@@ -91,6 +91,7 @@ _LISTS: dict[str, type[Code]] = {
     "countries": countries.Country,
     "custody_kinds": handoffs.CustodyKind,
     "decision_events": status.DecisionEvent,
+    "decision_findings": status.DecisionFinding,
     "decision_grounds": status.DecisionGround,
     "departure_reasons": stays.DepartureReason,
     "destination_kinds": stays.DestinationKind,

@@ -25,6 +25,11 @@ class CodeRead(BaseModel):
         default=None, description="Forms: the purpose in IC-TIP (working name), or null."
     )
     sdg: str | None = Field(default=None, description="Forms: the group of SDG 16.2.2, or null.")
+    decides_as: str | None = Field(
+        default=None,
+        description="Types of organisation: what HTCDS 2.0 calls one that decides on "
+        "identification.",
+    )
     loses: bool | None = Field(
         default=None, description="Whether part of the meaning is lost there: an export says so."
     )

@@ -36,6 +36,12 @@ class DecisionEvent(Code):
     RECONSIDER = "reconsider", "Réexamen", "Review"
 
 
+class DecisionFinding(Code):
+    """What a person is who was not found to be a victim of trafficking."""
+
+    SMUGGLED = "smuggled", "Objet de trafic de migrants, sans traite", "Smuggled, not trafficked"
+
+
 class DecisionGround(Code):
     """The law that a decision on identification rests on."""
 

@@ -58,6 +58,9 @@ _TITLES: dict[str, Title] = {
     "countries": Title("Pays", "Countries"),
     "custody_kinds": Title("Responsabilités", "Kinds of custody"),
     "decision_events": Title("Étapes de l'identification", "Steps of identification"),
+    "decision_findings": Title(
+        "Ce que la personne est, sans être victime", "What the person is who is no victim"
+    ),
     "decision_grounds": Title("Fondements de la décision", "Grounds of a decision"),
     "departure_reasons": Title("Motifs de départ", "Reasons for a departure"),
     "destination_kinds": Title("Destinations", "Destinations"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ARRAY, Uuid, bindparam, func, insert, select
+from sqlalchemy import ARRAY, Uuid, bindparam, column, func, insert, select
 from sqlalchemy.sql.dml import Insert
 
 from referral_api.audit.log import event_parameters
@@ -26,9 +26,22 @@ def outgoing_insert(**fixed: Any) -> Insert:
     return insert(OutgoingEvent).values(shared | fixed)
 
 
-def outgoing_inserts() -> Insert:
-    """Make the INSERT for every organisation of the parameter ``parties``."""
-    parameters = event_parameters()
-    party = func.unnest(bindparam("parties", type_=ARRAY(Uuid))).column_valued("party")
-    shared = [parameters[name] for name in _SHARED.values()]
-    return insert(OutgoingEvent).from_select(["organisation_id", *_SHARED], select(party, *shared))
+def outgoing_inserts(*, own_files: bool = False) -> Insert:
+    """Make the INSERT for every organisation of the parameter ``parties``.
+
+    With ``own_files``, each is told the file of the parameter ``files`` at its place, and no other.
+    """
+    shared = {column: event_parameters()[name] for column, name in _SHARED.items()}
+    parties = bindparam("parties", type_=ARRAY(Uuid))
+    if own_files:
+        told = (
+            func.unnest(parties, bindparam("files", type_=ARRAY(Uuid)))
+            .table_valued(column("party", Uuid()), column("file", Uuid()))
+            .render_derived(name="told")
+        )
+        party, shared["case_id"] = told.c.party, told.c.file
+    else:
+        party = func.unnest(parties).column_valued("party")
+    return insert(OutgoingEvent).from_select(
+        ["organisation_id", *shared], select(party, *shared.values())
+    )

@@ -1,4 +1,4 @@
-"""The settings of how long an assessment, a plan and its review may take."""
+"""The settings of how long assessments, a plan and its review may take."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings
 
 from referral_api.domain.deadline_policy import (
+    BEST_INTERESTS,
     FIRST_ASSESSMENT,
     FIRST_REVIEW,
     NEXT_ASSESSMENT,
@@ -38,7 +39,16 @@ class CareLimits(BaseSettings):
         description="How far ahead each later review of a support plan lies at most.",
     )  # fmt: skip
 
+    best_interests_within: timedelta = Field(
+        BEST_INTERESTS, title="Best interests of a child", gt=timedelta(0),
+        description="How long after its registration the case of a child waits for a "
+        "best-interests assessment.",
+    )  # fmt: skip
+
     @property
     def care_times(self) -> dict[str, timedelta]:
         """The whole times of the clocks, by the name that the table of clocks gives them."""
-        return {"assessment": self.assessment_within, "plan": self.plan_within}
+        return {
+            "assessment": self.assessment_within, "plan": self.plan_within,
+            "best_interests": self.best_interests_within,
+        }  # fmt: skip

@@ -18,7 +18,7 @@ from referral_api.database.tables import Table
 from referral_api.database.transaction import Transaction
 from referral_api.domain.access.visible_pages import VisiblePages
 from referral_api.domain.events.clocks.passed import tell_passed
-from referral_api.domain.events.outbox import outgoing_inserts
+from referral_api.domain.records.outgoing import OutgoingParties, OwnFiles, Parties
 from referral_api.domain.records.voice import OWN, Voice
 from referral_api.domain.transitions import Lifecycle, Side
 from referral_api.domain.versions import check_version
@@ -38,10 +38,11 @@ class Records(Generic[R]):
 
     ``subject`` names the kind in events. ``columns`` are written when a record is added,
     ``mutable`` columns by its transitions. ``sides`` returns the sides on which the caller stands.
-    ``parties`` returns the organisations that get an outgoing event of each change. ``reason`` is
-    the column whose code the event of a change carries. ``overdue_for`` is the column of the
-    organisation whose deadline passes. ``on_end`` runs when a record ends, in whatever way.
-    ``settle`` completes the columns that follow from others, before each change is saved.
+    ``parties`` returns the organisations that get an outgoing event of each change, ``own_files``
+    of which file, where that differs. ``reason`` is the column whose code the event carries.
+    ``overdue_for`` is the column of the organisation whose deadline passes. ``on_end`` runs when a
+    record ends, in whatever way. ``settle`` completes the columns that follow from others, before
+    each change is saved.
     """
 
     def __init__(
@@ -55,7 +56,8 @@ class Records(Generic[R]):
         mutable: Sequence[str],
         pages: VisiblePages,
         sides: Callable[[Transaction, R], Awaitable[set[Side]]],
-        parties: Callable[[R], list[UUID]] | None = None,
+        parties: Parties[R] | None = None,
+        own_files: OwnFiles[R] | None = None,
         reason: str | None = None,
         overdue_for: str,
         on_end: Callable[[Transaction, R], Awaitable[None]] | None = None,
@@ -65,13 +67,11 @@ class Records(Generic[R]):
         self.overdue_for = overdue_for
         self._creation, self._mutable, self._pages = creation, mutable, pages
         self._columns = frozenset(columns)
-        self.sides, self._parties = sides, parties
+        self.sides, self._outgoing = sides, OutgoingParties(parties, own_files)
         self._reason, self._on_end, self._settle = reason, on_end, settle
         fields = table.__table__.c  # type: ignore[attr-defined]
         self._has_case = "case_id" in fields
-        self._told = told = [event_insert().cte("event")]
-        if parties is not None:
-            told.append(outgoing_inserts().cte("outgoing"))
+        self._told = told = [event_insert().cte("event"), *self._outgoing.inserts()]
         one = select(table, now).where(fields.id == bindparam("record_id", type_=fields.id.type))
         self._find = Statement(one)
         self._lock = Statement(one.with_for_update())
@@ -137,8 +137,8 @@ class Records(Generic[R]):
             transaction.actor, permission or self._creation, self.subject, fields["id"],
             case_id=fields.get("case_id"),
         )  # fmt: skip
-        told = [*self._parties(self.table(**fields)), *also_told] if self._parties else []
-        return await transaction.row(self._add, **fields, **event, parties=told)
+        told = await self._outgoing.values(transaction, self.table(**fields), also_told)
+        return await transaction.row(self._add, **fields, **event, **told)
 
     async def transition(
         self, transaction: Transaction, record_id: UUID, event: str, version: int,
@@ -210,9 +210,9 @@ class Records(Generic[R]):
             actor, permission, self.subject, entry.id,
             case_id=entry.case_id if self._has_case else None, code=code,
         )  # fmt: skip
-        parties = {} if self._parties is None else {"parties": self._parties(found)}
+        told = await self._outgoing.values(transaction, found)
         save, more = beside or (self._save, {})
-        values |= update_values(found, *self._mutable) | parties | more
+        values |= update_values(found, *self._mutable) | told | more
         row = await transaction.one(save, **values)
         if row is None:
             raise NotFound

@@ -12,6 +12,7 @@ _CHILD = "01985d2c-7c00-7a11-8b05-3f6c2e9d4a05"
 _CONSENT_OF_CHILD = "01985d2c-7c00-7a11-8b06-3f6c2e9d4a06"
 
 ASSISTANCE_BODIES: dict[str, dict[str, Any]] = {
+    "CaseRelationGroup": {"other_case_ids": [_CHILD], "kind": "found_together"},
     "CaseRelationRecord": {"other_case_id": _CHILD, "kind": "child"},
     "FollowUpPlan": {"point": "month_1", "counted_from": "2026-01-15"},
     "FollowUpRecord": {

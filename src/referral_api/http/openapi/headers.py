@@ -93,7 +93,8 @@ def _success_headers(
     headers: dict[str, Any] = {}
     if status == "202":
         headers |= _refer("Location", "Retry-After")
-    elif len(response["content"]) > 1:  # of several forms: each is made of the same
+    # Of several forms that Accept chooses, each is made of the same. A parameter chooses others.
+    elif described and len(response["content"]) > 1:
         headers |= _refer("Content-Location")
     if "version" in members:
         sure = members["version"].get("type") == "integer"

@@ -21,9 +21,9 @@ from referral_api.reports.case_sheet.reading import read_table
 
 def check_table(actor: Actor, content: bytes, media_type: str) -> CheckedTable:
     """Read a table and check each row of it; MalformedInput if it is no table of ours."""
-    problems, good, number = Problems(), dict[int, ImportedRow](), 0
-    # Read to its end first: a table that is refused as a whole costs no check of its rows.
-    for place, cells, too_long in [*read_table(content, media_type)]:
+    problems, good, codes, number = Problems(), dict[int, bytes](), dict[int, str](), 0
+    # Row by row: the cells of one at a time, and of a good one what will be sealed.
+    for place, cells, too_long in read_table(content, media_type):
         number += 1
         wrong: list[Wrong] = [(None, "too_long")] if too_long else []
         wrong += [(column.name, "formula") for column, cell in cells.items() if _acts(cell)]
@@ -32,8 +32,10 @@ def check_table(actor: Actor, content: bytes, media_type: str) -> CheckedTable:
         if row is None or wrong:
             problems.add(place, wrong)
         else:
-            good[place] = row
-    return CheckedTable(number, good, problems)
+            good[place] = row.model_dump_json().encode()
+            if row.case.code:
+                codes[place] = row.case.code
+    return CheckedTable(number, good, codes, problems)
 
 
 def _acts(cell: Any) -> bool:

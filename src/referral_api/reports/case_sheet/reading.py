@@ -18,7 +18,7 @@ CSV, XLSX = "text/csv", MEDIA_TYPE
 MOST_ROWS = 10_000
 MOST_BYTES = 16 * 1024 * 1024
 # Of a workbook of the most rows, with room.
-_MOST_UNPACKED = 96 * 1024 * 1024
+MOST_UNPACKED = 32 * 1024 * 1024
 # A table with more columns is another table.
 _MOST_COLUMNS = 64
 # Of one row: its number as a spreadsheet shows it, its cells by column, and whether it is too long.
@@ -89,15 +89,11 @@ def _plain(cell: Any) -> Any:
 
 
 def _of_csv(content: bytes) -> Iterator[Sequence[Any]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise refused("", "invalid_encoding") from None
-    first = text.partition("\n")[0]
-    separator = max(";,\t", key=first.count)
-    # Newlines within a cell are the cell's.
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return _guarded(lines)
+    first = content.partition(b"\n")[0]
+    separator = max(";,\t", key=lambda mark: first.count(mark.encode()))
+    # Decoded as it is read. Newlines within a cell are the cell's.
+    text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline="")
+    return _guarded(csv.reader(text, delimiter=separator, strict=True))
 
 
 def _of_workbook(content: bytes) -> Iterator[Sequence[Any]]:
@@ -107,7 +103,7 @@ def _of_workbook(content: bytes) -> Iterator[Sequence[Any]]:
     # A warning may quote the file, and stands in a log.
     warnings.filterwarnings("ignore", module=r"openpyxl")
     try:
-        check_package(content, _MOST_UNPACKED)
+        check_package(content, MOST_UNPACKED)
     except MalformedInput:
         raise refused("", "invalid_table") from None
     try:
@@ -128,5 +124,7 @@ def _of_workbook(content: bytes) -> Iterator[Sequence[Any]]:
 def _guarded(lines: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     try:
         yield from lines
+    except UnicodeDecodeError:
+        raise refused("", "invalid_encoding") from None
     except Exception:  # noqa: BLE001 - as above
         raise refused("", "invalid_table") from None

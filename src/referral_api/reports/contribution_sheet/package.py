@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 import zlib
+from typing import IO
 
 from referral_api.errors import MalformedInput
 
@@ -30,6 +31,8 @@ _BROKEN = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
     RuntimeError,
 )  # fmt: skip
+# Of a part that is read at a time; and of what is looked for, longer than the longest.
+_PIECE, _ASTRIDE = 64 * 1024, 32
 _XML = (".xml", ".rels", ".vml")
 
 
@@ -50,7 +53,8 @@ def check_package(content: bytes, most_unpacked: int = _MOST_UNPACKED) -> None:
                 raise refusal()
             for part in parts:
                 # An archive yields no more of a part than it declares.
-                _check_part(part.filename, archive.read(part))
+                with archive.open(part) as opened:
+                    _check_part(part.filename, opened)
     except _BROKEN:
         raise refusal() from None
 
@@ -68,13 +72,19 @@ def _is_plain(parts: list[zipfile.ZipInfo], most_unpacked: int) -> bool:
     )
 
 
-def _check_part(name: str, content: bytes) -> None:
-    if name == "[Content_Types].xml" and _MACROS.search(content):
-        raise refusal()
-    if not name.lower().endswith(_XML):
-        return
-    said = _ENCODING.match(content)
-    if b"\x00" in content or (said and said[2].lower() not in _READABLE):
-        raise refusal()
-    if _ENTITIES.search(content):
-        raise refusal()
+def _check_part(name: str, opened: IO[bytes]) -> None:
+    """Look through a part piece by piece: of a large one, little is in memory at a time."""
+    is_list, is_xml = name == "[Content_Types].xml", name.lower().endswith(_XML)
+    before = b""
+    while piece := opened.read(_PIECE):
+        # What is looked for may stand astride two pieces.
+        looked_at = before + piece
+        if is_list and _MACROS.search(looked_at):
+            raise refusal()
+        if is_xml:
+            said = None if before else _ENCODING.match(piece)
+            if b"\x00" in piece or (said and said[2].lower() not in _READABLE):
+                raise refusal()
+            if _ENTITIES.search(looked_at):
+                raise refusal()
+        before = looked_at[-_ASTRIDE:]

@@ -1,6 +1,7 @@
 """Batches (lots): one request for many people. Each row is done by the rules of one act."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Response
 
@@ -14,6 +15,10 @@ from referral_api.domain.casework.many.schemas import (
 )
 from referral_api.domain.consent.consents.schemas import ConsentRead
 from referral_api.domain.identification.cases.schemas import CaseRead
+from referral_api.domain.identification.relations.schemas import (
+    CaseRelationGroup,
+    CaseRelationRead,
+)
 from referral_api.domain.protection.referrals.schemas import ReferralRead
 from referral_api.http.batches import BatchRead
 from referral_api.http.dependencies import requires_to_create
@@ -21,6 +26,7 @@ from referral_api.http.request_context import RequestContext
 from referral_api.http.routing import guarded_router
 from referral_api.permissions import (
     CasePermission,
+    CaseRelationPermission,
     ConsentPermission,
     IdentityPermission,
     ReferralPermission,
@@ -67,6 +73,21 @@ async def record_identities(
     The response repeats none of them.
     """
     outcomes = await group_acts.record_identities(call.transaction, call.process.vault, batch)
+    return call.respond_batch(outcomes)
+
+
+@router.post("/cases/{case_id}/relations/batch", response_model=BatchRead[CaseRelationRead])
+async def record_case_relations(
+    call: Annotated[RequestContext, requires_to_create(CaseRelationPermission.RECORD, location="")],
+    case_id: UUID,
+    group: CaseRelationGroup,
+) -> Response:
+    """Record that up to 200 people belong to the person of a file, as a group found together.
+
+    Your organisation sees all of the files. Each pair is a relation of its own; one that is refused
+    refuses all. Sight of one person gives nobody sight of another.
+    """
+    outcomes = await group_acts.relate_group(call.transaction, case_id, group)
     return call.respond_batch(outcomes)
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import Body, Query, Response
 
 from referral_api.domain.casework.imports import operations
-from referral_api.domain.casework.imports.schemas import ImportCheck, ImportRead
+from referral_api.domain.casework.imports.rows import list_import_rows as list_rows
+from referral_api.domain.casework.imports.schemas import ImportCheck, ImportRead, ImportRowRead
 from referral_api.http.dependencies import (
     Cursor,
     Limit,
@@ -107,6 +108,22 @@ async def read_import(
     """Read an import of your organisation: how far it is, and what was left out."""
     result = await operations.read_import(call.transaction, import_id)
     return call.respond(result)
+
+
+@router.get("/{import_id}/rows", response_model=Page[ImportRowRead])
+async def list_import_rows(
+    call: Annotated[RequestContext, requires(ImportPermission.READ)],
+    import_id: UUID,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """List what became of the rows of an import of your organisation, in the order of the table.
+
+    Each row names its case, or what is wrong with it. Rows that wait, or were destroyed because the
+    import stopped, are not listed: read the list once the import is at its end.
+    """
+    page = await list_rows(call.transaction, import_id, call.window(limit, cursor))
+    return call.respond_page(page)
 
 
 @router.post("/{import_id}/stop", response_model=ImportRead)

@@ -1,4 +1,4 @@
-"""What waits of assessments and support plans, in SQL.
+"""What waits of assessments, support plans and the best interests of children, in SQL.
 
 What came due long before anybody was told of it is no news: each looks back for twice its time.
 """
@@ -23,6 +23,7 @@ from sqlalchemy.types import Interval
 from sqlmodel import col
 
 from referral_api.database.statements import literal_code, one_of
+from referral_api.domain.casework.clocks.children import IS_CHILD
 from referral_api.domain.casework.clocks.waiting import (
     LONGEST,
     TODAY,
@@ -38,6 +39,7 @@ from referral_api.domain.codelists.support_plans import PlanStatus
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.protection.assessments.records import LATEST
 from referral_api.domain.protection.assessments.tables import Assessment
+from referral_api.domain.protection.children.interests.tables import BestInterestsAssessment
 from referral_api.domain.protection.support_plans.lifecycle import IN_FORCE
 from referral_api.domain.protection.support_plans.tables import SupportPlan
 
@@ -66,7 +68,19 @@ def _of_open_case(case_id: Any) -> ColumnElement[bool]:
 
 def _first_assessments() -> Select[Any]:
     """Select the open cases of nobody's assessment, from half of the time on."""
-    assessed = exists().where(col(Assessment.case_id) == col(Case.id), _RECORDED)
+    return _without(exists().where(col(Assessment.case_id) == col(Case.id), _RECORDED))
+
+
+def _first_of_children() -> Select[Any]:
+    """Select the open cases of children without a best-interests assessment, likewise."""
+    assessed = exists().where(
+        col(BestInterestsAssessment.case_id) == col(Case.id),
+        col(BestInterestsAssessment.status) == literal_code(RecordStatus.RECORDED),
+    )
+    return _without(assessed).where(IS_CHILD)
+
+
+def _without(assessed: ColumnElement[bool]) -> Select[Any]:
     return waits(
         col(Case.id), col(Case.registered_at) + _WHOLE, col(Case.protection_custodian_id),
         col(Case.protection_custodian_id), col(Case.region), _WHOLE,
@@ -121,4 +135,5 @@ def _reviews() -> Select[Any]:
 CARE_WAITING: Waiting = (
     (Kind.ASSESSMENT_FIRST, _first_assessments()), (Kind.ASSESSMENT_NEXT, _next_assessments()),
     (Kind.PLAN_FOR_HIGH_RISK, _plans_for_high_risk()), (Kind.PLAN_REVIEW, _reviews()),
+    (Kind.BEST_INTERESTS_FIRST, _first_of_children()),
 )  # fmt: skip

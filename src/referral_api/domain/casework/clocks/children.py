@@ -33,6 +33,9 @@ from referral_api.domain.codelists.victims import AgeBand
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.protection.children.tables import ChildProtection
 
+IS_CHILD = or_(
+    col(Case.age_in_doubt), one_of(col(Case.age_band), [band for band in AgeBand if band.is_child])
+)
 _LOOKED_BACK: Any = literal_column("interval '30 days'")
 
 
@@ -68,9 +71,6 @@ def unprotected_children(whole_name: str) -> Select[Any]:
         col(Case.recorded_key) >= _first_key(),
         col(Case.state) == literal_code(CaseState.OPEN),
         col(Case.protection_custodian_id).is_not(None),
-        or_(
-            col(Case.age_in_doubt),
-            one_of(col(Case.age_band), [band for band in AgeBand if band.is_child]),
-        ),
+        IS_CHILD,
         not_(protected),
-    )  # fmt: skip
+    )

@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 
 from referral_api.database.database import Database, system_actor
+from referral_api.database.statements import Row
 from referral_api.domain.casework.duplicate_checks.looking import Searcher, look, store
 from referral_api.domain.casework.duplicate_checks.statements import (
     AGAIN,
@@ -44,16 +45,16 @@ async def check_one(database: Database, searcher: Searcher, case_id: UUID) -> bo
 
     One that fails comes again a little later; one whose agent has had its day's openings, tomorrow.
     """
-    async with database.transaction(system_actor(), "system") as transaction:
-        taken = await transaction.one(
-            TAKE, case_id=case_id, lease=LEASE, for_each_agent=searcher.openings_per_day
-        )
-    if taken is None:
-        return False
-    actor = system_actor(taken["organisation_id"])
+    taken: Row | None = None
     try:
-        async with database.transaction(actor, "system") as transaction:
+        async with database.transaction(system_actor(), "system") as transaction:
+            taken = await transaction.one(
+                TAKE, case_id=case_id, lease=LEASE, for_each_agent=searcher.openings_per_day
+            )
+            if taken is None:
+                return False
             mine = await store(transaction, searcher, case_id)
+        actor = system_actor(taken["organisation_id"])
         async with database.transaction(actor, "system") as transaction:
             if mine is not None and not taken["only_index"]:
                 await look(transaction, searcher, case_id, mine)
@@ -62,8 +63,18 @@ async def check_one(database: Database, searcher: Searcher, case_id: UUID) -> bo
         # Its text may quote a row.
         cause = type(error.__cause__ or error).__name__
         _log.error("duplicates.check_failed", case_id=str(case_id), cause=cause)
-        pause = pause_after(taken["attempts"]) or LAST_PAUSE
-        async with database.transaction(system_actor(), "system") as transaction:
-            await transaction.run(LATER, row_id=case_id, asked=taken["asked_key"], pause=pause)
+        await _put_off(database, case_id, taken)
         return False
     return True
+
+
+async def _put_off(database: Database, case_id: UUID, taken: Row | None) -> None:
+    if taken is None:
+        return
+    # What was taken may be undone with the tokens that could not be stored.
+    attempts = taken["attempts"]
+    pause = pause_after(attempts) or LAST_PAUSE
+    async with database.transaction(system_actor(), "system") as transaction:
+        await transaction.run(
+            LATER, row_id=case_id, asked=taken["asked_key"], pause=pause, attempts=attempts
+        )

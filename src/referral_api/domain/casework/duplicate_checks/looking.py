@@ -18,8 +18,8 @@ from referral_api.domain.casework.duplicate_checks.statements import (
 )
 from referral_api.domain.codelists.notices import NoticeKind, NoticeStage
 from referral_api.domain.codelists.persons import CandidateStatus, Likeness
-from referral_api.domain.events.notices.telling import Awaited, tell
-from referral_api.domain.identification.duplicates.operations import is_known_pair
+from referral_api.domain.events.notices.telling import Awaited, tell_of_new
+from referral_api.domain.identification.duplicates.operations import find_known_pairs
 from referral_api.domain.identification.duplicates.records import CANDIDATE_RECORDS
 from referral_api.domain.identification.identities.compounds import (
     Described,
@@ -29,11 +29,15 @@ from referral_api.domain.identification.identities.compounds import (
 from referral_api.domain.identification.identities.likeness import likeness, score
 from referral_api.domain.identification.identities.operations import PURPOSE
 from referral_api.domain.identification.identities.schemas import IdentityFields
+from referral_api.domain.network.organisations.coordinations import (
+    Coordination,
+    find_coordination,
+)
 from referral_api.security.blind_index import BlindIndex
 from referral_api.security.vault import Vault, VaultError, WrappedKey
 
 _log = structlog.get_logger()
-_TOLD = 5  # of one person, at most
+_TOLD = 3  # of one person, at most
 
 
 class NoRoomError(Exception):
@@ -83,13 +87,23 @@ async def look(
         ALIKE, case_id=case_id, asked=list(weighed), weights=list(weighed.values()),
         for_each_agent=searcher.openings_per_day,
     )  # fmt: skip
-    # The function opens no more than are left: then nothing is read, and all of it is done again.
+    if len(rows) < MOST_OPENED:
+        await _check_room(transaction, searcher, case_id, len(rows))
+    found = _most_alike(searcher.vault, who, rows)
+    known = await find_known_pairs(transaction, case_id, [alike.row["case_id"] for alike in found])
+    bodies: dict[tuple[UUID, str], Coordination] = {}
+    for alike in found:
+        if alike.row["case_id"] not in known:
+            await _tell(transaction, searcher, case_id, organisation_id, alike, bodies)
+
+
+async def _check_room(
+    transaction: Transaction, searcher: Searcher, case_id: UUID, opened: int
+) -> None:
+    """The function opens no more than are left: then nothing is read, and all is done again."""
     left = await transaction.one(LEFT, case_id=case_id, for_each_agent=searcher.openings_per_day)
-    if left is not None and left["openings"] + len(rows) < MOST_OPENED:
+    if left is not None and left["openings"] + opened < MOST_OPENED:
         raise NoRoomError
-    for alike in _most_alike(searcher.vault, who, rows):
-        if not await is_known_pair(transaction, case_id, alike.row["case_id"]):
-            await _tell(transaction, searcher, case_id, organisation_id, alike)
 
 
 def _most_alike(vault: Vault, who: Described, rows: Sequence[Row]) -> list[_Alike]:
@@ -113,9 +127,12 @@ def _open(vault: Vault, case_id: UUID, row: Row) -> Described:
 
 async def _tell(
     transaction: Transaction, searcher: Searcher, case_id: UUID, organisation_id: UUID,
-    alike: _Alike,
+    alike: _Alike, bodies: dict[tuple[UUID, str], Coordination],
 ) -> None:  # fmt: skip
     holder: UUID = alike.row["organisation_id"]
+    place = (holder, alike.row["region"])
+    if place not in bodies:
+        bodies[place] = await find_coordination(transaction, alike.row["region"], holder)
     row = await CANDIDATE_RECORDS.add(
         transaction,
         {
@@ -131,10 +148,11 @@ async def _tell(
     )  # fmt: skip
     # Nobody answers for a closed file.
     own = [NoticeStage.PROPOSAL] if alike.row["is_open"] else []
-    await tell(transaction, told, [*own, NoticeStage.REGION, NoticeStage.COUNTRY])
+    stages = [*own, NoticeStage.REGION]  # of the country, where the region has no body
+    await tell_of_new(transaction, told, stages, bodies[place])
     if searcher.discloses and organisation_id != holder:
         other = Awaited(
             NoticeKind.POSSIBLE_DUPLICATE, "duplicate_candidate", row["id"], row["found_at"],
             organisation_id,
         )  # fmt: skip
-        await tell(transaction, other, [NoticeStage.PROPOSAL])
+        await tell_of_new(transaction, other, [NoticeStage.PROPOSAL], bodies[place])

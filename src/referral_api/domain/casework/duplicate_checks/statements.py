@@ -10,6 +10,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    cast,
     delete,
     func,
     literal_column,
@@ -25,7 +26,7 @@ from referral_api.domain.network.agents.tables import Agent
 
 LEASE = timedelta(seconds=60)
 LAST_PAUSE = timedelta(hours=4)
-MOST_OPENED = 20  # that ``find_alike`` opens for one check
+MOST_OPENED = 8  # that ``find_alike`` opens for one check
 _AT_ONCE = 50
 _TARGET = bindparam("case_id", type_=Uuid())
 _CHECK = IdentityCheck.__table__.c  # type: ignore[attr-defined]
@@ -42,6 +43,9 @@ _OPENED_TODAY = (
 # A check that might open fewer than it should waits: whoever is not looked at now never would be.
 _HAS_ROOM = or_(_CHECK.only_index, literal_column(str(MOST_OPENED)) <= _LIMIT - _OPENED_TODAY)
 _IS_FREE = or_(_CHECK.leased_until.is_(None), _CHECK.leased_until <= func.now())
+# The lease and the tokens need not be on disk at once: the check is due until it is done, and what
+# was lost before is done again.
+_LATE = func.set_config("synchronous_commit", "off", literal_column("true"))
 DUE = Statement(
     select(_CHECK.case_id)
     .where(_CHECK.next_at <= func.now(), _IS_FREE, _HAS_ROOM)
@@ -56,7 +60,11 @@ TAKE = Statement(
     )
     .returning(
         _CHECK.case_id, _CHECK.asked_key, _CHECK.only_index, _CHECK.attempts,
-        col(Agent.organisation_id),
+        col(Agent.organisation_id), _LATE,
+        # What is opened from now on is opened for the organisation that recorded the identity.
+        func.set_config(
+            "app.organisation_id", cast(col(Agent.organisation_id), Text), literal_column("true")
+        ),
     )
 )  # fmt: skip
 _MINE = [_CHECK.case_id == bindparam("row_id"), _CHECK.asked_key == bindparam("asked")]
@@ -64,14 +72,18 @@ DONE = Statement(delete(IdentityCheck).where(*_MINE))
 LATER = Statement(
     update(IdentityCheck)
     .where(*_MINE)
-    .values(leased_until=None, next_at=func.now() + bindparam("pause", type_=Interval))
+    .values(
+        leased_until=None, next_at=func.now() + bindparam("pause", type_=Interval),
+        attempts=bindparam("attempts", type_=Integer),
+    )
 )
 OWN = Statement(select(literal_column("*")).select_from(func.identity_to_check(_TARGET)))
 INDEX = Statement(
     select(
         func.index_identity(
             _TARGET, bindparam("key_id", type_=Text), bindparam("made", type_=ARRAY(LargeBinary))
-        )
+        ),
+        _LATE,
     )
 )
 ALIKE = Statement(

@@ -22,11 +22,6 @@ class Problems:
         for wrong in found:
             self._rows.setdefault(wrong, set()).add(row)
 
-    @property
-    def bad(self) -> set[int]:
-        """The numbers of the rows with which something is wrong."""
-        return set().union(*self._rows.values())
-
     def listed(self) -> list[ColumnProblem]:
         """List them, in the order of columns and codes."""
         named = sorted(self._rows.items(), key=lambda each: (each[0][0] or "", each[0][1]))

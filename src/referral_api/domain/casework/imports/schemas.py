@@ -55,3 +55,25 @@ class ImportRead(Resource):
     recorded_at: datetime
     closed_at: datetime | None = Field(description="When it ended. Its key is destroyed then.")
     version: int
+
+
+class RowProblem(Resource):
+    """One thing that is wrong with a row. Never what is written there."""
+
+    column: str | None = Field(
+        description="The name of the column; null if it is about the whole row."
+    )
+    code: str
+
+
+class ImportRowRead(Resource):
+    """What became of a row: its case, or why it was left out. Nothing of its contents."""
+
+    number: int = Field(
+        description="The number of the row, as a spreadsheet shows it: the heads are row 1."
+    )
+    case_id: UUID | None = Field(description="The case that it became; null if it was left out.")
+    case_code: str | None = Field(
+        description="The code of the case; null where you do not see the case any more."
+    )
+    problems: list[RowProblem] = Field(description="What is wrong with it, if it was left out.")

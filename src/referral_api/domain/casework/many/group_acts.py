@@ -1,4 +1,4 @@
-"""One form read to a group and answered one by one; identities and referrals of many.
+"""One form read to a group and answered one by one; identities, referrals, relations of many.
 
 A row is checked again as what it becomes, from its JSON: days and instants are read from text
 alone.
@@ -30,6 +30,8 @@ from referral_api.domain.deadline_policy import ReferralClocks
 from referral_api.domain.identification.identities.operations import record_identity
 from referral_api.domain.identification.identities.schemas import IdentityRecord
 from referral_api.domain.identification.identities.tables import Person
+from referral_api.domain.identification.relations.operations import record_relations
+from referral_api.domain.identification.relations.schemas import CaseRelationGroup
 from referral_api.domain.protection.referrals import operations as referrals
 from referral_api.domain.protection.referrals.schemas import ReferralCreate
 from referral_api.errors import NotFound
@@ -79,6 +81,14 @@ async def show_recorded(transaction: Transaction, case_id: UUID) -> IdentityReco
     if row is None:
         raise NotFound
     return IdentityRecorded(case_id=row["case_id"], version=row["version"])
+
+
+async def relate_group(
+    transaction: Transaction, case_id: UUID, group: CaseRelationGroup
+) -> Sequence[Outcome]:
+    """Relate each other person of a group to one of them; all, or none."""
+    made = await record_relations(transaction, case_id, group)
+    return [Outcome(relation.id, relation) for relation in made]
 
 
 async def create_referrals(

@@ -7,7 +7,8 @@ class Crossing(NamedTuple):
     """Where a code stands in HTCDS 2.0, CTDC, IC-TIP and the groups of SDG 16.2.2.
 
     None: that standard has no such code. ``loses`` says that part of the meaning is lost in HTCDS
-    or CTDC, so that an export adds a note.
+    or CTDC, so that an export adds a note. ``decides_as`` is what HTCDS calls an
+    organisation of this type that decides on identification.
     """
 
     htcds: str | None = None
@@ -15,3 +16,4 @@ class Crossing(NamedTuple):
     loses: bool = False
     tip: str | None = None
     sdg: str | None = None
+    decides_as: str | None = None

@@ -13,6 +13,7 @@ from referral_api.domain.codelists.notices import NoticeKind as Kind
 from referral_api.domain.codelists.notices import NoticeStage as Stage
 from referral_api.domain.deadline_policy import (
     ANSWER_CANCELLATION,
+    BEST_INTERESTS,
     CHILD_PROTECTION,
     FIRST_ASSESSMENT,
     HANDOFF_CLOCKS,
@@ -141,6 +142,10 @@ CLOCKS: dict[Kind, Clock] = {
     Kind.ASSESSMENT_FIRST: Clock(
         "case", "registered_at", CALL, _always(FIRST_ASSESSMENT), ("protection_custodian_id",),
         setting="assessment",
+    ),
+    Kind.BEST_INTERESTS_FIRST: Clock(
+        "case", "registered_at", CALL, _always(BEST_INTERESTS), ("protection_custodian_id",),
+        setting="best_interests",
     ),
     Kind.ASSESSMENT_NEXT: Clock("assessment", "next_by", REVIEW, _always(4 * _DAYS), _CUSTODIAN),
     Kind.PLAN_FOR_HIGH_RISK: Clock(

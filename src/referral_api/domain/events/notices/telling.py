@@ -129,11 +129,21 @@ async def tell(transaction: Transaction, waiting: Awaited, due: Collection[Notic
         if not stages:
             return 0
         coordination = await find_coordination(transaction, waiting.region, waiting.concerned_id)
+        return await tell_of_new(transaction, waiting, stages, coordination)
+
+
+async def tell_of_new(
+    transaction: Transaction, waiting: Awaited, stages: Iterable[NoticeStage],
+    coordination: Coordination,
+) -> int:  # fmt: skip
+    """Tell of a record that this transaction has made: nobody else can have told of it."""
+    async with transaction.elevated():
         each = list(_address(waiting, stages, coordination))
         if each:
-            more = {"subject": waiting.subject, "candidates": list(waiting.candidates)}
-            await transaction.all(_INSERT, **about, **more, **_values(transaction, each))
-        return len(each)
+            limit = {name: getattr(waiting, name) for name in _LIMIT}
+            limit["candidates"] = list(waiting.candidates)
+            await transaction.all(_INSERT, **limit, **_values(transaction, each))
+    return len(each)
 
 
 def _address(

@@ -21,7 +21,10 @@ class OutgoingEventRead(Resource):
         description="The kind of resource that `subject_id` names: a case, a referral, a handoff."
     )
     subject_id: UUID
-    case_id: UUID | None = Field(description="The case of the event; null if it concerns none.")
+    case_id: UUID | None = Field(
+        description="The case of the event; null if it concerns none, or none of yours where it is"
+        " of two."
+    )
     by_organisation_id: UUID = Field(
         description="The organisation that acted, or whose deadline passed."
     )

@@ -28,14 +28,17 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from referral_api.database.statements import Statement
 from referral_api.domain.figures.definitions.definition import Definition, Measure, Once
 from referral_api.domain.figures.definitions.relations.as_of import NOT_KNOWN, before, since
-from referral_api.domain.figures.definitions.relations.links import with_root
+from referral_api.domain.figures.definitions.relations.of_person import of_person
 from referral_api.domain.figures.definitions.sources import FILTERS, SOURCES
 
 _ONE: ColumnElement[int] = literal_column("1")
 _SECONDS_OF_AN_HOUR: ColumnElement[int] = literal_column("3600")
 _CENTILES = {Measure.MEDIAN: "0.5", Measure.NINETIETH: "0.9"}
 # Of which one row or person may have several: it counts once for each, and once in the total.
-SEVERAL = {"displacement", "form", "migration", "purpose", "role", "served_region"}
+SEVERAL = {
+    "displacement", "exploitation_country", "exploitation_region", "form", "migration", "purpose",
+    "role", "served_region",
+}  # fmt: skip
 
 
 @cache
@@ -91,22 +94,23 @@ def rows_that_count(
 ) -> Select[Any]:  # fmt: skip
     """Select what counts: ``root``, the dimensions, what is measured, ``at``, and what is asked."""
     base, columns = SOURCES[definition.source]()
-    root = columns["root"]
-    if definition.once is not Once.EACH:
-        base, root = with_root(base, root)
-    wanted = {"root": root, **{name: columns[name] for name in by}}
+    conditions = [FILTERS[name] for name in definition.filters]
+    wanted = {"root": columns["root"], **{name: columns[name] for name in by}}
     if definition.value:
         wanted["measured"] = columns[definition.value]
     if definition.date:
         wanted["at"] = columns[definition.date]
     # Last, so that they never decide which event of one instant is the first.
     wanted |= {name: columns[name] for name in also}
+    if in_regions:
+        wanted["lies_in"] = columns.get("lies_in", columns["region"])
+    if definition.once is not Once.EACH:
+        base, wanted, conditions = of_person(base, wanted, conditions)
     found = base.add_columns(*(column.label(name) for name, column in wanted.items())).where(
-        *(FILTERS[name] for name in definition.filters)
+        *conditions
     )
     if in_regions:
-        place = columns.get("lies_in", columns["region"])
-        everywhere = found.add_columns(place.label("lies_in")).subquery("everywhere")
+        everywhere = found.subquery("everywhere")
         kept = [column for column in everywhere.c if column.name != "lies_in"]
         found = select(*kept).where(
             everywhere.c.lies_in == any_(bindparam("regions", type_=ARRAY(Text)))

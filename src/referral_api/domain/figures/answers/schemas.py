@@ -37,6 +37,8 @@ class Dimension(StrEnum):
     DIFFICULTY = "difficulty"
     DISPLACEMENT = "displacement"
     END_REASON = "end_reason"
+    EXPLOITATION_COUNTRY = "exploitation_country"
+    EXPLOITATION_REGION = "exploitation_region"
     FORM = "form"
     GIVER = "giver"
     GROUND = "ground"

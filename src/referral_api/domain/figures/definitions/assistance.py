@@ -25,7 +25,7 @@ ASSISTANCE = (
     Definition(
         "protection.served", "Personnes ayant reçu un service", "Persons given a service",
         Unit.PERSON, "services", (*_K, "is_given"), "began_at", Once.IN_PERIOD,
-        (*_PERSON, "service"), standards=_9_2,
+        (*_PERSON, "service"), standards=_9_2, version=2,
     ),
     Definition(
         "protection.services_offered", "Services proposés, selon la réponse de la personne",
@@ -36,7 +36,7 @@ ASSISTANCE = (
     Definition(
         "protection.sheltered", "Personnes hébergées", "Persons sheltered",
         Unit.PERSON, "stays", (*_K, "has_arrived"), "arrived_at", Once.IN_PERIOD,
-        (*_PERSON, "place"), standards=("IC-TIP", "CTDC", "9.2"),
+        (*_PERSON, "place"), standards=("IC-TIP", "CTDC", "9.2"), version=2,
     ),
     Definition(
         "protection.nights", "Nuitées", "Nights",
@@ -48,13 +48,13 @@ ASSISTANCE = (
         "Persons sheltered at the cut",
         Unit.PERSON, "stays", (*_K, "is_here"), None, Once.IN_PERIOD,
         ("category", "place", "region"),
-        standards=_9_4,
+        standards=_9_4, version=2,
     ),
     Definition(
         "protection.late_arrivals_at", "Personnes attendues en retard, à la date de l'arrêté",
         "Persons expected and late at the cut",
         Unit.PERSON, "stays", (*_K, "is_late_to_arrive"), None, Once.IN_PERIOD,
-        ("place", "region", "category"), standards=_9_4,
+        ("place", "region", "category"), standards=_9_4, version=2,
     ),
     Definition(
         "protection.departures", "Départs des lieux d'accueil, par motif",

@@ -18,7 +18,7 @@ PROTECTION = (
         "protection.assisted", "Personnes prises en charge", "Persons assisted",
         Unit.PERSON, "assisted", _K, "started_at", Once.IN_PERIOD, (*_PERSON, "service"),
         standards=("GLOTIP", "IC-TIP", "CTDC", "9.2"),
-        lines=("PROT-2021-TOTAL", "PROT-2023-TOTAL"), version=2,
+        lines=("PROT-2021-TOTAL", "PROT-2023-TOTAL"), version=3,
     ),
     Definition(
         "protection.places_at", "Places d'hébergement à la date de l'arrêté",
@@ -36,7 +36,7 @@ PROTECTION = (
         "protection.detected_assisted", "Victimes repérées et assistées",
         "Victims detected and assisted",
         Unit.PERSON, "detected_and_assisted", (*_K, "is_not_ruled_out"), "both_at",
-        Once.IN_PERIOD, _PERSON, standards=("IC-TIP",), lines=("PROT-2022-TOTAL",),
+        Once.IN_PERIOD, _PERSON, standards=("IC-TIP",), lines=("PROT-2022-TOTAL",), version=2,
     ),
     Definition(
         "protection.reintegrated", "Réintégrations et accompagnements accomplis",

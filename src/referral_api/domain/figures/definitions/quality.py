@@ -56,6 +56,12 @@ QUALITY = (
         Unit.ORGANISATION, "coverage", ("is_to_cover",), "period", Once.EACH,
         ("coverage", "organisation", "served_region"), Suppression.NONE, standards=_9_10,
     ),
+    Definition(
+        "quality.sex_differs", "Personnes dont les dossiers rapprochés se contredisent sur le sexe",
+        "Persons whose linked files contradict each other on sex",
+        Unit.PERSON, "cases", (*_K, "differs_in_sex"), None, Once.IN_PERIOD,
+        ("registrar", "region"), _INSIDE, standards=_9_10,
+    ),
     # --- Access
     Definition(
         "access.reads", "Consultations de dossiers", "Readings of cases",

@@ -23,7 +23,7 @@ REFERRAL = (
     Definition(
         "referral.persons", "Personnes référencées", "Persons referred",
         Unit.PERSON, "referrals", _SENT, "sent_at", Once.IN_PERIOD,
-        ("category", "region", "service"), standards=("IC-TIP",),
+        ("category", "region", "service"), standards=("IC-TIP",), version=2,
     ),
     Definition(
         "referral.answers", "Référencements envoyés, selon la réponse",

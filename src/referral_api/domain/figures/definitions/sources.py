@@ -30,6 +30,7 @@ SOURCES: dict[str, Relation] = {
     "tips": first_signs.tips, "incidents": first_signs.incidents,
     "contacts": first_signs.contacts,
     "screenings": facts.screenings, "decisions_and_episodes": facts.decisions_and_episodes,
+    "placed_decisions": facts.placed_decisions,
     "profiled_cases": facts.profiled_cases, "profiled_decisions": facts.profiled_decisions,
     "links": links.links,
     "referrals": referrals.referrals, "handoffs": handoffs.handoffs,
@@ -37,6 +38,7 @@ SOURCES: dict[str, Relation] = {
     "people_beyond": places.people_beyond,
     "stays": assistance.stays, "nights": assistance.nights, "services": assistance.services,
     "assisted": assisted.assisted,
+    "smuggled_and_assisted": assisted.smuggled_and_assisted,
     "detected_and_assisted": assisted.detected_and_assisted, "follow_ups": assistance.follow_ups,
     "means": assistance.means, "children": children.children, "support_plans":
     plans.support_plans, "support_goals": plans.support_goals, "measures": measures.measures,

@@ -31,6 +31,9 @@ class CountedExploitation(Image, table=True):
     activities: list[str] | None = Field(sa_column=Column(ARRAY(Text)))
     child_at_start: str | None = Field(sa_type=Text)
     movement_scope: str | None = Field(sa_type=Text)
+    # Where the person was exploited, as far as it is known.
+    regions: list[str] | None = Field(sa_column=Column(ARRAY(Text)))
+    countries: list[str] | None = Field(sa_column=Column(ARRAY(Text)))
     recorded_by_organisation_id: UUID | None
 
 

@@ -70,6 +70,7 @@ class CountedDecision(Image, table=True):
     forms: list[str] | None = Field(sa_column=Column(ARRAY(Text)))
     treated_as_child: bool | None
     ground: str | None = Field(sa_type=Text)
+    finding: str | None = Field(sa_type=Text)
     organisation_id: UUID | None
     decided_at: datetime | None = Field(sa_column=timestamp_column())
 

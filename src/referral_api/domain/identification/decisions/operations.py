@@ -41,7 +41,7 @@ from referral_api.security.vault import Vault, WrappedKey
 _PURPOSE = "decision.sealed_reasons"
 _COLUMNS = (
     "id", "case_id", "event", "from_status", "to_status", "acts", "means", "forms", "indicators",
-    "exploitation_ids", "screening_id", "treated_as_child", "ground", "review_reason",
+    "exploitation_ids", "screening_id", "treated_as_child", "ground", "review_reason", "finding",
     "sealed_reasons", "organisation_id", "agent_id",
 )  # fmt: skip
 _RECORD = Statement(
@@ -78,6 +78,7 @@ async def record_decision(
     to_status = IDENTIFICATION.target(decision.event, case.status, case)
     policy.check_after_review(actor, case.status, deciders)
     policy.check_reason(decision, case.status)
+    policy.check_finding(decision)
     decision = await rest_on_facts(transaction, case_id, decision)
     child = is_treated_as_child(case.age_band, in_doubt=case.age_in_doubt)
     if decision.event is DecisionEvent.IDENTIFY:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from referral_api.database.statements import Row
 from referral_api.domain.codelists.exploitation import ExploitationForm, Means
+from referral_api.domain.codelists.status import DecisionEvent
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.codelists.victims import Category
 from referral_api.domain.identification.decisions.lifecycle import (
@@ -12,7 +13,7 @@ from referral_api.domain.identification.decisions.lifecycle import (
     Deciders,
 )
 from referral_api.domain.identification.decisions.schemas import DecisionRecord
-from referral_api.errors import Forbidden, IncompleteGrounds
+from referral_api.errors import Forbidden, IncompleteGrounds, MalformedInput
 from referral_api.permissions import Actor
 
 # Forms of exploitation of some persons only. Every other form may befall anybody, and each of them
@@ -21,6 +22,8 @@ _VICTIMS_OF: dict[str, frozenset[Category]] = {
     ExploitationForm.GPA_FORCEE: frozenset({Category.WOMEN, Category.GIRLS}),
     ExploitationForm.PLACEMENT: frozenset({Category.WOMEN, Category.GIRLS, Category.BOYS}),
 }
+
+_NEGATIVE = frozenset({DecisionEvent.NOT_PRESUME, DecisionEvent.NOT_IDENTIFY})
 
 
 def check_may_decide(actor: Actor, event: str, deciders: Deciders = EVERY_DECIDER) -> None:
@@ -40,6 +43,12 @@ def check_reason(decision: DecisionRecord, from_status: str) -> None:
     said = decision.ground or decision.review_reason or decision.reasons
     if from_status in REASON_NEEDED and not said:
         raise IncompleteGrounds(missing=["reasons"])
+
+
+def check_finding(decision: DecisionRecord) -> None:
+    """Raise MalformedInput if a person who may be a victim is said to be something else."""
+    if decision.finding is not None and decision.event not in _NEGATIVE:
+        raise MalformedInput(errors=[{"pointer": "/finding", "code": "invalid_value"}])
 
 
 def check_grounds(decision: DecisionRecord, *, child: bool) -> None:

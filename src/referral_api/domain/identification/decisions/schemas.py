@@ -13,6 +13,7 @@ from referral_api.domain.codelists.exploitation import (
 )
 from referral_api.domain.codelists.status import (
     DecisionEvent,
+    DecisionFinding,
     DecisionGround,
     IdentificationStatus,
     ReviewReason,
@@ -23,6 +24,11 @@ _DEFAULT = "Left out, those of the named episodes together."
 _EPISODES = (
     "The episodes of exploitation that the decision rests on. A decision that says acts, means and"
     " forms itself needs none."
+)
+
+_FINDING = (
+    "What the person is who is not found to be a victim of trafficking. Who was smuggled is helped"
+    " all the same, counted apart, and among no victims."
 )
 
 
@@ -42,6 +48,9 @@ class DecisionRecord(Payload):
     ground: DecisionGround | None = None
     review_reason: ReviewReason | None = Field(
         None, description="Why an earlier finding is taken up again."
+    )
+    finding: DecisionFinding | None = Field(
+        None, description=f"{_FINDING} Of `not_presume` and `not_identify` alone."
     )
     exploitation_ids: list[UUID] = Field([], max_length=20, description=_EPISODES)
     screening_id: UUID | None = Field(
@@ -71,6 +80,7 @@ class DecisionRead(Resource):
         description="Why an earlier finding is taken up again. `age_or_sex_corrected` is also "
         "recorded by itself, with a correction of the file that undoes a ground.",
     )
+    finding: DecisionFinding | None = Field(None, description=_FINDING)
     reasons: str | None = Field(
         None, description="Present when the decisions are read, not when one is recorded."
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Text, Uuid, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, DateTime, Text, Uuid, text
 from sqlmodel import Field
 
 from referral_api.database.tables import Table, code_column, codes_column
@@ -14,6 +14,7 @@ from referral_api.domain.codelists.exploitation import (
     TraffickingAct,
 )
 from referral_api.domain.codelists.status import (
+    DecisionFinding,
     DecisionGround,
     IdentificationStatus,
     ReviewReason,
@@ -22,6 +23,12 @@ from referral_api.domain.codelists.status import (
 
 class Decision(Table, table=True):
     """Append-only: a decision is reconsidered by another decision."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "finding IS NULL OR to_status IN ('not_presumed', 'not_identified')", name="finding"
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
@@ -36,6 +43,9 @@ class Decision(Table, table=True):
     ground: str | None = Field(sa_column=code_column("ground", DecisionGround, nullable=True))
     review_reason: str | None = Field(
         sa_column=code_column("review_reason", ReviewReason, nullable=True)
+    )
+    finding: str | None = Field(
+        default=None, sa_column=code_column("finding", DecisionFinding, nullable=True)
     )
     # The episodes whose acts, means and forms it rests on.
     exploitation_ids: list[UUID] = Field(

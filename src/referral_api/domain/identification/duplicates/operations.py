@@ -1,9 +1,10 @@
 """Looking at possible duplicates, and dismissing one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy import ARRAY, Uuid, bindparam, column, func, select
 from sqlmodel import col
 
 from referral_api.database.pagination import Slice, Window
@@ -26,6 +27,24 @@ _OF_PAIR = Statement(
     )
     .with_for_update()
 )
+_OTHERS = (
+    func.unnest(bindparam("others", type_=ARRAY(Uuid())))
+    .table_valued(column("other", Uuid))
+    .render_derived(name="others")
+)
+_KNOWN_PAIRS = Statement(
+    select(_OTHERS.c.other).join(
+        DuplicateCandidate,
+        (
+            func.least(col(DuplicateCandidate.case_id), col(DuplicateCandidate.other_case_id))
+            == func.least(_ONE, _OTHERS.c.other)
+        )
+        & (
+            func.greatest(col(DuplicateCandidate.case_id), col(DuplicateCandidate.other_case_id))
+            == func.greatest(_ONE, _OTHERS.c.other)
+        ),
+    )
+)
 
 
 async def settle_candidate(transaction: Transaction, case_id: UUID, other_case_id: UUID) -> None:
@@ -38,10 +57,12 @@ async def settle_candidate(transaction: Transaction, case_id: UUID, other_case_i
         await CANDIDATE_RECORDS.cause(transaction, candidate, "link", at)
 
 
-async def is_known_pair(transaction: Transaction, case_id: UUID, other_case_id: UUID) -> bool:
-    """Say whether two files were found to be alike before, whatever came of it."""
-    pair = {"case_id": case_id, "other_case_id": other_case_id}
-    return await transaction.one(_OF_PAIR, **pair) is not None
+async def find_known_pairs(
+    transaction: Transaction, case_id: UUID, others: Sequence[UUID]
+) -> set[UUID]:
+    """Return those files that were found to be like this one before, whatever came of it."""
+    rows = await transaction.all(_KNOWN_PAIRS, case_id=case_id, others=others) if others else []
+    return {row["other"] for row in rows}
 
 
 async def dismiss_candidate(

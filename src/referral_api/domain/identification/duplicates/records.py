@@ -1,5 +1,6 @@
 """The records of possible duplicates: who answers for the file that was there sees them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import and_
@@ -7,7 +8,7 @@ from sqlmodel import col
 
 from referral_api.database.statements import Row
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.custodians import answers_for_person
+from referral_api.domain.access.custodians import answers_for_person, own_file_of_each
 from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.identification.duplicates.lifecycle import CANDIDATES
@@ -30,6 +31,15 @@ def _parties(candidate: DuplicateCandidate) -> list[UUID]:
     return sorted(told, key=str)
 
 
+async def _own_files(
+    transaction: Transaction, candidate: DuplicateCandidate, parties: Sequence[UUID]
+) -> list[UUID | None]:
+    """Tell nobody of a file that another organisation answers for."""
+    return await own_file_of_each(
+        transaction, [candidate.case_id, candidate.other_case_id], parties
+    )
+
+
 CANDIDATE_RECORDS = Records(
     DuplicateCandidate,
     CANDIDATES,
@@ -50,6 +60,7 @@ CANDIDATE_RECORDS = Records(
     ),
     sides=find_sides,
     parties=_parties,
+    own_files=_own_files,
     overdue_for="organisation_id",
 )  # fmt: skip
 

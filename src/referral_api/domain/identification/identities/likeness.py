@@ -18,7 +18,7 @@ from referral_api.domain.identification.identities.spelling import fold, sound
 _OF_NAMES, _OF_BIRTH = 0.7, 0.3
 _SAME_PHONE, _SAME_DOCUMENT, _OTHER_SEX = 0.15, 0.3, 0.25
 _SAME_PLACE, _OTHER_PLACE = 0.06, 0.06
-_STRONG, _PROBABLE = 0.95, 0.82
+_STRONG, _PROBABLE = 0.95, 0.88
 _ALONE = 0.8  # one name says little
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
-from referral_api.domain.access.custodians import answers_for_person
+from referral_api.domain.access.custodians import answers_for_person, own_file_of_each
 from referral_api.domain.access.visible_pages import READER, VisiblePages
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.identification.cases.tables import Case
@@ -49,6 +49,13 @@ def _parties(link: PersonLink) -> list[UUID]:
     return sorted({link.proposed_by_id, link.decided_by_id} - {None}, key=str)  # type: ignore[arg-type]
 
 
+async def _own_files(
+    transaction: Transaction, link: PersonLink, parties: Sequence[UUID]
+) -> list[UUID | None]:
+    """Tell nobody of a file that another organisation answers for."""
+    return await own_file_of_each(transaction, [link.case_id, link.other_case_id], parties)
+
+
 LINK_RECORDS = Records(
     PersonLink,
     PERSON_LINKS,
@@ -76,6 +83,7 @@ LINK_RECORDS = Records(
     ),
     sides=find_sides,
     parties=_parties,
+    own_files=_own_files,
     overdue_for="proposed_by_id",
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.identification.relations.records import RELATION_RECORDS, to_response
 from referral_api.domain.identification.relations.schemas import (
+    CaseRelationGroup,
     CaseRelationRead,
     CaseRelationRecord,
 )
@@ -51,8 +52,39 @@ async def record_relation(
         raise MalformedInput(
             errors=[{"pointer": "/other_case_id", "code": "invalid_value"}]
         ) from None
+    row = await _add(transaction, case_id, relation)
+    return await _show(transaction, case_id, row)
+
+
+async def record_relations(
+    transaction: Transaction, case_id: UUID, group: CaseRelationGroup
+) -> list[CaseRelationRead]:
+    """Relate each other person of a group to the person of a file; all of them, or none.
+
+    Of two groups at once, one waits: the pairs are written in one order, whoever asks.
+    """
+    await get_case(transaction, case_id)
+    others = group.other_case_ids
+    found = await transaction.all(_CODES, case_ids=[case_id, *others])
+    codes = {row["id"]: row["code"] for row in found}
+    for place, other in enumerate(others):
+        # It is out of sight, does not exist, is named twice, or is the person's own.
+        if other not in codes or other == case_id or other in others[:place]:
+            raise MalformedInput(
+                errors=[{"pointer": f"/other_case_ids/{place}", "code": "invalid_value"}]
+            )
+    made = {
+        other: await _add(
+            transaction, case_id, CaseRelationRecord(other_case_id=other, kind=group.kind)
+        )
+        for other in sorted(others, key=lambda other: sorted((str(case_id), str(other))))
+    }
+    return [to_response(made[other], case_id, codes) for other in others]
+
+
+async def _add(transaction: Transaction, case_id: UUID, relation: CaseRelationRecord) -> Row:
     actor = transaction.actor
-    row = await RELATION_RECORDS.add(
+    return await RELATION_RECORDS.add(
         transaction,
         {
             "id": relation.id or uuid7(), "case_id": case_id,
@@ -61,7 +93,6 @@ async def record_relation(
             "recorded_by_agent_id": actor.agent_id, "version": 1,
         },
     )  # fmt: skip
-    return await _show(transaction, case_id, row)
 
 
 async def mark_relation_as_error(

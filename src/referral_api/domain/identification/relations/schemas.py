@@ -18,6 +18,20 @@ class CaseRelationRecord(Payload):
     kind: RelationKind = Field(description="What the other person is to the person of this file.")
 
 
+class CaseRelationGroup(Payload):
+    """Other people who belong to the person of this file, all in one way. Your organisation sees
+    all of the files.
+    """
+
+    other_case_ids: list[UUID] = Field(
+        min_length=1, max_length=200, description="The files of the other people, each once."
+    )
+    kind: RelationKind = Field(
+        RelationKind.FOUND_TOGETHER,
+        description="What each of them is to the person of this file.",
+    )
+
+
 class CaseRelationRead(Resource):
     """A relation. It opens neither file: the other is named to who can see it, to nobody else."""
 

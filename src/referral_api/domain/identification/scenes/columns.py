@@ -30,9 +30,13 @@ def scene_values(scene: SceneRecord) -> dict[str, Any]:
     return {f"place_{name}": getattr(scene, name) for name in _MEMBERS}
 
 
-def scene_of(row: Row, locality: str | None = None) -> SceneRead:
-    """Return the scene of a row, with its locality where the reader may open it."""
-    return SceneRead(**{name: row[f"place_{name}"] for name in _MEMBERS}, locality=locality)
+def scene_of(row: Row, locality: str | None = None, *, inside: bool = True) -> SceneRead:
+    """Return the scene of a row, with its locality where the reader may open it.
+
+    Whoever is not ``inside`` the section of the row is shown no place below region.
+    """
+    shown = {name: row[f"place_{name}"] for name in _MEMBERS}
+    return SceneRead(**shown | ({} if inside else {"cercle": None}), locality=locality)
 
 
 def check_scene(scene: SceneRecord, *, field: str = "place", some_place: bool = False) -> None:

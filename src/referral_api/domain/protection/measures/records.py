@@ -116,7 +116,9 @@ MEASURE_RECORDS = Records(
 
 
 def to_response(row: Row, words: dict[str, str] | None = None) -> MeasureRead:
-    """Turn a row into a response that shows its present state; ``words`` are what was sealed."""
+    """Turn a row into a response that shows its present state; ``words`` are what was sealed,
+    None for whoever opens nothing: no place below region is shown then.
+    """
     opened = dict.fromkeys(
         ("details", "reference", "receiver", "relative", "carer", "facts", "note", "reasons")
     ) | (words or {})
@@ -127,7 +129,7 @@ def to_response(row: Row, words: dict[str, str] | None = None) -> MeasureRead:
     return MeasureRead(
         **{
             **row, **opened, "status": MEASURES.status_now(row),
-            "destination": scene_of(row, locality) if returns else None,
+            "destination": scene_of(row, locality, inside=words is not None) if returns else None,
             "addressed_to_organisation_id": executor if notice else None,
             "is_held": row["held_since"] is not None,
             "is_untold": MEASURES.is_late(row, "tell_by"),

@@ -91,7 +91,10 @@ class MeasureRead(Resource):
     permit_kind: PermitKind | None = Field(description="Stay permit: its ground.")
     reference: str | None = Field(description="Stay permit: its number.")
     valid_until: date | None = Field(description="Stay permit: its last day.")
-    destination: SceneRead | None = Field(description="Return: where to.")
+    destination: SceneRead | None = Field(
+        description="Return: where to. No place below region in lists, and to whoever may not open"
+        " the words of the measure."
+    )
     return_kind: ReturnKind | None = Field(description="Return: its kind.")
     travel_on: date | None = Field(description="Return: the day of the journey.")
     escort: Answer | None = Field(description="Return: whether somebody goes along.")

@@ -41,14 +41,15 @@ async def seal_reasons(
     return await seal_narrative(transaction, vault, case_id, _REASONS, reasons)
 
 
-async def open_words(transaction: Transaction, vault: Vault, row: Any) -> dict[str, str]:
-    """Open what this caller may read of the words of a measure that it sees."""
+async def open_words(transaction: Transaction, vault: Vault, row: Any) -> dict[str, str] | None:
+    """Open what this caller may read of the words of a measure that it sees; None if nothing."""
     mine = transaction.actor.organisation_id
     takes_part = mine in {row["recorded_by_organisation_id"], row["executor_organisation_id"]}
     decided = mine == row["decided_by_organisation_id"] and not transaction.actor.coordinates
     if not takes_part and not decided and not await _reads_section(transaction, row):
-        return {}
-    case_id, opened = row["case_id"], {}
+        return None
+    case_id = row["case_id"]
+    opened: dict[str, str] = {}
     words = await open_narrative(transaction, vault, case_id, _WORDS, row["sealed_words"])
     if words is not None:
         opened = json.loads(words)

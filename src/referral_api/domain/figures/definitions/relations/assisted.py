@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, union_all
+from sqlalchemy import Select, and_, exists, func, not_, select, tuple_, union_all
 
 from referral_api.database.statements import literal_code
 from referral_api.domain.codelists.referrals import ReferralStatus, ServiceType
+from referral_api.domain.codelists.status import DecisionFinding
 from referral_api.domain.figures.definitions.relations.as_of import (
     Columns,
     as_of,
@@ -85,6 +86,18 @@ def detected_and_assisted() -> tuple[Select[Any], Columns]:
     )
     later = func.greatest(found.c.at, helped.c.at)
     return joined, {**PERSON, "key": CASE.row_id, "root": CASE.row_id, "both_at": later}
+
+
+def smuggled_and_assisted() -> tuple[Select[Any], Columns]:
+    """Each start of help to a person of whom the last decision says smuggled, not trafficked."""
+    later: Any = CountedDecision.__table__.alias("later")  # type: ignore[attr-defined]
+    after = tuple_(later.c.decided_at, later.c.row_id) > tuple_(_D.decided_at, _D.row_id)
+    taken_up = exists().where(later.c.case_id == _D.case_id, as_of(later.c), after)
+    joined, columns = assisted()
+    joined = joined.join(CountedDecision, _D.case_id == columns["root"]).where(
+        as_of(_D), _D.finding == literal_code(DecisionFinding.SMUGGLED), not_(taken_up)
+    )
+    return joined, columns
 
 
 def _start(fields: Any, at: Any, service: Any, *when: Any) -> Select[Any]:

@@ -7,6 +7,7 @@ from sqlalchemy import literal_column as written
 
 from referral_api.database.statements import literal_code
 from referral_api.domain.codelists.answers import RecordStatus
+from referral_api.domain.codelists.territory import Region
 from referral_api.domain.figures.definitions.relations.as_of import (
     NOT_KNOWN,
     Columns,
@@ -33,6 +34,8 @@ _E: Any = CountedExploitation.__table__.c  # type: ignore[attr-defined]
 _P: Any = CountedProfile.__table__.c  # type: ignore[attr-defined]
 _D: Any = CountedDecision.__table__.c  # type: ignore[attr-defined]
 _RECORDED = literal_code(RecordStatus.RECORDED)
+_NOWHERE: ColumnElement[Any] = written(f"'{{{Region.UNKNOWN!s}}}'::text[]")
+_NO_COUNTRY: ColumnElement[Any] = written("'{not_determined}'::text[]")
 _UNKNOWN_FORM: ColumnElement[Any] = written("'{INCONNU}'::text[]")
 _NOT_ASKED: ColumnElement[Any] = written("'{not_asked}'::text[]")
 _NONE: ColumnElement[Any] = written("'{}'::text[]")
@@ -55,25 +58,16 @@ def screenings() -> tuple[Select[Any], Columns]:
 
 def decisions_and_episodes() -> tuple[Select[Any], Columns]:
     """Each decision with the forms that it found and those of the recorded episodes of its case."""
-    rows, columns = decisions()
-    each = (
-        select(_E.case_id, func.unnest(_E.forms).label("form"))
-        .where(as_of(_E), _E.status == _RECORDED)
-        .subquery("each_form")
-    )
-    episodes = (
-        select(each.c.case_id, cast(func.array_agg(each.c.form), ARRAY(Text)).label("forms"))
-        .group_by(each.c.case_id)
-        .subquery("episodes")
-    )
-    known = func.array_remove(
-        _D.forms.op("||")(func.coalesce(episodes.c.forms, _NONE)), written("'INCONNU'")
-    )
+    rows, columns = placed_decisions()
+    rows, found = _of_episodes(rows, "forms", _NONE)
+    known = func.array_remove(_D.forms.op("||")(found), written("'INCONNU'"))
     forms = case((func.cardinality(known) == written("0"), _UNKNOWN_FORM), else_=known)
-    return (
-        rows.outerjoin(episodes, episodes.c.case_id == _D.case_id),
-        {**columns, "form": func.unnest(forms)},
-    )
+    return rows, {**columns, "form": func.unnest(forms)}
+
+
+def placed_decisions() -> tuple[Select[Any], Columns]:
+    """Each decision with the regions and countries of exploitation of the episodes of its case."""
+    return _with_places(*decisions())
 
 
 def profiled_cases() -> tuple[Select[Any], Columns]:
@@ -83,7 +77,37 @@ def profiled_cases() -> tuple[Select[Any], Columns]:
 
 def profiled_decisions() -> tuple[Select[Any], Columns]:
     """Each decision with what the profile of its case says."""
-    return _with_profile(*decisions())
+    return _with_profile(*placed_decisions())
+
+
+def _with_places(rows: Select[Any], columns: Columns) -> tuple[Select[Any], Columns]:
+    rows, regions = _of_episodes(rows, "regions", _NOWHERE)
+    rows, countries = _of_episodes(rows, "countries", _NO_COUNTRY)
+    return rows, {
+        **columns, "exploitation_region": func.unnest(regions),
+        "exploitation_country": func.unnest(countries),
+    }  # fmt: skip
+
+
+def _of_episodes(
+    rows: Select[Any], name: str, none: ColumnElement[Any]
+) -> tuple[Select[Any], ColumnElement[Any]]:
+    """Add to decisions what all recorded episodes of the case say together.
+
+    PostgreSQL leaves it out where nobody asks for it: there is one list to each case.
+    """
+    each = (
+        select(_E.case_id, func.unnest(_E[name]).label("code"))
+        .where(as_of(_E), _E.status == _RECORDED)
+        .subquery(f"each_of_{name}")
+    )
+    listed = (
+        select(each.c.case_id, cast(func.array_agg(each.c.code), ARRAY(Text)).label("codes"))
+        .group_by(each.c.case_id)
+        .subquery(f"{name}_of_episodes")
+    )
+    joined = rows.outerjoin(listed, listed.c.case_id == _D.case_id)
+    return joined, func.coalesce(listed.c.codes, none)
 
 
 def _with_profile(rows: Select[Any], columns: Columns) -> tuple[Select[Any], Columns]:

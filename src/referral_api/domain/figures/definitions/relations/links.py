@@ -1,14 +1,14 @@
-"""Links of files, and the root of a person: two files that are linked count as one person."""
+"""Links of files."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, func, not_, select
+from sqlalchemy import Select, not_, select
 
 from referral_api.database.statements import literal_code, one_of
 from referral_api.domain.codelists.persons import LinkStatus
 from referral_api.domain.figures.definitions.relations.as_of import Columns, Conditions, as_of
 from referral_api.domain.figures.definitions.relations.images import with_type
-from referral_api.domain.figures.history.persons import CountedPerson, CountedPersonLink
+from referral_api.domain.figures.history.persons import CountedPersonLink
 
 _L: Any = CountedPersonLink.__table__.c  # type: ignore[attr-defined]
 _IN_FORCE = one_of(_L.status, [LinkStatus.CONFIRMED, LinkStatus.UNDO_PROPOSED])
@@ -23,15 +23,6 @@ def links() -> tuple[Select[Any], Columns]:
         "undone_at": _L.undone_at, "decider": decider,
     }  # fmt: skip
     return rows, columns
-
-
-def with_root(rows: Select[Any], root: ColumnElement[Any]) -> tuple[Select[Any], Any]:
-    """Add to rows the root of the person as of the cut; what is about no person stays as it is."""
-    if not isinstance(root.type, Uuid):
-        return rows, root
-    person: Any = CountedPerson.__table__.alias("root_of_person")  # type: ignore[attr-defined]
-    joined = rows.outerjoin(person, and_(person.c.row_id == root, as_of(person.c)))
-    return joined, func.coalesce(person.c.root_id, root)
 
 
 CONDITIONS: Conditions = {

@@ -49,12 +49,14 @@ def reconsiderations() -> tuple[Select[Any], Columns]:
             (func.coalesce(_R.is_late, literal_column("false")), literal_code("late")),
             else_=literal_code("in_time"),
         ),
-        "asked_at": begin_of(_R.asked_on),
+        "asked_at": begin_of(_R.asked_on), "reconsidered_at": _R.decided_at,
+        "until_reconsidered": _R.decided_at - begin_of(_R.asked_on),
     }  # fmt: skip
     return rows, columns
 
 
 CONDITIONS: Conditions = {
+    "is_reconsidered": _R.decided_at.is_not(None),
     "is_measure_decided": and_(
         _M.decided_on.is_not(None),
         _M.status != literal_code(MeasureStatus.ENTERED_IN_ERROR),

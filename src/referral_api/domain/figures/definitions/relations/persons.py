@@ -1,5 +1,6 @@
-"""Cases and decisions. The person is a file, until files of one person are linked (``links``); its
-attributes are those of the file as of the cut.
+"""Cases and decisions. The person is a file, until files of one person are linked; attributes are
+those of the file as of the cut, and of the earliest valid one where a person counts once
+(``of_person``).
 """
 
 from typing import Any
@@ -28,6 +29,7 @@ _RULED_OUT = (
     IdentificationStatus.NOT_PRESUMED, IdentificationStatus.NOT_IDENTIFIED,
     IdentificationStatus.NO_FOLLOW_UP,
 )  # fmt: skip
+_WRONG = (ClosureReason.DUPLICATE, ClosureReason.REGISTERED_IN_ERROR)
 
 
 def category(sex: Any, is_child: Any) -> ColumnElement[str]:
@@ -39,6 +41,12 @@ def category(sex: Any, is_child: Any) -> ColumnElement[str]:
         (sex == literal_code(Sex.MALE), literal_code(Category.MEN)),
         else_=NOT_KNOWN,
     )
+
+
+def is_valid(case_image: Any) -> ColumnElement[bool]:
+    """Say that a file is neither a duplicate nor opened in error."""
+    reason = case_image.closure_reason
+    return or_(reason.is_(None), not_(one_of(reason, _WRONG)))
 
 
 IS_CHILD = or_(
@@ -137,15 +145,10 @@ def decisions_after_presumption() -> tuple[Select[Any], Columns]:
 
 CONDITIONS: Conditions = {
     # Neither a duplicate nor opened in error: out of every figure from the cut on.
-    "is_counted": or_(
-        CASE.closure_reason.is_(None),
-        not_(
-            one_of(
-                CASE.closure_reason, [ClosureReason.DUPLICATE, ClosureReason.REGISTERED_IN_ERROR]
-            )
-        ),
-    ),
+    "is_counted": is_valid(CASE),
     "is_of_doubtful_age": or_(CASE.age_in_doubt, CASE.age_band == literal_code(AgeBand.UNKNOWN)),
+    # No file says so: files of one person that contradict each other do (``of_person``).
+    "differs_in_sex": CASE.sex == NOT_KNOWN,
     "is_open": CASE.state == literal_code(CaseState.OPEN),
     "is_closed": CASE.state == literal_code(CaseState.CLOSED),
     "is_reintegrated": one_of(
