@@ -9,6 +9,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 RUNTIME := .venv/.runtime
 FAULTS := .venv/.faults
+DRIVER := .venv/.driver
 NODE := clients/node_modules/.ready
 CLIENTS := clients/build/venv/.ready
 DEPLOY := deploy/build/venv/.ready
@@ -47,7 +48,11 @@ demo: $(RUNTIME) ## Walk one synthetic case from the first meeting to the audit 
 .PHONY: test
 test: $(READY) ## Run the tests in a drawn order, and hold their coverage: SEED=7 PROCESSES=4 AGAIN=1 REPORT=term-missing
 	@data=$$(mktemp -d); trap 'rm -rf "$$data"' EXIT; \
-	PYTHONDONTWRITEBYTECODE= COVERAGE_FILE="$$data/coverage" $(BIN)/pytest -q $(ORDER) $(BESIDE) $(TRIED) --cov --cov-report=$(REPORT)
+	PYTHONDONTWRITEBYTECODE= BROWSER_LATER=1 COVERAGE_FILE="$$data/coverage" $(BIN)/pytest -q $(ORDER) $(BESIDE) $(TRIED) --cov --cov-report=$(REPORT)
+
+.PHONY: browser
+browser: $(DRIVER) ## Try the pages in a real browser, and print their sizes: CHROMIUM=/usr/bin/chromium SEED=7
+	@BROWSER_REQUIRED=1 $(BIN)/pytest -q $(ORDER) tests/pages/browser
 
 .PHONY: matrix
 matrix: $(READY) ## Try every cell of the matrices, of which `make test` draws a tenth, and all that starts services: SEED=7
@@ -60,7 +65,8 @@ ORDER = $(if $(SEED),--randomly-seed=$(SEED))
 BESIDE = -n $(or $(PROCESSES),3) --dist loadfile --no-loadscope-reorder
 
 # So often a test that failed is tried again: the closing line counts it, and its name is printed.
-TRIED = $(if $(AGAIN),--reruns $(AGAIN) -rR)
+# What was skipped is named too.
+TRIED = $(if $(AGAIN),--reruns $(AGAIN) -rRs,-rs)
 
 .PHONY: races
 races: $(READY) ## Let every two acts that can contradict each other meet often: TRIES=20 SEED=7
@@ -80,6 +86,7 @@ bench: $(READY) ## Measure against the limit of the database: SIZE=1000000 SECON
 	@$(BIN)/python -m bench $(BENCH)
 	@$(BIN)/python -m bench.placements
 	@$(BIN)/python -m bench.batch
+	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.duplicates $(if $(DUPLICATES),--people $(DUPLICATES))
 	@$(BIN)/python -m bench.duplicate_costs $(if $(DUPLICATES),--people $(DUPLICATES))
 
@@ -107,6 +114,14 @@ bench-batch: $(READY) ## Measure a batch of 200 people against 200 registrations
 .PHONY: bench-import-memory
 bench-import-memory: $(READY) ## Measure a worker's memory while it takes a table of 16 MiB in, against 1 MiB
 	@$(BIN)/python -m bench.import_memory
+
+.PHONY: screens
+screens: $(READY) ## Take the screens of docs/fr/screens from the demonstration, in Chromium
+	@$(BIN)/python -m checks.screens
+
+.PHONY: bench-pages
+bench-pages: $(READY) ## Measure pages against the JSON of the same operations, and sign-ins beside requests: ROUNDS=5
+	@$(BIN)/python -m bench.pages --rounds $(or $(ROUNDS),5)
 
 .PHONY: bench-reports
 bench-reports: $(READY) ## Measure what a report of the committee's size costs to typeset: ROUNDS=5
@@ -194,6 +209,8 @@ lock: ## Renew the lock files; UPGRADE= keeps the versions that they have. Needs
 		-o requirements-dev.lock
 	@$(COMPILE) $(UPGRADE) --extra reports --extra dev --extra faults -c requirements-dev.lock pyproject.toml \
 		-o requirements-faults.lock
+	@$(COMPILE) $(UPGRADE) --extra reports --extra dev --extra browser -c requirements-dev.lock pyproject.toml \
+		-o requirements-browser.lock
 	@$(PIN) $(UPGRADE) --group clients -o requirements-clients.lock
 	@$(PIN) $(UPGRADE) --group deploy -o requirements-deploy.lock
 
@@ -217,6 +234,12 @@ $(FAULTS): requirements-faults.lock $(READY)
 	@export PIP_DISABLE_PIP_VERSION_CHECK=1; \
 	$(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation \
 		-r requirements-faults.lock; \
+	touch $@
+
+# The driver of a browser; the browser itself is the system's.
+$(DRIVER): requirements-browser.lock $(READY)
+	@export PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-browser.lock; \
 	touch $@
 
 # The generator and what its client needs, apart from the service's own packages.
