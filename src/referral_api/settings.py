@@ -20,11 +20,13 @@ from referral_api.domain.deadline_policy import (
 )
 from referral_api.domain.identification.fact_settings import FactSettings
 from referral_api.domain.identification.tips.settings import NOT_EVERY_PRIORITY, TipSettings
+from referral_api.domain.network.sign_in.settings import SignInSettings
 from referral_api.domain.protection.care_limits import CareLimits
 from referral_api.domain.protection.measures.settings import MeasureSettings
 from referral_api.domain.protection.settings import ProtectionSettings
 from referral_api.permissions import ROLE_HOMES, Role, RoleHomes
 from referral_api.security.duplicate_settings import DuplicateSettings
+from referral_api.security.office_settings import OfficeSettings
 from referral_api.security.outgoing_settings import OutgoingSettings
 from referral_api.security.outside_issuers import OutsideIssuer
 
@@ -36,7 +38,7 @@ _NO_ADDRESS = "https:// or http://, a host, and no slash at the end."
 
 class Settings(
     DatabaseSettings, OutgoingSettings, TipSettings, FactSettings, MeasureSettings,
-    ProtectionSettings, CareLimits, DuplicateSettings,
+    ProtectionSettings, CareLimits, DuplicateSettings, SignInSettings, OfficeSettings,
 ):  # fmt: skip
     """Each setting is an environment variable of the same name, in capitals."""
 

@@ -66,6 +66,16 @@ from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.clients.tables import Client, UsedAssertion
 from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.domain.network.second_person.tables import AdministratorSignIn, PendingChange
+from referral_api.domain.network.sign_in.devices.tables import DeviceCookie, UnitDevice
+from referral_api.domain.network.sign_in.factors.tables import (
+    AgentPasskey,
+    AgentPassword,
+    FactorInvitation,
+    FactorTry,
+    RecoveryCode,
+)
+from referral_api.domain.network.sign_in.pins.tables import AgentPin, PinTry
+from referral_api.domain.network.sign_in.sessions.tables import AgentSession, PendingSignIn
 from referral_api.domain.programme.agreements.tables import PartnerAgreement
 from referral_api.domain.programme.contribution_requests.tables import (
     ContributionCall,
@@ -157,9 +167,9 @@ CASE_BOUND = (
 # Tables with row-level security and no guard: they hold copies and audit events, not the case.
 CALLER_BOUND = (
     *COUNTED,
-    AuditEvent, Cut, EntryImage, FigureAnswer, FigureVerification, IdempotencyRecord,
-    IdentityCheck, IdentityIndex, IdentityQuota, OutgoingEvent, NoticeMessage,
-    WebhookDelivery, WebhookPosition,
+    AuditEvent, Cut, DeviceCookie, EntryImage, FigureAnswer, FigureVerification,
+    IdempotencyRecord, IdentityCheck, IdentityIndex, IdentityQuota, OutgoingEvent, NoticeMessage,
+    FactorTry, PendingSignIn, PinTry, RecoveryCode, WebhookDelivery, WebhookPosition,
 )  # fmt: skip
 # Open to every caller of the application role, with the guard against unaudited changes.
 NETWORK = (
@@ -198,8 +208,9 @@ PROGRAMME = (
 )
 # Of the organisations that a row names, with row-level security and the guard.
 PARTY_BOUND = (
-    CaseCodePad, CaseImport, Contact, ImportRow, Notice, PadCode, Tip, TipDetail, TipSource,
-    VaultKey, WebhookSubscription,
+    AgentPasskey, AgentPassword, FactorInvitation,
+    AgentPin, AgentSession, CaseCodePad, CaseImport, Contact, ImportRow, Notice, PadCode, Tip,
+    TipDetail, TipSource, UnitDevice, VaultKey, WebhookSubscription,
 )  # fmt: skip
 # Of the organisation that recorded a row, and of those that answer for a case that hangs on it.
 LINKED = (Incident,)

@@ -12,6 +12,10 @@
 -- Called by the trigger no_truncate on accusation.
 -- Called by the trigger no_truncate on age_assessment.
 -- Called by the trigger no_truncate on agent.
+-- Called by the trigger no_truncate on agent_passkey.
+-- Called by the trigger no_truncate on agent_password.
+-- Called by the trigger no_truncate on agent_pin.
+-- Called by the trigger no_truncate on agent_session.
 -- Called by the trigger no_truncate on agent_subject.
 -- Called by the trigger no_truncate on aggregate.
 -- Called by the trigger no_truncate on alert.
@@ -34,6 +38,7 @@
 -- Called by the trigger no_truncate on contribution_request.
 -- Called by the trigger no_truncate on duplicate_candidate.
 -- Called by the trigger no_truncate on exploitation.
+-- Called by the trigger no_truncate on factor_invitation.
 -- Called by the trigger no_truncate on follow_up.
 -- Called by the trigger no_truncate on guardian.
 -- Called by the trigger no_truncate on handoff.
@@ -85,6 +90,7 @@
 -- Called by the trigger no_truncate on tip_detail.
 -- Called by the trigger no_truncate on tip_source.
 -- Called by the trigger no_truncate on tracing.
+-- Called by the trigger no_truncate on unit_device.
 -- Called by the trigger no_truncate on unmet_need.
 -- Called by the trigger no_truncate on vault_key.
 -- Called by the trigger no_truncate on webhook_subscription.
@@ -92,6 +98,10 @@
 -- Called by the trigger written_once on accusation.
 -- Called by the trigger written_once on age_assessment.
 -- Called by the trigger written_once on agent.
+-- Called by the trigger written_once on agent_passkey.
+-- Called by the trigger written_once on agent_password.
+-- Called by the trigger written_once on agent_pin.
+-- Called by the trigger written_once on agent_session.
 -- Called by the trigger written_once on aggregate.
 -- Called by the trigger written_once on alert.
 -- Called by the trigger written_once on assessment.
@@ -112,6 +122,7 @@
 -- Called by the trigger written_once on contribution_request.
 -- Called by the trigger written_once on duplicate_candidate.
 -- Called by the trigger written_once on exploitation.
+-- Called by the trigger written_once on factor_invitation.
 -- Called by the trigger written_once on follow_up.
 -- Called by the trigger written_once on guardian.
 -- Called by the trigger written_once on import_row.
@@ -156,6 +167,7 @@
 -- Called by the trigger written_once on tip_detail.
 -- Called by the trigger written_once on tip_source.
 -- Called by the trigger written_once on tracing.
+-- Called by the trigger written_once on unit_device.
 -- Called by the trigger written_once on unmet_need.
 -- Called by the trigger written_once on vault_key.
 -- Called by the trigger written_once on webhook_subscription.

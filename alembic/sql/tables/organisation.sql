@@ -6,6 +6,13 @@ GRANT UPDATE ON organisation TO referral_app;
 GRANT SELECT (id, name) ON organisation TO referral_auditor;
 GRANT SELECT (id, type) ON organisation TO referral_figures;
 
+CREATE TRIGGER end_sessions
+    AFTER UPDATE OF active ON organisation
+    FOR EACH ROW
+    WHEN (old.active AND NOT new.active)
+    EXECUTE FUNCTION end_sessions('organisation_id', 'organisation');
+ALTER TABLE organisation ENABLE ALWAYS TRIGGER end_sessions;
+
 CREATE TRIGGER imaged
     AFTER INSERT OR UPDATE ON organisation
     FOR EACH ROW

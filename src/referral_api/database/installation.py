@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 from referral_api.permissions import (
     AgentPermission,
     ClientPermission,
+    FactorPermission,
     OrganisationPermission,
     Permission,
 )
@@ -30,6 +31,10 @@ _AGENT = """
     INSERT INTO agent (id, organisation_id, name, roles, active, version)
     VALUES (%s, %s, %s, %s, true, 1)
 """
+_INVITATION = (
+    "INSERT INTO factor_invitation (id, agent_id, organisation_id, code_digest,"
+    " invited_by_agent_id, code_until) VALUES (%s, %s, %s, %s, %s, now() + interval '1 day')"
+)
 _SUBJECT = "INSERT INTO agent_subject (issuer, subject, agent_id) VALUES (%s, %s, %s)"
 _CLIENT = """
     INSERT INTO client (id, organisation_id, name, keys, active, version)
@@ -70,6 +75,14 @@ def write_agent(
     if subject is not None:
         connection.execute(_SUBJECT, (*subject, agent_id))
     record(connection, AgentPermission.CREATE, "agent", agent_id)
+
+
+def write_invitation(
+    connection: Connection, agent_id: UUID, organisation_id: UUID, digest: bytes
+) -> None:
+    """Write the invitation by which the first administrator makes an account, within a day."""
+    connection.execute(_INVITATION, (uuid7(), agent_id, organisation_id, digest, agent_id))
+    record(connection, FactorPermission.INVITE, "agent", agent_id)
 
 
 def write_client(

@@ -10,6 +10,7 @@ from operator import add
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
+from sqlmodel import col
 
 from referral_api.database.database import Database, system_actor
 from referral_api.database.statements import Row
@@ -29,6 +30,11 @@ from referral_api.domain.identification.reconsiderations.records import (
     RECONSIDERATION_RECORDS,
 )
 from referral_api.domain.identification.tips.records import TIP_RECORDS
+from referral_api.domain.network.sign_in import by_time as sign_in
+from referral_api.domain.network.sign_in.devices.records import end_by_time as end_device
+from referral_api.domain.network.sign_in.devices.tables import UnitDevice
+from referral_api.domain.network.sign_in.sessions.ending import end_by_time as end_session
+from referral_api.domain.network.sign_in.sessions.tables import AgentSession
 from referral_api.domain.protection.measures.records import MEASURE_RECORDS
 from referral_api.domain.protection.referrals.records import REFERRAL_RECORDS
 from referral_api.domain.protection.stays.records import STAY_RECORDS
@@ -60,17 +66,30 @@ def _persist(records: Records[Any]) -> _Persist:
 _DUE: list[tuple[str, DueBatches, _Persist]] = [
     *((records.subject, overdue_batches(records), _persist(records)) for records in _EXPIRING),
     ("consent", LAPSED_GROUNDS, lambda transaction, row: lapse_ground(transaction, row["id"])),
+    (
+        "device",
+        DueBatches(sign_in.DUE_DEVICES, sign_in.DEVICE_DUE_AT, col(UnitDevice.id)),
+        lambda transaction, row: end_device(transaction, row["id"]),
+    ),
+    (
+        "session",
+        DueBatches(sign_in.DUE_SESSIONS, sign_in.SESSION_DUE_AT, col(AgentSession.id)),
+        lambda transaction, row: end_session(transaction, row["id"]),
+    ),
 ]
 # The limit that passed first and is not written yet; NULL if there is none.
 FIRST_OVERDUE: ColumnElement[datetime] = func.least(
-    *(first for records in _EXPIRING for first in first_overdue(records)), FIRST_LAPSED
+    *(first for records in _EXPIRING for first in first_overdue(records)),
+    FIRST_LAPSED,
+    *sign_in.FIRST_DUE,
 )
 
 
 def count_due(at_most: int) -> ColumnElement[int]:
     """Count what is due and not written yet; of each kind up to a number."""
     counted = [count_overdue(records, at_most) for records in _EXPIRING]
-    return reduce(add, counted, count_lapsed(at_most))
+    more = count_lapsed(at_most) + sign_in.count_due(at_most)
+    return reduce(add, counted, more)
 
 
 async def publish_overdue(database: Database) -> int:

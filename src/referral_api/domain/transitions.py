@@ -12,15 +12,19 @@ from referral_api.permissions import Permission
 
 
 class Side(StrEnum):
-    """The side on which an organisation stands in a record."""
+    """The side on which an organisation, or an agent or a device of it, stands in a record."""
 
+    AGENT = "agent"
     CONFIRMER = "confirmer"
     COORDINATOR = "coordinator"
     COURT = "court"
     CUSTODIAN = "custodian"
+    DEVICE = "device"
+    MEMBER = "member"
     PROPOSER = "proposer"
     RECEIVER = "receiver"
     SENDER = "sender"
+    SUPERVISOR = "supervisor"
     SYSTEM = "system"
 
 

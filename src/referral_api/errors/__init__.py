@@ -4,7 +4,11 @@ from referral_api.errors.access import Forbidden as Forbidden
 from referral_api.errors.access import InvalidToken as InvalidToken
 from referral_api.errors.access import LastAdministrator as LastAdministrator
 from referral_api.errors.access import NotFound as NotFound
+from referral_api.errors.access import ProofNeeded as ProofNeeded
 from referral_api.errors.access import SecondPersonNeeded as SecondPersonNeeded
+from referral_api.errors.access import SessionEnded as SessionEnded
+from referral_api.errors.access import SessionLocked as SessionLocked
+from referral_api.errors.access import SignInRefused as SignInRefused
 from referral_api.errors.casework import AlreadyImported as AlreadyImported
 from referral_api.errors.casework import NoDutyTelephone as NoDutyTelephone
 from referral_api.errors.consent import ConsentMissing as ConsentMissing

@@ -25,6 +25,7 @@ from referral_api.domain.events.outgoing_events.operations import OLD_OUTGOING_E
 from referral_api.domain.events.webhooks.sending import OLD_DELIVERIES
 from referral_api.domain.expiry_job import publish_overdue
 from referral_api.domain.identification.tips.sources import erase_sources
+from referral_api.domain.network.sign_in.by_time import OLD_PENDING, OLD_SIGN_INS
 from referral_api.domain.records.one_by_one import ExpiriesFailed
 from referral_api.errors import Unavailable
 from referral_api.http.idempotency_records import OLD_KEYS
@@ -116,6 +117,8 @@ def _old_rows(settings: Settings) -> list[tuple[OldRows, timedelta]]:
         # What is still to be sent stays.
         (OLD_DELIVERIES, settings.outgoing_event_retention),
         (OLD_MESSAGES, settings.outgoing_event_retention),
+        *((rows, settings.session_retention) for rows in OLD_SIGN_INS),
+        (OLD_PENDING, timedelta(0)),
         *((rows, QUEUE_LOG_KEPT) for rows in OLD_QUEUE_ROWS),
     ]
 

@@ -120,6 +120,13 @@ from referral_api.permissions.screening import BackgroundPermission as Backgroun
 from referral_api.permissions.screening import ExploitationPermission as ExploitationPermission
 from referral_api.permissions.screening import ProfilePermission as ProfilePermission
 from referral_api.permissions.screening import ScreeningPermission as ScreeningPermission
+from referral_api.permissions.sign_in import NEVER_BY_PIN as NEVER_BY_PIN
+from referral_api.permissions.sign_in import ON_PAGES as ON_PAGES
+from referral_api.permissions.sign_in import DevicePermission as DevicePermission
+from referral_api.permissions.sign_in import FactorPermission as FactorPermission
+from referral_api.permissions.sign_in import PaperPermission as PaperPermission
+from referral_api.permissions.sign_in import PinPermission as PinPermission
+from referral_api.permissions.sign_in import SessionPermission as SessionPermission
 from referral_api.permissions.stays import CheckInPermission as CheckInPermission
 from referral_api.permissions.stays import StayIncidentPermission as StayIncidentPermission
 from referral_api.permissions.stays import StayPermission as StayPermission

@@ -26,6 +26,7 @@ from referral_api.permissions import (
     programme,
     protection,
     screening,
+    sign_in,
     stays,
     tips,
 )
@@ -34,7 +35,7 @@ from referral_api.permissions.types import Permission, Role
 _AREAS = (
     identification, tips, consent, directory, protection, stays, assistance, custody, casework,
     screening, children, plans, measures, persons,
-    contributions, programme, figures, events, network, audit,
+    contributions, programme, figures, events, network, sign_in, audit,
     installation,
 )  # fmt: skip
 

@@ -1,9 +1,9 @@
-"""An outside issuer: an OpenID provider whose access tokens are accepted."""
+"""An outside issuer: an OpenID provider whose access tokens are accepted, and people sign in by."""
 
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator
 
 _HOUR = timedelta(hours=1)
 # OpenID Connect Core, sections 2, 3.3.2.11 and 5.1; and Front-Channel Logout, section 3
@@ -45,6 +45,24 @@ class PlainTokens(BaseModel, frozen=True, extra="forbid"):
         return given
 
 
+class PeopleSignIn(BaseModel, frozen=True, extra="forbid"):
+    """How people sign in to the pages by an issuer: we are a client of it (OpenID Connect)."""
+
+    client_id: str = Field(
+        title="Client id", min_length=1,
+        description="The name that the issuer gives to this service.",
+    )  # fmt: skip
+    client_secret: SecretStr | None = Field(
+        None, title="Client secret",
+        description="Unset: a public client, whose codes PKCE alone protects.",
+    )  # fmt: skip
+    two_factors: tuple[str, ...] = Field(
+        ("mfa",), title="Two factors",
+        description="What its `acr` or `amr` says where two factors were proved. Coordinators,"
+        " auditors, administrators and magistrates need it.",
+    )  # fmt: skip
+
+
 class OutsideIssuer(BaseModel, frozen=True):
     """An OpenID provider whose access tokens are accepted (RFC 9068)."""
 
@@ -57,4 +75,8 @@ class OutsideIssuer(BaseModel, frozen=True):
     plain_tokens: PlainTokens | None = Field(
         None, title="Plain tokens",
         description="For an issuer whose access tokens are not those of RFC 9068. Unset: refused.",
+    )  # fmt: skip
+    sign_in: PeopleSignIn | None = Field(
+        None, title="Sign-in of people",
+        description="Unset: nobody signs in to the pages by this issuer.",
     )  # fmt: skip

@@ -146,6 +146,11 @@ class NoticeKind(Code):
         "Première évaluation de l'intérêt supérieur d'un enfant attendue",
         "The first best-interests assessment of a child is awaited",
     )
+    DEVICE_COPIED = (
+        "device_copied",
+        "Appareil suspendu : son cookie a été copié",
+        "A device is suspended: its cookie was copied",
+    )
 
 
 class NoticeStage(Code):

@@ -3,6 +3,7 @@
 from referral_api.domain.codelists.care_lists import CARE_TITLES
 from referral_api.domain.codelists.fact_lists import FACT_TITLES
 from referral_api.domain.codelists.measure_lists import MEASURE_TITLES
+from referral_api.domain.codelists.sign_in_titles import SIGN_IN_TITLES
 from referral_api.domain.codelists.title import Title
 
 _TITLES: dict[str, Title] = {
@@ -196,17 +197,17 @@ _TITLES: dict[str, Title] = {
     "webhook_statuses": Title("États d'un abonnement", "States of a subscription"),
     "weekdays": Title("Jours de la semaine", "Days of the week"),
 }
-TITLES = dict(sorted((_TITLES | FACT_TITLES | CARE_TITLES | MEASURE_TITLES).items()))
+_OTHERS = FACT_TITLES | CARE_TITLES | MEASURE_TITLES | SIGN_IN_TITLES
+TITLES = dict(sorted((_TITLES | _OTHERS).items()))
 
 # What a person takes home may be found by whoever exploits them. No other list may stand on it:
 # not the risks, not the forms of exploitation, not what was found about them or against anybody.
 TAKEN_HOME = frozenset(
     {
         "accessibility_needs", "age_bands", "attendances", "bed_states", "capacity_statuses",
-        "case_states", "consent_answers", "consent_givers", "consent_methods",
-        "consent_purposes", "consent_statuses", "document_kinds", "handoff_statuses",
-        "languages", "legal_grounds", "needs", "organisation_types", "outcome_codes",
-        "priorities", "referral_statuses", "regions", "roles", "sections", "service_types",
-        "sexes",
+        "case_states", "consent_answers", "consent_givers", "consent_methods", "consent_purposes",
+        "consent_statuses", "document_kinds", "handoff_statuses", "languages", "legal_grounds",
+        "needs", "organisation_types", "outcome_codes", "priorities", "referral_statuses",
+        "regions", "roles", "sections", "service_types", "sexes",
     }
 )  # fmt: skip

@@ -73,7 +73,8 @@ LATER = Statement(
     update(IdentityCheck)
     .where(*_MINE)
     .values(
-        leased_until=None, next_at=func.now() + bindparam("pause", type_=Interval),
+        leased_until=None,
+        next_at=func.now() + bindparam("pause", type_=Interval),
         attempts=bindparam("attempts", type_=Integer),
     )
 )

@@ -1,0 +1,1 @@
+"""Sign-in of people on pages: devices of units, PINs and sessions."""

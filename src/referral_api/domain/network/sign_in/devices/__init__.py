@@ -1,0 +1,1 @@
+"""Devices of units: invited, registered, suspended, ended; and the cookies that they hold."""

@@ -1,0 +1,1 @@
+"""Factors of personal accounts: password with authenticator and recovery codes, passkeys."""
