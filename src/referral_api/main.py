@@ -13,6 +13,7 @@ from referral_api.database.generation import CONFIRM, KnownGeneration
 from referral_api.database.session_profile import FIGURES
 from referral_api.domain.identification.screenings.library import Instruments
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
+from referral_api.domain.network.sign_in.sessions.resolver import SessionResolver
 from referral_api.http.arrival_table import ArrivalTable
 from referral_api.http.call_limits import CallLimits
 from referral_api.http.idempotency_records import STORE, claim_of
@@ -30,11 +31,14 @@ from referral_api.http.stored_responses import KnownSecrets
 from referral_api.maintenance.watch import MaintenanceWatch
 from referral_api.observability.logs import configure_logs
 from referral_api.observability.traces import configure_tracing, end_tracing
+from referral_api.pages.install import install_pages, prepare_pages
 from referral_api.private_apis import give_exit_stack
 from referral_api.reports.typesetting import Typesetter
 from referral_api.routers import all_routers
 from referral_api.security import KeySet, ServiceKeys, Verifier
 from referral_api.security.key_ring import Secrets
+from referral_api.security.pin_hash import FILE as PIN_FILE
+from referral_api.security.pin_hash import PinHasher, PinKeys
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings, read_settings
 
@@ -68,6 +72,10 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
         ),
         vault=Vault.from_file(vault_file),
         instruments=Instruments(settings.screening_instruments_dir),
+        sessions=SessionResolver(
+            database, settings.standing_cache, settings.sign_in_limits, settings.role_homes
+        ),
+        pins=_pin_hasher(settings),
         generation=KnownGeneration(),
         cursors=Cursors(secrets.derive(b"cursors")),
         known_secrets=known_secrets,
@@ -82,6 +90,14 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
             tokens=settings.tokens_per_minute,
         ),
     )
+
+
+def _pin_hasher(settings: Settings) -> PinHasher | None:
+    """Return what hashes PINs; None on a server that has not been given the key."""
+    file = settings.keys / PIN_FILE
+    if settings.embedded:
+        Secrets.read(file)  # makes one
+    return PinHasher(PinKeys.read(settings.keys)) if file.exists() else None
 
 
 def _freeze_startup_objects() -> None:
@@ -106,12 +122,15 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
         )
         app.state.process = process
         app.state.typesetter = Typesetter()
+        prepare_pages(app, settings)
         app.state.maintenance_watch = MaintenanceWatch(process.database, settings)
         _freeze_startup_objects()
         yield
         await app.state.maintenance_watch.close()
         await process.database.close()
         await process.figures.close()
+        if process.pins is not None:
+            process.pins.close()
         await end_tracing()
 
     app = FastAPI(
@@ -127,6 +146,7 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     app.router.routes[:0] = [route for router in all_routers for route in router.routes]
     install_documentation(app)
     install_problem_pages(app)
+    install_pages(app)
     install_contract(app)
     describe_contract(app)
     # The only middleware. It replaces the whole stack that FastAPI would build.

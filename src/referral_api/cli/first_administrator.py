@@ -19,11 +19,15 @@ from referral_api.database.installation import (
     is_empty,
     write_agent,
     write_client,
+    write_invitation,
     write_organisation,
 )
 from referral_api.domain.codelists.organisations import HtcdsOrganisationType, OrganisationType
 from referral_api.domain.names import Name
+from referral_api.domain.network.sign_in.devices.codes import new_code
+from referral_api.domain.network.sign_in.factors.invitations import INVITATION
 from referral_api.permissions import Role
+from referral_api.security.pin_hash import FILE, PinKeys
 from referral_api.settings import Settings
 
 _NAME = TypeAdapter[str](Name)
@@ -35,6 +39,10 @@ _BUILT_IN = (
     "The administrator {agent} of “{organisation}” signs in by the partner system {client}, whose"
     " private key is {path}: POST {public}/oauth2/token with two assertions, one for the system"
     " and one for the agent (docs/integrators.md)."
+)
+_INVITED = (
+    "On the pages: open {place} within a day and type {code}, which is good once. Tell it to nobody"
+    " but the administrator."
 )
 _NEXT = "Register two more administrators soon: until one of them signs in, this one acts alone."
 
@@ -52,6 +60,7 @@ def first_administrator(
     settings = load_settings()
     titles = _check(organisation), _check(name)
     facts: dict[str, Any]
+    code = None
     if issuer and subject and key_file is None:
         _check_issuer(settings, issuer)
         way, facts = _OUTSIDE, {"issuer": issuer, "subject": subject}
@@ -66,10 +75,23 @@ def first_administrator(
                 connection, client, written["home"], titles[0], {key.key_id: key.public_pem}
             )
             facts |= written | {"client": client}
+            code = _invite(settings, connection, written)
     else:
         raise CommandFailure("Name an issuer and a subject, or else a file for a key.")
     typer.echo(say(way, **facts))
+    if code is not None:
+        typer.echo(say(_INVITED, place=f"{settings.public_url}/bureau/invitation", code=code))
     typer.echo(say(_NEXT))
+
+
+def _invite(settings: Settings, connection: Connection, written: dict[str, Any]) -> str | None:
+    """Invite the administrator to a personal account; None without the key of codes."""
+    if not (settings.keys / FILE).exists():
+        return None
+    code, keys = new_code(), PinKeys.read(settings.keys)
+    digest = keys.factors.code_digests(INVITATION, code)[0]
+    write_invitation(connection, written["agent"], written["home"], digest)
+    return f"{code[:5]} {code[5:]}"
 
 
 @contextmanager

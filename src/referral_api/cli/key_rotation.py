@@ -14,10 +14,13 @@ from referral_api.security.blind_index import FILE
 from referral_api.security.issue import LONGEST_LIFETIME
 from referral_api.security.key_files import read_secret
 from referral_api.security.key_ring import KeyRing, Step
+from referral_api.security.pin_hash import FILE as PIN_FILE
 from referral_api.settings import Settings
 
 # What the worker needs to make the indexes of a country anew; until then both keys find them.
 _INDEXED_ANEW = timedelta(days=2)
+# Each PIN gets a hash of the new key when it is used; whoever has not been here is given a new one.
+_USED_ANEW = timedelta(days=90)
 
 
 class RotatedKey(StrEnum):
@@ -26,6 +29,7 @@ class RotatedKey(StrEnum):
     TOKEN = "token"  # noqa: S105 - its name
     CURSOR = "cursor"
     INDEX = "index"
+    PIN = "pin"
     VAULT = "vault"
 
 
@@ -51,6 +55,11 @@ def rotate_cursor(settings: Settings) -> None:
 def rotate_index(settings: Settings) -> None:
     """Take the next step with the key of the blind indexes; the worker makes them anew."""
     _rotate(settings.keys / FILE, read_secret, _INDEXED_ANEW)
+
+
+def rotate_pin(settings: Settings) -> None:
+    """Take the next step with the key of PINs and of the codes of devices."""
+    _rotate(settings.keys / PIN_FILE, read_secret, _USED_ANEW)
 
 
 def _rotate(current: Path, make: Callable[[Path], object], keep: timedelta) -> None:

@@ -8,29 +8,37 @@ from typing import Annotated
 import typer
 
 from referral_api.cli.failures import CommandFailure, key_failures, load_settings
-from referral_api.cli.key_rotation import RotatedKey, rotate_cursor, rotate_index, rotate_token
+from referral_api.cli.key_rotation import (
+    RotatedKey,
+    rotate_cursor,
+    rotate_index,
+    rotate_pin,
+    rotate_token,
+)
 from referral_api.cli.language import say
 from referral_api.cli.vault_rotation import rewrap, rotate_vault
 from referral_api.security import ServiceKeys, SigningKey, load_or_create_signing_key
 from referral_api.security.blind_index import FILE
 from referral_api.security.key_files import change_alone
 from referral_api.security.key_ring import Secrets
+from referral_api.security.pin_hash import FILE as PIN_FILE
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
 _NEEDED = ("token.pem", "cursor.key", "vault.json")
-# Without it the service runs, and looks for no duplicates.
-_NAMES = (*_NEEDED, FILE)
+# Without them the service runs, and looks for no duplicates, and nobody signs in by PIN.
+_MORE = (FILE, PIN_FILE)
+_NAMES = (*_NEEDED, *_MORE)
 _MARK = "made-by-run.json"
 
 
-def create_keys(settings: Settings, *, make_index: bool = True) -> SigningKey:
+def create_keys(settings: Settings, *, make_all: bool = True) -> SigningKey:
     """Create the missing key files, and read all of them once."""
     with key_failures():
         keys = ServiceKeys.load(settings.keys / "token.pem")
         Secrets.read(settings.keys / "cursor.key")
-        if make_index:
-            Secrets.read(settings.keys / FILE)
+        for name in _MORE if make_all else ():
+            Secrets.read(settings.keys / name)
         Vault.create_file(settings.keys / "vault.json")
         Vault.from_file(settings.keys / "vault.json")
     return keys.signing
@@ -74,12 +82,12 @@ def check_whole(settings: Settings) -> None:
             folder=settings.keys,
             names=", ".join(missing),
         )
-    create_keys(settings, make_index=False)
+    create_keys(settings, make_all=False)
 
 
 _ROTATIONS = {
     RotatedKey.TOKEN: rotate_token, RotatedKey.CURSOR: rotate_cursor,
-    RotatedKey.INDEX: rotate_index, RotatedKey.VAULT: rotate_vault,
+    RotatedKey.INDEX: rotate_index, RotatedKey.PIN: rotate_pin, RotatedKey.VAULT: rotate_vault,
 }  # fmt: skip
 
 
@@ -96,10 +104,10 @@ def keys(
     ] = None,
     key: Annotated[RotatedKey | None, typer.Argument(help="The one to rotate.")] = None,
 ) -> None:
-    """Create the key files in KEY_DIR: token.pem, cursor.key, vault.json, index.key. Existing ones stay."""  # noqa: E501
+    """Create the key files in KEY_DIR: token.pem, cursor.key, vault.json, index.key, pin.key. Existing ones stay."""  # noqa: E501
     settings = load_settings()
     if (action is Action.ROTATE) != (key is not None):
-        raise CommandFailure("Name what to rotate: token, cursor, index or vault.")
+        raise CommandFailure("Name what to rotate: token, cursor, index, pin or vault.")
     if action is None:
         create_keys(settings)
         listed = ", ".join(_NAMES)

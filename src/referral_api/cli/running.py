@@ -23,6 +23,7 @@ from referral_api.cli.worker import working_beside
 from referral_api.cli.workers import Parent
 from referral_api.database import migrations
 from referral_api.demo.loading import load_demo_data
+from referral_api.demo.way_in import create_demo_app
 from referral_api.http.arrival_table import make_table_file
 from referral_api.http.uvicorn_protocol import BoundedHttpProtocol
 from referral_api.http.uvicorn_server import DrainingServer
@@ -58,7 +59,7 @@ def run() -> None:
         welcome_when_ready(settings, port, spoken())
         url = server.url("referral_app")
         with working_beside(settings, url):
-            _serve(settings, port, url)
+            _serve(settings, port, url, demo=True)
 
 
 def serve() -> None:
@@ -80,15 +81,16 @@ def serve() -> None:
 
 
 def _serve(
-    settings: Settings, port: int, database_url: str | None, late: LateInspection | None = None
-) -> None:
+    settings: Settings, port: int, database_url: str | None, late: LateInspection | None = None,
+    *, demo: bool = False,
+) -> None:  # fmt: skip
     _allow_many_files()
-    alone = settings.workers == 1
+    alone, create = settings.workers == 1, create_demo_app if demo else create_app
     if not alone:
         make_metrics_folder(settings.referral_data_dir / "metrics")
         _share_limits(settings)
     config = Config(
-        create_app(settings, database_url) if alone else "referral_api.main:create_app",
+        create(settings, database_url) if alone else f"{create.__module__}:{create.__name__}",
         factory=not alone, workers=settings.workers, host=settings.host, port=port,
         http=BoundedHttpProtocol, ws="none",
         log_config=None, access_log=False, server_header=False,

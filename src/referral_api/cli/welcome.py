@@ -1,16 +1,19 @@
-"""The next three things to do, printed once the service answers."""
+"""The next things to do, printed once the service answers."""
 
 import http.client
 import shlex
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
 
 from referral_api.cli.language import Spoken
-from referral_api.demo.data import FIRST_AGENT
+from referral_api.demo.data import AGENTS, FIRST_AGENT
+from referral_api.demo.pins import organisation_of, pin_of, signs_in_by_pin
+from referral_api.domain.codelists.roles import RoleName
 from referral_api.settings import Settings
 
 _PATIENCE = 120  # seconds
@@ -29,6 +32,10 @@ Toutes les données sont fictives.
 3. Faire le premier appel : enregistrer une personne, sans son nom
    {call}
 
+4. Essayer les pages, dans un navigateur de cette machine
+   {pages}   entrer : {pages}/essai
+{people}
+
 Et pour voir toute l'histoire, du premier contact au journal d'audit :
    {demo}
 """,
@@ -45,10 +52,15 @@ All data are synthetic.
 3. Make the first call: register a person, without a name
    {call}
 
+4. Try the pages, in a browser on this machine
+   {pages}   to enter: {pages}/essai
+{people}
+
 And to see the whole story, from the first meeting to the audit log:
    {demo} --lang en
 """,
 }
+_NO_PIN = {Spoken.FRENCH: "sans code", Spoken.ENGLISH: "no code"}
 _CALL = """curl -s {address}/v1/cases -H "Authorization: Bearer $TOKEN" \\
      -H "Idempotency-Key: $(date +%s)" -H "Content-Type: application/json" \\
      -d '{{"sex":"female","age_band":"18_24","region":"BAMAKO","languages":["bam"]}}'"""
@@ -89,8 +101,23 @@ def _write(settings: Settings, host: str, port: int, lang: Spoken) -> str:
     return _WORDS[lang].format(
         address=address, command=command, agent=FIRST_AGENT, demo=demo,
         minutes=int(settings.token_lifetime.total_seconds() // 60),
-        call=_CALL.format(address=address),
+        call=_CALL.format(address=address), pages=f"http://localhost:{port}/bureau",
+        people="\n".join(_people(lang)),
     )  # fmt: skip
+
+
+def _people(lang: Spoken) -> Iterator[str]:
+    """Tell an invented agent of each role, with its PIN if it has one; each agent once."""
+    told = set()
+    for role in RoleName:
+        human = next((each for each in AGENTS if role.value in each.roles), None)
+        if human is None or human in told:
+            continue
+        told.add(human)
+        label = getattr(role, lang)
+        unit = organisation_of(human).short
+        code = pin_of(human) if signs_in_by_pin(human) else _NO_PIN[lang]
+        yield f"   {human.name}, {unit} ({label}) : {code}"
 
 
 def _command(settings: Settings) -> str:

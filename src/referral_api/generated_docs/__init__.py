@@ -10,6 +10,7 @@ from referral_api.generated_docs import (
     errors,
     figures,
     lifecycles,
+    pages,
     settings,
 )
 
@@ -23,6 +24,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "errors.md": errors.write,
     "figures.md": figures.write,
     "lifecycles.md": lifecycles.write,
+    "pages.md": pages.write,
     "settings.md": settings.write,
 }
 

@@ -1,8 +1,11 @@
 """The page of clocks: the default time limits of each priority."""
 
+from datetime import timedelta
+
 from referral_api.domain import deadline_policy as clocks
 from referral_api.domain.codelists.follow_ups import FollowUpPoint
 from referral_api.domain.events.clocks import table as ringing
+from referral_api.domain.network.sign_in.limits import WAYS, WayLimits
 from referral_api.generated_docs.markdown import duration, prose, table
 
 _POLICE = "Protection by a unit of the justice chain raises an alert after {}."
@@ -21,6 +24,18 @@ def _follow_ups() -> list[tuple[str, ...]]:
         (f"`{point}`", point.fr, point.en, str(point.months))
         for point in FollowUpPoint if point.months is not None
     ]  # fmt: skip
+
+
+def _sign_in() -> str:
+    names = [field.title or name for name, field in WayLimits.model_fields.items()]
+    rows = [(f"`{way}`", *map(_shown, dict(limits).values())) for way, limits in WAYS.items()]
+    return table(("Way", *names), rows)
+
+
+def _shown(limit: object) -> str:
+    if isinstance(limit, timedelta):
+        return duration(limit)
+    return "–" if limit is None else str(limit)
 
 
 def write() -> str:
@@ -64,6 +79,8 @@ def write() -> str:
             table(("Point", "En français", "In English", "Months"), _follow_ups()),
             "## Alerts to the coordination\n",
             f"{_POLICE.format(duration(clocks.POLICE_PROTECTION))}\n",
+            "## Sign-in on pages\n",
+            _sign_in(),
             "## Notices\n",
             f"{prose(ringing)}\n",
             table(("Kind", "Limit", "Stages, and what part of the time is left"), _notices()),

@@ -22,6 +22,8 @@ from referral_api.domain.identification.person_links import lifecycle as person_
 from referral_api.domain.identification.reconsiderations import lifecycle as reconsiderations
 from referral_api.domain.identification.tips import lifecycle as tips
 from referral_api.domain.network.pending_changes import lifecycle as pending_changes
+from referral_api.domain.network.sign_in.devices import lifecycle as devices
+from referral_api.domain.network.sign_in.sessions import lifecycle as sessions
 from referral_api.domain.programme.contribution_requests import lifecycle as contribution_requests
 from referral_api.domain.programme.contributions import lifecycle as contributions
 from referral_api.domain.protection.children.tracings import lifecycle as tracings
@@ -100,6 +102,8 @@ _CHAPTERS = (
         "Pending change (modification en attente)", pending_changes,
         pending_changes.PENDING_CHANGES, ("proposed",),
     ),
+    _Chapter("Device of a unit (appareil)", devices, devices.DEVICES, ("invited",)),
+    _Chapter("Session of pages (session)", sessions, sessions.SESSIONS, ("pending",)),
 )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from referral_api.errors import (
 )
 from referral_api.http.callers import identify_if_possible
 from referral_api.http.denial_audit import record_apart
-from referral_api.http.problems import problem_response
+from referral_api.http.problems import refusal_response
 from referral_api.http.validation_errors import describe
 from referral_api.observability.logs import place_of
 from referral_api.security.vault import VaultError
@@ -55,7 +55,7 @@ async def answer_refusal(request: Request, refusal: ServiceError) -> Response:
     except Unavailable as error:
         refusal = error
     note_refusal(request.scope, refusal)
-    return problem_response(refusal, request.headers.get("accept-language"))
+    return refusal_response(request.scope, refusal)
 
 
 def note_refusal(scope: Scope, refusal: ServiceError) -> None:
@@ -122,7 +122,7 @@ async def answer_fault(request: Request, error: Exception) -> Response:
     failure = InternalError()
     with suppress(Unavailable):
         await record_apart(request, failure, Outcome.FAILED)
-    return problem_response(failure, request.headers.get("accept-language"))
+    return refusal_response(request.scope, failure)
 
 
 async def answer_exception(request: Request, error: Exception) -> Response:

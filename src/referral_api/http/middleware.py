@@ -12,7 +12,7 @@ from starlette.websockets import WebSocketClose
 from referral_api.errors import InternalError, ServiceError, Unavailable
 from referral_api.http.deadline import Deadline
 from referral_api.http.exception_handlers import answer_exception, answer_unrouted, note_refusal
-from referral_api.http.problems import problem_response
+from referral_api.http.problems import refusal_response
 from referral_api.http.request_body import BodyReceiver
 from referral_api.observability import metrics
 from referral_api.observability.logs import place_of, write_request
@@ -147,7 +147,7 @@ class _Exchange:
         if self.status:
             return
         note_refusal(self.scope, refusal)
-        response = problem_response(refusal, self._headers.get(b"accept-language"))
+        response = refusal_response(self.scope, refusal)
         await response(self.scope, self.receive, self.send)
 
     def describe(self, request_span: Span | None) -> None:

@@ -28,6 +28,10 @@ ADVICE = {
         "Ask for a new token once. If the reply stays the same, the agent or the system is not"
         " active."
     ),
+    "session-ended": "Sign in again: a form that was under way is kept for a while.",
+    "session-locked": "Prove who you are, as the same agent.",
+    "sign-in-refused": "Try again with care, or ask your supervisor.",
+    "proof-needed": "Prove once more who you are; then the act is done.",
     "invalid-cursor": "Begin the list again without a cursor.",
     "cursor-before-restore": (
         "Begin the list again without a cursor, and compare: what was done shortly before the"

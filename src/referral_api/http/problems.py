@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 from starlette.responses import Response
+from starlette.types import Scope
 
 from referral_api.errors import ServiceError
 from referral_api.http.i18n import negotiate, translate
@@ -75,8 +76,19 @@ def problem_content(
     return content
 
 
+def refusal_response(scope: Scope, refusal: ServiceError) -> Response:
+    """Render a refusal: as a page where a page was asked for, as a problem elsewhere."""
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    tell = getattr(scope["app"].state, "refusal_page", None) if "app" in scope else None
+    page: Response | None = tell(scope, refusal, headers) if tell else None
+    if page is not None:
+        metrics.refusals.labels(refusal.code).inc()
+        return page
+    return problem_response(refusal, headers.get("accept-language"))
+
+
 def problem_response(refusal: ServiceError, accept_language: str | None) -> Response:
-    """Render a refusal."""
+    """Render a refusal as a problem."""
     metrics.refusals.labels(refusal.code).inc()
     language = negotiate(accept_language)
     content = problem_content(

@@ -8,12 +8,14 @@ from referral_api.database.database import Database
 from referral_api.database.generation import KnownGeneration
 from referral_api.domain.identification.screenings.library import Instruments
 from referral_api.domain.network.agents.actor_resolver import ActorResolver
+from referral_api.domain.network.sign_in.sessions.resolver import SessionResolver
 from referral_api.domain.network.tokens.operations import TokenIssuer
 from referral_api.http.call_limits import CallLimits
 from referral_api.http.pagination import Cursors
 from referral_api.http.refusal_sample import RefusalSample
 from referral_api.http.stored_responses import IdempotencySecrets, KnownSecrets
 from referral_api.security import ServiceKeys, SigningKey, Verifier
+from referral_api.security.pin_hash import PinHasher
 from referral_api.security.vault import Vault
 from referral_api.settings import Settings
 
@@ -29,6 +31,8 @@ class ProcessContext:
     actor_resolver: ActorResolver
     vault: Vault
     instruments: Instruments
+    sessions: SessionResolver
+    pins: PinHasher | None  # without its key nobody signs in by PIN
     generation: KnownGeneration
     cursors: Cursors
     known_secrets: KnownSecrets

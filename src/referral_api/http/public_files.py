@@ -1,7 +1,7 @@
 """Files that anyone may read: the same bytes for everybody, compressed once and cacheable.
 
-Only these are compressed. A compressed response with a victim's data would betray by its length
-what a caller had guessed of it (BREACH).
+Of the API only these are compressed. A compressed response with a victim's data would betray by its
+length what a caller had guessed of it (BREACH); ``pages.compression`` says when a page may be.
 """
 
 import gzip
@@ -50,13 +50,14 @@ class PublicFile:
         # Compared weakly (RFC 9110, section 13.1.2): a cache may have dropped the W/.
         if known & {"*", self.headers["ETag"], self.headers["ETag"].removeprefix("W/")}:
             return Response(status_code=304, headers=self.headers)
-        if self.compressed is not None and _takes_gzip(request):
+        if self.compressed is not None and takes_gzip(request):
             headers = self.headers | {"Content-Encoding": "gzip"}
             return Response(self.compressed, headers=headers, media_type=self.media_type)
         return Response(self.content, headers=self.headers, media_type=self.media_type)
 
 
-def _takes_gzip(request: Request) -> bool:
+def takes_gzip(request: Request) -> bool:
+    """Say whether a browser reads gzip."""
     for part in request.headers.get("accept-encoding", "").split(","):
         coding, _, quality = part.replace(" ", "").partition(";q=")
         if coding.lower() == "gzip":

@@ -16,13 +16,7 @@ from referral_api.database.pagination import FIRST, LAST, Slice, Window
 from referral_api.database.transaction import Transaction
 from referral_api.domain.casework.many.rows import Outcome
 from referral_api.domain.casework.replay_visibility import read_again
-from referral_api.http.batches import (
-    read_rows,
-    resource_of,
-    to_content,
-    to_stored,
-    told_rows,
-)
+from referral_api.http.batches import read_rows, resource_of, to_content, to_stored, told_rows
 from referral_api.http.etags import make_etag, read_if_match
 from referral_api.http.idempotency import IdempotencyKey
 from referral_api.http.late_response import LateFile, LateResponse, Unfinished
@@ -91,12 +85,12 @@ class RequestContext:
 
     def respond(self, result: Result) -> Response:
         """Respond with the result of an operation; store the response under the key, if any."""
-        version = _member(result, "version")
+        version = member_of(result, "version")
         etag = None if version is None else make_etag(version)
         status = self.request.scope["route"].status_code or 200
         if self.key is None:
             return _EncodedResponse(_encode(result), status, {} if etag is None else {"ETag": etag})
-        result_id, place = _member(result, "id"), self._place
+        result_id, place = member_of(result, "id"), self._place
         stored = StoredResponse(
             status, _encode(result), f"{place}/{result_id}" if status == 201 and place else None,
             etag, self.permission.partition(":")[0], result_id,
@@ -129,7 +123,7 @@ class RequestContext:
             await record(self.transaction, self.permission, resource, code="replayed")
             return _EncodedResponse(_encode(content), 200, {"Idempotent-Replayed": "true"})
         present = await read_again(self.transaction, stored.subject, stored.subject_id)
-        version = _member(present, "version")
+        version = member_of(present, "version")
         told = replace(
             stored, body=_encode(present), etag=None if version is None else make_etag(version)
         )
@@ -197,7 +191,8 @@ def _stored_response(stored: StoredResponse) -> Response:
     return _EncodedResponse(stored.body, stored.status, stored.headers)
 
 
-def _member(result: Result, name: str) -> Any:
+def member_of(result: Result, name: str) -> Any:
+    """Return a member of a result, or None."""
     if isinstance(result, ResponseData):
         return result.members.get(name)
     return getattr(result, name, None)

@@ -49,17 +49,17 @@ class GuardedRoute(APIRoute):
     def __init__(self, path: str, endpoint: Any, **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         (guard,) = self.dependant.dependencies
-        self._context_name = guard.name or "call"
-        self._permission: Permission = guard.call.permission  # type: ignore[union-attr]
-        self._location: str | None = guard.call.location  # type: ignore[union-attr]
-        self._counts = hasattr(guard.call, "counts")
+        self.context_name = guard.name or "call"
+        self.permission: Permission = guard.call.permission  # type: ignore[union-attr]
+        self.location: str | None = guard.call.location  # type: ignore[union-attr]
+        self.counts = hasattr(guard.call, "counts")
         path_fields, query_fields = self.dependant.path_params, self.dependant.query_params
-        self._headers = SingleValues(guard.header_params, "header")
-        self._path = SingleValues(path_fields, "path")
-        self._query = SingleValues(query_fields, "query") if query_fields else None
+        self.guard_headers = SingleValues(guard.header_params, "header")
+        self.path_values = SingleValues(path_fields, "path")
+        self.query_values = SingleValues(query_fields, "query") if query_fields else None
         self._parameters = [field.alias for field in query_fields]
-        self._body = self.dependant.body_params
-        self._filters = [
+        self.body_fields = self.dependant.body_params
+        self.filters = [
             field.name for field in (*path_fields, *query_fields) if field.name not in _PAGING
         ]
         self._has_cursor = _CURSOR in self._parameters
@@ -91,52 +91,53 @@ class GuardedRoute(APIRoute):
         process = process_context(request)
         actor = await self._admit(request, process)
         headers, values = await self._read(request)
-        key = await _bind_key(headers.get("key"), request, actor, process)
+        key = await bind_key(headers.get("key"), request, actor, process)
         known = process.generation if self._has_cursor else None
         asked = known.confirmation if known else None
         async with self._database(request, process).transaction(
-            actor, _scope(self._permission, actor), record_refusal=partial(record_refusal, request),
+            actor, scope_of(self.permission, actor),
+            record_refusal=partial(record_refusal, request),
             with_begin=key.claim if key else asked,
         ) as transaction:  # fmt: skip
             call = RequestContext(
-                request, self._permission, transaction, process, key, headers.get("if_match"),
-                self._location, tuple(values[name] for name in self._filters),
+                request, self.permission, transaction, process, key, headers.get("if_match"),
+                self.location, tuple(values[name] for name in self.filters),
             )  # fmt: skip
             if known and asked:
                 call.generation = await known.read(transaction, asked)
             response = await call.replay()
             if response is None:
-                response = await self.endpoint(**{self._context_name: call}, **values)
+                response = await self.endpoint(**{self.context_name: call}, **values)
         # Only now: a response is sent after its transaction has committed.
         await response(scope, receive, send)
 
     async def _admit(self, request: Request, process: ProcessContext) -> Actor:
         """Find the caller and check its permission; InvalidToken or Forbidden otherwise."""
         actor = await identify(request, process)
-        request.scope["state"]["permission"] = self._permission
-        if not actor.may(self._permission):
+        request.scope["state"]["permission"] = self.permission
+        if not actor.may(self.permission):
             raise Forbidden
         return actor
 
     def _database(self, request: Request, process: ProcessContext) -> Database:
-        if not self._counts:
+        if not self.counts:
             return process.database
         extend_deadline(request.scope, FIGURES.lease)
         return process.figures
 
     async def _read(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """Check the input: the headers of the guard, and the parameters of the endpoint."""
-        headers, errors = self._headers.check(request.headers)
-        values, wrong = self._path.check(request.path_params)
+        headers, errors = self.guard_headers.check(request.headers)
+        values, wrong = self.path_values.check(request.path_params)
         errors += wrong
         errors += find_repeated_headers(request, CONDITIONS)
         errors += find_stray_parameters(request, self._parameters)
-        if self._query:
-            found, wrong = self._query.check(request.query_params)
+        if self.query_values:
+            found, wrong = self.query_values.check(request.query_params)
             values |= found
             errors += wrong
-        if self._body:
-            (field,) = self._body
+        if self.body_fields:
+            (field,) = self.body_fields
             body = await read_body(request)
             values[field.name], wrong = validate(field, body, ("body",))
             errors += wrong
@@ -170,9 +171,10 @@ def guarded_router(prefix: str, tag: str) -> APIRouter:
     )  # fmt: skip
 
 
-async def _bind_key(
+async def bind_key(
     given: str | None, request: Request, actor: Actor, process: ProcessContext
 ) -> IdempotencyKey | None:
+    """Bind an Idempotency-Key to its caller and to its request."""
     if given is None:
         return None
     return IdempotencyKey.of(
@@ -181,7 +183,8 @@ async def _bind_key(
     )  # fmt: skip
 
 
-def _scope(permission: Permission, actor: Actor) -> VisibilityScope:
+def scope_of(permission: Permission, actor: Actor) -> VisibilityScope:
+    """Return how far a caller sees who has this permission."""
     if permission is AuditPermission.SEARCH:
         return "audit"
     return "flow" if actor.coordinates else "grants"

@@ -1,0 +1,1 @@
+"""One's own account, and the devices and codes of a unit."""

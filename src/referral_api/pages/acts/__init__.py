@@ -1,0 +1,1 @@
+"""A form, a list or a record for each operation of the API."""

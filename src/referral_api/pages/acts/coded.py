@@ -1,0 +1,40 @@
+"""Members that are texts for a program and codes for a person: each with its lists of codes."""
+
+from referral_api.domain.codelists.code import Code
+from referral_api.domain.codelists.countries import Country
+from referral_api.domain.codelists.handoffs import (
+    ArrivalFailureReason,
+    ForceReason,
+    HandoffDeclineReason,
+    HandoffReason,
+    HandoffWithdrawReason,
+)
+from referral_api.domain.codelists.referrals import (
+    CancelReason,
+    HoldReason,
+    RefusalReason,
+    StopReason,
+)
+
+_REFERRALS: tuple[type[Code], ...] = (RefusalReason, CancelReason, StopReason, HoldReason)
+_HANDOFFS: tuple[type[Code], ...] = (
+    HandoffReason, ForceReason, HandoffDeclineReason, HandoffWithdrawReason, ArrivalFailureReason,
+)  # fmt: skip
+CODED: dict[tuple[str, str], tuple[type[Code], ...]] = {
+    ("CaseRead", "nationality"): (Country,),
+    ("CaseRead", "nationalities"): (Country,),
+    ("ReferralRead", "reason"): _REFERRALS,
+    ("ReferralRead", "end_reason"): _REFERRALS,
+    ("HandoffRead", "reason"): _HANDOFFS,
+    ("HandoffRead", "end_reason"): _HANDOFFS,
+}
+
+
+def find_code(value: str, lists: tuple[type[Code], ...]) -> Code | str:
+    """Return the code that a text is; the text where it is none."""
+    for codes in lists:
+        try:
+            return codes(value)
+        except ValueError:
+            continue
+    return value

@@ -1,0 +1,1 @@
+"""The directory: organisations, services, places, roads and agreements under one heading."""

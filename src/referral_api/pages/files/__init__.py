@@ -1,0 +1,1 @@
+"""The file of a person: registering, what comes next, identity, consent."""

@@ -1,0 +1,1 @@
+"""The menu: the first entries of each role, and all headings."""

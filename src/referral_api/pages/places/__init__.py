@@ -1,0 +1,1 @@
+"""Places and stays: who is expected, who is here, and what is free."""

@@ -1,0 +1,1 @@
+"""The committee's pages: requests for contributions, and the totals of structures."""

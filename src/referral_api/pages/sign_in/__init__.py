@@ -1,0 +1,1 @@
+"""Signing in: a registered device and a PIN, or the ways of a personal account."""
