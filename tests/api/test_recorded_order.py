@@ -76,6 +76,7 @@ def test_every_table_whose_ids_callers_choose_has_a_key() -> None:
         "measure", "reconsideration",
         "contribution", "contribution_call", "contribution_request", "contribution_version", *KINDS,
         *DIRECTORY, "unmet_need", "notice", "webhook_subscription",
+        "agent_session", "unit_device",
         "case_code_pad", "case_import", "tip", "incident", "incident_case", "contact",
     }  # fmt: skip
     for name in keyed:

@@ -42,12 +42,13 @@ def _lines() -> dict[str, int]:
     }
 
 
-def test_the_top_level_has_at_most_five_modules_and_sixteen_packages() -> None:
+def test_the_top_level_has_at_most_five_modules_and_seventeen_packages() -> None:
     modules = {path.stem for path in SOURCE.glob("*.py")} - {"__init__"}
     packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     print(f"top floor: {len(modules)} modules, {len(packages)} packages")  # noqa: T201
     assert len(modules) <= 5, sorted(modules)
-    assert len(packages) <= 16, sorted(packages)
+    # The seventeenth is pages: as far from routers as they are from the domain.
+    assert len(packages) <= 17, sorted(packages)
 
 
 def test_modules_are_short_and_of_one_subject() -> None:

@@ -17,7 +17,9 @@ from referral_api.cli.failures import CommandFailure
 from referral_api.cli.first_administrator import first_administrator
 from referral_api.cli.keys import create_keys
 from referral_api.cli.language import choose_language
+from referral_api.domain.network.sign_in.factors.invitations import find_invitation
 from referral_api.embedded import Embedded
+from referral_api.errors import SignInRefused
 from referral_api.main import create_app
 from referral_api.security import SigningKey
 from referral_api.security.tokens import sign_token
@@ -115,6 +117,29 @@ def test_with_an_issuer_the_administrator_is_known_by_the_name_that_the_issuer_g
     said = capsys.readouterr().out
     assert ISSUER in said
     assert "awa" in said
+
+
+async def test_without_an_issuer_the_administrator_is_invited_to_the_pages(
+    empty: psycopg.Connection[dict[str, object]], tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    create_keys(Settings())
+    capsys.readouterr()
+    first_administrator(TITLE, "Awa Exemple", key_file=tmp_path / "administrator.pem")
+    said = capsys.readouterr().out
+    assert f"{HERE}/bureau/invitation" in said
+    code = said.partition("type ")[2].partition(",")[0]
+    (agent,) = empty.execute("SELECT * FROM agent").fetchall()
+    app = create_app(Settings())
+    async with app.router.lifespan_context(app):
+        process = app.state.process
+        found = await find_invitation(process.database, process.pins.keys, code)
+        with pytest.raises(SignInRefused):
+            await find_invitation(process.database, process.pins.keys, "ABCDE ABCDE")
+    assert found["agent_id"] == agent["id"]
+    assert code.replace(" ", "") not in str(
+        empty.execute("SELECT * FROM factor_invitation").fetchall()
+    )
 
 
 def test_there_is_one_first_administrator(

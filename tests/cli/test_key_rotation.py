@@ -185,7 +185,7 @@ def test_a_key_is_not_dropped_while_what_it_made_is_in_use(keys: Path, name: str
 
 def test_a_rotation_names_its_key(keys: Path) -> None:
     before = {file.name: file.read_bytes() for file in keys.iterdir()}
-    with pytest.raises(CommandFailure, match="token, cursor, index or vault"):
+    with pytest.raises(CommandFailure, match="token, cursor, index, pin or vault"):
         assemble("keys")(["keys", "rotate"], standalone_mode=False)
     assert {file.name: file.read_bytes() for file in keys.iterdir()} == before
 
@@ -252,7 +252,9 @@ def test_a_vault_whose_next_key_is_not_there_is_not_put_into_use(keys: Path) -> 
 
 
 @pytest.mark.usefixtures("keys")
-@pytest.mark.parametrize(("name", "keep"), [("token", "15 min"), ("cursor", "7 days")])
+@pytest.mark.parametrize(
+    ("name", "keep"), [("token", "15 min"), ("cursor", "7 days"), ("pin", "90 days")]
+)
 def test_the_second_step_says_when_the_third_may_be_taken(
     name: str, keep: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

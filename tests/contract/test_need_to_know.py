@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from referral_api.permissions import (
+    ON_PAGES,
     ROLE_PERMISSIONS,
     BoardPermission,
     Permission,
@@ -54,7 +55,8 @@ def test_every_guarded_route_has_a_row_and_every_row_a_route(app: FastAPI) -> No
 
 def test_every_permission_of_a_role_has_a_route(app: FastAPI) -> None:
     granted = frozenset().union(*ROLE_PERMISSIONS.values())
-    assert granted == {route.act for route in guarded_routes(app)}
+    assert granted - ON_PAGES == {route.act for route in guarded_routes(app)}
+    assert granted > ON_PAGES
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,10 @@ from tests.mutants.areas.many import MANY
 from tests.mutants.areas.measures import MEASURES
 from tests.mutants.areas.network import NETWORK
 from tests.mutants.areas.on_file import ON_FILE
+from tests.mutants.areas.pages import PAGES
+from tests.mutants.areas.pages_factors import PAGES_FACTORS
+from tests.mutants.areas.pages_search import PAGES_SEARCH
+from tests.mutants.areas.pages_sign_in import PAGES_SIGN_IN
 from tests.mutants.areas.persons import PERSONS
 from tests.mutants.areas.plans import SUPPORT
 from tests.mutants.areas.programme import PROGRAMME
@@ -27,6 +31,7 @@ from tests.mutants.areas.reports import REPORTS
 from tests.mutants.areas.restarts import RESTARTS
 from tests.mutants.areas.rules import RULES
 from tests.mutants.areas.screening import SCREENING
+from tests.mutants.areas.sign_in import SIGN_IN
 from tests.mutants.areas.stays import ASSISTANCE
 from tests.mutants.areas.story import STORY
 from tests.mutants.areas.telling import TELLING
@@ -50,6 +55,7 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "directory": DIRECTORY,
     "contributions": CONTRIBUTIONS,
     "rules": RULES,
+    "pages": PAGES,
     "persons": PERSONS,
     "linked_persons": LINKED_PERSONS,
     "story": STORY,
@@ -59,6 +65,7 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "figures": FIGURES,
     "contribution": CONTRIBUTION_REPORT,
     "leaks": LEAKS,
+    "pages search": PAGES_SEARCH,
     "lists": LISTS,
     "keys": KEYS,
     "restores": RESTORES,
@@ -76,6 +83,9 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "many": MANY,
     "measures": MEASURES,
     "on file": ON_FILE,
+    "sign in": SIGN_IN,
+    "at the telephone": PAGES_SIGN_IN,
+    "personal accounts": PAGES_FACTORS,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from referral_api.permissions import Role
 from tests.support.measures import decide, propose
-from tests.support.plans import a_draft, an_assessment
+from tests.support.plans import a_draft, a_goal, an_assessment
 from tests.support.tips import a_contact, an_incident, report
 from tests.support.world import TestOrganisation, World
 
@@ -61,7 +61,8 @@ async def assist(
     body = an_assessment(needs=[])
     assessment = await world.done(agent, "POST", f"{path}/assessments", body)
     plans = f"{path}/support-plans"
-    plan = await world.done(agent, "POST", plans, a_draft(assessment["id"]))
+    goal = a_goal(responsible_organisation_id=str(payer.id))
+    plan = await world.done(agent, "POST", plans, a_draft(assessment["id"], goals=[goal]))
     goals = (await world.done(agent, "GET", f"{plans}/{plan['id']}"))["goals"]
     measure = await propose(
         world, own, case_id, "emergency_shelter", executor_organisation_id=str(payer.id)

@@ -106,7 +106,7 @@ ROLES = (
     ),
     Mutant(
         "an act without its permission is allowed", "http/routing.py",
-        "if not actor.may(self._permission):", "if False:",
+        "if not actor.may(self.permission):", "if False:",
         "tests/api/network/test_agents.py::test_only_an_administrator_manages_or_reads_agents",
     ),
     Mutant(
