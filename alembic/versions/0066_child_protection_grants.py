@@ -100,6 +100,7 @@ def downgrade() -> None:
     for table in ("access_grant", "notice"):
         op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER unaudited")
         op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER no_truncate")
+    _apart()
     for (table, column), (codes, _) in _lists().items():
         _hold(table, column, codes)
 

@@ -51,6 +51,7 @@ class Person:
     page: Any
     address: str
     complaints: list[str] = field(default_factory=list)
+    _filled: str = ""  # the field that was filled last
 
     async def go(self, path: str) -> int:
         """Ask for a page; return its status."""
@@ -85,14 +86,20 @@ class Person:
         await self._press(self.page.locator(f"button[{button}]").first)
 
     async def send(self) -> None:
-        """Press the main button."""
-        await self._press(self.page.locator("main button.main").last)
+        """Press the main button: of the form that was filled, where the page has several."""
+        filled = f"main form:has([name='{self._filled}']) button.main"
+        buttons = self.page.locator(filled if self._filled else "main button.main")
+        if not await buttons.count():
+            buttons = self.page.locator("main button.main")
+        self._filled = ""
+        await self._press(buttons.last)
 
     async def fill(self, **fields: str | list[str]) -> None:
         """Fill fields of the form, as far as the page asks for them."""
         for name, values in fields.items():
             for value in values if isinstance(values, list) else [values]:
                 await self._fill(name.replace("__", "."), value)
+                self._filled = name.replace("__", ".")
 
     async def _fill(self, name: str, value: str) -> None:
         box = f"input[name='{name}'][value='{value}']:not([type=hidden])"

@@ -71,13 +71,16 @@ async def test_nothing_of_a_person_stays_in_the_browser(
         await _be_idle(world, world.police.agent(Role.FIRST_RESPONDER))
         await person.page.goto("about:blank")
         await person.page.go_back(wait_until="commit")
-    await person.page.wait_for_url("**/bureau/entrer*")
+    # After a switch the page of sign-in; of a session that is locked, the same at its own address.
+    await person.page.wait_for_selector(
+        "main [href^='/bureau/entrer'], main [action^='/bureau/entrer']"
+    )
     shown = await person.page.content()
     assert [word for word in words if word in shown] == []
     assert person.complaints == []
     await context.close()
 
-    assert _found_in(folder, ["/bureau/entrer"]) == {"/bureau/entrer"}  # the search finds
+    assert _found_in(folder, ["/bureau"]) == {"/bureau"}  # the search finds
     assert _found_in(folder, words) == set()
     assert not {"victim", "traite", "dossier ml-"} & _told_by_history(folder)
 

@@ -135,7 +135,7 @@ async def test_a_coordinator_looks_at_the_board(
     cookie = await open_session(world, world.coordination.agent(Role.COORDINATOR))
     async with browsers.of(cookie, script=script) as coordinator:
         await coordinator.go("/bureau")
-        await coordinator.follow("/bureau/tableau")
+        await coordinator.follow("/bureau/tableau/overview")
         assert await coordinator.page.locator("main h1").count() == 1, coordinator.page.url
 
 

@@ -23,8 +23,12 @@ from tests.support.world import World
 
 # What a page that is only read writes: its event, when the session was last seen, a counted answer.
 _LOG = {"audit_event", "agent_session", "figure_answer"}
-# Where codes are what is asked for: of figures and of acts, and the questions of an instrument.
-_TELLS_CODES = {"list_figures", "read_answer", "read_screening", "search_audit_events"}
+# Where codes are what is asked for: of figures, of series and of acts, and the questions of an
+# instrument.
+_TELLS_CODES = {
+    "list_aggregates", "list_figures", "list_series_breaks", "read_aggregate", "read_answer",
+    "read_screening", "read_series_break", "search_audit_events",
+}  # fmt: skip
 _READ_ALONE = {name: row.inside for name, row in ROWS.items() if OPERATIONS[name].is_reading}
 
 

@@ -10,7 +10,7 @@ from tests.support.world import World
 # What it finds depends on the places that were stated before.
 _BY_WHAT_STANDS = {"search_placement"}
 # It asks for the open ones alone: the same event, of fewer files.
-_FEWER = {"list_handoffs", "list_referrals"}
+_FEWER = {"list_handoffs", "list_referrals", "list_stays"}
 
 
 async def test_every_page_leaves_the_events_of_its_operation(

@@ -12,6 +12,7 @@ from referral_api.pages.acts.running import check_ids, check_query, filters_of, 
 from referral_api.pages.acts.values import show_members
 from referral_api.pages.by_hand import Choice
 from referral_api.pages.forms.controls import Control, Kind
+from referral_api.pages.forms.reading import Fields
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.visit import PageContext, Visit
 
@@ -41,6 +42,19 @@ async def choices_for(
         with suppress(Forbidden, NotFound):
             read[listing.name] = await _choices(visit, call, listing)
     return {name: read[each.name] for name, each in listings.items() if each.name in read}
+
+
+def keep_chosen(
+    choices: Mapping[str, list[Choice]], fields: Fields, names: Mapping[str, str]
+) -> None:
+    """Offer, too, what was chosen already: a long list is not read to its end."""
+    for name, known in choices.items():
+        offered = {choice.value for choice in known}
+        known.extend(
+            Choice(value, names.get(value, "…"))
+            for value in fields.all(name)
+            if value not in offered
+        )
 
 
 def _ids_in(controls: Sequence[Control]) -> Iterator[str]:

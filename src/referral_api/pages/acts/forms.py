@@ -11,7 +11,7 @@ from fastapi import Response
 
 from referral_api.errors import MalformedInput, NotFound, ServiceError
 from referral_api.http.i18n import translate
-from referral_api.pages.acts.choices import choices_for, listings_for
+from referral_api.pages.acts.choices import choices_for, keep_chosen, listings_for
 from referral_api.pages.acts.leading import back_of, lead_to, led_to, record_changed
 from referral_api.pages.acts.lists import link_of, members_of
 from referral_api.pages.acts.running import check_body, check_ids, ids_beside, run
@@ -79,6 +79,7 @@ async def form_page(
             for name, chooser in choosers.items():
                 other = call.beside(chooser.operation)
                 choices[name] = await chooser.choose(visit, other, fields)
+            keep_chosen(choices, fields, await visit.names(call))
     asked_too = await asked_beside(visit, operation.name, refusal)
     beside = BESIDE.get(operation.name)
     more = await beside(visit, fields) if beside else {}
