@@ -21,21 +21,31 @@ _ROUTERS_MAY_IMPORT = (
     "referral_api.maintenance.watch", "referral_api.reports.",
 )  # fmt: skip
 
+FOLDERS = {
+    folder: [path for path in FILES if path.parent == folder]
+    for folder in sorted({path.parent for path in FILES})
+}  # fmt: skip
+
+
+def _named(folder: Path) -> str:
+    return str(folder.relative_to(SOURCE))
+
 
 def test_there_are_files_to_look_at() -> None:
     assert len(FILES) > 100
     assert len(ROUTERS) > 10
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize("folder", FOLDERS, ids=_named)
 def test_a_file_is_short_says_what_it_is_for_and_has_a_name_that_means_something(
-    path: Path,
+    folder: Path,
 ) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 300
-    assert ast.get_docstring(ast.parse(text))
-    assert path.stem not in _MEANINGLESS
-    assert path.parent.name not in _MEANINGLESS
+    assert folder.name not in _MEANINGLESS
+    for path in FOLDERS[folder]:
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 300, path
+        assert ast.get_docstring(ast.parse(text)), path
+        assert path.stem not in _MEANINGLESS, path
 
 
 @pytest.mark.parametrize("path", ROUTERS, ids=lambda path: path.stem)
@@ -78,8 +88,15 @@ _NOT_PROMISED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_private_parts_of_libraries_are_imported_in_one_module_only(path: Path) -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=_named)
+def test_private_parts_of_libraries_are_imported_in_one_module_only(folder: Path) -> None:
+    for path in FOLDERS[folder]:
+        private = _private_parts(path)
+        assert not private or path.name == "private_apis.py", private
+        assert path.name != "private_apis.py" or len(private) == len(_NOT_PROMISED)
+
+
+def _private_parts(path: Path) -> list[str]:
     names = [
         f"{node.module}.{alias.name}"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -87,12 +104,10 @@ def test_private_parts_of_libraries_are_imported_in_one_module_only(path: Path) 
         for alias in node.names
         if not str(node.module).startswith("referral_api")
     ]
-    private = [
+    return [
         name for name in names
         if name.startswith(_NOT_PROMISED) or any(part[:1] == "_" for part in name.split("."))
     ]  # fmt: skip
-    assert not private or path.name == "private_apis.py", private
-    assert path.name != "private_apis.py" or len(private) == len(_NOT_PROMISED)
 
 
 # Names of the house as it was; each has a standard term now (docs/glossary.md).

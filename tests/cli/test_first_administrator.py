@@ -17,7 +17,7 @@ from referral_api.cli.failures import CommandFailure
 from referral_api.cli.first_administrator import first_administrator
 from referral_api.cli.keys import create_keys
 from referral_api.cli.language import choose_language
-from referral_api.domain.network.sign_in.factors.invitations import find_invitation
+from referral_api.domain.network.sign_in.factors.accepting import find_invitation
 from referral_api.embedded import Embedded
 from referral_api.errors import SignInRefused
 from referral_api.main import create_app

@@ -27,7 +27,7 @@ from tests.support.receivers import subscribe
 from tests.support.restored_cluster import Cluster, as_served, open_cluster
 from tests.support.world import TestOrganisation, World
 
-pytestmark = pytest.mark.one_in(2)
+pytestmark = pytest.mark.one_in(6)
 EVENTS = "/v1/outgoing-events"
 CASES = "/v1/cases"
 _TYPE = "case:register"

@@ -28,7 +28,7 @@ from tests.support.nodes import copy_keys, open_node
 from tests.support.restored_cluster import Cluster, open_cluster
 from tests.support.world import World
 
-pytestmark = pytest.mark.one_in(2)
+pytestmark = pytest.mark.one_in(6)
 PERSONS = 50
 _KILLED = "killed before the third batch is committed"
 

@@ -19,7 +19,7 @@ import referral_api
 from referral_api.demo.data import AGENTS, ORGANISATIONS, organisation
 from referral_api.permissions import Role
 
-pytestmark = pytest.mark.one_in(2)
+pytestmark = pytest.mark.one_in(6)
 Environment = dict[str, str]
 
 
@@ -145,7 +145,7 @@ def _plays_the_network(environment: Environment) -> None:
 
 
 def _plays_the_incident(environment: Environment) -> None:
-    """A tip, forty people, one of whom has a file already, and a girl of unknown age; twice."""
+    """A tip, forty people, one of whom has a file already, and a girl of unknown age."""
     told = finish(environment, "demo", "incident")
     assert told.returncode == 0, told.stdout + told.stderr
     for words in (
@@ -156,9 +156,6 @@ def _plays_the_incident(environment: Environment) -> None:
     ):  # fmt: skip
         assert words in told.stdout
     assert "Site fictif" not in told.stdout
-    told = finish(environment, "demo", "incident", "--lang", "en")
-    assert told.returncode == 0, told.stdout + told.stderr
-    assert "40 more" in told.stdout
 
 
 def test_every_role_of_a_human_has_a_demo_agent() -> None:

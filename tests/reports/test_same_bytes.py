@@ -35,6 +35,7 @@ def _home_with_another_font(folder: Path) -> Path:
     return home
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_two_machines_give_the_same_bytes(tmp_path: Path, form: str) -> None:
     content = exchange.write(exchange.checked(committee_report()))

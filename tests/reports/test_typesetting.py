@@ -91,6 +91,7 @@ async def test_control_characters_are_left_out(form: Form) -> None:
     assert "avantaprès" in _words(content, form)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("form", TYPESET)
 async def test_a_megabyte_of_text_is_printed(form: Form) -> None:
     content = await Typesetter().make(_prose("#$\\<& " * 170_000 + "fin"), form)

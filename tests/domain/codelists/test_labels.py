@@ -2,7 +2,6 @@
 
 import pytest
 
-from referral_api.domain.codelists.code import Code
 from referral_api.domain.codelists.operations import list_codelists, read_codelist
 from referral_api.domain.codelists.registry import CODELISTS
 from referral_api.domain.codelists.roles import RoleName
@@ -10,7 +9,6 @@ from referral_api.domain.codelists.titles import TAKEN_HOME, TITLES
 from referral_api.permissions import Role
 from tests.support.words import feminine_in_english, feminine_in_french, gives_away
 
-EVERY_CODE = [code for codes in CODELISTS.values() for code in codes]
 # Names, and words that the two languages share.
 SAME_IN_BOTH = {
     "administration", "agent", "constitution", "exact", "exploitation", "fragile",
@@ -48,10 +46,11 @@ def test_no_label_is_the_same_in_both_languages_by_neglect(name: str) -> None:
     assert same <= SAME_IN_BOTH
 
 
-@pytest.mark.parametrize("code", EVERY_CODE, ids=lambda code: f"{type(code).__name__}-{code}")
-def test_a_label_calls_nobody_she(code: Code) -> None:
-    assert feminine_in_english(code.en) == []
-    assert feminine_in_french(code.fr) == []
+@pytest.mark.parametrize("name", CODELISTS)
+def test_a_label_calls_nobody_she(name: str) -> None:
+    for code in CODELISTS[name]:
+        assert feminine_in_english(code.en) == [], code
+        assert feminine_in_french(code.fr) == [], code
 
 
 @pytest.mark.parametrize("name", sorted(TAKEN_HOME))
