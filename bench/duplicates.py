@@ -2,7 +2,7 @@
 
 Made-up people with a fixed seed, some of them written down a second time with noise. Each who
 comes is looked for among all who came before, through the tokens that the service stores, and the
-eight with the most weight are scored, as the service does.
+six with the most weight are scored, as the service does.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from referral_api.domain.identification.identities.schemas import IdentityDocume
 from referral_api.security.blind_index import BlindIndex
 from referral_api.security.key_ring import Secrets
 
-OPENED, TOLD, _OF_A_TOKEN = 8, 3, 100
+OPENED, TOLD, _OF_A_TOKEN = 6, 3, 30
 LEAST_RECALL = 0.95
 
 
@@ -33,7 +33,7 @@ class Found:
     """What was found of the pairs of one kind."""
 
     pairs: int = 0
-    blocked: int = 0  # among the eight that are opened
+    blocked: int = 0  # among the six that are opened
     told: int = 0  # among the three that are told of
 
 

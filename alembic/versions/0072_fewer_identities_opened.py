@@ -1,4 +1,4 @@
-"""Open eight sealed identities for one check, not twenty: as many persons are found."""
+"""Open six sealed identities for one check, not twenty: as many persons are found."""
 
 from alembic import op
 
@@ -49,7 +49,7 @@ END
 
 
 def upgrade() -> None:
-    _replace(most=8, of_a_token=100)
+    _replace(most=6, of_a_token=30)
 
 
 def downgrade() -> None:

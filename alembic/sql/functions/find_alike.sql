@@ -16,13 +16,13 @@ BEGIN
     SELECT q.agent_id INTO asker FROM identity_check q WHERE q.case_id = target;
     INSERT INTO identity_quota AS u (agent_id, day, opened) VALUES (asker, CURRENT_DATE, 0)
     ON CONFLICT ON CONSTRAINT pk_identity_quota DO NOTHING;
-    SELECT LEAST(8, for_each_agent - u.opened) INTO most FROM identity_quota u
+    SELECT LEAST(6, for_each_agent - u.opened) INTO most FROM identity_quota u
     WHERE u.agent_id = asker AND u.day = CURRENT_DATE FOR UPDATE;
     SELECT array_agg(ranked.id) INTO found FROM (
         SELECT h.case_id AS id FROM unnest(asked, weights) a (token, weight)
         CROSS JOIN LATERAL (
             SELECT i.case_id FROM identity_index i
-            WHERE i.token = a.token AND i.case_id <> target LIMIT 100
+            WHERE i.token = a.token AND i.case_id <> target LIMIT 30
         ) h
         GROUP BY h.case_id ORDER BY sum(a.weight) DESC, h.case_id LIMIT GREATEST(most, 0)
     ) ranked;

@@ -92,9 +92,9 @@ NEXT_ASSESSMENT = 30 * _D
 PLAN_FOR_HIGH_RISK = 24 * _H
 FIRST_REVIEW = 10 * _D
 NEXT_REVIEW = 30 * _D
-# By the names that the table of clocks gives them; the settings replace them.
 # From the registration of a child to the first best-interests assessment, in its urgent form.
 BEST_INTERESTS = 72 * _H
+# By the names that the table of clocks gives them; the settings replace them.
 CARE_TIMES = {
     "assessment": FIRST_ASSESSMENT, "plan": PLAN_FOR_HIGH_RISK, "best_interests": BEST_INTERESTS
 }  # fmt: skip

@@ -154,7 +154,8 @@ async def test_both_sides_list_their_groups_and_nobody_else_does_page_by_page(
         assert listed[:3] == made[::-1]
         assert {len(one["members"]) for one in first["items"]} == {3}
         events = await world.events(action="referral_group:list", organisation_id=organisation.id)
-        assert len(events[0]["case_ids"]) == 6
+        # The first of the two pages: an organisation that others share may have listed before.
+        assert len(events[-2]["case_ids"]) == 6
     others = await world.done(sender.agent(Role.CASE_WORKER), "GET", path)
     assert others["items"] == []
 

@@ -118,6 +118,30 @@ async def test_a_pair_is_told_once_and_a_dismissed_one_stays_dismissed(world: Wo
     assert still["status"] == "dismissed"
 
 
+async def test_pairs_that_were_told_of_make_room_for_the_next_most_alike(world: World) -> None:
+    ngo, other = [await world.make_organisation("ngo") for _ in range(2)]
+    person = a_person()
+    for _ in range(4):
+        await registered(world, ngo, person)
+    fifth = await registered(world, other, person)
+    assert await _told(world, fifth) == 3
+    path = f"/v1/cases/{fifth['id']}/identity"
+    corrected = person | {"birth_place": "Lieu inventé"}
+    await world.done(other.agent(Role.FIRST_RESPONDER), "PUT", path, corrected, version=1)
+    assert await check_one(world.process.database, searcher(world), UUID(fifth["id"]))
+    assert await _told(world, fifth) == 4
+
+
+async def _told(world: World, case: dict[str, Any]) -> int:
+    """Count the pairs that the checks of a file found: as many as their events."""
+    rows = await world.owner.fetch(
+        "SELECT id FROM duplicate_candidate WHERE other_case_id = $1", UUID(case["id"])
+    )
+    found = await world.events(action="duplicate_candidate:find")
+    assert len({row["id"] for row in rows} & {event["subject_id"] for event in found}) == len(rows)
+    return len(rows)
+
+
 async def _tokens(world: World, case: dict[str, Any]) -> set[tuple[bytes, str]]:
     rows = await world.owner.fetch(
         "SELECT token, key_id FROM identity_index WHERE case_id = $1", UUID(case["id"])

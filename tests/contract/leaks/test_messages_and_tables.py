@@ -92,7 +92,8 @@ async def test_no_name_of_a_table_stands_in_a_problem_a_log_a_row_or_a_stored_an
     path = f"/v1/imports/{made['id']}"
     for agent in (officer, world.stranger.agent(Role.SUPERVISOR)):
         answers += [
-            await world.call(agent, "GET", each) for each in (path, "/v1/imports", "/v1/cases")
+            await world.call(agent, "GET", each)
+            for each in (path, f"{path}/rows", "/v1/imports", "/v1/cases")
         ]
     assert answers[3].json()["loaded"] == 1, answers[3].text
     wrong = table.replace(b"sex,", marker_of("import", "/bad/sex").encode() + b",", 1)

@@ -27,8 +27,9 @@ async def recognise_device(database: Database, cookie: str) -> KnownDevice | Non
     async with database.transaction(nobody, "system") as transaction:
         if await suspend_copied(transaction, found.copy_of.id):
             await _tell(transaction, found.copy_of)
-        await record_refusal(transaction, SignInRefusal.COPIED, None, found.copy_of.id)
-    raise SignInRefused(reason=SignInRefusal.COPIED)
+        refused = SignInRefused(reason=SignInRefusal.COPIED)
+        await record_refusal(transaction, refused, None, found.copy_of.id)
+    raise refused
 
 
 async def _tell(transaction: Transaction, device: KnownDevice) -> None:

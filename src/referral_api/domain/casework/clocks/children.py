@@ -19,23 +19,20 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
-    or_,
     select,
 )
 from sqlmodel import col
 
-from referral_api.database.statements import literal_code, one_of
+from referral_api.database.statements import literal_code
 from referral_api.domain.access.grants import is_live
 from referral_api.domain.access.tables import AccessGrant, Basis
 from referral_api.domain.codelists.answers import RecordStatus
 from referral_api.domain.codelists.status import CaseState
-from referral_api.domain.codelists.victims import AgeBand
+from referral_api.domain.identification.cases.children import is_child
 from referral_api.domain.identification.cases.tables import Case
 from referral_api.domain.protection.children.tables import ChildProtection
 
-IS_CHILD = or_(
-    col(Case.age_in_doubt), one_of(col(Case.age_band), [band for band in AgeBand if band.is_child])
-)
+IS_CHILD = is_child(Case.__table__.c)  # type: ignore[attr-defined]
 _LOOKED_BACK: Any = literal_column("interval '30 days'")
 
 

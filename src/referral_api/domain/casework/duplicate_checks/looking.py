@@ -19,7 +19,6 @@ from referral_api.domain.casework.duplicate_checks.statements import (
 from referral_api.domain.codelists.notices import NoticeKind, NoticeStage
 from referral_api.domain.codelists.persons import CandidateStatus, Likeness
 from referral_api.domain.events.notices.telling import Awaited, tell_of_new
-from referral_api.domain.identification.duplicates.operations import find_known_pairs
 from referral_api.domain.identification.duplicates.records import CANDIDATE_RECORDS
 from referral_api.domain.identification.identities.compounds import (
     Described,
@@ -37,7 +36,7 @@ from referral_api.security.blind_index import BlindIndex
 from referral_api.security.vault import Vault, VaultError, WrappedKey
 
 _log = structlog.get_logger()
-_TOLD = 3  # of one person, at most
+_TOLD = 3  # by one check, at most
 
 
 class NoRoomError(Exception):
@@ -89,12 +88,10 @@ async def look(
     )  # fmt: skip
     if len(rows) < MOST_OPENED:
         await _check_room(transaction, searcher, case_id, len(rows))
-    found = _most_alike(searcher.vault, who, rows)
-    known = await find_known_pairs(transaction, case_id, [alike.row["case_id"] for alike in found])
+    found = _alike(searcher.vault, who, [row for row in rows if not row["is_known"]])
     bodies: dict[tuple[UUID, str], Coordination] = {}
-    for alike in found:
-        if alike.row["case_id"] not in known:
-            await _tell(transaction, searcher, case_id, organisation_id, alike, bodies)
+    for alike in found[:_TOLD]:
+        await _tell(transaction, searcher, case_id, organisation_id, alike, bodies)
 
 
 async def _check_room(
@@ -106,7 +103,7 @@ async def _check_room(
         raise NoRoomError
 
 
-def _most_alike(vault: Vault, who: Described, rows: Sequence[Row]) -> list[_Alike]:
+def _alike(vault: Vault, who: Described, rows: Sequence[Row]) -> list[_Alike]:
     found = []
     for row in rows:
         try:
@@ -116,7 +113,7 @@ def _most_alike(vault: Vault, who: Described, rows: Sequence[Row]) -> list[_Alik
             continue
         if (how := likeness(who, other)) is not None:
             found.append(_Alike(row, score(who, other), how))
-    return sorted(found, key=lambda alike: (-alike.score, str(alike.row["case_id"])))[:_TOLD]
+    return sorted(found, key=lambda alike: (-alike.score, str(alike.row["case_id"])))
 
 
 def _open(vault: Vault, case_id: UUID, row: Row) -> Described:

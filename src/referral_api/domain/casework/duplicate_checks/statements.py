@@ -11,6 +11,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
+    column,
     delete,
     func,
     literal_column,
@@ -21,12 +22,13 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from referral_api.database.statements import Statement
+from referral_api.domain.identification.duplicates.operations import is_known_pair
 from referral_api.domain.identification.identities.indexes import IdentityCheck, IdentityQuota
 from referral_api.domain.network.agents.tables import Agent
 
 LEASE = timedelta(seconds=60)
 LAST_PAUSE = timedelta(hours=4)
-MOST_OPENED = 8  # that ``find_alike`` opens for one check
+MOST_OPENED = 6  # that ``find_alike`` opens for one check
 _AT_ONCE = 50
 _TARGET = bindparam("case_id", type_=Uuid())
 _CHECK = IdentityCheck.__table__.c  # type: ignore[attr-defined]
@@ -83,18 +85,18 @@ INDEX = Statement(
     select(
         func.index_identity(
             _TARGET, bindparam("key_id", type_=Text), bindparam("made", type_=ARRAY(LargeBinary))
-        ),
-        _LATE,
-    )
-)
-ALIKE = Statement(
-    select(literal_column("*")).select_from(
-        func.find_alike(
-            _TARGET, bindparam("asked", type_=ARRAY(LargeBinary)),
-            bindparam("weights", type_=ARRAY(Integer)), _LIMIT,
         )
     )
-)  # fmt: skip
+)
+_ALIKE = func.find_alike(
+    _TARGET, bindparam("asked", type_=ARRAY(LargeBinary)),
+    bindparam("weights", type_=ARRAY(Integer)), _LIMIT,
+).table_valued(column("case_id", Uuid), name="alike")  # fmt: skip
+ALIKE = Statement(
+    select(
+        literal_column("alike.*"), is_known_pair(_TARGET, _ALIKE.c.case_id).label("is_known")
+    ).select_from(_ALIKE)
+)
 LEFT = Statement(
     select((_LIMIT - _OPENED_TODAY).label("openings")).where(_CHECK.case_id == _TARGET)
 )

@@ -129,7 +129,7 @@ async def tell(transaction: Transaction, waiting: Awaited, due: Collection[Notic
         if not stages:
             return 0
         coordination = await find_coordination(transaction, waiting.region, waiting.concerned_id)
-        return await tell_of_new(transaction, waiting, stages, coordination)
+        return await _write(transaction, waiting, stages, coordination)
 
 
 async def tell_of_new(
@@ -138,11 +138,18 @@ async def tell_of_new(
 ) -> int:  # fmt: skip
     """Tell of a record that this transaction has made: nobody else can have told of it."""
     async with transaction.elevated():
-        each = list(_address(waiting, stages, coordination))
-        if each:
-            limit = {name: getattr(waiting, name) for name in _LIMIT}
-            limit["candidates"] = list(waiting.candidates)
-            await transaction.all(_INSERT, **limit, **_values(transaction, each))
+        return await _write(transaction, waiting, stages, coordination)
+
+
+async def _write(
+    transaction: Transaction, waiting: Awaited, stages: Iterable[NoticeStage],
+    coordination: Coordination,
+) -> int:  # fmt: skip
+    each = list(_address(waiting, stages, coordination))
+    if each:
+        limit = {name: getattr(waiting, name) for name in _LIMIT}
+        limit["candidates"] = list(waiting.candidates)
+        await transaction.all(_INSERT, **limit, **_values(transaction, each))
     return len(each)
 
 

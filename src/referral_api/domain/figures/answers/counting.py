@@ -24,6 +24,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.sql.functions import FunctionElement
 
 from referral_api.database.statements import Statement
 from referral_api.domain.figures.definitions.definition import Definition, Measure, Once
@@ -106,9 +107,8 @@ def rows_that_count(
         wanted["lies_in"] = columns.get("lies_in", columns["region"])
     if definition.once is not Once.EACH:
         base, wanted, conditions = of_person(base, wanted, conditions)
-    found = base.add_columns(*(column.label(name) for name, column in wanted.items())).where(
-        *conditions
-    )
+    named = (column.label(name) for name, column in _each_with_each(wanted).items())
+    found = base.add_columns(*named).where(*conditions)
     if in_regions:
         everywhere = found.subquery("everywhere")
         kept = [column for column in everywhere.c if column.name != "lies_in"]
@@ -127,6 +127,20 @@ def rows_that_count(
         found = first.ext(distinct_on(*per_person))
     dated = found.subquery("dated")
     return select(dated).where(and_(dated.c.at >= since(), dated.c.at < before()))
+
+
+def _each_with_each(wanted: dict[str, ColumnElement[Any]]) -> dict[str, ColumnElement[Any]]:
+    """Let each value of a list meet each of another: in one list of columns, PostgreSQL would pair
+    the first with the first and fill the shorter list up.
+    """
+    lists = {
+        name: column
+        for name, column in wanted.items()
+        if isinstance(column, FunctionElement) and column.name == "unnest"
+    }
+    if len(lists) < 2:
+        return wanted
+    return wanted | {name: each.column_valued(f"each_{name}") for name, each in lists.items()}
 
 
 def as_told(dimension: ColumnElement[Any]) -> ColumnElement[str]:

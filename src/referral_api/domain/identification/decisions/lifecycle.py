@@ -13,6 +13,7 @@ one is welcome. A correction of age or sex that undoes a ground of the last find
 
 from collections.abc import Mapping
 
+from referral_api.domain.codelists.status import DecisionEvent
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.transitions import Lifecycle, Side, transition
 from referral_api.permissions import HOLDERS, DecisionPermission, Role
@@ -44,6 +45,8 @@ IDENTIFICATION = Lifecycle(
     ),
 )  # fmt: skip
 
+# The findings that somebody is no victim: they can be contested, and may say what she is instead.
+NEGATIVE = frozenset({DecisionEvent.NOT_PRESUME, DecisionEvent.NOT_IDENTIFY})
 # A step from one of these takes up a finding again, and says why.
 REASON_NEEDED = frozenset({*_SCREENED_OUT, Status.IDENTIFIED})
 

@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from referral_api.database.statements import Row
 from referral_api.domain.codelists.exploitation import ExploitationForm, Means
-from referral_api.domain.codelists.status import DecisionEvent
 from referral_api.domain.codelists.status import IdentificationStatus as Status
 from referral_api.domain.codelists.victims import Category
 from referral_api.domain.identification.decisions.lifecycle import (
     EVERY_DECIDER,
+    NEGATIVE,
     REASON_NEEDED,
     Deciders,
 )
@@ -22,8 +22,6 @@ _VICTIMS_OF: dict[str, frozenset[Category]] = {
     ExploitationForm.GPA_FORCEE: frozenset({Category.WOMEN, Category.GIRLS}),
     ExploitationForm.PLACEMENT: frozenset({Category.WOMEN, Category.GIRLS, Category.BOYS}),
 }
-
-_NEGATIVE = frozenset({DecisionEvent.NOT_PRESUME, DecisionEvent.NOT_IDENTIFY})
 
 
 def check_may_decide(actor: Actor, event: str, deciders: Deciders = EVERY_DECIDER) -> None:
@@ -47,7 +45,7 @@ def check_reason(decision: DecisionRecord, from_status: str) -> None:
 
 def check_finding(decision: DecisionRecord) -> None:
     """Raise MalformedInput if a person who may be a victim is said to be something else."""
-    if decision.finding is not None and decision.event not in _NEGATIVE:
+    if decision.finding is not None and decision.event not in NEGATIVE:
         raise MalformedInput(errors=[{"pointer": "/finding", "code": "invalid_value"}])
 
 

@@ -1,10 +1,9 @@
 """Looking at possible duplicates, and dismissing one."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, column, func, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, exists, func, select
 from sqlmodel import col
 
 from referral_api.database.pagination import Slice, Window
@@ -16,35 +15,27 @@ from referral_api.domain.identification.duplicates.schemas import DuplicateCandi
 from referral_api.domain.identification.duplicates.tables import DuplicateCandidate
 from referral_api.permissions import DuplicateCandidatePermission
 
-_ONE, _OTHER = bindparam("case_id", type_=Uuid()), bindparam("other_case_id", type_=Uuid())
+
+def _of_pair(
+    one: ColumnElement[UUID], other: ColumnElement[UUID]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    first, second = col(DuplicateCandidate.case_id), col(DuplicateCandidate.other_case_id)
+    return (
+        func.least(first, second) == func.least(one, other),
+        func.greatest(first, second) == func.greatest(one, other),
+    )
+
+
 _OF_PAIR = Statement(
     select(DuplicateCandidate, func.now().label("now"))
-    .where(
-        func.least(col(DuplicateCandidate.case_id), col(DuplicateCandidate.other_case_id))
-        == func.least(_ONE, _OTHER),
-        func.greatest(col(DuplicateCandidate.case_id), col(DuplicateCandidate.other_case_id))
-        == func.greatest(_ONE, _OTHER),
-    )
+    .where(*_of_pair(bindparam("case_id", type_=Uuid()), bindparam("other_case_id", type_=Uuid())))
     .with_for_update()
 )
-_OTHERS = (
-    func.unnest(bindparam("others", type_=ARRAY(Uuid())))
-    .table_valued(column("other", Uuid))
-    .render_derived(name="others")
-)
-_KNOWN_PAIRS = Statement(
-    select(_OTHERS.c.other).join(
-        DuplicateCandidate,
-        (
-            func.least(col(DuplicateCandidate.case_id), col(DuplicateCandidate.other_case_id))
-            == func.least(_ONE, _OTHERS.c.other)
-        )
-        & (
-            func.greatest(col(DuplicateCandidate.case_id), col(DuplicateCandidate.other_case_id))
-            == func.greatest(_ONE, _OTHERS.c.other)
-        ),
-    )
-)
+
+
+def is_known_pair(one: ColumnElement[UUID], other: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Say that two files were found to be alike before, whatever came of it."""
+    return exists().where(*_of_pair(one, other))
 
 
 async def settle_candidate(transaction: Transaction, case_id: UUID, other_case_id: UUID) -> None:
@@ -55,14 +46,6 @@ async def settle_candidate(transaction: Transaction, case_id: UUID, other_case_i
             return
         candidate, at = CANDIDATE_RECORDS.load(row)
         await CANDIDATE_RECORDS.cause(transaction, candidate, "link", at)
-
-
-async def find_known_pairs(
-    transaction: Transaction, case_id: UUID, others: Sequence[UUID]
-) -> set[UUID]:
-    """Return those files that were found to be like this one before, whatever came of it."""
-    rows = await transaction.all(_KNOWN_PAIRS, case_id=case_id, others=others) if others else []
-    return {row["other"] for row in rows}
 
 
 async def dismiss_candidate(

@@ -15,12 +15,11 @@ from referral_api.domain.access.sections import check_section
 from referral_api.domain.codelists.access import Section
 from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.codelists.reconsiderations import ReconsiderationStatus
-from referral_api.domain.codelists.status import DecisionEvent
 from referral_api.domain.identification.cases.lifecycle import CASES
 from referral_api.domain.identification.cases.open_case import check_open
 from referral_api.domain.identification.cases.queries import get_case
 from referral_api.domain.identification.decisions import policy
-from referral_api.domain.identification.decisions.lifecycle import Deciders
+from referral_api.domain.identification.decisions.lifecycle import NEGATIVE, Deciders
 from referral_api.domain.identification.decisions.tables import Decision
 from referral_api.domain.identification.identities.narratives import (
     open_narrative,
@@ -42,7 +41,6 @@ from referral_api.permissions import ReconsiderationPermission
 from referral_api.security.vault import Vault
 
 _GROUNDS, _REASONS = "reconsideration.sealed_grounds", "reconsideration.sealed_reasons"
-_NEGATIVE = frozenset({DecisionEvent.NOT_PRESUME, DecisionEvent.NOT_IDENTIFY})
 _LAST = Statement(
     select(col(Decision.id), col(Decision.event), col(Decision.decided_at), func.now().label("now"))
     .where(col(Decision.case_id) == bindparam("case_id"))
@@ -68,7 +66,7 @@ async def request_reconsideration(
         raise Forbidden
     CASES.target("update", case.state, case)
     last = await transaction.one(_LAST, case_id=case_id)
-    if last is None or last["id"] != request.decision_id or last["event"] not in _NEGATIVE:
+    if last is None or last["id"] != request.decision_id or last["event"] not in NEGATIVE:
         raise Conflict("The last decision on this case is another, or not a negative one.")
     _check_time(request, last["decided_at"], last["now"], time)
     fields: dict[str, Any] = request.model_dump(exclude={"grounds"}) | {

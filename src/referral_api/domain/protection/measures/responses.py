@@ -92,8 +92,8 @@ class MeasureRead(Resource):
     reference: str | None = Field(description="Stay permit: its number.")
     valid_until: date | None = Field(description="Stay permit: its last day.")
     destination: SceneRead | None = Field(
-        description="Return: where to. No place below region in lists, and to whoever may not open"
-        " the words of the measure."
+        description="Return: where to. No place below region in lists, in what a change returns,"
+        " and to whoever may not open the words of the measure."
     )
     return_kind: ReturnKind | None = Field(description="Return: its kind.")
     travel_on: date | None = Field(description="Return: the day of the journey.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, case, cast, func, select
 from sqlalchemy import literal_column as written
+from sqlalchemy.dialects.postgresql import array
 
 from referral_api.database.statements import literal_code
 from referral_api.domain.codelists.answers import RecordStatus
@@ -35,7 +36,7 @@ _P: Any = CountedProfile.__table__.c  # type: ignore[attr-defined]
 _D: Any = CountedDecision.__table__.c  # type: ignore[attr-defined]
 _RECORDED = literal_code(RecordStatus.RECORDED)
 _NOWHERE: ColumnElement[Any] = written(f"'{{{Region.UNKNOWN!s}}}'::text[]")
-_NO_COUNTRY: ColumnElement[Any] = written("'{not_determined}'::text[]")
+_NO_COUNTRY: ColumnElement[Any] = array([NOT_KNOWN], type_=Text())
 _UNKNOWN_FORM: ColumnElement[Any] = written("'{INCONNU}'::text[]")
 _NOT_ASKED: ColumnElement[Any] = written("'{not_asked}'::text[]")
 _NONE: ColumnElement[Any] = written("'{}'::text[]")

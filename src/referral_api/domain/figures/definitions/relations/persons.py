@@ -22,6 +22,7 @@ from referral_api.domain.figures.definitions.relations.as_of import (
 )
 from referral_api.domain.figures.definitions.relations.images import with_type
 from referral_api.domain.figures.history.tables import CountedCase, CountedDecision
+from referral_api.domain.identification.cases.children import is_child
 
 CASE: Any = CountedCase.__table__.c  # type: ignore[attr-defined]
 _D: Any = CountedDecision.__table__.c  # type: ignore[attr-defined]
@@ -49,9 +50,7 @@ def is_valid(case_image: Any) -> ColumnElement[bool]:
     return or_(reason.is_(None), not_(one_of(reason, _WRONG)))
 
 
-IS_CHILD = or_(
-    CASE.age_in_doubt, one_of(CASE.age_band, [band for band in AgeBand if band.is_child])
-)
+IS_CHILD = is_child(CASE)
 PERSON: Columns = {
     "category": category(CASE.sex, IS_CHILD),
     "age": CASE.age_band,
