@@ -42,7 +42,10 @@ def _segment(content: Any) -> str:
 
 @dataclass
 class FakeIssuer:
-    """``lies`` are claims of the ID token; None leaves one out. ``signs`` says how it signs."""
+    """``lies`` are claims of the ID token; None leaves one out. ``signs`` says how it signs.
+
+    It remembers since when somebody is signed in there, and asks again only if it is told to.
+    """
 
     subject: str
     lies: dict[str, Any] = field(default_factory=dict)
@@ -50,6 +53,8 @@ class FakeIssuer:
     typ: str = "JWT"
     tells_iss: bool = True
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    signed_in_at: float = 0.0
+    times_asked: int = 0
 
     def __post_init__(self) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
@@ -90,7 +95,9 @@ class FakeIssuer:
 
     def authorize(self, address: str) -> dict[str, str]:
         """Sign somebody in at the issuer; return what the browser brings back."""
-        asked = dict(parse_qsl(urlsplit(address).query))
+        asked, now = dict(parse_qsl(urlsplit(address).query)), time.time()
+        if asked.get("prompt") == "login" or now - self.signed_in_at > int(asked["max_age"]):
+            self.signed_in_at, self.times_asked = now - 20, self.times_asked + 1
         code = secrets.token_urlsafe(16)
         self.codes[code] = asked
         return {"code": code, "state": asked["state"], "iss": ISSUER}
@@ -99,7 +106,8 @@ class FakeIssuer:
         now = int(time.time())
         claims = {
             "iss": ISSUER, "aud": CLIENT, "sub": self.subject, "iat": now, "exp": now + 300,
-            "auth_time": now - 20, "nonce": nonce, "sid": f"s-{self.subject}", "amr": ["mfa"],
+            "auth_time": int(self.signed_in_at), "nonce": nonce, "sid": f"s-{self.subject}",
+            "amr": ["mfa"],
         }  # fmt: skip
         return self.sign(claims | self.lies)
 

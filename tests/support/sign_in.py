@@ -23,6 +23,11 @@ from referral_api.domain.network.sign_in.devices.records import DeviceRead
 from referral_api.domain.network.sign_in.devices.registering import register_device
 from referral_api.domain.network.sign_in.limits import SignInLimits
 from referral_api.domain.network.sign_in.pins.checking import PinProof, check_pin
+from referral_api.domain.network.sign_in.pins.hashing import (
+    ChosenPin,
+    check_choice,
+    draw_one_time_pin,
+)
 from referral_api.domain.network.sign_in.pins.operations import choose_pin, reset_pin
 from referral_api.domain.network.sign_in.sessions.opening import Opened, open_session
 from referral_api.domain.network.sign_in.sessions.resolver import SessionResolver
@@ -99,8 +104,10 @@ class Unit:
         return device
 
     async def reset(self, agent_id: UUID | None = None, limits: SignInLimits = LIMITS) -> str:
+        drawn = await draw_one_time_pin(self.hasher, agent_id or self.worker)
         async with self.database.transaction(self.actor(Role.SUPERVISOR)) as transaction:
-            return await reset_pin(transaction, self.hasher, limits, agent_id or self.worker)
+            await reset_pin(transaction, limits, drawn)
+        return drawn.pin
 
     async def check(
         self, pin: str, agent_id: UUID | None = None, *, device: KnownDevice | None = None,
@@ -111,8 +118,15 @@ class Unit:
         )
 
     async def choose(self, proof: PinProof, pin: str) -> PinProof:
+        chosen = await self.check_choice(pin, proof.agent_id)
         async with self.as_nobody() as transaction:
-            return await choose_pin(transaction, self.hasher, proof, pin)
+            return await choose_pin(transaction, proof, chosen)
+
+    async def check_choice(self, pin: str, agent_id: UUID | None = None) -> ChosenPin:
+        """Have a PIN checked and hashed that an agent wants to choose."""
+        return await check_choice(
+            self.database, self.hasher, self.organisation.id, agent_id or self.worker, pin
+        )
 
     async def give_pin(self, pin: str = PIN, agent_id: UUID | None = None) -> PinProof:
         """Have a PIN reset, and its owner choose this one."""
@@ -126,8 +140,14 @@ class Unit:
         async with self.as_nobody() as transaction:
             return await open_session(transaction, limits, agent_id or self.worker, way, **about)  # type: ignore[arg-type]
 
-    async def open_by_pin(self, agent_id: UUID | None = None) -> Opened:
-        return await self.open(agent_id, SignInWay.PIN, device_id=self.device.id)
+    async def open_by_pin(
+        self, agent_id: UUID | None = None, *, factor: int | None = None
+    ) -> Opened:
+        """Open by the PIN of now, or by that of a version that was seen before."""
+        factor = factor or await self.world.owner.fetchval(
+            "SELECT version FROM agent_pin WHERE agent_id = $1", agent_id or self.worker
+        )
+        return await self.open(agent_id, SignInWay.PIN, device_id=self.device.id, factor=factor)
 
     def resolver(self, trusted: float = 10.0, limits: SignInLimits = LIMITS) -> SessionResolver:
         return SessionResolver(self.database, timedelta(seconds=trusted), limits)

@@ -14,11 +14,11 @@ from referral_api.audit.tables import Outcome
 from referral_api.database.statements import Statement
 from referral_api.database.transaction import Transaction
 from referral_api.domain.network.agents.actor_resolver import NOBODY
-from referral_api.errors import ServiceError, TooManyRequests, Unavailable
+from referral_api.errors import ServiceError, SignInRefused, TooManyRequests, Unavailable
 from referral_api.http.process_context import process_context
 from referral_api.http.refusal_sample import RefusalKind
 from referral_api.observability import metrics
-from referral_api.permissions import Actor, Permission
+from referral_api.permissions import Actor, Permission, SessionPermission
 
 # A message that changes no row makes the COMMIT a durable one.
 _PROVE_PRIMARY = Statement(
@@ -73,6 +73,25 @@ async def _record_anonymous(request: Request, refusal: ServiceError, outcome: Ou
     if permission is None:  # nothing was asked for that has a name
         metrics.count_anonymous_refusal(refusal.code, refusal.reason, "none")
         return
+    subject = permission.partition(":")[0]
+    await _record_sampled(request, refusal, permission, subject, refusal.code, outcome)
+
+
+async def record_sign_in_refusal(
+    request: Request, refusal: SignInRefused, subject: str = "session"
+) -> None:
+    """Record that a proof was refused which is nobody's, unless it was found to be somebody's and
+    is recorded there.
+    """
+    if not refusal.recorded:
+        act = SessionPermission.REFUSE
+        await _record_sampled(request, refusal, act, subject, refusal.reason)
+
+
+async def _record_sampled(
+    request: Request, refusal: ServiceError, permission: Permission, subject: str, code: str,
+    outcome: Outcome = Outcome.REFUSED,
+) -> None:  # fmt: skip
     process = process_context(request)
     sample = process.anonymous_refusals
     group = sample.address_group(request.client.host if request.client else None)
@@ -84,8 +103,7 @@ async def _record_anonymous(request: Request, refusal: ServiceError, outcome: Ou
     async with process.database.transaction(NOBODY) as transaction:
         if taken:
             await record(
-                transaction, permission, permission.partition(":")[0],
-                outcome=outcome, code=refusal.code, known=False,
+                transaction, permission, subject, outcome=outcome, code=code, known=False
             )  # fmt: skip
         else:  # A former primary may believe a holder inactive, and can commit nothing.
             await transaction.run(_PROVE_PRIMARY)

@@ -33,6 +33,7 @@ class ProcessContext:
     instruments: Instruments
     sessions: SessionResolver
     pins: PinHasher | None  # without its key nobody signs in by PIN
+    passwords: PinHasher | None  # there where that of PINs is
     generation: KnownGeneration
     cursors: Cursors
     known_secrets: KnownSecrets

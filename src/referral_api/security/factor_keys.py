@@ -12,7 +12,7 @@ import secrets
 from uuid import UUID
 
 from referral_api.security.key_ring import Secrets
-from referral_api.security.vault import VaultError, open_sealed, seal
+from referral_api.security.vault import open_by_age, seal
 
 _NONCE = 16
 
@@ -33,7 +33,7 @@ class FactorKeys:
 
     def open_secret(self, agent_id: UUID, sealed: bytes) -> str | None:
         """Open it; None if its key was dropped, or the row is another agent's."""
-        opened = _open(self._sealing, f"totp|{agent_id}", sealed)
+        opened = open_by_age(self._sealing, f"totp|{agent_id}", sealed)
         return None if opened is None else opened.decode()
 
     def seal_pending(self, purpose: str, content: bytes) -> bytes:
@@ -42,7 +42,7 @@ class FactorKeys:
 
     def open_pending(self, purpose: str, sealed: bytes) -> bytes | None:
         """Open it; None if it was kept for another purpose."""
-        return _open(self._pending, purpose, sealed)
+        return open_by_age(self._pending, purpose, sealed)
 
     def code_digests(self, what: str, code: str) -> list[bytes]:
         """Return the digests by which a code is looked for; the first is that which is stored."""
@@ -64,19 +64,10 @@ class FactorKeys:
             sealed = base64.urlsafe_b64decode(cookie)
         except (binascii.Error, ValueError):
             return None
-        opened = _open(self._browsers, "browser", sealed)
+        opened = open_by_age(self._browsers, "browser", sealed)
         if opened is None or opened[:16] != agent_id.bytes:
             return None
         return opened[16:].hex()
-
-
-def _open(known: Secrets, bound_to: str, sealed: bytes) -> bytes | None:
-    for key in reversed(known.by_age):
-        try:
-            return open_sealed(key, bound_to, sealed)
-        except VaultError:
-            continue
-    return None
 
 
 def _digest(key: bytes, text: str) -> bytes:

@@ -64,6 +64,8 @@ class OpenidClient:
             "response_type": "code", "response_mode": "query", "scope": "openid",
             "client_id": self._client.client_id, "redirect_uri": self._redirect,
             "state": begun.state, "nonce": begun.nonce, "max_age": int(max_age.total_seconds()),
+            # Who locks or leaves a session here must not be let in again without a word.
+            "prompt": "login",
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             "code_challenge_method": "S256",
         }  # fmt: skip

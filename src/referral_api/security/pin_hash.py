@@ -4,34 +4,30 @@ A PIN of six digits is one of a million: whoever has the hashes and not the key 
 them. The key is in a file of its own, ``pin.key``, and so is that of the codes of devices.
 """
 
-import asyncio
 import hashlib
 import hmac
-import os
 import secrets
-import sys
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 from uuid import UUID
 
 from argon2.exceptions import VerificationError
 from argon2.low_level import Type, hash_secret, verify_secret
 
 from referral_api.security.factor_keys import FactorKeys
+from referral_api.security.hash_threads import HashThreads
 from referral_api.security.key_files import KeyFileError
 from referral_api.security.key_ring import Secrets
 
 FILE = "pin.key"
 _MEMORY, _PASSES, _LANES = 19 * 1024, 2, 1  # KiB
 _SALT, _LENGTH = 16, 32
-# Each takes a core for a while: requests need the others.
-_AT_ONCE, _NICENESS = 2, 10
-T = TypeVar("T")
+# Each takes a core for a while: requests need the others. Whoever comes in the morning waits half a
+# second at most; together those who wait hold half of the places of ADMISSION_LIMIT.
+_AT_ONCE, _WAITING, _WAITING_PASSWORDS = 2, 22, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +65,42 @@ class PinKeys:
         return [hmac.digest(key, code.encode(), hashlib.sha256) for key in self._codes.by_age]
 
 
-def _give_way() -> None:
-    """Let requests go first where cores are few: on Linux each thread has a niceness of its own."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
-
-
 class PinHasher:
-    """Hashes PINs and compares them in threads of its own, few at once; never on the event loop."""
+    """Hashes PINs and compares them in threads of its own, few at once; never on the event loop.
 
-    def __init__(self, keys: PinKeys) -> None:
+    What a hash is made for beside it, as the count of a try, is done in the same ``turn``. Outside
+    of one, ``hash`` and ``verify`` wait for a turn themselves. Unavailable if too many wait.
+    """
+
+    def __init__(self, keys: PinKeys, threads: HashThreads | None = None) -> None:
         self.keys = keys
-        self._threads = ThreadPoolExecutor(_AT_ONCE, "pin", initializer=_give_way)
+        self._threads = threads or HashThreads("pin", at_once=_AT_ONCE, waiting=_WAITING)
         # Compared with where there is no PIN: the time must not tell. No PIN is empty.
         self._dummy = PinHash(keys.in_use, _hash(keys.by_id[keys.in_use], UUID(int=0), ""))
 
+    @classmethod
+    def of_passwords(cls, keys: PinKeys) -> Self:
+        """Build the one of passwords. Anybody may send guesses of them, from anywhere: they take
+        no thread from the PINs of the units' devices.
+        """
+        threads = HashThreads("password", at_once=1, waiting=_WAITING_PASSWORDS)
+        return cls(keys, threads)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator["HashTurn"]:
+        """Wait for a thread. What is counted or read within is of somebody whose turn it is."""
+        async with self._threads.turn():
+            yield HashTurn(self.keys, self._threads, self._dummy)
+
     async def hash(self, agent_id: UUID, pin: str) -> PinHash:
         """Hash a PIN with the key in use."""
-        key = self.keys.by_id[self.keys.in_use]
-        return PinHash(self.keys.in_use, await self._run(_hash, key, agent_id, pin))
+        async with self.turn() as turn:
+            return await turn.hash(agent_id, pin)
 
     async def verify(self, agent_id: UUID, pin: str, stored: PinHash | None) -> bool:
         """Say whether this is the PIN. It takes the same time if none is stored, or no key fits."""
-        known = stored if stored is not None and stored.key_id in self.keys.by_id else None
-        compared = known or self._dummy
-        key = self.keys.by_id[compared.key_id]
-        right = await self._run(_matches, key, agent_id, pin, compared.text)
-        return right and known is not None
+        async with self.turn() as turn:
+            return await turn.verify(agent_id, pin, stored)
 
     def is_outdated(self, stored: PinHash) -> bool:
         """Say whether the hash is of another key than the one in use."""
@@ -104,10 +108,29 @@ class PinHasher:
 
     def close(self) -> None:
         """End the threads."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
 
-    async def _run(self, what: Callable[..., T], *values: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, what, *values)
+
+@dataclass(frozen=True, slots=True)
+class HashTurn:
+    """A thread that is free for hashes of one person."""
+
+    keys: PinKeys
+    threads: HashThreads
+    dummy: PinHash
+
+    async def hash(self, agent_id: UUID, pin: str) -> PinHash:
+        """Hash a PIN with the key in use."""
+        key = self.keys.by_id[self.keys.in_use]
+        return PinHash(self.keys.in_use, await self.threads.run(_hash, key, agent_id, pin))
+
+    async def verify(self, agent_id: UUID, pin: str, stored: PinHash | None) -> bool:
+        """Say whether this is the PIN. It takes the same time if none is stored, or no key fits."""
+        known = stored if stored is not None and stored.key_id in self.keys.by_id else None
+        compared = known or self.dummy
+        key = self.keys.by_id[compared.key_id]
+        right = await self.threads.run(_matches, key, agent_id, pin, compared.text)
+        return right and known is not None
 
 
 def _name(key: bytes) -> str:

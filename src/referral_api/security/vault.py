@@ -7,6 +7,7 @@ throughout). A ciphertext is bound to its case and purpose, so it does not open 
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +15,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from referral_api.security.key_ring import Secrets
 from referral_api.security.vault_file import VaultError as VaultError
 from referral_api.security.vault_file import VaultFile
 
@@ -42,6 +44,14 @@ def open_sealed(key: bytes, bound_to: str, sealed: bytes) -> bytes:
         return AESGCM(key).decrypt(nonce, ciphertext, bound_to.encode())
     except (InvalidTag, ValueError) as error:
         raise VaultError("What is stored does not open with this key.") from error
+
+
+def open_by_age(known: Secrets, bound_to: str, sealed: bytes) -> bytes | None:
+    """Open what one of these secrets has sealed, before or after a rotation; None if none has."""
+    for key in reversed(known.by_age):
+        with suppress(VaultError):
+            return open_sealed(key, bound_to, sealed)
+    return None
 
 
 class Vault:

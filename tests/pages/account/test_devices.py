@@ -149,6 +149,19 @@ async def test_a_supervisor_makes_a_one_time_code_that_its_owner_replaces(desk: 
     ]  # fmt: skip
 
 
+async def test_a_supervisor_makes_the_first_code_of_somebody_who_is_new(desk: Desk) -> None:
+    new = desk.officer  # nobody has made a code for her or him yet
+    place = f"/bureau/personnes/{new}/code"
+    listed = Parsed((await desk.browser.get(DEVICES)).text)
+    assert place in [href for href, _ in listed.links]
+    made = await desk.browser.send(await desk.browser.get(place), place)
+    (pin,) = re.findall(r">(\d{6})<", made.text)
+    await sign_in(await desk.another_browser(), new, pin, "617294")
+    assert [each[:3] for each in await desk.acted(new, "pin:reset")] == [
+        (desk.keeper, "allowed", None)
+    ]
+
+
 async def test_a_supervisor_makes_no_code_for_oneself_or_another_unit(
     desk: Desk, world: World
 ) -> None:

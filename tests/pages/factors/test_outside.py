@@ -1,7 +1,6 @@
 """Signing in by an outside issuer, which may lie in each way; and what it ends."""
 
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,21 +12,6 @@ from tests.support.accounts import says
 from tests.support.fake_issuer import CLIENT, ISSUER, FakeIssuer, come_back, go_out, tie
 from tests.support.visitors import Visitor
 from tests.support.world import World
-
-
-@pytest.fixture
-async def coordinator(world: World) -> UUID:
-    unit = await world.make_organisation("coordination", [Role.COORDINATOR])
-    return unit.agent(Role.COORDINATOR)
-
-
-@pytest.fixture
-async def issuer(world: World, coordinator: UUID) -> AsyncIterator[FakeIssuer]:
-    made, before = FakeIssuer(f"u-{coordinator}"), world.app.state.issuers
-    made.install(world)
-    await tie(world, coordinator, made.subject)
-    yield made
-    world.app.state.issuers = before
 
 
 async def _refusals(world: World) -> int:
@@ -60,7 +44,7 @@ async def test_a_coordinator_signs_in_by_the_issuer_with_two_factors(
     [
         {"nonce": "another"}, {"nonce": None}, {"iss": "https://evil.example"}, {"aud": "other"},
         {"aud": [CLIENT, "other"]}, {"azp": "other"}, {"auth_time": None},
-        {"auth_time": int(time.time()) - 9 * 3600}, {"auth_time": int(time.time()) + 3600},
+        {"auth_time": int(time.time()) - 400}, {"auth_time": int(time.time()) + 3600},
         {"auth_time": "now"}, {"exp": int(time.time()) - 60}, {"iat": int(time.time()) + 3600},
         {"sub": None},
     ],

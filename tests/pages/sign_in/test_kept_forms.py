@@ -7,8 +7,12 @@ from uuid import UUID
 import httpx
 import pytest
 
+from referral_api.errors import Unavailable
+from referral_api.http.idempotency import IdempotencyKey
+from referral_api.pages.done import after
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.sign_in.keeping import Holder, Kept, KeptForms
+from referral_api.security.key_ring import Secrets
 from tests.support.desk import ENTER, OTHER_PIN, PIN, WRONG_PIN, Desk, place_of
 from tests.support.visitors import Parsed, Visitor
 from tests.support.world import World
@@ -42,7 +46,7 @@ async def test_a_form_sent_from_a_locked_session_is_carried_out_after_the_pin(de
     asked = await _send_late(desk, row, minutes=11)
     assert asked.status_code == 401
     said = Parsed(asked.text)
-    assert "Rien n'est encore enregistré." in said.text
+    assert "Ce formulaire vous attend." in said.text
     assert "Accepter la demande" in said.text
     assert await desk.state_of(row) == "requested"
     done = await _prove(desk.browser, asked, agent=str(desk.guard))
@@ -70,6 +74,30 @@ async def test_a_form_sent_when_the_session_is_over_is_carried_out_in_the_next_o
     assert session_id != former
     assert await desk.acted(row["id"], "referral:accept") == [
         (desk.guard, "allowed", None, str(session_id))
+    ]
+
+
+async def test_a_kept_form_that_meets_an_outage_is_offered_once_more_under_its_key(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = await desk.a_request()
+    asked = await _send_late(desk, row)
+
+    async def unreachable(*_: object) -> None:
+        raise Unavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(IdempotencyKey, "find_stored", unreachable)
+        lost = await _prove(desk.browser, asked, agent=str(desk.guard))
+    assert lost.status_code == 503
+    assert "Rien n'" not in lost.text
+    (form,) = Parsed(lost.text).forms
+    assert form.action == place_of("accept_referral", referral_id=row["id"])
+    done = await desk.browser.post(form.action, form.filled())
+    assert done.status_code == 303, done.text
+    assert await desk.state_of(row) == "accepted"
+    assert [each[:3] for each in await desk.acted(row["id"], "referral:accept")] == [
+        (desk.guard, "allowed", None)
     ]
 
 
@@ -120,7 +148,7 @@ def _kept_of(page: httpx.Response) -> str:
 
 
 def test_what_is_kept_opens_for_its_holder_at_its_address_within_its_time_only() -> None:
-    forms = KeptForms(bytes(32))
+    forms = KeptForms(Secrets(bytes(32), [bytes(32)]))
     agent, device, other = UUID(int=1), UUID(int=2), UUID(int=3)
     kept = Kept("/bureau/dossiers/nouveau", "", Fields({"sex": ["female"], "own_pin": ["1"]}))
     holder, hour = Holder(agent, device, "browser"), timedelta(hours=1)
@@ -136,7 +164,11 @@ def test_what_is_kept_opens_for_its_holder_at_its_address_within_its_time_only()
     ):  # fmt: skip
         assert forms.open(sealed, wrong, hour) is None
     assert forms.open("no such thing", holder, hour) is None
-    assert KeptForms(bytes([1]) * 32).open(sealed, holder, hour) is None
+    later = bytes([1]) * 32
+    assert KeptForms(Secrets(later, [later])).open(sealed, holder, hour) is None
+    rotated = KeptForms(Secrets(later, [bytes(32), later])).open(sealed, holder, hour)
+    assert rotated is not None
+    assert rotated.path == kept.path
     assert "dossiers" not in sealed
 
 
@@ -202,7 +234,7 @@ async def test_fifty_sends_at_once_with_sessions_ended_between_make_one_change_a
     assert told <= {303, 401, 409}
     assert 303 in told
     assert {a.headers["location"] for a in answers if a.status_code == 303} == {
-        f"/bureau/demandes/{row['id']}?fait=accept_referral"
+        after("accept_referral", f"/bureau/demandes/{row['id']}")
     }
     done = [
         each for each in await desk.acted(row["id"], "referral:accept")

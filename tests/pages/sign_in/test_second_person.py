@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.support.desk import OTHER_PIN, PIN, WRONG_PIN, Desk, place_of
+from tests.support.desk import ENTER, OTHER_PIN, PIN, WRONG_PIN, Desk, place_of
 from tests.support.visitors import Parsed
 from tests.support.world import World
 
@@ -87,6 +87,26 @@ async def test_a_wrong_code_confirms_nothing_and_the_form_is_that_of_the_first(
     assert await _sessions(desk, desk.keeper) == []
     place = place_of("confirm_consent", consent_id=ground["id"])
     done = await desk.browser.send(refused, place, other_agent=str(desk.keeper), other_pin=PIN)
+    assert done.status_code == 303, done.text
+
+
+async def test_a_form_that_was_kept_charges_no_colleague_with_a_wrong_code(desk: Desk) -> None:
+    ground = await _a_ground(desk)
+    place = place_of("confirm_consent", consent_id=ground["id"])
+    page = await desk.browser.get(f"{place}?version={ground['version']}")
+    await desk.pass_time(minutes=11)
+    kept = await desk.browser.send(page, place, other_agent=str(desk.keeper), other_pin=PIN)
+    assert kept.status_code == 401
+    tried = "SELECT count(*) FROM pin_try WHERE agent_id = $1"
+    before = await desk.world.owner.fetchval(tried, desk.keeper)
+    asked = await desk.browser.send(kept, ENTER, agent=str(desk.officer), pin=OTHER_PIN)
+    assert asked.status_code == 401
+    assert Parsed(asked.text).form(place).fields
+    assert await desk.world.owner.fetchval(tried, desk.keeper) == before
+    assert not await desk.world.events(action="session:refuse", agent_id=desk.keeper)
+    (refused,) = await desk.acted(ground["id"], "consent:confirm")
+    assert refused[:3] == (desk.officer, "refused", "proof-needed")
+    done = await desk.browser.send(asked, place, other_agent=str(desk.keeper), other_pin=PIN)
     assert done.status_code == 303, done.text
 
 

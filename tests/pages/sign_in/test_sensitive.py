@@ -1,13 +1,14 @@
 """Sensitive acts ask once more who it is, in the same form; what is urgent never does."""
 
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from referral_api.pages.operation import OPERATIONS
 from referral_api.pages.sensitive import NEVER, SENSITIVE, SENSITIVE_PERMISSIONS
-from referral_api.permissions import DevicePermission
+from referral_api.permissions import DevicePermission, Role
 from tests.support.desk import ENTER, PIN, WRONG_PIN, Desk, place_of
 from tests.support.visitors import Parsed, Visitor
 from tests.support.world import World
@@ -36,6 +37,27 @@ def test_every_name_is_one_of_an_operation_and_no_urgent_act_waits_for_a_proof()
     assert DevicePermission.SUSPEND not in SENSITIVE_PERMISSIONS
     sensitive = {OPERATIONS[name].permission for name in SENSITIVE}
     assert not sensitive & {OPERATIONS[name].permission for name in NEVER}
+
+
+async def test_a_subscription_whose_secret_is_shown_needs_a_fresh_proof(world: World) -> None:
+    administrator = world.coordination.agent(Role.ADMINISTRATOR)
+    visitor = await Visitor.of(world, administrator)
+    await world.owner.execute(
+        "UPDATE agent_session SET proved_at = now() - interval '6 minutes' WHERE agent_id = $1",
+        administrator,
+    )
+    world.process.sessions.forget_agent(administrator)
+    place = place_of("create_webhook_subscription")
+    page = await visitor.get(place)
+    asked = await visitor.send(
+        page, place, client_id=str(uuid4()), url="https://partner.example/hook"
+    )
+    assert asked.status_code == 401
+    assert "whsec_" not in asked.text
+    refused = await world.events(
+        action=str(OPERATIONS["create_webhook_subscription"].permission), agent_id=administrator
+    )
+    assert [(row["outcome"], row["code"]) for row in refused] == [("refused", "proof-needed")]
 
 
 async def _confirm(desk: Desk, ground: dict[str, Any], **given: str) -> httpx.Response:
@@ -135,7 +157,7 @@ async def test_who_signs_in_without_a_pin_proves_it_on_the_page_of_sign_in(
     page = await visitor.get(f"{place}?version={ground['version']}")
     asked = await visitor.send(page, place)
     assert asked.status_code == 401
-    assert "Rien n'est encore enregistré." in Parsed(asked.text).text
+    assert "Ce formulaire vous attend." in Parsed(asked.text).text
     assert await _status(desk, ground) == "provisional"
 
 

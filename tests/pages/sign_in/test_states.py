@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from referral_api.pages.done import after
+from referral_api.pages.forgery import BoundTo
 from tests.support.desk import ENTER, OTHER_PIN, PIN, WRONG_PIN, Desk, place_of
 from tests.support.signing_in import sign_in
 from tests.support.visitors import Parsed, Visitor
@@ -16,7 +18,7 @@ CLEARED = '"cache", "storage"'
 # status, where it leads, whether the request is answered
 STATES: dict[str, dict[str, tuple[int, str | None]]] = {
     "open": {
-        "page": (200, None), "form": (303, "/bureau/demandes/{id}?fait=accept_referral"),
+        "page": (200, None), "form": (303, after("accept_referral", "/bureau/demandes/{id}")),
         "switch": (303, ENTER), "hide": (303, "/bureau/pause"), "pin": (303, "/bureau"),
     },
     "locked": {
@@ -122,7 +124,7 @@ async def _token(desk: Desk, form: httpx.Response) -> str:
     session_id = await desk.session_id() if SESSION in desk.browser.cookies else None
     if session_id is None:
         return Parsed(form.text).form("/bureau/sortir").fields[0].value
-    token: str = desk.world.app.state.form_tokens.make(str(session_id))
+    token: str = desk.world.app.state.form_tokens.make(BoundTo.SESSION, str(session_id))
     return token
 
 
@@ -168,15 +170,31 @@ async def test_hiding_shows_a_page_that_says_nothing(desk: Desk) -> None:
 
 
 async def test_leaving_is_asked_by_our_own_pages_alone(desk: Desk) -> None:
-    wrong: list[tuple[dict[str, str], dict[str, str]]] = [
-        ({"csrf": "x"}, {}), ({}, {"Sec-Fetch-Site": "cross-site"}),
-    ]  # fmt: skip
     start = await desk.browser.get("/bureau")
-    for given, headers in wrong:
-        fields = Parsed(start.text).form("/bureau/sortir").filled(**given)
-        answer = await desk.browser.post("/bureau/sortir", [*fields, ("how", "hide")], **headers)
+    fields = [*Parsed(start.text).form("/bureau/sortir").filled(), ("how", "hide")]
+    for site in ("cross-site", "same-site", "none"):
+        answer = await desk.browser.post("/bureau/sortir", fields, Sec_Fetch_Site=site)
         assert answer.status_code == 403
     assert (await desk.browser.get("/bureau")).status_code == 200
+
+
+@pytest.mark.parametrize("next_one", ["the same person", "another"])
+async def test_hiding_works_in_a_page_of_a_session_before(desk: Desk, next_one: str) -> None:
+    old = await desk.browser.get("/bureau")
+    if next_one == "another":
+        await desk.sign_in(desk.colleague, OTHER_PIN)
+    else:
+        await desk.sign_in()  # in another tab
+    session_id, cookies = await desk.session_id(), dict(desk.browser.cookies)
+    hidden = await desk.browser.send(old, "/bureau/sortir", how="hide")
+    assert (hidden.status_code, hidden.headers["location"]) == (303, "/bureau/pause")
+    assert hidden.headers["clear-site-data"] == CLEARED
+    assert SESSION not in desk.browser.cookies
+    desk.browser.cookies = cookies
+    assert (await desk.browser.get("/bureau")).headers["location"] == ENTER
+    assert [each[1:3] for each in await desk.acted(session_id, "session:end")] == [
+        ("allowed", "hidden")
+    ]
 
 
 async def test_cookies_are_of_this_host_out_of_reach_and_renewed_at_each_sign_in(
@@ -250,3 +268,16 @@ async def test_a_form_without_a_key_does_nothing(desk: Desk) -> None:
     assert await desk.state_of(row) == "requested"
     made = await desk.browser.send(answer, place)  # the form that was shown again has one
     assert made.status_code == 303
+
+
+@pytest.mark.parametrize("address", [ENTER, f"{ENTER}/personnel", "/bureau/appareil"])
+async def test_a_form_with_a_character_that_is_none_is_refused_and_is_no_fault(
+    desk: Desk, address: str
+) -> None:
+    events = await desk.world.events(action="session:refuse")
+    stranger = Visitor(desk.world, None)
+    page = Parsed((await stranger.get(address.removesuffix("/personnel"))).text)
+    token = page.forms[0].fields[0].value
+    sent = [("csrf", token), ("name", "a\0b"), ("password", "x"), ("code", "ABCDEFGHJK")]
+    assert (await stranger.post(address, sent)).status_code == 400
+    assert await desk.world.events(action="session:refuse") == events

@@ -25,7 +25,6 @@ class DeviceReason(Code):
     """Why a device is suspended or ended."""
 
     LOST = "lost", "Perdu ou volé", "Lost or stolen"
-    DOUBT = "doubt", "Un doute", "A doubt"
     COPIED = "copied", "Un cookie a été copié", "A cookie was copied"
     NO_LONGER_NEEDED = "no_longer_needed", "Plus utilisé par l'unité", "No longer needed"
     UNUSED = "unused", "Resté longtemps sans emploi", "Unused for long"

@@ -4,23 +4,28 @@ the act is sensitive.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from fastapi import Response
 from starlette.responses import RedirectResponse
 
 from referral_api.errors import NotFound, ServiceError
-from referral_api.http.i18n import translate
 from referral_api.http.stored_responses import StoredResponse
 from referral_api.pages.context import PageContext
+from referral_api.pages.forms.figures import whole
 from referral_api.pages.forms.problems import errors_of, field_problems
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.proofs import asked_for, is_told_here
+from referral_api.pages.resending import is_unknown
 from referral_api.pages.route import PermissionPage
 from referral_api.pages.visit import Visit
+from referral_api.pages.words.refusals import why_refused
 from referral_api.permissions import Permission
 
-Do = Callable[[Visit, PageContext, Fields], Awaitable[Response]]
+Do = Callable[..., Awaitable[Response]]
+Prepare = Callable[[Visit, Fields], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class AccountAct:
     """One act: its address, its permission, the words of its button, and what it does.
 
     ``back`` is the page that is shown once it is done, or when its form is sent once more.
+    ``prepare`` makes what takes long, a hash, before a transaction is open; ``do`` gets it as
+    ``made``, beside the visit, the call and the fields.
     """
 
     path: str
@@ -38,6 +45,7 @@ class AccountAct:
     back: str
     template: str = "account/act.html"
     subject: str = "device"
+    prepare: Prepare | None = None
 
     @property
     def page(self) -> PermissionPage:
@@ -53,7 +61,7 @@ class AccountAct:
             asked_too=asked_for(visit, self.permission, refusal),
             version=(visit.sent.one("version") if visit.sent else "")
             or visit.request.query_params.get("version", ""),
-            refusal_text=translate(refusal.title, visit.language) if refusal else "",
+            refusal_text=why_refused(refusal, visit.language) if refusal else "",
         )  # fmt: skip
 
     async def send(self, visit: Visit, fields: Fields) -> Response:
@@ -62,18 +70,32 @@ class AccountAct:
         if not key:
             raise NotFound
         try:
+            visit.check_act(self.permission)
+            do = await self._prepare(visit, fields)
             async with visit.begin(self.permission, key=key) as call:
                 sent = await call.find_sent()
                 if sent is not None:
                     return RedirectResponse(sent, 303)
-                response = await self.do(visit, call, fields)
+                response = await do(visit, call, fields)
                 self._store(visit, call)
         except ServiceError as refusal:
-            if refusal.status not in {409, 412, 422} and not is_told_here(visit, refusal):
+            is_told = refusal.status in {409, 412, 422} or is_told_here(visit, refusal)
+            if is_unknown(refusal) or not is_told:
                 raise
             await visit.record(refusal)
             return await self.show(visit, refusal)
         return response
+
+    async def _prepare(self, visit: Visit, fields: Fields) -> Do:
+        """Return what is to be done. What was wrong before is told within the act: not to whoever
+        sends a form once more.
+        """
+        if self.prepare is None:
+            return self.do
+        try:
+            return partial(self.do, made=await self.prepare(visit, fields))
+        except ServiceError as refusal:
+            return partial(_refuse, refusal)
 
     def _store(self, visit: Visit, call: PageContext) -> None:
         """Under the key nothing is kept but where the form has led: no code, no PIN."""
@@ -82,6 +104,10 @@ class AccountAct:
             about = UUID(ids[-1]) if ids else visit.session.agent_id
             stored = StoredResponse(303, b"", self.back, None, self.subject, about)
             call.key.store(call.transaction, stored)
+
+
+async def _refuse(refusal: ServiceError, *_: object) -> Response:
+    raise refusal
 
 
 def read_id(visit: Visit, name: str) -> UUID:
@@ -94,5 +120,4 @@ def read_id(visit: Visit, name: str) -> UUID:
 
 def read_version(fields: Fields) -> int:
     """Return the version that the form was shown with."""
-    said = fields.one("version")
-    return int(said) if said.isdigit() else 0
+    return whole(fields.one("version")) or 0

@@ -7,8 +7,9 @@ from fastapi import Response
 from typing_extensions import override
 
 from referral_api.database.database import system_actor
+from referral_api.domain.network.sign_in.pins.hashing import OneTimePin, draw_one_time_pin
 from referral_api.domain.network.sign_in.pins.operations import reset_pin
-from referral_api.domain.network.sign_in.pins.people import Colleague, list_colleagues
+from referral_api.domain.network.sign_in.pins.people import Colleague, list_eligible
 from referral_api.errors import NotFound, ServiceError
 from referral_api.pages.account.acts import AccountAct, read_id
 from referral_api.pages.addresses import PREFIX
@@ -19,11 +20,11 @@ from referral_api.permissions import PinPermission
 
 
 async def people_of(visit: Visit) -> list[Colleague]:
-    """Return the colleagues who may have a PIN, but not oneself."""
+    """Return the colleagues who may have a PIN, have they one or not; but not oneself."""
     organisation_id = visit.session.actor.organisation_id
     nobody = system_actor(organisation_id)
     async with visit.process.database.transaction(nobody, "system") as transaction:
-        found = await list_colleagues(transaction, organisation_id)
+        found = await list_eligible(transaction, organisation_id)
     return [one for one in found if one.id != visit.session.agent_id]
 
 
@@ -44,17 +45,20 @@ class CodeAct(AccountAct):
         return await super().show(visit, refusal)
 
 
-async def _reset(visit: Visit, call: PageContext, _: Fields) -> Response:
-    """Make a one-time PIN, which this answer alone shows."""
-    agent_id, process = read_id(visit, "agent_id"), visit.process
-    if process.pins is None:
+async def _draw(visit: Visit, _: Fields) -> OneTimePin:
+    if visit.process.pins is None:
         raise NotFound
-    limits = process.settings.sign_in_limits
-    pin = await reset_pin(call.transaction, process.pins, limits, agent_id)
-    process.sessions.forget_agent(agent_id)
+    return await draw_one_time_pin(visit.process.pins, read_id(visit, "agent_id"))
+
+
+async def _reset(visit: Visit, call: PageContext, _: Fields, made: OneTimePin) -> Response:
+    """Make a one-time PIN, which this answer alone shows."""
+    limits = visit.process.settings.sign_in_limits
+    await reset_pin(call.transaction, limits, made)
+    visit.process.sessions.forget_agent(made.agent_id)
     return visit.show(
-        "account/pin.html", pin=pin, until=visit.now + limits.one_time_pin,
-        name=await _name_of(visit, agent_id),
+        "account/pin.html", pin=made.pin, until=visit.now + limits.one_time_pin,
+        name=await _name_of(visit, made.agent_id),
     )  # fmt: skip
 
 
@@ -63,6 +67,6 @@ CODE_PAGES = (
         f"{PREFIX}/personnes/{{agent_id}}/code", PinPermission.RESET, "Make a code for this person",
         "The code is shown once: tell it in person. With it the person chooses her or his own."
         " The former code is of no use any more, and open sessions by code end.",
-        _reset, f"{PREFIX}/appareils?fait=code", subject="agent",
+        _reset, f"{PREFIX}/appareils?fait=code", subject="agent", prepare=_draw,
     ).page,
 )  # fmt: skip

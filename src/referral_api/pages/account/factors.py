@@ -4,11 +4,13 @@ from fastapi import Response
 from starlette.responses import RedirectResponse
 
 from referral_api.audit.log import record
+from referral_api.database.database import system_actor
 from referral_api.domain.codelists.sign_in import SignInWay
 from referral_api.domain.network.sign_in.factors.choosing import Weakness
 from referral_api.domain.network.sign_in.factors.operations import (
     find_weaknesses,
     has_subject,
+    hash_password,
     remove_password,
     set_password,
 )
@@ -23,6 +25,7 @@ from referral_api.pages.account.mine import MINE
 from referral_api.pages.context import PageContext
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.route import PermissionPage
+from referral_api.pages.sign_in.outside import issuers_of
 from referral_api.pages.sign_in.setting_up import WHY, SettingUp, keep, take
 from referral_api.pages.visit import Visit
 from referral_api.pages.words.catalogues import say
@@ -44,7 +47,7 @@ async def show_proofs(visit: Visit) -> Response:
         person = await find_by_id(call.transaction, agent_id)
         codes = await count_codes(call.transaction, agent_id)
         passkeys = await list_passkeys(call.transaction, agent_id)
-        outside = await has_subject(call.transaction, agent_id)
+        outside = await has_subject(call.transaction, agent_id, issuers_of(visit.request))
         await record(call.transaction, SessionPermission.LIST, "session")
     done = _DONE.get(visit.request.query_params.get("fait", ""))
     return visit.show(
@@ -73,19 +76,22 @@ async def show_password(
 async def send_password(visit: Visit, fields: Fields) -> Response:
     """Set them, after a fresh proof; the recovery codes are shown in this answer alone."""
     check_way(visit)
-    pins, own = visit.process.pins, visit.session
+    passwords, own = visit.process.passwords, visit.session
     visit.check_fresh()  # before what is kept is taken
     setting_up = await take(visit.process, fields.one("pending"))
-    if pins is None or setting_up is None or setting_up.agent_id != own.agent_id:
+    if passwords is None or setting_up is None or setting_up.agent_id != own.agent_id:
         return RedirectResponse(_SET, 303)
-    choice = setting_up.choice(fields)
-    codes: list[str] = []
-    async with visit.begin(FactorPermission.ADD) as call:
-        wrong = await find_weaknesses(call.transaction, own.agent_id, choice)
-        if not wrong:
-            codes = await set_password(call.transaction, pins, own.agent_id, choice, keep=own.id)
+    choice, agent_id = setting_up.choice(fields), own.agent_id
+    nobody = system_actor(setting_up.organisation_id)
+    async with visit.process.database.transaction(nobody, "system") as transaction:
+        wrong = await find_weaknesses(transaction, agent_id, choice)
     if wrong:
         return await show_password(visit, setting_up, choice.name, wrong)
+    made = await hash_password(passwords, agent_id, choice)
+    async with visit.begin(FactorPermission.ADD) as call:
+        codes = await set_password(
+            call.transaction, passwords.keys.factors, agent_id, choice, made, keep=own.id
+        )
     visit.process.sessions.forget_agent(own.agent_id)
     return visit.show("account/recovery_codes.html", codes=codes)
 
@@ -98,7 +104,7 @@ def check_way(visit: Visit) -> None:
 
 
 async def _remove(visit: Visit, call: PageContext, _: Fields) -> Response:
-    await remove_password(call.transaction, keep=visit.session.id)
+    await remove_password(call.transaction, issuers_of(visit.request), keep=visit.session.id)
     visit.process.sessions.forget_agent(visit.session.agent_id)
     return RedirectResponse(f"{PROOFS}?fait=retire", 303)
 

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse
 
 from referral_api.domain.codelists.sign_in import SessionEnd, SessionStatus, SignInWay
 from referral_api.domain.network.sign_in.devices.names import list_device_names
+from referral_api.domain.network.sign_in.pins.hashing import ChosenPin, check_choice
 from referral_api.domain.network.sign_in.pins.operations import set_pin
 from referral_api.domain.network.sign_in.sessions.ending import end_session, end_sessions_of_agent
 from referral_api.domain.network.sign_in.sessions.proving import list_own_sessions
@@ -66,13 +67,20 @@ async def end_mine(visit: Visit, fields: Fields) -> Response:
     return RedirectResponse(f"{MINE}?fait=fin", 303)
 
 
-async def _change_pin(visit: Visit, call: PageContext, fields: Fields) -> Response:
-    chosen = fields.one("new_pin")
+async def _check_pin(visit: Visit, fields: Fields) -> ChosenPin:
+    chosen, process = fields.one("new_pin"), visit.process
     if chosen != fields.one("again"):
         raise MalformedInput(errors=[{"pointer": "/pin", "code": "different"}])
-    if visit.process.pins is None:
+    if process.pins is None:
         raise NotFound
-    await set_pin(call.transaction, visit.process.pins, chosen, keep=visit.session.id)
+    own = visit.session
+    return await check_choice(
+        process.database, process.pins, own.actor.organisation_id, own.agent_id, chosen
+    )
+
+
+async def _change_pin(visit: Visit, call: PageContext, _: Fields, made: ChosenPin) -> Response:
+    await set_pin(call.transaction, made, keep=visit.session.id)
     visit.process.sessions.forget_agent(visit.session.agent_id)
     return RedirectResponse(f"{MINE}?fait=code", 303)
 
@@ -92,5 +100,6 @@ MINE_PAGES = (
         "From 6 to 12 figures, known to you alone. No date, no run of figures, no telephone"
         " number.",
         _change_pin, f"{MINE}?fait=code", "account/change_pin.html", subject="agent",
+        prepare=_check_pin,
     ).page,
 )  # fmt: skip

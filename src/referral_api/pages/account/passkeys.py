@@ -13,6 +13,7 @@ from referral_api.errors import NotFound
 from referral_api.pages.account.factors import PROOFS, check_way
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.route import PermissionPage
+from referral_api.pages.sign_in.outside import issuers_of
 from referral_api.pages.sign_in.passkey import (
     MAKES,
     keep_asked,
@@ -66,7 +67,9 @@ async def send_removal(visit: Visit, fields: Fields) -> Response:
     except ValueError:
         raise NotFound from None
     async with visit.begin(FactorPermission.REMOVE) as call:
-        await remove_passkey(call.transaction, passkey_id, keep=visit.session.id)
+        await remove_passkey(
+            call.transaction, passkey_id, issuers_of(visit.request), keep=visit.session.id
+        )
     visit.process.sessions.forget_agent(visit.session.agent_id)
     return RedirectResponse(f"{PROOFS}?fait=cle-retiree", 303)
 

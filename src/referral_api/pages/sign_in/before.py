@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from referral_api.errors import Forbidden
-from referral_api.pages.forgery import FIELD, check_origin
+from referral_api.pages.forgery import FIELD, BoundTo, check_origin
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.headers import set_cookie
 from referral_api.pages.rendering import render
@@ -20,7 +20,7 @@ def show_before(
 ) -> Response:
     """Render a page for somebody who has not signed in."""
     bound_to = browser_of(request)
-    values["csrf"] = request.app.state.form_tokens.make(bound_to)
+    values["csrf"] = request.app.state.form_tokens.make(BoundTo.BEFORE, bound_to)
     html = render(template, language, values)
     response = Response(html, status, media_type="text/html; charset=utf-8")
     set_cookie(response, BEFORE, bound_to)
@@ -42,5 +42,5 @@ async def read_before(request: Request) -> Fields:
     bound_to = request.cookies.get(BEFORE)
     if bound_to is None:
         raise Forbidden
-    request.app.state.form_tokens.check(bound_to, fields.one(FIELD))
+    request.app.state.form_tokens.check(BoundTo.BEFORE, bound_to, fields.one(FIELD))
     return fields

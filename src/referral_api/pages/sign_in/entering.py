@@ -11,6 +11,7 @@ from referral_api.database.database import system_actor
 from referral_api.domain.codelists.sign_in import SignInWay
 from referral_api.domain.network.sign_in.devices.cookies import KnownDevice
 from referral_api.domain.network.sign_in.pins.checking import PinProof, check_pin
+from referral_api.domain.network.sign_in.pins.hashing import check_choice
 from referral_api.domain.network.sign_in.pins.operations import choose_pin
 from referral_api.domain.network.sign_in.pins.people import list_colleagues
 from referral_api.errors import MalformedInput, NotFound, SignInRefused
@@ -24,7 +25,7 @@ from referral_api.pages.sign_in.before import read_before, show_before
 from referral_api.pages.sign_in.going_on import act_of, open_kept
 from referral_api.pages.sign_in.keeping import FIELD as KEPT
 from referral_api.pages.sign_in.keeping import Holder
-from referral_api.pages.sign_in.letting_in import open_after_proof
+from referral_api.pages.sign_in.letting_in import Proved, open_after_proof
 from referral_api.pages.sign_in.outside import links_to_issuers
 from referral_api.pages.words.formats import write_instant
 from referral_api.permissions import SessionPermission
@@ -75,14 +76,21 @@ async def _prove(
     limits = process.settings.sign_in_limits
     try:
         proof = await check_pin(
-            process.database, process.pins, limits, device, agent_id, fields.one("pin")
-        )
+            process.database, process.pins, limits, device, agent_id, fields.one("pin"),
+            process.settings.role_homes,
+        )  # fmt: skip
+        return await _go_on(request, process, language, fields, proof)
     except SignInRefused as refused:
         found = open_kept(request, process, Holder(agent_id, device.id, ""), kept)
         return await ask(
             request, process, language, device, 401, refused=refused, chosen=str(agent_id),
             kept=kept, act=act_of(request, found, language), waits=found is not None,
         )  # fmt: skip
+
+
+async def _go_on(
+    request: Request, process: ProcessContext, language: str, fields: Fields, proof: PinProof
+) -> Response:
     if proof.must_choose:
         chosen = fields.one("new_pin")
         if not chosen:
@@ -94,15 +102,18 @@ async def _prove(
         except MalformedInput as refusal:
             problems = field_problems(errors_of(refusal), language)
             return _ask_choice(request, language, fields, weakness=problems[0].text)
-    return await _open(request, process, proof, kept)
+    return await _open(request, process, proof, fields.one(KEPT))
 
 
 async def _choose(process: ProcessContext, proof: PinProof, pin: str) -> PinProof:
     if process.pins is None:
         raise NotFound
+    chosen = await check_choice(
+        process.database, process.pins, proof.organisation_id, proof.agent_id, pin
+    )
     nobody = system_actor(proof.organisation_id)
     async with process.database.transaction(nobody, "system") as transaction:
-        return await choose_pin(transaction, process.pins, proof, pin)
+        return await choose_pin(transaction, proof, chosen)
 
 
 def _ask_choice(
@@ -117,10 +128,10 @@ def _ask_choice(
 
 
 async def _open(request: Request, process: ProcessContext, proof: PinProof, kept: str) -> Response:
-    return await open_after_proof(
-        request, process, proof.agent_id, proof.organisation_id, SignInWay.PIN, kept,
-        device_id=proof.device_id,
-    )  # fmt: skip
+    proved = Proved(
+        proof.agent_id, proof.organisation_id, SignInWay.PIN, proof.pin_version, proof.device_id
+    )
+    return await open_after_proof(request, process, proved, kept)
 
 
 def _read_id(text: str) -> UUID | None:

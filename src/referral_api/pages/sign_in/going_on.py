@@ -6,10 +6,12 @@ from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
 from referral_api.domain.network.sign_in.sessions.session import Session
+from referral_api.errors import ServiceError
 from referral_api.http.exception_handlers import answer_exception
 from referral_api.http.process_context import ProcessContext
 from referral_api.pages.addresses import PREFIX
 from referral_api.pages.gate import language_of
+from referral_api.pages.resending import offer_again
 from referral_api.pages.route import Page, PagesRoute, PermissionPage
 from referral_api.pages.sign_in.before import browser_of
 from referral_api.pages.sign_in.keeping import Holder, Kept, KeptForms
@@ -64,5 +66,8 @@ async def _carry_out(
         return RedirectResponse(PREFIX, 303)
     try:
         return await page.carry_out(visit, kept.fields)
+    except ServiceError as refused:
+        again = await offer_again(inner, kept.fields, refused, visit.form_token())
+        return again or await answer_exception(inner, refused)
     except Exception as refused:  # noqa: BLE001 - answered as PagesRoute would have it answered
         return await answer_exception(inner, refused)

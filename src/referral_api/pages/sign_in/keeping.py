@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from referral_api.pages.forms.reading import Fields
-from referral_api.security.vault import VaultError, open_sealed, seal
+from referral_api.security.key_ring import Secrets
+from referral_api.security.vault import open_by_age, seal
 
 FIELD = "kept"
 
@@ -48,24 +49,26 @@ class Kept:
 class KeptForms:
     """Seals what is kept, and opens it within its time."""
 
-    def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
 
     def seal(self, kept: Kept, holder: Holder) -> str:
         """Seal it into a hidden field."""
         said = kept.fields.content if kept.fields is not None else None
         whole = json.dumps([datetime.now(UTC).timestamp(), kept.path, kept.query, said])
-        sealed = seal(self._secret, holder.binding, zlib.compress(whole.encode()))
+        sealed = seal(self._secrets.in_use, holder.binding, zlib.compress(whole.encode()))
         return base64.urlsafe_b64encode(sealed).decode()
 
     def open(self, given: str, holder: Holder, longest: timedelta) -> Kept | None:
         """Open what was kept; None for anybody else, too late, or if it was changed."""
         try:
             sealed = base64.urlsafe_b64decode(given)
-            whole = zlib.decompress(open_sealed(self._secret, holder.binding, sealed))
-        except (binascii.Error, ValueError, VaultError):
+        except (binascii.Error, ValueError):
             return None
-        kept_at, path, query, said = json.loads(whole)
+        whole = open_by_age(self._secrets, holder.binding, sealed)
+        if whole is None:
+            return None
+        kept_at, path, query, said = json.loads(zlib.decompress(whole))
         if datetime.now(UTC).timestamp() - kept_at > longest.total_seconds():
             return None
         return Kept(path, query, None if said is None else Fields.of_pairs(said))

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse
 from referral_api.domain.codelists.sign_in import SessionEnd
 from referral_api.domain.network.sign_in.sessions.ending import end_session
 from referral_api.http.process_context import ProcessContext
-from referral_api.pages.forgery import FIELD, check_origin
+from referral_api.pages.forgery import check_origin
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.gate import LANGUAGE, SESSION
 from referral_api.pages.headers import drop_cookie, forget_pages, set_cookie
@@ -22,8 +22,8 @@ _YEAR = 365 * 86_400
 async def leave(request: Request, process: ProcessContext, _: str) -> Response:
     """End the session in this browser, and have it forget what it has kept.
 
-    It is done whether the session is open, locked or over: who hides a page must not be asked
-    first who it is.
+    It is done whether the session is open, locked or over, and from a page of a session before
+    too: who hides a page must not be asked first who it is.
     """
     if request.method != "POST":
         raise HTTPException(405)
@@ -35,7 +35,6 @@ async def leave(request: Request, process: ProcessContext, _: str) -> Response:
     session = await session_before(request, process)
     if session is not None:
         state["actor"] = session.actor
-        request.app.state.form_tokens.check(str(session.id), fields.one(FIELD))
         reason = SessionEnd.HIDDEN if hides else SessionEnd.SWITCHED
         async with process.database.transaction(session.actor) as transaction:
             await end_session(transaction, session.id, reason)

@@ -5,7 +5,6 @@ It begins by a link and not by a form: our forms go to us alone.
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from fastapi import Request, Response
@@ -18,22 +17,23 @@ from referral_api.domain.network.sign_in.outside import (
     end_by_issuer,
     find_outside_agent,
     name_sid,
-    note_refused_answer,
+    name_subject,
 )
 from referral_api.domain.network.sign_in.sessions.opening import begin_sign_in, take_sign_in
 from referral_api.errors import NotFound, SignInRefused
+from referral_api.http.denial_audit import record_sign_in_refusal
 from referral_api.http.process_context import ProcessContext
 from referral_api.pages.addresses import PREFIX
 from referral_api.pages.gate import refuse_prefetch
 from referral_api.pages.headers import drop_cookie, set_cookie
 from referral_api.pages.route import read_fields
 from referral_api.pages.sign_in.before import show_before
-from referral_api.pages.sign_in.letting_in import open_after_proof
+from referral_api.pages.sign_in.letting_in import Proved, open_after_proof
 from referral_api.permissions import SessionPermission
 from referral_api.security.key_ring import Secrets
 from referral_api.security.openid_client import Begun, OpenidClient
 from referral_api.security.tokens import Untrusted
-from referral_api.security.vault import VaultError, open_sealed, seal
+from referral_api.security.vault import open_by_age, seal
 from referral_api.settings import Settings
 
 START, BACK = f"{PREFIX}/entrer/compte", f"{PREFIX}/entrer/retour"
@@ -47,7 +47,7 @@ class Issuers:
 
     def __init__(self, clients: Iterable[OpenidClient], secrets: Secrets) -> None:
         self.clients = tuple(clients)
-        self._secret = secrets.derive(b"outside-sign-in").in_use
+        self._secrets = secrets.derive(b"outside-sign-in")
 
     @classmethod
     def of(cls, settings: Settings, secrets: Secrets) -> "Issuers":
@@ -60,7 +60,7 @@ class Issuers:
 
     async def keep(self, process: ProcessContext, purpose: str, content: object) -> str:
         """Keep something sealed, to be taken once."""
-        sealed = seal(self._secret, purpose, json.dumps(content).encode())
+        sealed = seal(self._secrets.in_use, purpose, json.dumps(content).encode())
         async with process.database.transaction(NOBODY, "system") as transaction:
             return await begin_sign_in(transaction, process.settings.sign_in_limits, sealed)
 
@@ -68,10 +68,14 @@ class Issuers:
         """Take what was kept; None if it is too old, or was taken before."""
         async with process.database.transaction(NOBODY, "system") as transaction:
             taken = await take_sign_in(transaction, cookie)
-        try:
-            return json.loads(open_sealed(self._secret, purpose, taken.kept)) if taken else None
-        except VaultError:
-            return None
+        whole = open_by_age(self._secrets, purpose, taken) if taken else None
+        return None if whole is None else json.loads(whole)
+
+
+def issuers_of(request: Request) -> set[str]:
+    """Return the names of the issuers by which people sign in."""
+    issuers: Issuers = request.app.state.issuers
+    return {client.trusted.issuer for client in issuers.clients}
 
 
 async def links_to_issuers(request: Request, process: ProcessContext, kept: str) -> list[str]:
@@ -96,19 +100,13 @@ async def start_outside(request: Request, process: ProcessContext, language: str
         kept = await issuers.take(process, _WAITS, waits)
         if not kept:  # what waited is gone: it is not to be lost without a word
             return show_before(request, "sign_in/outside_refused.html", language, 410, why="late")
-    begun, age = Begun.new(), _max_age(process, kept)
-    place = await issuers.clients[int(number)].begin(begun, age)
+    begun, clock = Begun.new(), process.settings.sign_in_limits.way(SignInWay.ISSUER)
+    place = await issuers.clients[int(number)].begin(begun, clock.fresh)
     whole = [int(number), begun.state, begun.nonce, begun.verifier, kept]
     response = RedirectResponse(place, 303)
     # Lax: the issuer sends the browser back by a link.
     set_cookie(response, STARTED, await issuers.keep(process, _PURPOSE, whole))
     return response
-
-
-def _max_age(process: ProcessContext, kept: str) -> timedelta:
-    """What waits needs a fresh proof; to begin with, one of this day's work is enough."""
-    clock = process.settings.sign_in_limits.way(SignInWay.ISSUER)
-    return clock.fresh if kept else clock.whole
 
 
 async def come_back(request: Request, process: ProcessContext, language: str) -> Response:
@@ -122,6 +120,7 @@ async def come_back(request: Request, process: ProcessContext, language: str) ->
     try:
         response = await _let_in(request, process, issuers, whole)
     except SignInRefused as refused:
+        await record_sign_in_refusal(request, refused)
         response = show_before(
             request, "sign_in/outside_refused.html", language, 401, why=refused.reason
         )
@@ -133,23 +132,25 @@ async def _let_in(
     request: Request, process: ProcessContext, issuers: Issuers, whole: Any
 ) -> Response:
     answer: Mapping[str, str] = request.query_params
+    clock = process.settings.sign_in_limits.way(SignInWay.ISSUER)
     try:
         if whole is None or whole[0] >= len(issuers.clients):
             raise Untrusted
         number, state, nonce, verifier, kept = whole
         said = await issuers.clients[number].finish(
-            Begun(state, nonce, verifier), answer, _max_age(process, kept)
+            Begun(state, nonce, verifier), answer, clock.fresh
         )
     except Untrusted:
-        await note_refused_answer(process.database)
         raise SignInRefused(reason=SignInRefusal.WRONG) from None
     agent = await find_outside_agent(
         process.database, said.issuer, said.subject, by_two=said.by_two
     )
-    return await open_after_proof(
-        request, process, agent["id"], agent["organisation_id"], SignInWay.ISSUER, kept,
-        proved_at=said.proved_at, issuer_sid=name_sid(said.issuer, said.sid),
+    proved = Proved(
+        agent["id"], agent["organisation_id"], SignInWay.ISSUER,
+        name_subject(said.issuer, said.subject), proved_at=said.proved_at,
+        until=said.proved_at + clock.whole, issuer_sid=name_sid(said.issuer, said.sid),
     )  # fmt: skip
+    return await open_after_proof(request, process, proved, kept)
 
 
 async def end_outside(request: Request, process: ProcessContext, _: str) -> Response:

@@ -15,12 +15,13 @@ from referral_api.domain.network.sign_in.factors.passkeys import (
 )
 from referral_api.domain.network.sign_in.sessions.opening import begin_sign_in, take_sign_in
 from referral_api.errors import NotFound, SignInRefused
+from referral_api.http.denial_audit import record_sign_in_refusal
 from referral_api.http.process_context import ProcessContext
 from referral_api.pages.addresses import PREFIX
 from referral_api.pages.gate import refuse_prefetch
 from referral_api.pages.sign_in.before import read_before, show_before
 from referral_api.pages.sign_in.keeping import FIELD as KEPT
-from referral_api.pages.sign_in.letting_in import open_after_proof
+from referral_api.pages.sign_in.letting_in import Proved, open_after_proof
 from referral_api.permissions import SessionPermission
 from referral_api.security.passkeys import Asked, Passkeys, named_by
 from referral_api.security.tokens import Untrusted
@@ -42,11 +43,13 @@ async def enter_by_passkey(request: Request, process: ProcessContext, language: 
         if answer := fields.one("answer"):
             try:
                 found = await _check(process, fields.one("pending"), read_answer(answer))
-            except SignInRefused:
+                proved = Proved(
+                    found["id"], found["organisation_id"], SignInWay.PASSKEY, found["passkey_id"]
+                )
+                return await open_after_proof(request, process, proved, kept)
+            except SignInRefused as refused:
+                await record_sign_in_refusal(request, refused)
                 return await _ask(request, process, language, kept, 401)
-            return await open_after_proof(
-                request, process, found["id"], found["organisation_id"], SignInWay.PASSKEY, kept
-            )
     return await _ask(request, process, language, kept)
 
 
@@ -67,14 +70,12 @@ async def _check(process: ProcessContext, pending: str, answer: Mapping[str, Any
             raise Untrusted
         credential_id = named_by(answer)
     except Untrusted:
-        await refuse_passkey(process.database, None, SignInRefusal.WRONG)
         raise SignInRefused(reason=SignInRefusal.WRONG) from None
     found = await find_passkey(process.database, credential_id)
     try:
         count = passkeys_of(process).check_proof(state, found["credential"], answer)
     except Untrusted:
-        await refuse_passkey(process.database, found, SignInRefusal.WRONG)
-        raise SignInRefused(reason=SignInRefusal.WRONG) from None
+        raise await refuse_passkey(process.database, found, SignInRefusal.WRONG) from None
     await use_passkey(process.database, found, count)
     return found
 
@@ -110,6 +111,6 @@ async def take_asked(
         raise NotFound
     async with process.database.transaction(NOBODY, "system") as transaction:
         taken = await take_sign_in(transaction, pending)
-    opened = process.pins.keys.factors.open_pending(purpose, taken.kept) if taken else None
+    opened = process.pins.keys.factors.open_pending(purpose, taken) if taken else None
     found: Mapping[str, Any] | None = None if opened is None else json.loads(opened)
     return found

@@ -5,8 +5,10 @@ from uuid import UUID
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
+from referral_api.domain.codelists.sign_in import SignInWay
 from referral_api.domain.network.sign_in.factors.checking import Given, check_password
 from referral_api.errors import SignInRefused
+from referral_api.http.denial_audit import record_sign_in_refusal
 from referral_api.http.process_context import ProcessContext
 from referral_api.pages.device import find_device
 from referral_api.pages.gate import refuse_prefetch
@@ -17,7 +19,7 @@ from referral_api.pages.sign_in.entering import ask
 from referral_api.pages.sign_in.going_on import act_of, open_kept
 from referral_api.pages.sign_in.keeping import FIELD as KEPT
 from referral_api.pages.sign_in.keeping import Holder
-from referral_api.pages.sign_in.letting_in import open_after_proof
+from referral_api.pages.sign_in.letting_in import Proved, open_after_proof
 from referral_api.permissions import SessionPermission
 
 # A browser in which somebody has signed in: its tries are counted apart. It says not who it was.
@@ -29,7 +31,7 @@ async def enter_by_password(request: Request, process: ProcessContext, language:
     """Take a name, a password and a code."""
     refuse_prefetch(request)
     request.scope.setdefault("state", {})["permission"] = SessionPermission.OPEN
-    if request.method != "POST" or process.pins is None:
+    if request.method != "POST" or process.passwords is None:
         return RedirectResponse(SIGN_IN, 303)
     fields = await read_before(request)
     kept, agent_id = fields.one(KEPT), _read_id(fields.one("agent"))
@@ -39,9 +41,14 @@ async def enter_by_password(request: Request, process: ProcessContext, language:
     )  # fmt: skip
     try:
         proof = await check_password(
-            process.database, process.pins, process.settings.sign_in_limits, given
+            process.database, process.passwords, process.settings.sign_in_limits, given
         )
+        proved = Proved(
+            proof.agent_id, proof.organisation_id, SignInWay.PASSWORD, proof.password_version
+        )
+        response = await open_after_proof(request, process, proved, kept)
     except SignInRefused as refused:
+        await record_sign_in_refusal(request, refused)
         found = None
         if agent_id is not None:
             found = open_kept(request, process, Holder(agent_id, None, ""), kept)
@@ -50,9 +57,6 @@ async def enter_by_password(request: Request, process: ProcessContext, language:
             refused=refused, chosen=fields.one("agent"), kept=kept,
             act=act_of(request, found, language), waits=found is not None, by_password=True,
         )  # fmt: skip
-    response = await open_after_proof(
-        request, process, proof.agent_id, proof.organisation_id, proof.way, kept
-    )
     remember_browser(response, process, proof.agent_id)
     return response
 

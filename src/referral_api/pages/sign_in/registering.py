@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse
 
 from referral_api.domain.network.sign_in.devices.registering import register_device
 from referral_api.errors import NotFound, SignInRefused
+from referral_api.http.denial_audit import record_sign_in_refusal
 from referral_api.http.process_context import ProcessContext
 from referral_api.pages.device import LONGEST
 from referral_api.pages.gate import DEVICE, refuse_prefetch
@@ -30,7 +31,8 @@ async def register(request: Request, process: ProcessContext, language: str) -> 
             process.database, process.pins.keys, process.settings.sign_in_limits,
             fields.one("code"), name, has_printer=bool(fields.one("has_printer")),
         )  # fmt: skip
-    except SignInRefused:
+    except SignInRefused as refused:
+        await record_sign_in_refusal(request, refused, "device")
         return show_before(request, "sign_in/register.html", language, 401, refused=True, name=name)
     response = RedirectResponse("/bureau/entrer", 303)
     set_cookie(response, DEVICE, registered.cookie, lasts=LONGEST)

@@ -117,7 +117,7 @@ async def show_picture(request: Request, process: ProcessContext, _: str) -> Res
 async def _take(database: Database, pins: PinHasher, purpose: str, token: str) -> bytes | None:
     async with database.transaction(NOBODY, "system") as transaction:
         taken = await take_sign_in(transaction, token)
-    return None if taken is None else pins.keys.factors.open_pending(purpose, taken.kept)
+    return None if taken is None else pins.keys.factors.open_pending(purpose, taken)
 
 
 def _pins(process: ProcessContext) -> PinHasher:

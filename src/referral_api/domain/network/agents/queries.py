@@ -59,9 +59,18 @@ _TAKEN = Statement(
         col(AgentSubject.agent_id) != bindparam("named_agent_id", type_=Uuid),
     )
 )
-_ADD_SUBJECTS = Statement(ADD_SUBJECTS)
+_OF_AGENT = col(AgentSubject.agent_id) == bindparam("named_agent_id", type_=Uuid)
+_NAME = (col(AgentSubject.issuer), col(AgentSubject.subject))
+_ADD_NEW_SUBJECTS = Statement(
+    insert(AgentSubject).from_select(
+        ["issuer", "subject", "agent_id"],
+        select(*_NAMES, bindparam("named_agent_id", type_=Uuid)).except_(
+            select(*_NAME, col(AgentSubject.agent_id)).where(_OF_AGENT)
+        ),
+    )
+)
 _DROP_SUBJECTS = Statement(
-    delete(AgentSubject).where(col(AgentSubject.agent_id) == bindparam("agent_id"))
+    delete(AgentSubject).where(_OF_AGENT, tuple_(*_NAME).not_in(select(*_NAMES)))
 )
 
 
@@ -107,7 +116,10 @@ async def check_subjects_are_free(
 async def replace_subjects(
     transaction: Transaction, agent_id: UUID, subjects: Sequence[Mapping[str, str]]
 ) -> None:
-    """Replace the names that outside issuers give the agent."""
-    names = [OutsideSubject(**name) for name in subjects]
-    await transaction.run(_DROP_SUBJECTS, agent_id=agent_id)
-    await transaction.run(_ADD_SUBJECTS, **subject_values(agent_id, names))
+    """Replace the names that outside issuers give the agent.
+
+    A name that stays is not touched: taking one away ends the sessions that it has opened.
+    """
+    values = subject_values(agent_id, [OutsideSubject(**name) for name in subjects])
+    await transaction.run(_DROP_SUBJECTS, **values)
+    await transaction.run(_ADD_NEW_SUBJECTS, **values)

@@ -65,6 +65,38 @@ async def test_the_first_page_of_a_session_shows_that_its_answer_has_arrived(uni
         await unit.recognise()  # the cookie before
 
 
+async def test_an_answer_that_arrives_after_that_of_another_page_is_the_devices_from_then_on(
+    unit: Unit, world: World
+) -> None:
+    slow, fast = await _sign_in(unit), await _sign_in(unit)
+    assert slow.device_cookie is not None
+    assert fast.device_cookie is not None
+    assert await unit.recognise(fast.device_cookie) == unit.device
+    await _later(unit)
+    for _ in range(2):  # spent before it was seen: the browser has nothing else now
+        assert await unit.recognise(slow.device_cookie) == unit.device
+        await _later(unit)
+    assert not await world.events(action="session:refuse", subject_id=unit.device.id)
+    with pytest.raises(SignInRefused):
+        await unit.recognise(fast.device_cookie)  # which it had replaced
+    (event,) = await world.events(action="device:suspend", subject_id=unit.device.id)
+    assert event["code"] == "copied"
+
+
+async def test_what_was_spent_unseen_is_taken_once(unit: Unit, world: World) -> None:
+    slow, fast = await _sign_in(unit), await _sign_in(unit)
+    assert slow.device_cookie is not None
+    await unit.look_up(fast.cookie)
+    await unit.look_up(slow.cookie)  # its session came back: so has its cookie
+    opened = await _sign_in(unit)
+    await unit.look_up(opened.cookie)
+    await _later(unit)
+    with pytest.raises(SignInRefused):
+        await unit.recognise(slow.device_cookie)
+    (denied,) = await world.events(action="session:refuse", subject_id=unit.device.id)
+    assert denied["code"] == "copied"
+
+
 async def test_a_request_that_was_under_way_is_no_copy(unit: Unit) -> None:
     opened = await _sign_in(unit)
     assert opened.device_cookie is not None

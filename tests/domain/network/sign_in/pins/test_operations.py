@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.sign_in import SignInWay
 from referral_api.domain.network.sign_in.pins.checking import PinProof
+from referral_api.domain.network.sign_in.pins.hashing import draw_one_time_pin
 from referral_api.domain.network.sign_in.pins.operations import reset_pin, set_pin
 from referral_api.domain.network.sign_in.pins.people import list_colleagues
 from referral_api.errors import (
@@ -20,7 +22,8 @@ from referral_api.errors import (
     StaleVersion,
 )
 from referral_api.permissions import NEVER_BY_PIN, Role
-from referral_api.security.pin_hash import PinHash
+from referral_api.security.hash_threads import HashThreads
+from referral_api.security.pin_hash import HashTurn, PinHash
 from tests.support.sign_in import LIMITS, OTHER_PIN, PIN, Unit, make_unit
 from tests.support.world import World
 
@@ -31,8 +34,9 @@ async def unit(world: World) -> Unit:
 
 
 async def _set(unit: Unit, pin: str, role: Role = Role.CASE_WORKER) -> None:
+    chosen = await unit.check_choice(pin, unit.organisation.agent(role))
     async with unit.database.transaction(unit.actor(role)) as transaction:
-        await set_pin(transaction, unit.hasher, pin)
+        await set_pin(transaction, chosen)
 
 
 async def test_a_one_time_pin_opens_nothing_and_lets_its_owner_choose_once(
@@ -101,8 +105,10 @@ async def test_those_who_see_far_get_no_pin_and_use_none(
 async def test_only_a_supervisor_or_administrator_of_the_unit_resets_and_never_the_own(
     unit: Unit, world: World
 ) -> None:
-    async def reset(transaction: Transaction) -> str:
-        return await reset_pin(transaction, unit.hasher, LIMITS, unit.worker)
+    drawn = await draw_one_time_pin(unit.hasher, unit.worker)
+
+    async def reset(transaction: Transaction) -> None:
+        await reset_pin(transaction, LIMITS, drawn)
 
     async with unit.database.transaction(unit.actor(Role.FIRST_RESPONDER)) as transaction:
         with pytest.raises(NotFound):
@@ -114,8 +120,8 @@ async def test_only_a_supervisor_or_administrator_of_the_unit_resets_and_never_t
     with pytest.raises(SecondPersonNeeded):
         await unit.reset(unit.supervisor)
     async with unit.database.transaction(unit.actor(Role.ADMINISTRATOR)) as transaction:
-        once = await reset(transaction)
-    assert (await unit.check(once)).must_choose
+        await reset(transaction)
+    assert (await unit.check(drawn.pin)).must_choose
 
 
 async def test_an_inactive_agent_gets_no_pin_and_signs_in_by_none(unit: Unit, world: World) -> None:
@@ -170,11 +176,35 @@ async def test_one_chooses_no_pin_that_no_supervisor_has_begun(unit: Unit) -> No
             ),
             PIN,
         )
-    async with unit.database.transaction(
-        replace(unit.actor(Role.CASE_WORKER), agent_id=None)
-    ) as transaction:
+
+
+async def test_what_was_hashed_for_one_agent_is_not_the_pin_of_another(unit: Unit) -> None:
+    await unit.give_pin()
+    chosen = await unit.check_choice(OTHER_PIN)
+    async with unit.database.transaction(unit.actor(Role.SUPERVISOR)) as transaction:
         with pytest.raises(Forbidden):
-            await set_pin(transaction, unit.hasher, PIN)
+            await set_pin(transaction, chosen)
+    await unit.reset()  # and of no use once the PIN is another one
+    async with unit.database.transaction(unit.actor(Role.CASE_WORKER)) as transaction:
+        with pytest.raises(StaleVersion):
+            await set_pin(transaction, chosen)
+
+
+async def test_no_transaction_is_open_while_a_pin_is_hashed(
+    unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await unit.give_pin()
+    real, seen = HashThreads.run, []
+
+    async def run(self: HashThreads, *values: Any) -> Any:
+        seen.append(len(unit.database._pool._leased))
+        return await real(self, *values)
+
+    monkeypatch.setattr(HashThreads, "run", run)
+    await _set(unit, OTHER_PIN)
+    await unit.choose(await unit.check(await unit.reset()), "839150")
+    assert len(seen) > 5
+    assert not any(seen)
 
 
 async def test_a_pin_of_the_key_before_gets_a_hash_of_the_key_in_use_without_an_event(
@@ -191,7 +221,7 @@ async def test_a_pin_of_the_key_before_gets_a_hash_of_the_key_in_use_without_an_
         return PinHash("newer000", before)
 
     monkeypatch.setattr(hasher, "is_outdated", lambda stored: stored.key_id == old)
-    monkeypatch.setattr(hasher, "hash", rehash)
+    monkeypatch.setattr(HashTurn, "hash", rehash)
     monkeypatch.setitem(hasher.keys.by_id, "newer000", key)
     await unit.check(PIN)
     row = await world.owner.fetchrow("SELECT * FROM agent_pin WHERE agent_id = $1", unit.worker)

@@ -1,14 +1,25 @@
 """The cookies of a device: each sign-in gives a new one; the one before is good until it is seen.
 
-An answer that is lost on a bad line shuts nobody out. A cookie that comes back after a later one
-was seen is a copy.
+An answer that is lost on a bad line shuts nobody out, nor does one that arrives late: two pages of
+a browser may sign in at once, and it keeps what arrived last. So the cookie of a device is the one
+that was seen first last. One that had been seen, and comes back once another was, is a copy.
 """
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, Uuid, bindparam, exists, func, literal_column, select, update
+from sqlalchemy import (
+    Interval,
+    Uuid,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement, insert_into, literal_code
@@ -28,7 +39,9 @@ _FIND = Statement(
         _DEVICE.c.status, _DEVICE.c.unused_until, _DEVICE.c.ends_at,
         col(Organisation.name).label("organisation_name"),
         _COOKIE.c.seen_at, _COOKIE.c.issued_at,
-        (_COOKIE.c.spent_at <= func.now() - _UNDER_WAY).label("is_copy"),
+        (
+            _COOKIE.c.seen_at.is_not(None) & (_COOKIE.c.spent_at <= func.now() - _UNDER_WAY)
+        ).label("is_copy"),
         (
             (_DEVICE.c.status == literal_code(DeviceStatus.REGISTERED))
             & (_DEVICE.c.unused_until > func.now()) & (_DEVICE.c.ends_at > func.now())
@@ -39,12 +52,14 @@ _FIND = Statement(
     .join(Organisation, col(Organisation.id) == _DEVICE.c.organisation_id)
     .where(_COOKIE.c.digest == _DIGEST)
 )  # fmt: skip
+# One that was spent before it arrived is the device's from now on, this once.
+_FIRST_SEEN = {"seen_at": func.now(), "spent_at": None}
 _SEE = Statement(
     update(DeviceCookie)
     .where(_COOKIE.c.digest == _DIGEST, _COOKIE.c.seen_at.is_(None))
-    .values(seen_at=func.now())
+    .values(**_FIRST_SEEN)
 )
-# Whatever was issued before one that has been seen.
+# Whatever was seen before one that has been seen; and was issued before it, if it never was seen.
 _later = _COOKIE.alias("later")
 _SPEND = Statement(
     update(DeviceCookie)
@@ -53,7 +68,10 @@ _SPEND = Statement(
         _COOKIE.c.spent_at.is_(None),
         exists().where(
             _later.c.device_id == _COOKIE.c.device_id, _later.c.seen_at.is_not(None),
-            _later.c.issued_at > _COOKIE.c.issued_at,
+            case(
+                (_COOKIE.c.seen_at.is_(None), _later.c.issued_at > _COOKIE.c.issued_at),
+                else_=_later.c.seen_at > _COOKIE.c.seen_at,
+            ),
         ),
     )
     .values(spent_at=func.now())
@@ -61,7 +79,7 @@ _SPEND = Statement(
 _ARRIVE = Statement(
     update(DeviceCookie)
     .where(_COOKIE.c.session_id == bindparam("session_id", type_=Uuid), _COOKIE.c.seen_at.is_(None))
-    .values(seen_at=func.now())
+    .values(**_FIRST_SEEN)
 )
 _ISSUE = Statement(
     insert_into(DeviceCookie, "digest", "device_id", "organisation_id", "session_id")

@@ -10,8 +10,6 @@ from uuid import UUID
 from sqlalchemy import LargeBinary, bindparam, func, select
 from sqlmodel import col
 
-from referral_api.audit.log import record
-from referral_api.audit.tables import Outcome
 from referral_api.database.database import Database, system_actor
 from referral_api.database.statements import Row, Statement, literal_code
 from referral_api.database.transaction import Transaction
@@ -25,7 +23,6 @@ from referral_api.domain.network.sign_in.devices.records import LOCK, save_move
 from referral_api.domain.network.sign_in.devices.tables import UnitDevice
 from referral_api.domain.network.sign_in.limits import SignInLimits
 from referral_api.errors import SignInRefused
-from referral_api.permissions import SessionPermission
 from referral_api.security.pin_hash import PinKeys
 
 _INVITED = Statement(
@@ -55,11 +52,6 @@ async def register_device(
     """Register the device on which a code was typed. SignInRefused if it is none, used or old."""
     async with database.transaction(NOBODY, "system") as transaction:
         found = await _find_invited(transaction, keys, typed)
-        if found is None:
-            await record(
-                transaction, SessionPermission.REFUSE, "device", known=False,
-                outcome=Outcome.REFUSED, code=SignInRefusal.CODE,
-            )  # fmt: skip
     if found is None:
         raise SignInRefused(reason=SignInRefusal.CODE)
     organisation_id = found["organisation_id"]

@@ -1,7 +1,7 @@
 """Checking a password with a code: count the try, compare in a thread, then spend the code.
 
-Name, password and code are one try: nothing tells which of them was wrong. As for PINs, no
-transaction is open while the hash is made.
+Name, password and code are one try: nothing tells which of them was wrong. As for PINs, a try is
+counted once a thread is free for it, and no transaction is open while the hash is made.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,6 @@ from uuid import UUID
 from sqlalchemy import BigInteger, LargeBinary, Uuid, bindparam, delete, update
 from sqlmodel import col
 
-from referral_api.audit.log import record
-from referral_api.audit.tables import Outcome
 from referral_api.database.database import Database, system_actor
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
@@ -26,7 +24,7 @@ from referral_api.domain.network.sign_in.factors.tables import AgentPassword, Re
 from referral_api.domain.network.sign_in.factors.tries import count_try, forget_tries
 from referral_api.domain.network.sign_in.limits import SignInLimits
 from referral_api.errors import SignInRefused
-from referral_api.permissions import Actor, FactorPermission, SessionPermission
+from referral_api.permissions import Actor, FactorPermission
 from referral_api.security.pin_hash import PinHash, PinHasher
 
 _SPEND_STEP = Statement(
@@ -58,6 +56,9 @@ _RENEW = Statement(
         totp_sealed=bindparam("new_sealed", type_=LargeBinary),
     )
 )  # fmt: skip
+# Names without an account are counted under so many bytes of a keyed digest: whatever is guessed,
+# the table gets no more than 65,536 rows of them.
+_OF_NOBODY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +76,33 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class PersonProof:
-    """An agent has proved who it is, in some way of a personal account."""
+    """An agent has proved its password, of this version, and a code."""
 
     agent_id: UUID
     organisation_id: UUID
-    way: SignInWay
+    password_version: int
 
 
 async def check_password(
     database: Database, hasher: PinHasher, limits: SignInLimits, given: Given
 ) -> PersonProof:
-    """Check a password and its code. SignInRefused, with an event, if they open nothing."""
-    keys, way = hasher.keys.factors, limits.way(SignInWay.PASSWORD)
-    async with database.transaction(NOBODY, "system") as transaction:
-        person = await _find(transaction, given)
-        bucket = keys.bucket(_whose(hasher, given, person))
-        refused = await count_try(transaction, way, bucket)
-    stored = _stored(person)
-    right = refused is None and await hasher.verify(
-        person["id"] if person else UUID(int=0), mixed(given.password), stored
-    )
+    """Check a password and its code. SignInRefused if they open nothing; with an event, if they
+    were meant for somebody's account.
+    """
+    keys, way, right = hasher.keys.factors, limits.way(SignInWay.PASSWORD), False
+    async with hasher.turn() as turn:
+        async with database.transaction(NOBODY, "system") as transaction:
+            person = await _find(transaction, given)
+            bucket = keys.bucket(_whose(hasher, given, person))
+            refused = await count_try(transaction, way, bucket)
+        stored, renewed = _stored(person), None
+        agent_id = person["id"] if person else UUID(int=0)
+        if refused is None:
+            right = await turn.verify(agent_id, mixed(given.password), stored)
+        if right and stored is not None and hasher.is_outdated(stored):
+            renewed = await turn.hash(agent_id, mixed(given.password))
     if person is None:
-        return await _refuse_unknown(database, refused)
-    renewed = None
-    if right and stored is not None and hasher.is_outdated(stored):
-        renewed = await hasher.hash(person["id"], mixed(given.password))
+        raise refused or SignInRefused(reason=SignInRefusal.UNKNOWN)
     nobody = system_actor(person["organisation_id"])
     async with database.transaction(nobody, "system") as transaction:
         if refused is None:
@@ -109,10 +112,10 @@ async def check_password(
             if renewed is not None:
                 await _renew(transaction, hasher, person, renewed)
         else:
-            await record_refusal(transaction, SignInRefusal(refused.reason), person["id"])
+            await record_refusal(transaction, refused, person["id"])
     if refused is not None:
         raise refused
-    return PersonProof(person["id"], person["organisation_id"], SignInWay.PASSWORD)
+    return PersonProof(person["id"], person["organisation_id"], person["password_version"])
 
 
 def mixed(password: str) -> str:
@@ -128,7 +131,8 @@ async def _find(transaction: Transaction, given: Given) -> Row | None:
 
 def _whose(hasher: PinHasher, given: Given, person: Row | None) -> str:
     if person is None:
-        return f"nobody|{given.agent_id or read_name(given.name)}"
+        named = hasher.keys.factors.bucket(f"{given.agent_id or read_name(given.name)}")
+        return f"nobody|{named[:_OF_NOBODY].hex()}"
     browser = hasher.keys.factors.read_browser(given.browser, person["id"])
     return f"password|{person['id']}|{browser or 'elsewhere'}"
 
@@ -150,9 +154,9 @@ async def _judge(
         return SignInRefused(reason=SignInRefusal.INACTIVE)
     bucket = hasher.keys.factors.bucket(f"code|{person['id']}")
     way = limits.way(SignInWay.PASSWORD)
-    refused = await count_try(transaction, way, bucket, doubles=True)
-    if refused is not None:
-        return refused
+    if await count_try(transaction, way, bucket, doubles=True) is not None:
+        # Without its end: only who has typed the right password gets here, and must not be told so.
+        return SignInRefused(reason=SignInRefusal.TRIES)
     if not await _spend(transaction, hasher, person, given.code):
         return SignInRefused(reason=SignInRefusal.WRONG)
     await forget_tries(transaction, bucket)
@@ -199,13 +203,3 @@ async def _renew(
         _RENEW, of_agent=agent_id, seen_version=person["password_version"],
         new_key_id=renewed.key_id, new_hash=renewed.text, new_sealed=sealed,
     )  # fmt: skip
-
-
-async def _refuse_unknown(database: Database, refused: SignInRefused | None) -> PersonProof:
-    why = SignInRefusal(refused.reason) if refused else SignInRefusal.UNKNOWN
-    async with database.transaction(NOBODY, "system") as transaction:
-        await record(
-            transaction, SessionPermission.REFUSE, "session", known=False,
-            outcome=Outcome.REFUSED, code=why,
-        )  # fmt: skip
-    raise refused or SignInRefused(reason=SignInRefusal.UNKNOWN)

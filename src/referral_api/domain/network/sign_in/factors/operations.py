@@ -1,5 +1,6 @@
 """Making and removing the factors of a personal account."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from referral_api.audit.log import record
 from referral_api.database.statements import Row, Statement, insert_into
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.sign_in import SessionEnd, SignInWay
-from referral_api.domain.network.agents.tables import AgentSubject
+from referral_api.domain.network.agents.tables import Agent, AgentSubject
 from referral_api.domain.network.sign_in.events import record_for
 from referral_api.domain.network.sign_in.factors.authenticator import find_step
 from referral_api.domain.network.sign_in.factors.checking import mixed
@@ -32,7 +33,8 @@ from referral_api.domain.network.sign_in.factors.tables import AgentPassword, Re
 from referral_api.domain.network.sign_in.sessions.ending import end_sessions_of_agent
 from referral_api.errors import Conflict, NotFound
 from referral_api.permissions import Actor, FactorPermission, Role
-from referral_api.security.pin_hash import PinHasher
+from referral_api.security.factor_keys import FactorKeys
+from referral_api.security.pin_hash import PinHash, PinHasher
 
 _NEW = {
     "sign_in_name": bindparam("new_name"), "key_id": bindparam("new_key_id"),
@@ -59,8 +61,11 @@ _FORGET = Statement(
     .where(col(AgentPassword.agent_id) == _OF_AGENT)
     .returning(col(AgentPassword.agent_id))
 )
-_OUTSIDE = Statement(
-    select(col(AgentSubject.issuer)).where(col(AgentSubject.agent_id) == _OF_AGENT).limit(1)
+_ISSUERS = Statement(
+    select(col(AgentSubject.issuer)).where(col(AgentSubject.agent_id) == _OF_AGENT)
+)
+_LOCK = Statement(
+    select(col(Agent.id)).where(col(Agent.id) == _OF_AGENT).with_for_update(key_share=True)
 )
 
 
@@ -94,21 +99,26 @@ async def find_weaknesses(
     return {field: weakness for field, weakness in found.items() if weakness is not None}
 
 
+async def hash_password(hasher: PinHasher, agent_id: UUID, choice: Choice) -> PinHash:
+    """Hash the password that an agent has chosen."""
+    return await hasher.hash(agent_id, mixed(choice.password))
+
+
 async def set_password(
-    transaction: Transaction, hasher: PinHasher, agent_id: UUID, choice: Choice, *,
+    transaction: Transaction, keys: FactorKeys, agent_id: UUID, choice: Choice, made: PinHash, *,
     keep: UUID | None = None,
 ) -> list[str]:  # fmt: skip
     """Set password and authenticator of an agent, and return new recovery codes, shown once.
 
-    What it had of them is replaced, and its other sessions end. The choice was found good before;
-    the transaction is of the agent, or of the system where an invitation vouches for it.
+    What it had of them is replaced, and its other sessions end. The choice was found good, and its
+    password hashed (``hash_password``), before the transaction began, which is of the agent, or of
+    the system where an invitation vouches for it.
     """
     person = await find_by_id(transaction, agent_id)
     step = find_step(choice.secret, "".join(choice.code.split()))
     if person is None or step is None:
         raise NotFound
-    organisation_id, keys = person["organisation_id"], hasher.keys.factors
-    made = await hasher.hash(agent_id, mixed(choice.password))
+    organisation_id = person["organisation_id"]
     await transaction.run(
         _SET, of_agent=agent_id, organisation_id=organisation_id,
         new_name=read_name(choice.name), new_key_id=made.key_id, new_hash=made.text,
@@ -129,15 +139,17 @@ async def set_password(
     return codes
 
 
-async def remove_password(transaction: Transaction, *, keep: UUID) -> None:
+async def remove_password(
+    transaction: Transaction, issuers: Collection[str], *, keep: UUID
+) -> None:
     """Remove one's own password, authenticator and recovery codes. Conflict if nothing else is
-    left to sign in with.
+    left to sign in with: ``issuers`` are those by which people do.
     """
-    agent_id = transaction.actor.agent_id
-    if agent_id is None or await transaction.one(_FORGET, of_agent=agent_id) is None:
+    agent_id = await lock_ways(transaction)
+    if await transaction.one(_FORGET, of_agent=agent_id) is None:
         raise NotFound
     if not await list_passkeys(transaction, agent_id) and not await has_subject(
-        transaction, agent_id
+        transaction, agent_id, issuers
     ):
         raise Conflict
     await transaction.run(_FORGET_CODES, of_agent=agent_id)
@@ -145,9 +157,20 @@ async def remove_password(transaction: Transaction, *, keep: UUID) -> None:
     await end_sessions_of_agent(transaction, agent_id, SessionEnd.FACTOR, keep=keep)
 
 
-async def has_subject(transaction: Transaction, agent_id: UUID) -> bool:
-    """Say whether an outside issuer has a name for this agent."""
-    return await transaction.one(_OUTSIDE, of_agent=agent_id) is not None
+async def lock_ways(transaction: Transaction) -> UUID:
+    """Lock the ways in of whoever acts: of two removals at once, the later one sees the first."""
+    agent_id = transaction.actor.agent_id
+    if agent_id is None:
+        raise NotFound
+    async with transaction.elevated():
+        await transaction.row(_LOCK, of_agent=agent_id)
+    return agent_id
+
+
+async def has_subject(transaction: Transaction, agent_id: UUID, issuers: Collection[str]) -> bool:
+    """Say whether one of these issuers, by which people sign in, has a name for this agent."""
+    rows = await transaction.all(_ISSUERS, of_agent=agent_id)
+    return not {row["issuer"] for row in rows}.isdisjoint(issuers)
 
 
 def _actor(actor: Actor, person: Row) -> Actor:

@@ -1,5 +1,6 @@
 """Passkeys of personal accounts: adding, removing, and finding whose one is."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import BigInteger, LargeBinary, Uuid, bindparam, delete, func, or_, select, update
@@ -7,7 +8,6 @@ from sqlmodel import col
 from uuid_utils.compat import uuid7
 
 from referral_api.audit.log import record
-from referral_api.audit.tables import Outcome
 from referral_api.database.database import Database, system_actor
 from referral_api.database.statements import Row, Statement, insert_into
 from referral_api.database.transaction import Transaction
@@ -16,12 +16,12 @@ from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.domain.network.agents.tables import Agent
 from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.domain.network.sign_in.events import record_refusal
-from referral_api.domain.network.sign_in.factors.operations import has_subject
+from referral_api.domain.network.sign_in.factors.operations import has_subject, lock_ways
 from referral_api.domain.network.sign_in.factors.people import find_by_id, list_passkeys
 from referral_api.domain.network.sign_in.factors.tables import AgentPasskey
 from referral_api.domain.network.sign_in.sessions.ending import end_sessions_of_agent
 from referral_api.errors import Conflict, Forbidden, NotFound, SignInRefused
-from referral_api.permissions import FactorPermission, SessionPermission
+from referral_api.permissions import FactorPermission
 from referral_api.security.passkeys import NewPasskey
 
 _ADD = Statement(
@@ -78,28 +78,29 @@ async def add_passkey(transaction: Transaction, made: NewPasskey, name: str) -> 
     await record(transaction, FactorPermission.ADD, "agent", agent_id, code=SignInWay.PASSKEY)
 
 
-async def remove_passkey(transaction: Transaction, passkey_id: UUID, *, keep: UUID) -> None:
-    """Remove a passkey of one's own; other sessions end. Conflict if it is the last way in."""
-    agent_id = transaction.actor.agent_id
-    if agent_id is None or not await transaction.one(
-        _REMOVE, passkey_id=passkey_id, of_agent=agent_id
-    ):
+async def remove_passkey(
+    transaction: Transaction, passkey_id: UUID, issuers: Collection[str], *, keep: UUID
+) -> None:
+    """Remove a passkey of one's own; other sessions end. Conflict if it is the last way in:
+    ``issuers`` are those by which people sign in.
+    """
+    agent_id = await lock_ways(transaction)
+    if not await transaction.one(_REMOVE, passkey_id=passkey_id, of_agent=agent_id):
         raise NotFound
     person = await find_by_id(transaction, agent_id)
     has_password = person is not None and person["hash"] is not None
     others = has_password or await list_passkeys(transaction, agent_id)
-    if not others and not await has_subject(transaction, agent_id):
+    if not others and not await has_subject(transaction, agent_id, issuers):
         raise Conflict
     await record(transaction, FactorPermission.REMOVE, "agent", agent_id, code=SignInWay.PASSKEY)
     await end_sessions_of_agent(transaction, agent_id, SessionEnd.FACTOR, keep=keep)
 
 
 async def find_passkey(database: Database, credential_id: bytes) -> Row:
-    """Find whose passkey it is; SignInRefused, with an event, if it is nobody's."""
+    """Find whose passkey it is; SignInRefused if it is nobody's."""
     async with database.transaction(NOBODY, "system") as transaction:
         found = await transaction.one(_FIND, credential_id=credential_id)
     if found is None:
-        await refuse_passkey(database, None, SignInRefusal.UNKNOWN)
         raise SignInRefused(reason=SignInRefusal.UNKNOWN)
     return found
 
@@ -113,18 +114,14 @@ async def use_passkey(database: Database, found: Row, count: int) -> None:
             if not await transaction.one(_USE, passkey_id=found["passkey_id"], count=count):
                 why = SignInRefusal.WRONG
     if why is not None:
-        await refuse_passkey(database, found, why)
-        raise SignInRefused(reason=why)
+        raise await refuse_passkey(database, found, why)
 
 
-async def refuse_passkey(database: Database, found: Row | None, why: SignInRefusal) -> None:
-    """Record that a passkey was refused."""
-    actor = NOBODY if found is None else system_actor(found["organisation_id"])
-    async with database.transaction(actor, "system") as transaction:
-        if found is not None:
-            await record_refusal(transaction, why, found["id"])
-        else:
-            await record(
-                transaction, SessionPermission.REFUSE, "session", known=False,
-                outcome=Outcome.REFUSED, code=why,
-            )  # fmt: skip
+async def refuse_passkey(database: Database, found: Row, why: SignInRefusal) -> SignInRefused:
+    """Record that a passkey of somebody was refused, and return the refusal."""
+    refused = SignInRefused(reason=why)
+    async with database.transaction(
+        system_actor(found["organisation_id"]), "system"
+    ) as transaction:
+        await record_refusal(transaction, refused, found["id"])
+    return refused

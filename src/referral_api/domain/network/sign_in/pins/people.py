@@ -9,10 +9,11 @@ from sqlmodel import col
 
 from referral_api.database.statements import Row, Statement
 from referral_api.database.transaction import Transaction
+from referral_api.domain.network.agents.actor_resolver import find_actor
 from referral_api.domain.network.agents.tables import Agent
 from referral_api.domain.network.organisations.tables import Organisation
 from referral_api.domain.network.sign_in.pins.tables import AgentPin
-from referral_api.permissions import NEVER_BY_PIN, Role
+from referral_api.permissions import NEVER_BY_PIN, Actor, Role, RoleHomes
 from referral_api.security.pin_hash import PinHash
 
 _PEOPLE = (
@@ -22,7 +23,7 @@ _PEOPLE = (
         col(Organisation.duty_telephone), col(AgentPin.key_id), col(AgentPin.hash),
         col(AgentPin.former_key_id), col(AgentPin.former_hash),
         col(AgentPin.good_until), col(AgentPin.version).label("pin_version"),
-        (col(AgentPin.good_until) <= func.now()).label("expired"),
+        (col(AgentPin.good_until) <= func.now()).label("expired"), col(AgentPin.set_by_agent_id),
     )
     .join(Organisation, col(Organisation.id) == col(Agent.organisation_id))
     .outerjoin(AgentPin, col(AgentPin.agent_id) == col(Agent.id))
@@ -30,15 +31,17 @@ _PEOPLE = (
 _ONE = Statement(_PEOPLE.where(col(Agent.id) == bindparam("agent_id")))
 _OF_UNIT = Statement(
     _PEOPLE.where(
-        col(Agent.organisation_id) == bindparam("organisation_id", type_=Uuid), col(Agent.active),
-        col(AgentPin.agent_id).is_not(None),
+        col(Agent.organisation_id) == bindparam("organisation_id", type_=Uuid), col(Agent.active)
     ).order_by(col(Agent.name), col(Agent.id))
 )  # fmt: skip
 
 
+_KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """An agent whom the sign-in page of a device offers."""
+    """An agent who may have a PIN."""
 
     id: UUID
     name: str
@@ -54,9 +57,33 @@ async def find_person(transaction: Transaction, agent_id: UUID) -> Row | None:
     return await transaction.one(_ONE, agent_id=agent_id)
 
 
+def keeps(actor: Actor, organisation_id: UUID) -> bool:
+    """Say whether somebody makes one-time PINs for this organisation."""
+    return bool(actor.roles & _KEEPERS) and (
+        actor.organisation_id == organisation_id or actor.administers_nationally
+    )
+
+
+async def is_vouched_for(transaction: Transaction, person: Row, homes: RoleHomes) -> bool:
+    """Say whether a PIN is one's own choice, or who made it could make it still."""
+    if person["good_until"] is None:
+        return True
+    maker = await find_actor(transaction, person["set_by_agent_id"], None, "system", homes)
+    return maker is not None and keeps(maker, person["organisation_id"])
+
+
 async def list_colleagues(transaction: Transaction, organisation_id: UUID) -> list[Colleague]:
     """List who may sign in on a device of this organisation; no event, as for other names."""
     rows = await transaction.all(_OF_UNIT, organisation_id=organisation_id)
+    return _eligible(row for row in rows if row["hash"] is not None)
+
+
+async def list_eligible(transaction: Transaction, organisation_id: UUID) -> list[Colleague]:
+    """List for whom a PIN can be made, whether there is one already or not."""
+    return _eligible(await transaction.all(_OF_UNIT, organisation_id=organisation_id))
+
+
+def _eligible(rows: Iterable[Row]) -> list[Colleague]:
     return [Colleague(row["id"], row["name"]) for row in rows if not is_excluded(row["roles"])]
 
 

@@ -46,7 +46,7 @@ _END_ALL = Statement(
     .where(
         _SESSION.c.agent_id == bindparam("of_agent", type_=Uuid), _GOES_ON,
         or_(_KEPT.is_(None), _SESSION.c.id != _KEPT),
-        or_(_SID.is_(None), _SESSION.c.issuer_sid == _SID),
+        or_(_SID.is_(None), _SESSION.c.issuer_sid == _SID, _SESSION.c.issuer_sid.is_(None)),
         or_(_WAY.is_(None), _SESSION.c.way == _WAY),
     )
     .values(_ENDED)
@@ -75,7 +75,7 @@ async def end_sessions_of_agent(
     """End the sessions of an agent, but ``keep``; return their ids, for the resolver to forget.
 
     For the reasons ``pin`` and ``issuer``, those that were opened in that way; with
-    ``issuer_sid``, those that the issuer calls so.
+    ``issuer_sid``, those that the issuer calls so, and those that it has given no name.
     """
     rows = await transaction.all(
         _END_ALL, of_agent=agent_id, why=reason, kept_id=keep, sid=issuer_sid,

@@ -13,6 +13,7 @@ from referral_api.audit.log import event_insert, event_values, record
 from referral_api.database.statements import Statement, literal_code
 from referral_api.database.transaction import Transaction
 from referral_api.domain.codelists.sign_in import SessionEnd, SessionStatus, SignInWay
+from referral_api.domain.network.sign_in.cookies import digest_of, new_cookie
 from referral_api.domain.network.sign_in.devices.tables import UnitDevice
 from referral_api.domain.network.sign_in.limits import SignInLimits
 from referral_api.domain.network.sign_in.sessions.lifecycle import status_now
@@ -30,6 +31,8 @@ _PROVE = Statement(
         _SESSION.c.status == literal_code(SessionStatus.OPEN), _SESSION.c.expires_at > func.now(),
     )
     .values(
+        # Whoever has copied the cookie before shares nothing of the proof.
+        cookie_digest=bindparam("new_digest", type_=_SESSION.c.cookie_digest.type),
         seen_at=func.now(), locks_at=func.now() + bindparam("idle", type_=Interval),
         proved_at=func.least(
             func.now(), bindparam("auth_at", type_=DateTime(timezone=True))
@@ -70,34 +73,43 @@ class OwnSession:
 async def unlock_session(
     transaction: Transaction, limits: SignInLimits, session: Session, proved_agent_id: UUID,
     proved_at: datetime | None = None,
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
     """Open a locked session again, after a proof of the same agent; Forbidden of another.
 
-    In a transaction of ``session.actor``. SessionEnded if its whole limit has passed.
+    In a transaction of ``session.actor``. Return its new cookie; the one before opens nothing
+    more. SessionEnded if its whole limit has passed.
     """
-    await _prove(transaction, limits, session, proved_agent_id, SessionPermission.UNLOCK, proved_at)
+    act = SessionPermission.UNLOCK
+    return await _prove(transaction, limits, session, proved_agent_id, act, proved_at)
 
 
 async def prove_again(
     transaction: Transaction, limits: SignInLimits, session: Session, proved_agent_id: UUID,
     proved_at: datetime | None = None,
-) -> None:  # fmt: skip
-    """Note a fresh proof of the same agent, for the sensitive acts of the next minutes."""
-    await _prove(transaction, limits, session, proved_agent_id, SessionPermission.PROVE, proved_at)
+) -> str:  # fmt: skip
+    """Note a fresh proof of the same agent, for the sensitive acts of the next minutes.
+
+    Return the session's new cookie; the one before opens nothing more.
+    """
+    act = SessionPermission.PROVE
+    return await _prove(transaction, limits, session, proved_agent_id, act, proved_at)
 
 
 async def _prove(
     transaction: Transaction, limits: SignInLimits, session: Session, agent_id: UUID,
     act: SessionPermission, proved_at: datetime | None,
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
     if agent_id != session.agent_id:
         raise Forbidden
+    cookie = new_cookie()
     row = await transaction.one(
         _PROVE, session_id=session.id, of_agent=agent_id, idle=limits.way(session.way).idle,
-        auth_at=proved_at, **event_values(session.actor, act, "session", session.id),
+        auth_at=proved_at, new_digest=digest_of(cookie),
+        **event_values(session.actor, act, "session", session.id),
     )  # fmt: skip
     if row is None:
         raise SessionEnded
+    return cookie
 
 
 def check_fresh(session: Session, limits: SignInLimits, now: datetime) -> None:

@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from referral_api.database.database import Database
 from referral_api.database.statements import Row, Statement, literal_code
-from referral_api.domain.codelists.sign_in import DeviceStatus, SessionStatus
+from referral_api.domain.codelists.sign_in import DeviceStatus, SessionStatus, SignInWay
 from referral_api.domain.network.agents.actor_resolver import NOBODY
 from referral_api.domain.network.agents.tables import Agent
 from referral_api.domain.network.organisations.tables import Organisation
@@ -29,7 +29,7 @@ from referral_api.domain.network.sign_in.sessions.lifecycle import status_now
 from referral_api.domain.network.sign_in.sessions.session import Session, to_session
 from referral_api.domain.network.sign_in.sessions.tables import AgentSession
 from referral_api.errors import SessionEnded, SessionLocked
-from referral_api.permissions import ROLE_HOMES, RoleHomes
+from referral_api.permissions import NEVER_BY_PIN, ROLE_HOMES, Role, RoleHomes
 
 _MOST_REMEMBERED = 10_000
 _SESSION = AgentSession.__table__  # type: ignore[attr-defined]
@@ -149,7 +149,7 @@ class SessionResolver:
     async def _look_up(self, digest: bytes, *, arrived: bool = True) -> Session:
         async with self._database.transaction(NOBODY, "system") as transaction:
             row = await transaction.one(_FIND, digest=digest)
-            if row is None:
+            if row is None or _is_excluded(row):
                 raise SessionEnded
             state = status_now(row)
             if state == SessionStatus.OPEN and self._is_due(row):
@@ -170,3 +170,9 @@ class SessionResolver:
     def _is_due(self, row: Row) -> bool:
         # One write for each page would flush every reading to disk.
         return bool(row["now"] - row["seen_at"] >= SEEN_EACH)
+
+
+def _is_excluded(row: Row) -> bool:
+    """Say whether a session was opened by a PIN that its agent must not have any more."""
+    by_pin = row["way"] == SignInWay.PIN
+    return by_pin and not NEVER_BY_PIN.isdisjoint(map(Role, row["roles"]))

@@ -60,15 +60,10 @@ class AgentSession(Table, table=True):
 
 
 class PendingSignIn(Table, table=True):
-    """What a sign-in that has begun must remember, sealed by who began it; used once.
-
-    ``session_id`` is that of a session that is to be proved again.
-    """
+    """What a sign-in that has begun must remember, sealed by who began it; used once."""
 
     __table_args__ = (Index("ix_pending_sign_in_good_until", "good_until"),)
 
     cookie_digest: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
     kept: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    device_id: UUID | None
-    session_id: UUID | None
     good_until: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
