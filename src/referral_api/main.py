@@ -59,6 +59,7 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
         keys=service_keys.public_pems,
         outside=[KeySet(issuer) for issuer in settings.outside_issuers],
     )  # fmt: skip
+    pin_keys = _pin_keys(settings)
     vault_file = settings.keys / "vault.json"
     if settings.embedded:
         Vault.create_file(vault_file)
@@ -75,7 +76,8 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
         sessions=SessionResolver(
             database, settings.standing_cache, settings.sign_in_limits, settings.role_homes
         ),
-        pins=_pin_hasher(settings),
+        pins=PinHasher(pin_keys) if pin_keys else None,
+        passwords=PinHasher.of_passwords(pin_keys) if pin_keys else None,
         generation=KnownGeneration(),
         cursors=Cursors(secrets.derive(b"cursors")),
         known_secrets=known_secrets,
@@ -92,12 +94,12 @@ def build_process_context(settings: Settings, database_url: str) -> ProcessConte
     )
 
 
-def _pin_hasher(settings: Settings) -> PinHasher | None:
-    """Return what hashes PINs; None on a server that has not been given the key."""
+def _pin_keys(settings: Settings) -> PinKeys | None:
+    """Return the keys of PINs and passwords; None on a server that has not been given them."""
     file = settings.keys / PIN_FILE
     if settings.embedded:
         Secrets.read(file)  # makes one
-    return PinHasher(PinKeys.read(settings.keys)) if file.exists() else None
+    return PinKeys.read(settings.keys) if file.exists() else None
 
 
 def _freeze_startup_objects() -> None:
@@ -129,8 +131,9 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
         await app.state.maintenance_watch.close()
         await process.database.close()
         await process.figures.close()
-        if process.pins is not None:
-            process.pins.close()
+        for hasher in (process.pins, process.passwords):
+            if hasher is not None:
+                hasher.close()
         await end_tracing()
 
     app = FastAPI(

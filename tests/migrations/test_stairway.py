@@ -3,7 +3,7 @@ serves it and is asked all the time. Older ones go up, and some of them down: `m
 """
 
 import asyncio
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from pathlib import Path
 
 import psycopg
@@ -125,7 +125,7 @@ def _stops(files: list[Path]) -> list[Path]:
     """Leave out what is taken with the next one: it goes up alone, and nothing is dropped by it."""
     return [
         file
-        for file, following in zip(files, [*files[1:], None], strict=True)
+        for file, following in zip_longest(files, files[1:])
         if following is None or file in CONTRACTING or len(_ways(file)) + len(_ways(following)) > 2
     ]
 

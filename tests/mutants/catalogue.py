@@ -22,6 +22,8 @@ from tests.mutants.areas.network import NETWORK
 from tests.mutants.areas.on_file import ON_FILE
 from tests.mutants.areas.pages import PAGES
 from tests.mutants.areas.pages_factors import PAGES_FACTORS
+from tests.mutants.areas.pages_files import PAGES_FILES
+from tests.mutants.areas.pages_requests import PAGES_REQUESTS
 from tests.mutants.areas.pages_search import PAGES_SEARCH
 from tests.mutants.areas.pages_sign_in import PAGES_SIGN_IN
 from tests.mutants.areas.persons import PERSONS
@@ -86,6 +88,8 @@ AREAS: dict[str, tuple[Mutant, ...]] = {
     "sign in": SIGN_IN,
     "at the telephone": PAGES_SIGN_IN,
     "personal accounts": PAGES_FACTORS,
+    "officer": PAGES_FILES,
+    "shelter": PAGES_REQUESTS,
 }
 
 

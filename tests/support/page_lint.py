@@ -14,10 +14,14 @@ from typing_extensions import override
 import referral_api
 from referral_api.domain.codelists.registry import CODELISTS
 from referral_api.errors import NotFound
+from referral_api.pages.forgery import FIELD
 from referral_api.pages.route import PagesRoute
 from tests.support.visitors import Parsed
 
 LOCALE = Path(referral_api.__file__).parent / "locale"
+# What writes the token into a form; no template writes it otherwise.
+TOKEN_FILE = "forms/token.html"
+_TOKEN = f'{{% include "{TOKEN_FILE}" %}}'
 _CONTROLS = {"input", "select", "textarea"}
 _TYPED = {"text", "password", "textarea"}
 _CODE = re.compile(r"\b\w+_\w+\b|\b(?:null|undefined)\b")
@@ -76,7 +80,19 @@ def find_faults(html: str, pages: PagesRoute) -> Iterator[str]:
     yield from (f"inline: {text[:40]}" for text in read.inline)
     yield from _find_strange_attributes(read)
     yield from _find_bare_controls(read)
+    yield from _find_wrong_tokens(parsed)
     yield from _find_dead_ends(parsed, pages)
+
+
+def find_unguarded_forms(template: str) -> Iterator[str]:
+    """Find the forms of a template that post without the token, or write it by hand."""
+    for form in re.findall(r"<form\b.*?</form>", template, re.DOTALL):
+        opening, _, rest = form.partition(">")
+        guarded = rest.lstrip().startswith(_TOKEN)
+        if guarded != ('method="post"' in opening) or rest.count(_TOKEN) != guarded:
+            yield f"token of a form: {opening}>"
+    if FIELD in template:
+        yield f"a token by hand: {template[template.index(FIELD) - 40 :][:80]}"
 
 
 def _find_strange_attributes(read: _Reader) -> Iterator[str]:
@@ -90,12 +106,21 @@ def _find_strange_attributes(read: _Reader) -> Iterator[str]:
 def _find_bare_controls(read: _Reader) -> Iterator[str]:
     for tag, given, within in read.controls:
         name = given.get("name", "")
-        if "hidden" in given:  # of a kind that a browser does not keep; nobody sees it
+        if name == FIELD and "hidden" in given:  # nobody sees it, and no browser keeps it
             continue
         if not (within or "aria-label" in given or given.get("id", " ") in read.labelled):
             yield f"no label: {tag} {name}"
-        if given.get("type", tag) in _TYPED and given.get("autocomplete") != "off":
+        kind, kept = given.get("type", tag), given.get("autocomplete")
+        # A personal code is marked as one that is good once: no browser offers to remember it.
+        if kind in _TYPED and kept != "off" and (kind, kept) != ("password", "one-time-code"):
             yield f"kept by the browser: {name}"
+
+
+def _find_wrong_tokens(parsed: Parsed) -> Iterator[str]:
+    for form in parsed.forms:
+        tokens = [each.kind for each in form.fields if each.name == FIELD]
+        if tokens != (["password"] if form.method == "post" else []):
+            yield f"token of a form: {form.action} {tokens}"
 
 
 def _is_ours(address: str) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 from referral_api.database.database import system_actor
 from referral_api.domain.network.agents.actor_resolver import find_actor
 from referral_api.domain.network.sign_in.devices.operations import invite_device
+from referral_api.domain.network.sign_in.pins.hashing import draw_one_time_pin
 from referral_api.domain.network.sign_in.pins.operations import reset_pin
 from referral_api.permissions import ROLE_HOMES, Actor, Role
 from referral_api.security.pin_hash import PinHasher
@@ -35,10 +36,10 @@ async def device_code(world: World, organisation: TestOrganisation) -> str:
 async def one_time_pin(world: World, organisation: TestOrganisation, agent_id: UUID) -> str:
     """Have the supervisor make a one-time PIN for an agent."""
     supervisor = await actor_of(world, organisation.agent(Role.SUPERVISOR))
+    drawn = await draw_one_time_pin(hasher(world), agent_id)
     async with world.process.database.transaction(supervisor) as transaction:
-        return await reset_pin(
-            transaction, hasher(world), world.process.settings.sign_in_limits, agent_id
-        )
+        await reset_pin(transaction, world.process.settings.sign_in_limits, drawn)
+    return drawn.pin
 
 
 async def registered_browser(world: World, organisation: TestOrganisation) -> Visitor:

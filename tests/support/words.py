@@ -2,6 +2,8 @@
 
 import re
 
+from referral_api.pages.operation import OPERATIONS
+
 # "She" is a victim who is a woman, and no text that is the same for everybody knows that.
 _FEMININE = re.compile(r"\b(she|her|hers|herself)\b", re.IGNORECASE)
 # In French a feminine stands beside the word "personne", or beside the masculine.
@@ -23,6 +25,12 @@ def feminine_in_english(text: str) -> list[str]:
 def feminine_in_french(text: str) -> list[str]:
     """Find an "elle" in a text that names nobody whom it could stand for."""
     return [] if _BESIDE.search(text) else [found[0] for found in _ELLE.finditer(text)]
+
+
+def told_by(address: str) -> list[str]:
+    """Find what an address tells of an act or of a person: it stays in a browser's history."""
+    names = {name for name in OPERATIONS if name in address}
+    return [*sorted(names), *gives_away(address)]
 
 
 def gives_away(text: str) -> list[str]:

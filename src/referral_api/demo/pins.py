@@ -10,6 +10,7 @@ from referral_api.domain.network.sign_in.devices.operations import invite_device
 from referral_api.domain.network.sign_in.devices.registering import Registered, register_device
 from referral_api.domain.network.sign_in.pins.checking import PinProof
 from referral_api.domain.network.sign_in.pins.choosing import find_weakness
+from referral_api.domain.network.sign_in.pins.hashing import check_choice, draw_one_time_pin
 from referral_api.domain.network.sign_in.pins.operations import choose_pin, reset_pin
 from referral_api.domain.network.sign_in.pins.people import find_person
 from referral_api.errors import NotFound
@@ -75,10 +76,10 @@ async def _give_pin(
         person = await find_person(transaction, human.id)
     if person is None or person["hash"] is not None:
         return
+    drawn = await draw_one_time_pin(hasher, human.id)
     async with database.transaction(keeper) as transaction:
-        await reset_pin(transaction, hasher, limits, human.id)
+        await reset_pin(transaction, limits, drawn)
+    chosen = await check_choice(database, hasher, home, human.id, pin_of(human))
+    proof = PinProof(human.id, home, device_id, must_choose=True, pin_version=chosen.seen_version)
     async with database.transaction(system_actor(home), "system") as transaction:
-        person = await find_person(transaction, human.id)
-        version = person["pin_version"] if person else 0
-        proof = PinProof(human.id, home, device_id, must_choose=True, pin_version=version)
-        await choose_pin(transaction, hasher, proof, pin_of(human))
+        await choose_pin(transaction, proof, chosen)

@@ -3,6 +3,9 @@
 import secrets
 
 from starlette.responses import Response
+from starlette.types import Scope
+
+from referral_api.pages.gate import SESSION
 
 # A form goes to us alone. Scripts and styles are files of ours.
 POLICY = (
@@ -26,11 +29,28 @@ HEADERS = {
 def protect(response: Response) -> Response:
     """Give a page its headers, and the browser its next turn."""
     response.headers.update(HEADERS)
-    begun = f"{TURN}=".encode()
     # A refusal that a page tells itself has its turn already.
-    if not any(value.startswith(begun) for _, value in response.raw_headers):
+    if not _sets(response, TURN):
         set_cookie(response, TURN, secrets.token_urlsafe(6))
     return response
+
+
+def renew_session(scope: Scope, cookie: str) -> None:
+    """Have the answer to this request, whatever it is, carry the new cookie of a session."""
+    scope.setdefault("state", {})["new_session"] = cookie
+
+
+def give_session(response: Response, scope: Scope) -> Response:
+    """Give the browser the new cookie of its session, unless the answer drops or replaces it."""
+    cookie = scope.get("state", {}).get("new_session")
+    if cookie is not None and not _sets(response, SESSION):
+        set_cookie(response, SESSION, cookie)
+    return response
+
+
+def _sets(response: Response, name: str) -> bool:
+    begun = f"{name}=".encode()
+    return any(value.startswith(begun) for _, value in response.raw_headers)
 
 
 def set_cookie(response: Response, name: str, value: str, *, lasts: int | None = None) -> None:

@@ -24,6 +24,8 @@ from referral_api.pages.programme.sheets import SHEET_PAGES
 from referral_api.pages.refusals import refusal_page
 from referral_api.pages.requests.pages import add_request_pages
 from referral_api.pages.route import AnyPage, PagesRoute
+from referral_api.pages.screening import form as form
+from referral_api.pages.screening import record as record
 from referral_api.pages.seals import QuerySeals
 from referral_api.pages.sign_in.asking import ask_who
 from referral_api.pages.sign_in.keeping import KeptForms
@@ -56,8 +58,8 @@ def install_pages(app: FastAPI) -> None:
 def prepare_pages(app: FastAPI, settings: Settings) -> None:
     """Build what pages need for the life of the process."""
     secrets = Secrets.read(settings.keys / "cursor.key")
-    app.state.form_tokens = FormTokens(secrets.derive(b"forms").in_use)
-    app.state.kept_forms = KeptForms(secrets.derive(b"kept-forms").in_use)
+    app.state.form_tokens = FormTokens(secrets.derive(b"forms"))
+    app.state.kept_forms = KeptForms(secrets.derive(b"kept-forms"))
     app.state.query_seals = QuerySeals(secrets.derive(b"searches"))
     app.state.issuers = Issuers.of(settings, secrets)
     app.state.organisation_names = OrganisationNames(settings.standing_cache.total_seconds())

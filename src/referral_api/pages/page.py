@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from referral_api.errors import Forbidden, Unreadable
 from referral_api.http.process_context import ProcessContext
-from referral_api.pages.forgery import FIELD, check_origin
+from referral_api.pages.forgery import FIELD, BoundTo, check_origin
 from referral_api.pages.forms.multipart import is_multipart, read_multipart
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.gate import find_session, language_of
@@ -144,7 +144,7 @@ async def _own_fields(request: Request, visit: Visit) -> Fields:
     """Read a form of a page of this session; Forbidden of any other."""
     fields = await read_fields(request)
     check_origin(request)
-    request.app.state.form_tokens.check(str(visit.session.id), fields.one(FIELD))
+    request.app.state.form_tokens.check(BoundTo.SESSION, str(visit.session.id), fields.one(FIELD))
     return fields
 
 

@@ -18,6 +18,7 @@ from referral_api.domain.network.sign_in.sessions.session import Session
 from referral_api.errors import ProofNeeded, SecondPersonNeeded, ServiceError, SignInRefused
 from referral_api.pages.device import find_device
 from referral_api.pages.forms.reading import Fields
+from referral_api.pages.headers import renew_session
 from referral_api.pages.sensitive import SENSITIVE_PERMISSIONS, is_always_sensitive
 from referral_api.pages.visit import Visit
 from referral_api.permissions import Permission
@@ -69,8 +70,9 @@ async def _prove_own(visit: Visit, fields: Fields) -> None:
     await _check(visit, session.agent_id, pin)
     limits = visit.process.settings.sign_in_limits
     async with visit.process.database.transaction(session.actor) as transaction:
-        await prove_again(transaction, limits, session, session.agent_id)
+        cookie = await prove_again(transaction, limits, session, session.agent_id)
     visit.process.sessions.forget(session.id)
+    renew_session(visit.request.scope, cookie)
     visit.session = replace(session, proved_at=visit.now)
 
 
@@ -88,19 +90,27 @@ async def _second_session(visit: Visit, fields: Fields) -> Session:
     async with process.database.transaction(nobody, "system") as transaction:
         opened = await open_session(
             transaction, process.settings.sign_in_limits, agent_id, SignInWay.PIN,
-            device_id=proof.device_id, homes=process.settings.role_homes,
+            device_id=proof.device_id, factor=proof.pin_version, homes=process.settings.role_homes,
         )  # fmt: skip
     return await process.sessions.read_new(opened.cookie)
 
 
 async def _check(visit: Visit, agent_id: UUID, pin: str) -> PinProof:
-    """Check a PIN on the device of this session; SignInRefused otherwise."""
+    """Check a PIN on the device of this session; SignInRefused otherwise.
+
+    ProofNeeded without one: a form that was kept until a proof still names a colleague, and no
+    longer says her or his PIN. That is no try.
+    """
+    if not pin:
+        raise ProofNeeded
     process = visit.process
     device = await device_of(visit)
     if device is None or process.pins is None:
         raise SignInRefused(reason=SignInRefusal.DEVICE)
     limits = process.settings.sign_in_limits
-    proof = await check_pin(process.database, process.pins, limits, device, agent_id, pin)
+    proof = await check_pin(
+        process.database, process.pins, limits, device, agent_id, pin, process.settings.role_homes
+    )
     if proof.must_choose:
         raise SignInRefused(reason=SignInRefusal.RESET_NEEDED)
     return proof
@@ -129,9 +139,9 @@ async def asked_beside(visit: Visit, operation: str, refusal: ServiceError | Non
     host = visit if visit.host is None else replace(visit, session=visit.host)
     lacks = isinstance(refusal, ProofNeeded | SignInRefused) or is_always_sensitive(operation)
     others: tuple[tuple[str, str], ...] = ()
-    if operation in BY_TWO or isinstance(refusal, SecondPersonNeeded):
-        others = await _others_here(host)
     said = visit.sent.one(OTHER_AGENT) if visit.sent else ""
+    if said or operation in BY_TWO or isinstance(refusal, SecondPersonNeeded):
+        others = await _others_here(host)
     return Asked(lacks and _types_pin(host), others, said, _until(refusal))
 
 

@@ -6,14 +6,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
 from referral_api.errors import ServiceError
-from referral_api.http.i18n import negotiate, translate
-from referral_api.http.openapi.french import translate_contract
-from referral_api.http.problem_advice import advice_for
+from referral_api.http.i18n import negotiate
 from referral_api.observability.request_ids import current_request_id
 from referral_api.pages.addresses import PREFIX
 from referral_api.pages.gate import LANGUAGE
-from referral_api.pages.headers import protect
+from referral_api.pages.headers import give_session, protect
 from referral_api.pages.rendering import render
+from referral_api.pages.resending import is_unknown
+from referral_api.pages.words.refusals import advice_after, why_refused
 
 SIGN_IN = f"{PREFIX}/entrer"
 
@@ -31,17 +31,17 @@ def refusal_page(
     html = render(
         "frame/refusal.html", language,
         {
-            "title": translate(refusal.title, language),
-            "advice": translate_contract(advice_for(type(refusal)))
-            if language == "fr" else advice_for(type(refusal)),
+            "why": why_refused(refusal, language), "advice": advice_after(refusal, language),
             "refusal": refusal, "request_id": current_request_id.get(),
             "was_sent": scope["method"] == "POST",
+            "is_unknown": refusal.status >= 500 or is_unknown(refusal),
+            "can_resend": is_unknown(refusal),
         },
     )  # fmt: skip
     response = Response(html, refusal.status, media_type="text/html; charset=utf-8")
     if refusal.retry_after is not None:
         response.headers["Retry-After"] = str(refusal.retry_after[0])
-    return protect(response)
+    return give_session(protect(response), scope)
 
 
 def _language(headers: Mapping[str, str]) -> str:

@@ -22,13 +22,14 @@ from referral_api.http.process_context import ProcessContext, process_context
 from referral_api.http.validation_errors import describe
 from referral_api.pages.addresses import PREFIX
 from referral_api.pages.compression import compress
-from referral_api.pages.headers import protect
+from referral_api.pages.headers import give_session, protect
 from referral_api.pages.page import AnyPage as AnyPage
 from referral_api.pages.page import OpenPage as OpenPage
 from referral_api.pages.page import Page as Page
 from referral_api.pages.page import PermissionPage as PermissionPage
 from referral_api.pages.page import VisitorPage as VisitorPage
 from referral_api.pages.page import read_fields as read_fields
+from referral_api.pages.resending import is_unknown, offer_again
 
 AskWho = Callable[[Request, ProcessContext, AnyPage, ServiceError], Awaitable[Response]]
 
@@ -72,8 +73,13 @@ class PagesRoute(BaseRoute):
             response = await self._ask_who(request, process, page, refusal)
         except RequestValidationError as wrong:
             raise MalformedInput(errors=[describe(error) for error in wrong.errors()]) from None
+        except ServiceError as refusal:
+            again = await _offer_again(request, page, refusal)
+            if again is None:
+                raise
+            response = again
         # Only now: a page is sent after its transaction has committed.
-        await compress(request, protect(response))(scope, receive, send)
+        await compress(request, give_session(protect(response), scope))(scope, receive, send)
 
     def find(self, path: str) -> tuple[AnyPage, Mapping[str, str]]:
         """Find the page at an address; NotFound without one."""
@@ -82,6 +88,13 @@ class PagesRoute(BaseRoute):
             if found:
                 return page, found.groupdict()
         raise NotFound
+
+
+async def _offer_again(request: Request, page: AnyPage, refusal: ServiceError) -> Response | None:
+    is_act = request.method == "POST" and isinstance(page, Page | PermissionPage)
+    if not is_act or not is_unknown(refusal):
+        return None
+    return await offer_again(request, await read_fields(request), refusal)
 
 
 def _place(path: str) -> str:

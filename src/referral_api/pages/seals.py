@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 
 from referral_api.security.key_ring import Secrets
-from referral_api.security.vault import VaultError, open_sealed, seal
+from referral_api.security.vault import open_by_age, seal
 
 # Filled up to a multiple of this: the length tells nothing of a name.
 _BLOCK = 96
@@ -35,14 +35,9 @@ class QuerySeals:
             raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
         except (binascii.Error, ValueError):
             return None
-        for key in reversed(self._secrets.by_age):
-            try:
-                text = open_sealed(key, _binding(session_id, path), raw)
-            except VaultError:
-                continue
-            found: dict[str, str] = json.loads(text)
-            return found
-        return None
+        text = open_by_age(self._secrets, _binding(session_id, path), raw)
+        found: dict[str, str] | None = None if text is None else json.loads(text)
+        return found
 
 
 def _binding(session_id: str, path: str) -> str:

@@ -44,6 +44,7 @@ SENSITIVE: Mapping[str, Sensitive] = {
     "confirm_pending_change": Sensitive("second person for roles and keys"),
     "create_agent": Sensitive("roles"),
     "create_client": Sensitive("keys of a system"),
+    "create_webhook_subscription": Sensitive("keys of a system, and what is sent to it"),
     "force_handoff": Sensitive("forced custody"),
     "record_consent": Sensitive("access on a legal ground, so also in an emergency", _has_ground),
     "rotate_webhook_secret": Sensitive("keys of a system"),

@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from fastapi import Request, Response
 
+from referral_api.domain.access.ceilings import BACKGROUND_HOLDERS
+from referral_api.domain.codelists.organisations import OrganisationType
 from referral_api.domain.network.sign_in.sessions.proving import check_fresh
 from referral_api.domain.network.sign_in.sessions.session import Session
 from referral_api.errors import Forbidden, ServiceError
@@ -22,13 +24,19 @@ from referral_api.http.process_context import ProcessContext
 from referral_api.http.routing import scope_of
 from referral_api.pages.context import PageContext as PageContext
 from referral_api.pages.context import Returned as Returned
-from referral_api.pages.forgery import MadeFor
+from referral_api.pages.forgery import BoundTo, MadeFor
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.names import OrganisationNames
 from referral_api.pages.operation import Operation
 from referral_api.pages.rendering import render
 from referral_api.pages.sensitive import SENSITIVE_PERMISSIONS, is_sensitive
-from referral_api.permissions import Permission
+from referral_api.permissions import BackgroundPermission, Permission
+
+# What only some types of organisation may ever do, whatever the role.
+_HELD_BY: Mapping[Permission, frozenset[OrganisationType]] = {
+    BackgroundPermission.READ: BACKGROUND_HOLDERS,
+    BackgroundPermission.RECORD: BACKGROUND_HOLDERS,
+}
 
 
 @dataclass(slots=True)
@@ -54,13 +62,15 @@ class Visit:
         return datetime.now(UTC)
 
     def may(self, permission: Permission) -> bool:
-        """Say whether the visitor holds a permission."""
-        return self.session.actor.may(permission)
+        """Say whether a page offers this: to the roles of the visitor, in such an organisation."""
+        actor = self.session.actor
+        holders = _HELD_BY.get(permission)
+        return actor.may(permission) and (holders is None or actor.organisation_type in holders)
 
     def check(self, operation: Operation) -> None:
         """Raise Forbidden if the visitor may not do this; the refusal names the permission."""
         self.request.scope["state"]["permission"] = operation.permission
-        if not self.may(operation.permission):
+        if not self.session.actor.may(operation.permission):
             raise Forbidden
 
     @property
@@ -77,6 +87,16 @@ class Visit:
         if self.unproved is not None:
             raise self.unproved
         if is_sensitive(operation.name, self.sent):
+            self.check_fresh()
+
+    def check_act(self, permission: Permission) -> None:
+        """Raise Forbidden without the permission of an act, and what is wrong with its proof."""
+        self.request.scope["state"]["permission"] = permission
+        if not self.may(permission):
+            raise Forbidden
+        if self.unproved is not None:
+            raise self.unproved
+        if permission in SENSITIVE_PERMISSIONS:
             self.check_fresh()
 
     async def record(self, refusal: ServiceError) -> None:
@@ -114,13 +134,7 @@ class Visit:
         self, permission: Permission, *, key: str | None = None
     ) -> AsyncIterator[PageContext]:
         """Open a transaction for an act that has no route of the API; Forbidden without it."""
-        self.request.scope["state"]["permission"] = permission
-        if not self.may(permission):
-            raise Forbidden
-        if self.unproved is not None:
-            raise self.unproved
-        if permission in SENSITIVE_PERMISSIONS:
-            self.check_fresh()
+        self.check_act(permission)
         bound = self._bind(key)
         async with self.process.database.transaction(
             self.session.actor, record_refusal=partial(record_refusal, self.request),
@@ -168,6 +182,6 @@ class Visit:
         """Make the token that the forms of this page carry."""
         session = self.session
         token: str = self.request.app.state.form_tokens.make(
-            str(session.id), MadeFor(session.agent_id, session.device_id)
+            BoundTo.SESSION, str(session.id), MadeFor(session.agent_id, session.device_id)
         )
         return token

@@ -97,9 +97,9 @@ CHILDREN = (
     ),
     Mutant(
         "nobody is told of a child whom nobody protects",
-        "domain/casework/clocks/children.py",
-        "IS_CHILD = or_(\n    col(Case.age_in_doubt), one_of(",
-        "IS_CHILD = or_(\n    one_of(",
+        "domain/identification/cases/children.py",
+        "return or_(case.age_in_doubt, one_of(",
+        "return or_(one_of(",
         _CHILDREN + "::test_the_coordination_is_told_of_a_child_for_whom_nobody_is_named",
     ),
 )

@@ -45,8 +45,8 @@ FIGURES = (
     Mutant(
         "a person of doubtful age counts as an adult",
         _PERSONS,
-        "IS_CHILD = or_(\n    CASE.age_in_doubt,",
-        "IS_CHILD = or_(\n    CASE.age_in_doubt.is_(None),",
+        "IS_CHILD = is_child(CASE)",
+        "IS_CHILD = and_(is_child(CASE), not_(CASE.age_in_doubt))",
         _F + "test_persons_are_counted_by_the_categories_of_the_national_report",
     ),
     Mutant(

@@ -4,6 +4,7 @@ out.
 
 from tests.mutants.mutant import Mutant
 
+_AT_SIGN_IN = "tests/pages/sign_in/test_floods.py::"
 _ANONYMOUS = "tests/http/test_anonymous_refusals.py::"
 _SAMPLE = "tests/http/test_refusal_sample.py::"
 _LIMITS = "tests/http/test_call_limits.py::"
@@ -13,16 +14,15 @@ _WORKERS = "tests/http/test_limits_of_workers.py::"
 ANONYMOUS = (
     Mutant(
         "an unknown caller files a refusal under the case that it names", "http/denial_audit.py",
-        'permission.partition(":")[0],\n                outcome=outcome, code=refusal.code, '
-        "known=False,",
-        'permission.partition(":")[0],\n                case_id=_path_id(request, "case_id"), '
-        "outcome=outcome, code=refusal.code, known=False,",
+        "transaction, permission, subject, outcome=outcome, code=code, known=False",
+        "transaction, permission, subject, outcome=outcome, code=code, known=False, "
+        'case_id=_path_id(request, "case_id")',
         _ANONYMOUS
         + "test_no_refusal_of_an_unknown_caller_is_filed_under_what_the_address_names",
     ),
     Mutant(
         "the refusal of an unknown caller names an actor", "http/denial_audit.py",
-        "code=refusal.code, known=False,", "code=refusal.code,",
+        "outcome=outcome, code=code, known=False", "outcome=outcome, code=code",
         _ANONYMOUS
         + "test_no_refusal_of_an_unknown_caller_is_filed_under_what_the_address_names",
     ),
@@ -31,6 +31,18 @@ ANONYMOUS = (
         "taken = sample.takes(RefusalKind.of(permission, refusal), group)",
         "taken = sample.takes(RefusalKind.of(permission, refusal), group) or True",
         _ANONYMOUS + "test_a_flood_is_sampled_and_hides_no_failure_of_another_kind",
+        _AT_SIGN_IN + "test_of_refusals_of_nobody_the_first_of_a_minute_are_events",
+    ),
+    Mutant(
+        "anybody fills the table of tries", "domain/network/sign_in/factors/checking.py",
+        "_OF_NOBODY = 2", "_OF_NOBODY = 32",
+        _AT_SIGN_IN + "test_names_without_an_account_are_counted_in_a_bounded_number_of_rows",
+    ),
+    Mutant(
+        "guesses of passwords take the places of all requests", "security/hash_threads.py",
+        "if not self._places:", "if False:",
+        _AT_SIGN_IN + "test_a_flood_of_passwords_is_told_to_wait_before_it_is_counted_and_holds_up"
+        "_no_other",
     ),
     Mutant(
         "a flood hides every other failure", "http/refusal_sample.py",

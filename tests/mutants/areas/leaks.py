@@ -58,7 +58,7 @@ LEAKS = (
     Mutant(
         "a presumed victim is called smuggled",
         "domain/identification/decisions/policy.py",
-        "    if decision.finding is not None and decision.event not in _NEGATIVE:\n",
+        "    if decision.finding is not None and decision.event not in NEGATIVE:\n",
         "    if False:\n",
         _SMUGGLED + "::test_of_nobody_who_may_be_a_victim_is_it_said",
     ),

@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 _FORGERY = "tests/pages/contract/test_forgery.py::"
 _SENT = "tests/pages/contract/test_what_is_sent.py::"
+_SIGHT = "tests/pages/contract/test_out_of_sight.py::"
 _SHOWN = "tests/pages/contract/test_every_page_shown.py::"
 _NEED = (
     "tests/pages/contract/test_need_to_know.py::"
@@ -13,14 +14,18 @@ _NEED = (
 PAGES = (
     Mutant(
         "a form without the token of the session is taken", "pages/forgery.py",
-        "if not hmac.compare_digest(self._open(given)[:16], self._of(bound_to)):", "if False:",
+        "if not hmac.compare_digest(self._open(given)[:16], _digest(kind, bound_to)):", "if False:",
         _FORGERY + "test_a_form_without_the_token_of_its_session_does_nothing",
     ),
     Mutant(
         "a form that was filled from another session is taken", "pages/forgery.py",
-        "hmac.digest(self._secret, bound_to.encode(), hashlib.sha256)",
-        'hmac.digest(self._secret, b"", hashlib.sha256)',
+        'f"{kind}|{bound_to}"', 'f"{kind}"',
         _FORGERY + "test_a_form_without_the_token_of_its_session_does_nothing",
+    ),
+    Mutant(
+        "whoever knows the id of a session makes its token", "pages/forgery.py",
+        'f"{kind}|{bound_to}"', 'f"{bound_to}"',
+        _FORGERY + "test_whoever_knows_the_id_of_a_session_makes_no_token_of_it",
     ),
     Mutant(
         "a form of another site is taken", "pages/forgery.py",
@@ -29,12 +34,13 @@ PAGES = (
     ),
     Mutant(
         "an old browser sends the form of another site", "pages/forgery.py",
-        'if urlsplit(origin).netloc != request.headers.get("host", "") or not origin:',
+        'if request.headers.get("origin", "").lower() != _origin_of(request):',
         "if False:", _FORGERY + "test_a_form_of_another_site_does_nothing",
     ),
     Mutant(
         "a page is shown to whoever has signed in", "pages/visit.py",
-        "if not self.may(operation.permission):\n            raise Forbidden", "pass", _NEED,
+        "if not self.session.actor.may(operation.permission):\n            raise Forbidden", "pass",
+        _NEED,
         _SENT + "test_every_answer_has_the_headers_of_a_page",
     ),
     Mutant(
@@ -65,7 +71,7 @@ PAGES = (
         "a page that is out of sight differs from one that does not exist",
         "pages/templates/frame/refusal.html",
         "{% if refusal.status >= 500 %}", "{% if true %}",
-        _SENT + "test_what_is_out_of_sight_is_the_same_page_as_what_does_not_exist",
+        _SIGHT + "test_what_is_out_of_sight_is_the_same_page_as_what_does_not_exist",
     ),
     Mutant(
         "a page that a browser fetches ahead counts as read", "pages/gate.py",

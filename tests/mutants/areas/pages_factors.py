@@ -16,6 +16,22 @@ PAGES_FACTORS = (
         _PASSWORD + "test_a_code_of_the_authenticator_is_good_once_also_at_the_same_time",
     ),
     Mutant(
+        "a page tells a stranger that a password was right",
+        _FACTORS + "checking.py",
+        "return SignInRefused(reason=SignInRefusal.TRIES)",
+        'return SignInRefused(reason=SignInRefusal.TRIES, until=person["set_at"])',
+        "tests/pages/factors/test_what_a_password_tells.py::"
+        "test_no_page_tells_that_a_password_was_right",
+    ),
+    Mutant(
+        "two removals at once leave no way in",
+        _FACTORS + "operations.py",
+        "        await transaction.row(_LOCK, of_agent=agent_id)\n",
+        "        pass\n",
+        "tests/pages/factors/test_last_way_in.py::"
+        "test_of_two_removals_at_once_one_leaves_the_last_way_in",
+    ),
+    Mutant(
         "a password is guessed without end",
         _FACTORS + "checking.py",
         "        refused = await count_try(transaction, way, bucket)\n",
@@ -38,10 +54,34 @@ PAGES_FACTORS = (
     ),
     Mutant(
         "an invitation is used twice",
-        _FACTORS + "invitations.py",
-        'bindparam("invitation_id", type_=Uuid),\n        _UNUSED,\n',
+        _FACTORS + "accepting.py",
+        'bindparam("invitation_id", type_=Uuid),\n        UNUSED,\n',
         'bindparam("invitation_id", type_=Uuid),\n',
         _PASSWORD + "test_an_invitation_is_good_once_and_for_a_day",
+    ),
+    Mutant(
+        "a supervisor who was sent away makes an account with an invitation",
+        _FACTORS + "accepting.py",
+        "if not await _still_holds(transaction, row, roles[agent_id], homes):",
+        "if False:",
+        "tests/pages/factors/test_invited_anew.py::"
+        "test_an_invitation_that_could_not_be_made_any_more_makes_nothing",
+    ),
+    Mutant(
+        "the issuer lets in whoever holds the machine",
+        "security/openid_client.py",
+        '            "prompt": "login",\n',
+        "",
+        "tests/pages/factors/test_outside_again.py::"
+        "test_whoever_takes_the_telephone_is_asked_by_the_issuer_who_it_is",
+    ),
+    Mutant(
+        "a logout is lost when we fail",
+        "domain/network/sign_in/outside.py",
+        "        if not found:\n            await _spend",
+        "        if True:\n            await _spend",
+        "tests/pages/factors/test_outside_ends.py::"
+        "test_a_logout_that_we_could_not_carry_out_is_carried_out_when_it_is_said_again",
     ),
     Mutant(
         "a code of a shared telephone becomes an account that opens everywhere",

@@ -7,8 +7,31 @@ _LOG = "tests/pages/log/test_journal.py::"
 _COUNTS = "tests/pages/programme/test_contributions.py::"
 _ROLES = "tests/pages/people/test_roles.py::"
 _BOARD = "tests/pages/figures/test_board.py::"
+_CHOICES = "tests/pages/acts/test_choosing.py::"
+_EMPTIED = "tests/pages/forms/test_emptying.py::"
 
 PAGES_SEARCH = (
+    Mutant(
+        "a form offers the first page of a list, and does not say so",
+        "pages/acts/running.py",
+        "if cursor is None or len(found) >= most:",
+        "if found:",
+        _CHOICES + "test_a_list_that_is_longer_than_one_page_of_the_api_is_offered_whole",
+    ),
+    Mutant(
+        "what is left empty in a form stays",
+        "pages/forms/emptying.py",
+        "said[control.name] = None",
+        "pass",
+        _EMPTIED + "test_a_change_takes_away_what_is_left_empty",
+    ),
+    Mutant(
+        "what a form does not show is emptied",
+        "pages/forms/emptying.py",
+        "held = {*fields.all(HELD)} - said.keys()",
+        "held = {control.name for control in controls} - said.keys()",
+        _EMPTIED + "test_what_a_form_does_not_show_stays",
+    ),
     Mutant(
         "the code of a file stands in the history of a shared telephone",
         "pages/acts/asking.py",

@@ -14,7 +14,7 @@ PAGES_SIGN_IN = (
     Mutant(
         "another site's page accepts a request in the guard's name", _PAGES + "page.py",
         "    check_origin(request)\n    request.app.state.form_tokens.check"
-        "(str(visit.session.id), fields.one(FIELD))\n",
+        "(BoundTo.SESSION, str(visit.session.id), fields.one(FIELD))\n",
         "    check_origin(request)\n",
         _STATES + "test_a_form_without_the_token_of_this_session_does_nothing",
     ),
@@ -56,16 +56,30 @@ PAGES_SIGN_IN = (
     ),
     Mutant(
         "whoever holds the telephone tries every PIN on a form", _PAGES + "proofs.py",
-        "await check_pin(process.database, process.pins, limits, device, agent_id, pin)",
+        "await check_pin(\n        process.database, process.pins, limits, device, agent_id, pin,"
+        " process.settings.role_homes\n    )",
         "PinProof(agent_id, device.organisation_id, device.id, False, 1)",
         _SECOND + "test_a_wrong_code_confirms_nothing_and_the_form_is_that_of_the_first",
     ),
     Mutant(
         "PINs are tried without end at the page of sign-in",
         "domain/network/sign_in/pins/checking.py",
-        "        refused = await count_try(transaction, limits, device, agent_id)",
-        "        refused = None",
+        "            refused = await count_try(transaction, limits, device, agent_id)",
+        "            refused = None",
         _STATES + "test_five_wrong_codes_lock_here_and_not_on_another_device",
+    ),
+    Mutant(
+        "a form that waited tries a PIN in a colleague's name", _PAGES + "proofs.py",
+        "    if not pin:\n        raise ProofNeeded\n", "",
+        _SECOND + "test_a_form_that_was_kept_charges_no_colleague_with_a_wrong_code",
+    ),
+    Mutant(
+        "two pages that sign in at once suspend the telephone",
+        "domain/network/sign_in/devices/cookies.py",
+        "_COOKIE.c.seen_at.is_not(None) & (_COOKIE.c.spent_at",
+        "(_COOKIE.c.spent_at",
+        "tests/domain/network/sign_in/devices/test_cookies.py::"
+        "test_an_answer_that_arrives_after_that_of_another_page_is_the_devices_from_then_on",
     ),
     Mutant(
         "one person is two", _PAGES + "proofs.py",

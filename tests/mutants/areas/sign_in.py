@@ -7,8 +7,10 @@ _TRIES = _TESTS + "pins/test_tries.py::"
 _PINS = _TESTS + "pins/test_operations.py::"
 _COOKIES = _TESTS + "devices/test_cookies.py::"
 _SESSIONS = _TESTS + "sessions/test_sessions.py::"
+_BESIDE = _TESTS + "sessions/test_beside_a_change.py::"
 _GUARDS = "tests/database/test_sign_in_guards.py::"
 _TRY = "domain/network/sign_in/pins/tries.py"
+_SESSIONS_OF = "domain/network/sign_in/sessions/"
 
 SIGN_IN = (
     Mutant(
@@ -37,9 +39,25 @@ SIGN_IN = (
     ),
     Mutant(
         "the supervisor who made a PIN signs in with it",
-        "domain/network/sign_in/sessions/opening.py",
-        'if not agent["has_chosen"]:', "if False:",
+        _SESSIONS_OF + "standing.py",
+        ".where(\n        column(\"good_until\").is_(None)\n    )", "",
         _PINS + "test_a_one_time_pin_opens_nothing_and_lets_its_owner_choose_once",
+    ),
+    Mutant(
+        "a PIN opens a session after it was changed", _SESSIONS_OF + "standing.py",
+        ', factor.c[proved] == bindparam("factor", type_=kind)', "",
+        _BESIDE + "test_a_pin_that_changes_between_its_proof_and_the_session_opens_nothing",
+    ),
+    Mutant(
+        "a session that is opened beside a change of roles keeps the old ones",
+        _SESSIONS_OF + "opening.py", "    .with_for_update(read=True, of=Agent)\n", "",
+        _BESIDE + "test_a_session_by_pin_waits_for_roles_that_change_and_is_refused_for_them",
+    ),
+    Mutant(
+        "whoever copied a cookie is let in by its owner's proof", _SESSIONS_OF + "proving.py",
+        '        cookie_digest=bindparam("new_digest", type_=_SESSION.c.cookie_digest.type),\n', "",
+        "tests/pages/sign_in/test_new_cookies.py::"
+        "test_a_copied_cookie_is_not_unlocked_by_its_owners_proof",
     ),
     Mutant(
         "the copy of a telephone goes on beside it",

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from referral_api.pages.addresses import address_of
+from referral_api.pages.operation import OPERATIONS
 from referral_api.permissions import Role
 from tests.support.visitors import Parsed, Visitor
 from tests.support.world import World
@@ -45,7 +47,8 @@ async def test_a_file_is_found_by_its_code_which_stands_in_no_address(
 async def newest(world: World, agent: UUID) -> list[Any]:
     return await world.owner.fetch(
         "SELECT action, subject, subject_id, case_id, case_ids, section, outcome, code"
-        " FROM audit_event WHERE agent_id = $1 ORDER BY id DESC LIMIT 1", agent,
+        " FROM audit_event WHERE agent_id = $1 AND action = 'case:list' ORDER BY id DESC LIMIT 1",
+        agent,
     )  # fmt: skip
 
 
@@ -99,3 +102,56 @@ async def test_what_is_sealed_for_one_page_does_not_open_on_another(world: World
     assert (moved.status_code, moved.headers["location"]) == (303, "/bureau/demandes")
     for broken in ("q=AAAA", "q=%C3%A9", "q=" + "A" * 400):
         assert (await officer.get(f"{FILES}?{broken}")).status_code == 303
+
+
+@pytest.mark.parametrize("place", ["/bureau/rapport", "/bureau/chiffres"])
+async def test_a_form_that_only_asks_does_not_ask_for_what_is_known(
+    world: World, place: str
+) -> None:
+    coordinator = await Visitor.of(world, world.coordination.agent(Role.COORDINATOR))
+    if place.endswith("chiffres"):
+        links = Parsed((await coordinator.get(place)).text).links
+        place = next(href for href, _ in links if href.startswith(f"{place}/"))
+    page = await coordinator.get(place)
+    text = Parsed(page.text).text
+    assert "(si connu)" not in text
+    assert "(facultatif)" in text
+
+
+async def test_a_search_that_is_sent_as_a_form_asks_for_criteria(world: World) -> None:
+    worker = await Visitor.of(world, world.ngo.agent(Role.CASE_WORKER))
+    page = await worker.get(address_of(OPERATIONS["search_placement"], {}))
+    text = Parsed(page.text).text
+    assert "si connu" not in text
+    assert "si elles sont connues" not in text
+    assert "(facultatif)" in text
+
+
+async def test_a_total_is_registered_and_found_by_the_name_of_its_figure(world: World) -> None:
+    agent = world.coordination.agent(Role.COORDINATOR)
+    coordinator = await Visitor.of(world, agent)
+    form = address_of(OPERATIONS["register_aggregate"], {})
+    page = await coordinator.get(form)
+    assert "Personnes enregistrées" in Parsed(page.text).text
+    assert "identification." not in Parsed(page.text).text
+    sent = await coordinator.send(
+        page, form, code="identification.registered", kind="count", unit="person", value="12",
+        since__d="1", since__m="1", since__y="2024", before__d="1", before__m="1",
+        before__y="2025", words="12 personnes", filter="toutes", source="Rapport de 2024",
+        reference_date="registered_at",
+    )  # fmt: skip
+    assert sent.status_code == 303, Parsed(sent.text).text
+    shown = Parsed((await coordinator.get(sent.headers["location"])).text)
+    assert "Personnes enregistrées" in shown.text
+    assert "Dossier enregistré le" in shown.text
+    assert "identification." not in shown.text
+    listed = await coordinator.get(
+        f"{address_of(OPERATIONS['list_aggregates'], {})}?code=identification.registered"
+    )
+    headings = [text for _, text in Parsed(listed.text).links]
+    assert [text for text in headings if text.startswith("Personnes enregistrées · ")]
+    assert "identification." not in Parsed(listed.text).text
+    (event,) = await world.events(request_id=sent.headers["x-request-id"])
+    assert (event["action"], event["outcome"], event["code"]) == (
+        "aggregate:register", "allowed", None,
+    )  # fmt: skip

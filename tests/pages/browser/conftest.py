@@ -18,7 +18,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from tests.pages.browser.everyone import Everyone
-from tests.pages.browser.people import Browsers, settle
+from tests.pages.browser.people import PHONE, Browsers, settle
+from tests.pages.browser.profiles import Profile
 from tests.pages.browser.sizes import TABLE
 from tests.support.world import World
 
@@ -85,19 +86,18 @@ async def browsers(playwright: Any, chromium: str, address: str) -> AsyncIterato
 
 
 @pytest.fixture
-async def profile(playwright: Any, chromium: str) -> AsyncIterator[tuple[Any, Path]]:
-    """A browser that keeps what it keeps in a folder, its back-forward cache as people have it."""
+async def profile(
+    playwright: Any, chromium: str, address: str, script: bool
+) -> AsyncIterator[Profile]:
+    """A browser that keeps what it keeps, with its back-forward cache, as people have it."""
     folder = Path(tempfile.mkdtemp(prefix="profile-"))
-
-    async def open_profile(*, script: bool) -> Any:
-        return await playwright.chromium.launch_persistent_context(
-            folder, executable_path=chromium, args=[*_ARGUMENTS],
-            chromium_sandbox=os.geteuid() != 0, java_script_enabled=script, locale="fr-FR",
-            viewport={"width": 360, "height": 640},
-            ignore_default_args=["--disable-back-forward-cache"],
-        )  # fmt: skip
-
-    yield open_profile, folder
+    context = await playwright.chromium.launch_persistent_context(
+        folder, executable_path=chromium, args=[*_ARGUMENTS], locale="fr-FR", viewport=PHONE,
+        chromium_sandbox=os.geteuid() != 0, java_script_enabled=script,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )  # fmt: skip
+    yield await Profile.of(folder, context, address, has_script=script)
+    await context.close()
     shutil.rmtree(folder, ignore_errors=True)
 
 

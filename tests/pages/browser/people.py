@@ -15,13 +15,24 @@ DESK = {"width": 1280, "height": 800}
 AXE = Path(__file__).with_name("axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags},
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, preload: false,
     resultTypes: ['violations', 'incomplete']});
   const told = (all) => all.map((each) => each.id + ': ' + each.nodes.slice(0, 3)
     .map((node) => node.html.slice(0, 160)).join(' | '));
   return {violations: told(found.violations), incomplete: told(found.incomplete)};
 }"""
-
+# Says how a field takes a value, if the page asks for it, and opens what is folded over it.
+_FIND = """([name, value]) => {
+  const named = [...document.querySelectorAll('main [name]')].filter((each) =>
+    each.name === name && each.type !== 'hidden' && each.tagName !== 'BUTTON');
+  const box = named.find((each) => /radio|checkbox/.test(each.type) && each.value === value);
+  const found = box || named[0];
+  if (!found) return 'is not asked for';
+  let folded = found.parentElement;
+  while ((folded = folded.closest('details:not([open])'))) folded.open = true;
+  if (box) return box.checked ? 'is ticked' : 'tick';
+  return found.tagName === 'SELECT' ? 'choose' : 'type';
+}"""
 
 # A form may ask in steps.
 _MOST_STEPS = 3
@@ -94,6 +105,14 @@ class Person:
         self._filled = ""
         await self._press(buttons.last)
 
+    async def send_to(self, address: str) -> None:
+        """Press the button of a form that has one alone."""
+        await self._press(self._forms(address).locator("button"))
+
+    async def find(self) -> None:
+        """Press the button that looks for a file by its code."""
+        await self._press(self.page.locator(".by-code button"))
+
     async def fill(self, **fields: str | list[str]) -> None:
         """Fill fields of the form, as far as the page asks for them."""
         for name, values in fields.items():
@@ -102,26 +121,15 @@ class Person:
                 self._filled = name.replace("__", ".")
 
     async def _fill(self, name: str, value: str) -> None:
-        box = f"input[name='{name}'][value='{value}']:not([type=hidden])"
-        if await self.page.locator(f"main {box}").count():
-            await self._unfold(self.page.locator(f"main {box}").first)
-            if await self.page.locator(f"main {box}").first.is_checked():
-                return
-            await self.page.locator(f"main label:has({box})").first.click()
-            return
+        how = await self.page.evaluate(_FIND, [name, value])
         control = self.page.locator(f"main [name='{name}']:not([type=hidden], button)").first
-        if not await control.count():
-            return
-        await self._unfold(control)
-        if await control.evaluate("each => each.tagName") == "SELECT":
+        if how == "tick":
+            box = f"input[name='{name}'][value='{value}']:not([type=hidden])"
+            await self.page.locator(f"main label:has({box})").first.click()
+        elif how == "choose":
             await control.select_option(value)
-        else:
+        elif how == "type":
             await control.fill(value)
-
-    async def _unfold(self, control: Any) -> None:
-        folded = control.locator("xpath=ancestor::details[not(@open)]")
-        if await folded.count():
-            await folded.first.locator("summary").first.click()
 
     async def _press(self, what: Any) -> None:
         async with self.page.expect_navigation():
@@ -131,8 +139,7 @@ class Person:
         return self.page.locator(f"main form[method=post][action='{place}']")
 
     async def accessibility(self) -> dict[str, list[str]]:
-        """Return what axe finds: through the debugger, since the policy forbids scripts."""
-        await self.page.evaluate(AXE)
+        """Return what axe finds; the browser of the person must have been opened with it."""
         found: dict[str, list[str]] = await self.page.evaluate(_RUN_AXE, TAGS)
         return found
 
@@ -147,15 +154,20 @@ class Browsers:
     @asynccontextmanager
     async def of(
         self, cookie: str | None, *, script: bool = True, size: dict[str, int] | None = None,
-        **options: Any,
+        axe: bool = False, **options: Any,
     ) -> AsyncIterator[Person]:  # fmt: skip
-        """Open a browser with the cookie of a session; fail if it complained of anything."""
+        """Open a browser with the cookie of a session; fail if it complained of anything.
+
+        ``axe`` is put into its pages by the debugger, since the policy forbids scripts.
+        """
         context = await self.driven.new_context(
             java_script_enabled=script, viewport=size or PHONE, locale="fr-FR", **options
         )
         if cookie is not None:
             await context.add_cookies([session_cookie(self.address, cookie)])
         context.set_default_timeout(10_000)
+        if axe:
+            await context.add_init_script(AXE)
         person = Person(await context.new_page(), self.address)
         listen(person)
         yield person

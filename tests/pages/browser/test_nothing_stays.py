@@ -1,128 +1,94 @@
 """After somebody has left, nothing of a person is found in the browser, however it is searched."""
 
-import shutil
-import sqlite3
-from pathlib import Path
-from typing import Any
-from uuid import UUID
-
 import pytest
 
 from referral_api.permissions import Role
-from tests.pages.browser.people import Person, listen, session_cookie
-from tests.support.visitors import open_session
+from tests.pages.browser.profiles import Profile
+from tests.pages.browser.typing_in import (
+    enter,
+    enter_first,
+    lock,
+    make_account,
+    read_identity,
+    register_and_ask,
+    register_device,
+    search_by_code,
+    search_log,
+    write_identities,
+)
+from tests.support.accounts import PASSWORD, invitation_code
 from tests.support.world import World
 
-_STORED = """async () => [localStorage.length, sessionStorage.length, document.cookie,
-  (await caches.keys()).length, (await indexedDB.databases()).length]"""
-# Typed and shown, typed and refused, typed and left: by field of the form of an identity.
-_FIELDS = (
-    "family_name", "given_names", "other_names", "birth_place", "phones", "emails", "address",
-    "contact_instructions",
-)  # fmt: skip
+
+@pytest.fixture(params=[False, True], ids=["without script", "with script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
 
 
-def _planted(number: int) -> dict[str, str]:
-    """Return what is typed into the form: no word of it stands anywhere else."""
-    words = {name: f"Zq{name[0]}{number}{name[-3:].replace('_', 'x')}wyx" for name in _FIELDS}
-    words["phones"] = f"+2237{number}418293"
-    words["emails"] = f"zqm{number}wyx@exemple.ml"
-    return words
-
-
-@pytest.mark.parametrize("ends", ["switch", "idle"])
-@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
-async def test_nothing_of_a_person_stays_in_the_browser(
-    world: World, address: str, profile: tuple[Any, Path], *, script: bool, ends: str
+async def test_a_telephone_of_a_unit_keeps_nothing_of_a_person(
+    world: World, profile: Profile
 ) -> None:
-    open_profile, folder = profile
-    cookie = await open_session(world, world.police.agent(Role.FIRST_RESPONDER))
-    cases = [await world.a_case() for _ in range(3)]
-    texts = [_planted(number) for number in range(4)]
-    words = [case["code"] for case in cases] + [text for each in texts for text in each.values()]
-    assert len(set(words)) >= 30
+    unit = await world.make_organisation("police")
+    officer = unit.agent(Role.FIRST_RESPONDER)
+    cases = [await world.a_case(unit) for _ in range(4)]
+    profile.plant(case["code"] for case in cases)
+    await register_device(world, profile, unit)
+    await enter_first(world, profile, unit, officer)
+    await write_identities(world, profile, officer, cases)
+    await register_and_ask(world, profile, unit)
+    await search_by_code(profile, cases[0])
+    assert len(profile.planted) >= 40
+    for how in ("switch", "hide"):
+        await read_identity(profile, cases[0])
+        await profile.leave(how)
+        await enter(profile, officer)
+    await read_identity(profile, cases[0])
+    await profile.stores_nothing()
+    await lock(world, officer)
+    await profile.person.page.goto("about:blank")
+    await profile.back()
+    await search_log(world, profile, cases[0])
+    await profile.close()
+    assert profile.offers() == []  # whoever holds the telephone must not find a code in it
 
-    context = await open_profile(script=script)
-    await context.add_cookies([session_cookie(address, cookie)])
-    person = Person(context.pages[0], address)
-    listen(person)
-    await person.go("/bureau")
-    for case, typed in zip(cases, texts, strict=False):
-        await _type(person, case, typed)
-        if case is not cases[2]:
-            await person.send()
-            assert not await person.wrong()
-            await person.go(f"/bureau/dossiers/{case['id']}/fiche")
-            assert typed["family_name"] in await person.text()
-    # Refused with what was typed, and left without a word.
-    await person.fill(emails="no address", birth_date__d="77")
+
+async def test_a_personal_account_leaves_nothing_of_what_opens_it(
+    world: World, profile: Profile
+) -> None:
+    unit = await world.make_organisation("police")
+    supervisor = unit.agent(Role.SUPERVISOR)
+    person, page = profile.person, profile.person.page
+    await person.go("/bureau/invitation")
+    await profile.fill(invitation="ZQWXYKLMNP")
     await person.send()
-    await person.fill(**texts[3])
-    await person.go(f"/bureau/dossiers/{cases[0]['id']}/fiche")
-    assert texts[0]["phones"] in (await person.page.content()).replace("\u202f", "")
-    if script:
-        assert await person.page.evaluate(_STORED) == [0, 0, "", 0, 0]
-
-    if ends == "switch":
-        await person.press("value=switch")
-        assert "/bureau/entrer" in person.page.url
-        await person.page.go_back(wait_until="commit")
-    else:
-        await _be_idle(world, world.police.agent(Role.FIRST_RESPONDER))
-        await person.page.goto("about:blank")
-        await person.page.go_back(wait_until="commit")
-    # After a switch the page of sign-in; of a session that is locked, the same at its own address.
-    await person.page.wait_for_selector(
-        "main [href^='/bureau/entrer'], main [action^='/bureau/entrer']"
+    assert await person.wrong()
+    await profile.fill(
+        invitation=await invitation_code(world, unit.agent(Role.ADMINISTRATOR), supervisor)
     )
-    shown = await person.page.content()
-    assert [word for word in words if word in shown] == []
-    assert person.complaints == []
-    await context.close()
-
-    assert _found_in(folder, ["/bureau"]) == {"/bureau"}  # the search finds
-    assert _found_in(folder, words) == set()
-    assert not {"victim", "traite", "dossier ml-"} & _told_by_history(folder)
-
-
-async def _type(person: Person, case: dict[str, Any], typed: dict[str, str]) -> None:
-    await person.go(f"/bureau/dossiers/{case['id']}")
-    link = person.page.locator("main a[href^='/bureau/f/']", has_text="l'identité").first
-    async with person.page.expect_navigation():
-        await link.click()
-    await person.fill(**typed)
-
-
-async def _be_idle(world: World, agent_id: UUID) -> None:
-    ids = await world.owner.fetch("SELECT id FROM agent_session WHERE agent_id = $1", agent_id)
-    for row in ids:
-        await world.arrange(
-            row["id"],
-            "UPDATE agent_session SET locks_at = now() - interval '1 minute' WHERE id = $1",
-            row["id"],
-        )
-        world.process.sessions.forget(row["id"])
-
-
-def _found_in(folder: Path, words: list[str]) -> set[str]:
-    """Return which words are in any file of a folder, in either encoding, in any case."""
-    found = set()
-    for path in folder.rglob("*"):
-        if path.is_file() and not path.is_symlink():
-            content = path.read_bytes().lower()
-            for word in words:
-                if any(word.lower().encode(how) in content for how in ("utf-8", "utf-16-le")):
-                    found.add(word)
-    return found
-
-
-def _told_by_history(folder: Path) -> set[str]:
-    """Return words of the titles and addresses that the browser remembers."""
-    copy = folder / "history.copy"
-    shutil.copy(folder / "Default" / "History", copy)
-    with sqlite3.connect(copy) as history:
-        rows = history.execute("SELECT url, title FROM urls").fetchall()
-    history.close()
-    assert rows
-    told = " ".join(f"{url} {title}" for url, title in rows).lower()
-    return {word for word in ("victim", "traite", "dossier ml-") if word in told}
+    await person.send()
+    name = f"zq.{supervisor.hex[-12:]}"
+    recovery = await make_account(profile, name)
+    for place in (
+        "/bureau/appareils/code", f"/bureau/personnes/{unit.agent(Role.FIRST_RESPONDER)}/code",
+        f"/bureau/personnes/{unit.agent(Role.FIRST_RESPONDER)}/invitation",
+    ):  # fmt: skip
+        await person.go(place)
+        await person.send()
+        shown = await page.inner_text(".shown-once")
+        profile.plant({shown, shown.replace(" ", "")})
+    await profile.stores_nothing()
+    # The page that shows a code once was the answer to a form.
+    await person.press("value=hide")
+    await profile.back_to_an_answer()
+    await person.go("/bureau/entrer")
+    for password, code in (("Zqwrong quatre mangues", "ZQAAABBBCC"), (PASSWORD, recovery)):
+        await person.fill(name=name)
+        await profile.fill(password=password, code=code)
+        await person.send()
+    assert page.url.endswith("/bureau"), await person.text()
+    await profile.leave("switch")
+    await profile.close()
+    # A password manager may serve a person's own account; the name is all that its offer leaves.
+    assert profile.offers() in ([], [name])
+    events = await world.events(agent_id=supervisor, action="session:open")
+    assert [event["code"] for event in events] == ["password", "password"]

@@ -33,11 +33,11 @@ OPEN = {
 FOR_VISITORS = {
     "/bureau", "/bureau/rubriques", "/bureau/langue", "/bureau/non-envoye",
     "/bureau/tableau",
-    # What comes next, and what reading an identity means: they read nothing themselves.
-    "/bureau/dossiers/{case_id}/suite", "/bureau/dossiers/{case_id}/ouvrir",
 }  # fmt: skip
-# Pages beside that of their operation: our places, what this week brings, and papers.
+# Pages beside that of their operation: what comes after a registration, what reading an identity
+# means, our places, what this week brings, and papers.
 BESIDE = {
+    "/bureau/dossiers/{case_id}/suite", "/bureau/dossiers/{case_id}/ouvrir",
     "/bureau/places", "/bureau/mes-dossiers", "/bureau/papier/a/{referral_id}",
     "/bureau/papier/b/{consent_id}", "/bureau/papier/c/{code_pad_id}",
     "/bureau/papier/d/{code_pad_id}", "/bureau/papier/e/{code_pad_id}",

@@ -5,15 +5,11 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from referral_api.pages.acts.left_out import LEFT_OUT
 from referral_api.pages.addresses import address_of
 from referral_api.pages.headers import HEADERS, POLICY, TURN
 from referral_api.pages.operation import OPERATIONS
 from referral_api.permissions import Role
-from tests.support.route_table import ROWS
-from tests.support.scene import Relation, Scene
-from tests.support.visibility_oracle import expected_status
-from tests.support.visitors import Parsed, Visitor, open_session
+from tests.support.visitors import Parsed, Visitor
 from tests.support.world import World
 
 # Each kind of answer: how it is asked for, signed in or not, and its status.
@@ -89,37 +85,6 @@ async def test_a_page_that_nobody_asked_for_is_not_sent(
     assert answer.status_code == 503
     events = await world.events(request_id=request_id)
     assert [event for event in events if event["outcome"] == "allowed"] == []
-
-
-async def test_what_is_out_of_sight_is_the_same_page_as_what_does_not_exist(
-    world: World, scene: Scene
-) -> None:
-    agent_id, _ = scene.tokens.callers[Relation.NONE, Role.SUPERVISOR]
-    stranger = Visitor(world, await open_session(world, agent_id))
-    differ, compared, place = [], 0, scene.places[Relation.NONE]
-    unknown = {name: value if len(value) < 36 else str(uuid4()) for name, value in place.items()}
-    for name, operation in OPERATIONS.items():
-        if name in LEFT_OUT or not operation.is_reading or not operation.parameters:
-            continue
-        seen = (Relation.NONE, Role.SUPERVISOR)
-        if expected_status(scene, ROWS[name], operation.permission, *seen) != 404:
-            continue
-        compared += 1
-        hidden = await stranger.get(address_of(operation, place))
-        absent = await stranger.get(address_of(operation, unknown))
-        if _told(hidden) != _told(absent) or hidden.status_code != 404:
-            differ.append(name)
-    assert differ == []
-    assert compared > 20
-
-
-def _told(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
-    """Return an answer but for what differs in any two: its number, and the turn."""
-    headers = {
-        name: value for name, value in answer.headers.items()
-        if name not in {"x-request-id", "set-cookie", "server-timing"}
-    }  # fmt: skip
-    return answer.status_code, answer.content, headers
 
 
 _CASE = [("sex", "female"), ("age_band", "25_59"), ("region", "GAO"), ("age_in_doubt", "no")]

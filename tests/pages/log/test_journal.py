@@ -2,10 +2,12 @@
 
 import gzip
 import secrets
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from referral_api.pages.words.catalogues import label_of
 from referral_api.permissions import Role
 from tests.support.visitors import Parsed, Visitor
 from tests.support.world import World
@@ -124,3 +126,47 @@ async def test_the_log_is_small_and_for_auditors_alone(world: World) -> None:
     assert Parsed(page.text).broken == []
     officer = await Visitor.of(world, world.police.agent(Role.FIRST_RESPONDER))
     assert (await officer.get(LOG)).status_code == 403
+
+
+async def test_the_filters_that_are_chosen_stay_in_sight(world: World) -> None:
+    auditor = await auditor_of(world)
+    page = await auditor.get(LOG)
+    sent = await auditor.send(page, LOG, subject="identity", outcome="refused", section="identity")
+    found = await auditor.get(f"{sent.headers['location']}&action=identity:read")
+    line = found.text.partition('class="chosen-line">')[2].partition("</p>")[0]
+    for said in ("Identité", "Refusé", label_of("identity:read", "fr", "Permission")):
+        assert said in unescape(line)
+
+
+async def test_a_request_is_found_by_the_number_that_its_page_told(world: World) -> None:
+    officer = await Visitor.of(world, world.police.agent(Role.FIRST_RESPONDER))
+    number = str(uuid4())
+    await officer.get(f"/bureau/dossiers/{UUID(int=7)}", X_Request_ID=number)
+    auditor = await auditor_of(world)
+    sent = await auditor.send(await auditor.get(LOG), LOG, request_id=number)
+    found = Parsed((await auditor.get(sent.headers["location"])).text)
+    assert f"Numéro de la requête : {number}" in found.text
+    assert "1 sur cette page" in found.text
+    wrong = await auditor.send(await auditor.get(LOG), LOG, request_id="x")
+    told = str(uuid4())
+    refused = await auditor.get(wrong.headers["location"], X_Request_ID=told)
+    assert refused.status_code == 422
+    assert "Écrivez le numéro de la requête" in Parsed(refused.text).text
+    (event,) = await world.events(request_id=told)
+    assert (event["action"], event["outcome"]) == ("audit:search", "refused")
+
+
+async def test_one_link_tells_who_has_read_the_identity_of_a_file(world: World) -> None:
+    officer = world.police.agent(Role.FIRST_RESPONDER)
+    case = await world.a_case()
+    await world.an_identity(case["id"])
+    await world.done(officer, "GET", f"/v1/cases/{case['id']}/identity")
+    auditor, agent = await auditor_of(world), world.oversight.agent(Role.AUDITOR)
+    sent = await auditor.send(await auditor.get(LOG), LOG, code=case["code"])
+    page = Parsed((await auditor.get(sent.headers["location"])).text)
+    (link,) = [href for href, text in page.links if text == "Qui a lu l'identité"]
+    assert case["id"] not in unquote(link)
+    read = Parsed((await auditor.get(link)).text)
+    assert "1 sur cette page" in read.text
+    (event, *_) = await newest(world, agent)
+    assert (event["action"], str(event["case_id"])) == ("audit:search", case["id"])

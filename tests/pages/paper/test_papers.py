@@ -4,7 +4,11 @@ import re
 from typing import Any
 from uuid import UUID
 
+import pytest
+
+from referral_api.demo.data import ORGANISATIONS
 from referral_api.pages.operation import OPERATIONS
+from referral_api.pages.paper.discreet import discreet_name
 from referral_api.permissions import Role
 from tests.support.signing_in import OWN_PIN, one_time_pin, registered_browser, sign_in
 from tests.support.visitors import Parsed, Visitor
@@ -53,6 +57,49 @@ async def test_what_the_person_takes_home_tells_nothing(world: World) -> None:
         assert re.search(r"procureur|prosecutor", form)
         assert re.search(r"empreinte|thumb", form)
     assert await printed(world, consent["id"]) == [("consent", "consent_form", "allowed")] * 2
+
+
+# Names that tell, whole or by an acronym that is known for what it stands for.
+_TELLING_NAMES = (
+    "BRTMTEH – Brigade de répression du trafic des migrants et de la traite des êtres humains",
+    "BRTMTEH Bamako",
+    "CNLTP – Comité national",
+    "CNLTPPA",
+    "Maison de Ségou – accueil des victimes de la traite",
+)
+
+
+@pytest.mark.parametrize("name", _TELLING_NAMES)
+def test_a_name_that_tells_is_not_said_by_half(name: str) -> None:
+    assert discreet_name(name, "fr") == "Une organisation qui vous a été nommée"
+
+
+def test_of_all_names_of_the_demonstration_those_that_tell_are_left_out_whole() -> None:
+    told = {each.key: discreet_name(each.name, "en") for each in ORGANISATIONS}
+    hidden = {key for key, said in told.items() if said == "An organisation that was named to you"}
+    assert hidden == {"brtmteh", "cnltp"}
+    assert [said for said in told.values() if gives_away(said)] == []
+    assert {said for key, said in told.items() if key not in hidden} <= {
+        each.name for each in ORGANISATIONS
+    }
+
+
+async def test_the_copy_names_no_unit_that_tells(world: World) -> None:
+    for name in _TELLING_NAMES:
+        house = await world.make_organisation("shelter", [Role.INTAKE_OFFICER])
+        await world.arrange(
+            house.id, "UPDATE organisation SET name = $2 WHERE id = $1", house.id, name
+        )
+        case = await world.a_case()
+        consent = await world.a_consent(case["id"], world.police, house)
+        officer = await Visitor.of(world, world.police.agent(Role.FIRST_RESPONDER))
+        world.app.state.organisation_names._read_at = float("-inf")
+        page = await officer.get(f"/bureau/papier/b/{consent['id']}")
+        form, copy = page.text.split('<article class="next">')
+        assert name in form
+        assert not any(word in copy for word in (name, *re.findall(r"[A-Z]{5,}", name)))
+        assert "Une organisation qui vous a été nommée" in copy
+        assert await printed(world, consent["id"]) == [("consent", "consent_form", "allowed")]
 
 
 async def test_blank_forms_bear_the_codes_of_a_pad(world: World) -> None:

@@ -22,7 +22,7 @@ async def test_what_a_structure_says_is_typed_in_as_it_was_said(world: World) ->
     assert called.text.count("Attendue") == 2
     (typed, _) = [href for href, _ in called.links if href.startswith(FORM)]
     form = await visitor.get(typed)
-    assert len(gzip.compress(form.content, 5)) < 15_000
+    assert len(gzip.compress(form.content, 5)) < 60_000
     given = {
         "lines__2__unit": "persons_assisted", "lines__2__women": "12", "lines__2__men": "0",
         "lines__2__total": "13", "said_by": "focal_point", "said_at__d": "29",

@@ -32,7 +32,7 @@ async def test_an_offer_waits_for_the_magistrate_with_its_limit(
 ) -> None:
     offer = await world.an_offer(to=court)
     page = Parsed((await magistrate.get(HANDOFFS)).text)
-    assert "À répondre (1)" in page.text
+    assert "Réponse attendue de vous (1)" in page.text
     assert "encore" in page.text
     sheet = Parsed((await magistrate.get(f"{HANDOFFS}/{offer['id']}")).text)
     assert "Femme, 25 à 59 ans" in sheet.text

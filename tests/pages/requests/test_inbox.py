@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from referral_api.pages.done import after
 from referral_api.permissions import Role
 from tests.support.visitors import Parsed, Visitor
 from tests.support.world import TestOrganisation, World
@@ -50,17 +51,18 @@ def act(page: str, words: str) -> str:
 async def test_what_is_late_comes_first_with_the_hour_and_the_rest_in_words(
     world: World, host: TestOrganisation, guard: Visitor
 ) -> None:
-    first, second = await a_request(world, host), await a_request(world, host)
+    before, first, after = [await a_request(world, host) for _ in range(3)]
     late = datetime.now(UTC) - timedelta(hours=2, minutes=1)
     await world.rewrite("referral", first, acknowledge_by=late)
     page = await guard.get(INBOX)
     parsed = Parsed(page.text)
     assert "en retard de 2" in parsed.text
     assert "encore" in parsed.text
-    assert "À répondre" in parsed.text
+    assert "Réponse attendue de vous" in parsed.text
     assert "Femme, 25 à 59 ans" in parsed.text
     order = [href for href, _ in parsed.links if href.startswith(f"{INBOX}/")]
-    assert order.index(f"{INBOX}/{first['id']}") < order.index(f"{INBOX}/{second['id']}")
+    assert order[0] == f"{INBOX}/{first['id']}"
+    assert {*order[1:]} == {f"{INBOX}/{row['id']}" for row in (before, after)}
     texts = [text for href, text in parsed.links if href.startswith(f"{INBOX}/")]
     assert len(set(texts)) == len(texts), "rows must tell each other apart"
 
@@ -87,7 +89,7 @@ async def test_a_request_is_accepted_once_however_often_it_is_sent(
     )
     answers = [await guard.post(action, filled) for _ in range(2)]
     assert {answer.headers["location"] for answer in answers} == {
-        f"{INBOX}/{row['id']}?fait=accept_referral"
+        after("accept_referral", f"{INBOX}/{row['id']}")
     }
     assert await acts_on(world, row, host) == [
         ("referral:accept", "allowed"), ("referral:accept", "allowed"),

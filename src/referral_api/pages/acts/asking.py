@@ -13,15 +13,16 @@ from fastapi.exceptions import RequestValidationError
 
 from referral_api.errors import MalformedInput
 from referral_api.http.validation_errors import describe
+from referral_api.pages.done import DONE
 from referral_api.pages.forms.controls import Control, Kind, controls_of_query, hint_of
 from referral_api.pages.forms.filling import fill
-from referral_api.pages.forms.problems import FieldProblem, field_problems
+from referral_api.pages.forms.problems import FieldProblem, by_field, field_problems
 from referral_api.pages.forms.reading import Fields, read_payload
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.visit import Visit
 
-# The parameter that holds what is sealed, and the one that tells what has just been done.
-SEALED, DONE = "q", "fait"
+# The parameter that holds what is sealed.
+SEALED = "q"
 # What never stands in an address as it is.
 NEVER_OPEN: Mapping[str, frozenset[str]] = {
     "list_cases": frozenset({"code"}),
@@ -69,7 +70,7 @@ def asked_of(visit: Visit, operation: Operation) -> Asked:
 def query_controls(name: str) -> tuple[Control, ...]:
     """Return the controls of what an operation can be asked for."""
     operation = OPERATIONS[name]
-    return controls_of_query(operation.route.dependant.query_params)
+    return controls_of_query(name, operation.route.dependant.query_params)
 
 
 def _given(controls: Sequence[Control], fields: Fields) -> Iterator[tuple[str, str]]:
@@ -112,7 +113,7 @@ def ask_first(
     visit.check(operation)
     return visit.show(
         "acts/ask.html", status, operation=operation, choices={}, problems=problems,
-        by_field={problem.field: problem.text for problem in problems},
+        by_field=by_field(problems),
         controls=list(_asked_openly(operation)), by_code=operation.name == "list_cases",
         sealed=asked.sealed,
         fields=asked.fields, rows_of=lambda _: [],
@@ -133,4 +134,5 @@ async def refuse_asking(
     """Ask again, with what is wrong with what was asked."""
     found = [describe(error) for error in wrong.errors()]
     await visit.record(MalformedInput(errors=found))
-    return ask_first(visit, operation, asked, field_problems(found, visit.language), 422)
+    problems = field_problems(found, visit.language, list(_asked_openly(operation)))
+    return ask_first(visit, operation, asked, problems, 422)

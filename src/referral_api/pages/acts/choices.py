@@ -1,127 +1,160 @@
-"""What can be chosen where a form names a record: an organisation, a consent, a place."""
+"""What can be chosen where a form names a record: an organisation, a consent, a place.
 
-from collections.abc import Iterator, Mapping, Sequence
+A list is read to its end. One that is longer than a page can hold is offered in parts, and the
+form narrows it by the filters of the list.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from functools import cache
 from typing import Any
 
-from referral_api.errors import Forbidden, NotFound
-from referral_api.pages.acts.lists import members_of, row_of
-from referral_api.pages.acts.map import record_of
-from referral_api.pages.acts.running import check_ids, check_query, filters_of, run
+from fastapi.exceptions import RequestValidationError
+
+from referral_api.errors import Forbidden, InvalidCursor, NotFound
+from referral_api.pages.acts.asking import query_controls
+from referral_api.pages.acts.filters import write_case_code
+from referral_api.pages.acts.lists import in_words
+from referral_api.pages.acts.map import record_of_list
+from referral_api.pages.acts.rows import row_of
+from referral_api.pages.acts.running import check_ids, run, run_to_end
 from referral_api.pages.acts.values import show_members
-from referral_api.pages.by_hand import Choice
+from referral_api.pages.by_hand import Choice, Offered
 from referral_api.pages.forms.controls import Control, Kind
 from referral_api.pages.forms.reading import Fields
-from referral_api.pages.operation import OPERATIONS, Operation
+from referral_api.pages.operation import Operation
 from referral_api.pages.visit import PageContext, Visit
 
-_MOST = "100"
+# So many choices leave a page below 60 kB when it is sent.
+MOST = 500
+# A field that narrows a list, « of.receiver_id.region », and the button that goes on in one.
+NARROWS, GOES_ON, MORE = "of", "after", "more"
 _BESIDE_NAME = ("type", "service_type", "region", "regions")
 
 
-def listings_for(
-    visit: Visit, operation: Operation, controls: Sequence[Control]
-) -> dict[str, Operation]:
-    """Return the list from which each control that names a record is chosen."""
-    found: dict[str, Operation] = {}
-    for name in _ids_in(controls):
-        listing = _listing(operation.name, name)
-        if listing is not None and visit.may(listing.permission) and _reaches(visit, listing):
-            found[name] = listing
+async def choices_for(
+    visit: Visit, call: PageContext, listings: Mapping[str, Operation], fields: Fields
+) -> dict[str, Offered]:
+    """Return the records that each control can name, as far as the visitor sees them."""
+    read: dict[object, Offered] = {}
+    found: dict[str, Offered] = {}
+    for name, listing in listings.items():
+        given = _given(visit, listing) | narrowing_of(name, listing, fields)
+        same = listing.name, tuple(sorted(given.items()))
+        # Who may do an act may not see all that it could name.
+        with suppress(Forbidden, NotFound):
+            if same not in read:
+                read[same] = await _offer(visit, call, listing, given)
+            found[name] = read[same]
     return found
 
 
-async def choices_for(
-    visit: Visit, call: PageContext, listings: Mapping[str, Operation]
-) -> dict[str, list[Choice]]:
-    """Return the records that each control can name, as far as the visitor sees them."""
-    read: dict[str, list[Choice]] = {}
-    for listing in {listing.name: listing for listing in listings.values()}.values():
-        # Who may do an act may not see all that it could name.
-        with suppress(Forbidden, NotFound):
-            read[listing.name] = await _choices(visit, call, listing)
-    return {name: read[each.name] for name, each in listings.items() if each.name in read}
+async def _offer(
+    visit: Visit, call: PageContext, listing: Operation, given: Mapping[str, str]
+) -> Offered:
+    items, after = await read_offered(visit, call, listing, given)
+    choices = [_choice(visit, listing, item) for item in items]
+    if listing.lists is not None and "name" in listing.lists.model_fields:
+        choices.sort(key=lambda choice: choice.text.casefold())
+    return offer(listing, given, choices, after)
 
 
-def keep_chosen(
-    choices: Mapping[str, list[Choice]], fields: Fields, names: Mapping[str, str]
-) -> None:
-    """Offer, too, what was chosen already: a long list is not read to its end."""
-    for name, known in choices.items():
-        offered = {choice.value for choice in known}
-        known.extend(
-            Choice(value, names.get(value, "…"))
-            for value in fields.all(name)
-            if value not in offered
-        )
-
-
-def _ids_in(controls: Sequence[Control]) -> Iterator[str]:
-    for control in controls:
-        if control.kind in {Kind.ID, Kind.IDS}:
-            yield control.name
-        yield from _ids_in(control.members)
-
-
-@cache
-def _listing(operation: str, name: str) -> Operation | None:
-    """Return the list of the records that an id of this name stands for, in the form of an act."""
-    known = _LISTS_OF_ACTS.get((operation, name)) or _LISTS.get(name)
-    if known is not None:
-        return OPERATIONS[known]
-    singular = name.removesuffix("s").removesuffix("_id") + "_id"
-    record = record_of("organisation_id" if name in _ORGANISATIONS else singular)
-    if record is None:
-        return None
-    return next((each for each in OPERATIONS.values() if each.lists is record.reads), None)
-
-
-# Members that name a record by another word than the route that reads it.
-_LISTS = {
-    "court_id": "list_organisations",
-    "offence_text_id": "list_legal_texts", "asked_of_id": "list_organisations",
-    "assessment_id": "list_assessments",
-    "bid_id": "list_best_interests_determinations",
-    "exploitation_ids": "list_exploitations", "guardian_id": "list_guardians",
-    "into_id": "list_trafficking_incidents", "mother_case_id": "list_cases",
-    "own_view_ids": "list_own_views", "risk_assessment_id": "list_assessments",
-    "screening_id": "list_screenings", "supersedes_id": "list_consents",
-    "to_id": "list_organisations", "tracing_id": "list_tracings",
-}  # fmt: skip
-# Words that mean something else in one act.
-_LISTS_OF_ACTS = {
-    ("determine_best_interests", "assessment_id"): "list_best_interests_assessments",
-    ("mark_tip_duplicate", "duplicate_of_id"): "list_tips",
-}
-_ORGANISATIONS = frozenset({"recipients", "organisation_ids", "receivers"})
-
-
-def _reaches(visit: Visit, listing: Operation) -> bool:
-    return all(name in visit.ids for name in listing.parameters)
-
-
-async def _choices(visit: Visit, call: PageContext, listing: Operation) -> list[Choice]:
-    given = {"limit": _MOST}
-    case_id = visit.ids.get("case_id") or visit.request.query_params.get("case_id")
-    if case_id and "case_id" not in listing.parameters:
-        given["case_id"] = case_id
-    known = {field.alias for field in listing.route.dependant.query_params}
+async def read_offered(
+    visit: Visit, call: PageContext, listing: Operation, given: Mapping[str, str]
+) -> tuple[list[Any], str | None]:
+    """Read as much of a list as a page can hold, and where it goes on."""
     ids = {name: visit.ids[name] for name in listing.parameters}
-    values = check_ids(listing, ids) | check_query(
-        listing, {name: value for name, value in given.items() if name in known}
-    )
-    page, _ = await run(call.beside(listing, filters_of(listing, values)), listing, values)
-    return [_choice(listing, item, visit.language) for item in page.items]
+    try:
+        return await run_to_end(call, listing, given, MOST, ids)
+    except InvalidCursor:
+        # The list was narrowed otherwise meanwhile: it begins anew.
+        begun = {name: value for name, value in given.items() if name != "cursor"}
+        return await run_to_end(call, listing, begun, MOST, ids)
+    except RequestValidationError:
+        # What it was narrowed by is no code: nothing is found by it.
+        return [], None
 
 
-def _choice(listing: Operation, item: Any, language: str) -> Choice:
-    members = members_of(item)
-    row = row_of(listing, item, language, {})
+def offer(
+    listing: Operation, given: Mapping[str, str], choices: list[Choice], after: str | None,
+    fixed: Collection[str] = (),
+) -> Offered:  # fmt: skip
+    """Offer what was read of a list; what narrows it stands there once it is needed.
+
+    The filters that are ``fixed`` are the form's own.
+    """
+    filters = tuple(each for each in narrowed_by(listing) if each.name not in fixed)
+    is_part = after is not None or given.keys() & {"cursor", *(each.name for each in filters)}
+    return Offered(choices, filters if is_part else (), after)
+
+
+def narrowed_by(listing: Operation) -> tuple[Control, ...]:
+    """Return the filters that narrow a list in a form: one code each, or the code of a file."""
+    return tuple(
+        control for control in query_controls(listing.name)
+        if control.kind in {Kind.RADIOS, Kind.SELECT} or control.name == "code"
+    )  # fmt: skip
+
+
+def narrowing_of(name: str, listing: Operation, fields: Fields) -> dict[str, str]:
+    """Return how the form narrows the list of a control, and from where it goes on."""
+    found = {
+        each.name: write_case_code(value) if each.kind is Kind.TEXT else value
+        for each in narrowed_by(listing)
+        if (value := fields.one(f"{NARROWS}.{name}.{each.name}"))
+    }
+    button, _, cursor = fields.one(MORE).partition(f" {name} ")
+    return found | ({"cursor": cursor} if button == GOES_ON and cursor else {})
+
+
+def _given(visit: Visit, listing: Operation) -> dict[str, str]:
+    """Choose for the file that the form is about, and among what is open."""
+    case_id = visit.ids.get("case_id") or visit.request.query_params.get("case_id")
+    takes = {field.alias for field in listing.route.dependant.query_params}
+    given = {"case_id": case_id} if case_id and "case_id" in takes else {}
+    return given | ({"active": "true"} if "active" in takes else {})
+
+
+async def keep_chosen(
+    visit: Visit, call: PageContext, offered: Mapping[str, Offered],
+    listings: Mapping[str, Operation], fields: Fields,
+) -> None:  # fmt: skip
+    """Offer, too, what was chosen already, from a part of the list that is not shown now."""
+    names = await visit.names(call)
+    for name, known in offered.items():
+        values = {choice.value for choice in known.choices}
+        for field, value in fields.items():
+            # In a row of a group too: « members.0.case_id ».
+            if value and field.rpartition(".")[2] == name and value not in values:
+                values.add(value)
+                text = names.get(value) or await _read_text(visit, call, listings.get(name), value)
+                known.choices.append(Choice(value, text))
+
+
+async def _read_text(
+    visit: Visit, call: PageContext, listing: Operation | None, value: str
+) -> str:  # fmt: skip
+    """Tell a record that was chosen, and does not stand in what was read of its list."""
+    record = record_of_list(listing.name) if listing else None
+    if listing and record and visit.may(record.permission):
+        *_, last = record.parameters
+        with suppress(Forbidden, NotFound, RequestValidationError):
+            ids = check_ids(record, {**visit.ids, last: value})
+            item = await run(call.beside(record), record, ids)
+            return _choice(visit, listing, item).text
+    return "…"
+
+
+def _choice(visit: Visit, listing: Operation, item: Any) -> Choice:
+    members = in_words(visit, listing.lists, item)
+    row = row_of(listing, members, visit.language, {})
     texts = [row.heading, *(fact.text for fact in row.facts[:2])]
     if listing.lists is not None and isinstance(members.get("name"), str):
         # What has a name is known by it; where it is and of what kind tells it from its like.
         told = {name: members.get(name) for name in _BESIDE_NAME}
-        beside = show_members(listing.lists, told, language)
-        texts = [members["name"], *(each.text for each in beside)]
+        texts = [members["name"], *_texts(listing, told, visit.language)]
     return Choice(str(members["id"]), " · ".join(text for text in texts if text))
+
+
+def _texts(listing: Operation, told: Mapping[str, Any], language: str) -> Iterator[str]:
+    assert listing.lists is not None  # noqa: S101 - a list has items
+    return (each.text for each in show_members(listing.lists, told, language))

@@ -1,5 +1,8 @@
 """Members that are texts for a program and codes for a person: each with its lists of codes."""
 
+from enum import Enum
+from typing import Any
+
 from referral_api.domain.codelists.code import Code
 from referral_api.domain.codelists.countries import Country
 from referral_api.domain.codelists.handoffs import (
@@ -15,6 +18,8 @@ from referral_api.domain.codelists.referrals import (
     RefusalReason,
     StopReason,
 )
+from referral_api.pages.rendering import code_label
+from referral_api.pages.words.figures import FIGURES, REFERENCE_DATES
 
 _REFERRALS: tuple[type[Code], ...] = (RefusalReason, CancelReason, StopReason, HoldReason)
 _HANDOFFS: tuple[type[Code], ...] = (
@@ -27,6 +32,9 @@ CODED: dict[tuple[str, str], tuple[type[Code], ...]] = {
     ("ReferralRead", "end_reason"): _REFERRALS,
     ("HandoffRead", "reason"): _HANDOFFS,
     ("HandoffRead", "end_reason"): _HANDOFFS,
+    ("AggregateRead", "code"): (FIGURES,),
+    ("AggregateRead", "reference_date"): (REFERENCE_DATES,),
+    ("SeriesBreakRead", "code"): (FIGURES,),
 }
 
 
@@ -38,3 +46,11 @@ def find_code(value: str, lists: tuple[type[Code], ...]) -> Code | str:
         except ValueError:
             continue
     return value
+
+
+def write_code(codes: type[Enum], value: Any, language: str) -> str:
+    """Write a value by the label of its code; as it is where the list does not have it."""
+    try:
+        return code_label(codes(value), language)
+    except ValueError:
+        return str(value)

@@ -10,7 +10,6 @@ from fastapi import Response
 from starlette.responses import RedirectResponse
 
 from referral_api.pages.acts.asking import (
-    DONE,
     NEVER_OPEN,
     SEALED,
     Asked,
@@ -18,6 +17,7 @@ from referral_api.pages.acts.asking import (
     query_controls,
 )
 from referral_api.pages.addresses import address_of
+from referral_api.pages.done import DONE
 from referral_api.pages.forms.controls import Control, Kind
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.headers import protect

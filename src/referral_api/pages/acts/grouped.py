@@ -9,15 +9,15 @@ from typing import Any
 
 from fastapi import Response
 
-from referral_api.pages.acts.asking import DONE
 from referral_api.pages.acts.due import DueShown, due_on
 from referral_api.pages.acts.lists import begin_at, members_of, show_list
 from referral_api.pages.acts.map import begun_from, record_of_list
 from referral_api.pages.acts.running import check_query, filters_of, run
 from referral_api.pages.addresses import address_of
+from referral_api.pages.done import DONE, done_words
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.visit import Visit
-from referral_api.pages.words.catalogues import done_words, say
+from referral_api.pages.words.catalogues import say
 
 _MOST = "100"
 

@@ -10,6 +10,7 @@ from referral_api.pages.acts.lists import members_of
 from referral_api.pages.acts.map import record_of
 from referral_api.pages.addresses import PREFIX, address_of
 from referral_api.pages.by_hand import LEADS
+from referral_api.pages.done import after
 from referral_api.pages.headers import protect
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.visit import Visit
@@ -34,8 +35,8 @@ def led_to(visit: Visit, operation: Operation, result: Any) -> str:
         if record.api_path.endswith(f"{{{last}}}"):  # else there is one, of what it stands under
             ids[last] = members["id"]
         if all(name in ids for name in record.parameters):
-            return f"{address_of(record, ids)}?fait={operation.name}"
-    return f"{back_of(visit, operation)}?fait={operation.name}"
+            return after(operation.name, address_of(record, ids))
+    return after(operation.name, back_of(visit, operation))
 
 
 def _takes_away(operation: Operation, record: Operation) -> bool:

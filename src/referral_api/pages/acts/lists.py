@@ -1,8 +1,7 @@
 """A list: its filters, twenty-five rows that tell each other apart, and how to go on."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import Response
@@ -12,7 +11,8 @@ from starlette.responses import RedirectResponse
 
 from referral_api.pages.acts.asking import Asked, ask_first, asked_of, filter_values, refuse_asking
 from referral_api.pages.acts.filters import chosen_of, filters_of_list, kept_of
-from referral_api.pages.acts.map import begun_from, record_of, record_of_list
+from referral_api.pages.acts.map import begun_from, record_of
+from referral_api.pages.acts.rows import Alarm, row_of
 from referral_api.pages.acts.running import (
     check_ids,
     check_query,
@@ -21,37 +21,29 @@ from referral_api.pages.acts.running import (
     lacks,
     run,
 )
-from referral_api.pages.acts.values import Shown, plan_of_row
+from referral_api.pages.acts.values import Shown
 from referral_api.pages.addresses import address_of
+from referral_api.pages.by_hand import WORDED
+from referral_api.pages.done import done_words
 from referral_api.pages.forms.controls import Control, hint_of
 from referral_api.pages.headers import protect
 from referral_api.pages.operation import Operation
-from referral_api.pages.visit import Visit
-from referral_api.pages.words.catalogues import done_words, label_of, say
-from referral_api.pages.words.persons import person_words
+from referral_api.pages.visit import PageContext, Visit
 from referral_api.schemas import ResponseData
 
 ROWS = 25
-# What tells a row from another comes first.
-_FIRST = (
-    "code", "case_code", "sex", "name", "title", "status", "state", "kind", "service_type",
-    "priority", "region",
-)  # fmt: skip
-_MOST, _IN_HEADING = 7, 2
 
 
-@dataclass(frozen=True, slots=True)
-class RowShown:
-    """One row: where it leads, and what it says."""
-
-    address: str | None
-    heading: str
-    facts: tuple[Shown, ...]
+# Returns the alarms of the rows of a list, by their ids, from the same transaction.
+FindAlarms = Callable[
+    [Visit, PageContext, Sequence[Mapping[str, Any]]], Awaitable[Mapping[str, tuple[Alarm, ...]]]
+]
 
 
 async def show_list(
-    visit: Visit, operation: Operation, template: str = "acts/list.html", **more: Any
-) -> Response:
+    visit: Visit, operation: Operation, template: str = "acts/list.html", *,
+    find_alarms: FindAlarms | None = None, **more: Any,
+) -> Response:  # fmt: skip
     """Run the operation that lists, and show a page of it."""
     asked = asked_of(visit, operation)
     if asked.is_stale:
@@ -69,10 +61,18 @@ async def show_list(
     async with visit.open(operation, filters=filters_of(operation, values)) as call:
         page, cursor = await run(call, operation, values)
         names = await visit.names(call)
+        items = [in_words(visit, operation.lists, item) for item in page.items]
+        alarms = await find_alarms(visit, call, items) if find_alarms else {}
     filters = filters_of_list(operation)
     return visit.show(
         template, operation=operation, next_page=more_of(visit, cursor),
-        rows=[row_of(operation, item, visit.language, names) for item in page.items],
+        rows=[
+            replace(
+                row_of(operation, item, visit.language, names),
+                alarms=alarms.get(str(item.get("id")), ()),
+            )
+            for item in items
+        ],
         begun=[each for each in begun_from(operation.name) if visit.may(each.permission)],
         begin_at=lambda act: begin_at(visit, act), done=done_words(asked.done, visit.language),
         **filter_form(visit, operation, asked, filters), **more,
@@ -111,68 +111,11 @@ def members_of(item: Any) -> Mapping[str, Any]:
     return item.model_dump(mode="json") if isinstance(item, BaseModel) else dict(item)
 
 
-def row_of(operation: Operation, item: Any, language: str, names: Mapping[str, str]) -> RowShown:
-    """Show one item of a list as a row; no two rows have the same heading."""
+def in_words(visit: Visit, model: type[BaseModel] | None, item: Any) -> Mapping[str, Any]:
+    """Return the members of an item, with the words of what it stores as the codes of a file."""
     members = members_of(item)
-    assert operation.lists is not None  # noqa: S101 - a list has items
-    facts = tuple(islice(_facts(operation.lists, members, language, names), _MOST))
-    heading = " · ".join(fact.text for fact in facts[:_IN_HEADING])
-    # The last signs of the id: two rows may say the same.
-    is_known = isinstance(members.get("code"), str)
-    sign = "" if is_known else str(members.get("id", ""))[-4:].upper()
-    return RowShown(
-        _address(operation, members), f"{heading} · {sign}" if sign else heading,
-        facts[_IN_HEADING:],
-    )  # fmt: skip
-
-
-def _facts(
-    model: type[BaseModel], members: Mapping[str, Any], language: str, names: Mapping[str, str]
-) -> Iterator[Shown]:
-    """Tell the members that say something, what tells a row from another first.
-
-    They are written one by one: a row shows a few of many.
-    """
-    person = _person(model, members, language)
-    yield from person
-    told = {"sex", "age_band", "code"} if person else set()
-    nothing = say("No", language)
-    for name, label, write in plan_of_row(model, language, _FIRST):
-        value = members.get(name)
-        if name in told or value is None or value in ("", [], {}):
-            continue
-        shown = write(name, label, value, language)
-        text = shown.text
-        if not text and shown.refers_to:
-            text = names.get(shown.refers_to[1], "")
-        if text and text != nothing:
-            yield Shown(label, text)
-
-
-def _person(model: type[BaseModel], members: Mapping[str, Any], language: str) -> tuple[Shown, ...]:
-    """Tell sex and age band together; of a sheet, which is read before the file opens, the code."""
-    sheet = members.get("sheet")
-    if isinstance(sheet, Mapping) and {"case_code", "sex", "age_band"} <= sheet.keys():
-        words = person_words(sheet["sex"], sheet["age_band"], language)
-        return (
-            Shown(label_of("case_code", language), str(sheet["case_code"])),
-            Shown(say("Person", language), words),
-        )
-    if {"sex", "age_band"} <= model.model_fields.keys() and members.get("sex"):
-        words = person_words(members["sex"], members["age_band"], language)
-        code = members.get("code")
-        first = (Shown(label_of("code", language), str(code)),) if code else ()
-        return (*first, Shown(say("Person", language), words))
-    return ()
-
-
-def _address(operation: Operation, members: Mapping[str, Any]) -> str | None:
-    record = record_of_list(operation.name)
-    if record is None or "id" not in members:
-        return None
-    *others, last = record.parameters
-    ids = {name: members.get(name) for name in others} | {last: members["id"]}
-    return address_of(record, ids) if all(ids.values()) else None
+    tell = WORDED.get(model) if model is not None else None
+    return tell(visit, members) if tell else members
 
 
 def more_of(visit: Visit, cursor: str | None) -> str | None:

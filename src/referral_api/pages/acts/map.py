@@ -4,9 +4,14 @@ All of it follows from the addresses of the API and from the schemas that routes
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
 
 from referral_api.pages.acts.left_out import LEFT_OUT
+from referral_api.pages.addresses import address_of
 from referral_api.pages.operation import OPERATIONS, Operation
 
 # Members that name a record by another word than its route's.
@@ -50,6 +55,24 @@ def record_of_list(listing: str) -> Operation | None:
     items = OPERATIONS[listing].lists
     for operation in shown_operations():
         if operation.is_reading and operation.reads is items and operation.parameters:
+            return operation
+    return None
+
+
+def address_in(record: Operation, members: Mapping[str, Any]) -> str | None:
+    """Return the page of a record by its own members; None where they do not say which it is."""
+    if "id" not in members or not record.parameters:
+        return None
+    *others, last = record.parameters
+    ids = {name: members.get(name) for name in others} | {last: members["id"]}
+    return address_of(record, ids) if all(ids.values()) else None
+
+
+@cache
+def record_that_reads(model: type[BaseModel]) -> Operation | None:
+    """Return the operation that reads a record by its own id."""
+    for operation in shown_operations():
+        if operation.is_reading and operation.reads is model and operation.api_path.endswith("}"):
             return operation
     return None
 

@@ -32,7 +32,7 @@ NEXT_ACTS: dict[str, tuple[str, ...]] = {
 _REPLIES = dict.fromkeys(
     ("confirm_cancellation", "refuse_cancellation", "withdraw_cancellation_request"),
     "cancellation_requested",
-)
+) | {"refute_death": "death_reported_at"}
 # Acts that correct, take back or end: a page offers them, but not first.
 _LATER = (
     "mark_", "cancel_", "withdraw_", "stop_", "update_", "correct_", "fail_", "request_", "end_",
@@ -68,9 +68,10 @@ def possible_acts(
     visit: Visit, operation: Operation, members: Mapping[str, Any]
 ) -> Iterator[ActShown]:
     """Return the acts that the visitor's roles and the record's state allow."""
-    status = members.get("status") or members.get("state")
+    # A file has both: how far the identification is, and whether it is open.
+    stands = frozenset(str(members[each]) for each in ("status", "state") if members.get(each))
     for act in acts_on(operation.name):
-        possible = _is_possible(act.permission, status) and _is_asked_for(act, members)
+        possible = _is_possible(act.permission, stands) and _is_asked_for(act, members)
         if visit.may(act.permission) and possible:
             yield ActShown(
                 act, address_of(act, visit.ids), _is_plain(act),
@@ -103,9 +104,9 @@ def _sides() -> dict[Permission, frozenset[Side]]:
     return {permission: frozenset(sides) for permission, sides in found.items()}
 
 
-def _is_possible(permission: Permission, status: Any) -> bool:
+def _is_possible(permission: Permission, stands: frozenset[str]) -> bool:
     sources = _sources().get(permission)
-    return sources is None or status is None or str(status) in sources
+    return sources is None or not stands or bool(sources & stands)
 
 
 def _is_asked_for(act: Operation, members: Mapping[str, Any]) -> bool:

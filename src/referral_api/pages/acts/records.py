@@ -8,8 +8,9 @@ from fastapi import Response
 from fastapi.exceptions import RequestValidationError
 
 from referral_api.pages.acts.asking import ask_first, asked_of, refuse_asking
+from referral_api.pages.acts.coded import CODED, find_code
 from referral_api.pages.acts.due import due_on, members_told
-from referral_api.pages.acts.lists import link_of, members_of
+from referral_api.pages.acts.lists import in_words, link_of, members_of
 from referral_api.pages.acts.map import lists_under
 from referral_api.pages.acts.possible import (
     MOST_NEXT,
@@ -20,10 +21,12 @@ from referral_api.pages.acts.possible import (
 from referral_api.pages.acts.running import check_ids, check_query, lacks, run
 from referral_api.pages.acts.values import Shown, show_members
 from referral_api.pages.addresses import address_of
+from referral_api.pages.done import done_words
 from referral_api.pages.menu.entries import Group, headings_of_case
 from referral_api.pages.operation import Operation
+from referral_api.pages.rendering import code_label
 from referral_api.pages.visit import PageContext, Visit
-from referral_api.pages.words.catalogues import act_words, done_words
+from referral_api.pages.words.catalogues import act_words
 
 
 async def show_record(
@@ -56,7 +59,8 @@ async def show_record(
     members = members_of(result)
     due = due_on(operation.name, members, names, visit.now, visit.language)
     facts = list(show_members(
-        operation.reads, members, visit.language, {*members_told(operation.name, members), *told}
+        operation.reads, in_words(visit, operation.reads, result), visit.language,
+        {*members_told(operation.name, members), *told},
     ))  # fmt: skip
     facts = [fact for fact in facts if _tells(fact, names)]
     if len(facts) == 1 and facts[0].rows:
@@ -100,7 +104,9 @@ def _each_once(facts: Iterable[Shown]) -> list[Shown]:
 def heading_of(operation: Operation, members: Mapping[str, Any], language: str) -> str:
     """Return the heading of a record: its kind, and its code or name where it has one."""
     words = act_words(operation.name, language)
-    said = members.get("code") or members.get("name") or members.get("title")
+    lists = CODED.get((operation.reads.__name__, "code"), ()) if operation.reads else ()
+    code = code_label(find_code(str(members["code"]), lists), language) if lists else None
+    said = code or members.get("code") or members.get("name") or members.get("title")
     return f"{words} {said}" if isinstance(said, str) else words
 
 

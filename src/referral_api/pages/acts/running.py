@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 
 from referral_api.errors import MalformedInput
 from referral_api.http.batches import find_wrong_rows
+from referral_api.http.pagination import PAGE_LIMIT
 from referral_api.http.request_input import validate
 from referral_api.http.validation_errors import describe
 from referral_api.pages.operation import Operation
@@ -64,6 +65,22 @@ async def run(call: PageContext, operation: Operation, values: Mapping[str, Any]
     route = operation.route
     response: Response = await route.endpoint(**{route.context_name: call}, **values)
     return response.result if isinstance(response, Returned) else response
+
+
+async def run_to_end(
+    call: PageContext, listing: Operation, given: Mapping[str, str], most: int,
+    ids: Mapping[str, str] | None = None,
+) -> tuple[list[Any], str | None]:  # fmt: skip
+    """Read a list page after page, to its end or to ``most`` rows; return where it goes on then."""
+    found: list[Any] = []
+    cursor = given.get("cursor")
+    while True:
+        page = {"limit": str(PAGE_LIMIT), **({"cursor": cursor} if cursor else {})}
+        values = check_ids(listing, ids or {}) | check_query(listing, {**given, **page})
+        read, cursor = await run(call.beside(listing, filters_of(listing, values)), listing, values)
+        found += read.items
+        if cursor is None or len(found) >= most:
+            return found, cursor
 
 
 def filters_of(operation: Operation, values: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -14,9 +14,10 @@ from pydantic import BaseModel
 from referral_api.http.i18n import translate
 from referral_api.http.validation_errors import INPUT_CODES
 from referral_api.pages.acts.annotations import bare, is_sequence
-from referral_api.pages.acts.coded import CODED, find_code
+from referral_api.pages.acts.coded import CODED, find_code, write_code
+from referral_api.pages.acts.map import address_in, record_that_reads
 from referral_api.pages.rendering import code_label
-from referral_api.pages.words.catalogues import label_of, say
+from referral_api.pages.words.catalogues import act_words, label_of, say
 from referral_api.pages.words.formats import write_day, write_instant, write_number
 from referral_api.pages.words.persons import person_words
 
@@ -34,6 +35,7 @@ class Shown:
     rows: tuple["Shown", ...] = ()
     groups: tuple[tuple["Shown", ...], ...] = ()
     is_time: bool = False
+    address: str | None = None  # of the page of what stands in the row
 
 
 # What is only worth telling when it is so.
@@ -149,12 +151,20 @@ def _write_rows(model: type[BaseModel], _: str, label: str, value: Any, language
 
 
 def _write_groups(model: type[BaseModel], _: str, label: str, value: Any, language: str) -> Shown:
-    groups = tuple(tuple(show_members(model, _members(each), language)) for each in value)
+    groups = tuple(tuple(_group(model, _members(each), language)) for each in value)
     return Shown(label, groups=groups)
 
 
+def _group(model: type[BaseModel], members: Mapping[str, Any], language: str) -> Iterator[Shown]:
+    """Show one of many within a record; what is a record of its own has a page with its acts."""
+    yield from show_members(model, members, language)
+    record = record_that_reads(model)
+    if record and (address := address_in(record, members)):
+        yield Shown(act_words(record.name, language), address=address)
+
+
 def _write_code(codes: type[Enum], _: str, label: str, value: Any, language: str) -> Shown:
-    return Shown(label, _code(codes, value, language))
+    return Shown(label, write_code(codes, value, language))
 
 
 def _write_truth(_: str, label: str, value: Any, language: str) -> Shown:
@@ -182,7 +192,7 @@ def _write_number(_: str, label: str, value: Any, language: str) -> Shown:
 def _write_by_code(codes: Any, _: str, label: str, value: Any, language: str) -> Shown:
     """Show a number for each code."""
     rows = tuple(
-        Shown(_code(codes, code, language), write_number(number, language))
+        Shown(write_code(codes, code, language), write_number(number, language))
         for code, number in value.items()
     )
     return Shown(label, rows=rows)
@@ -200,13 +210,6 @@ def _write_text(_: str, label: str, value: Any, language: str) -> Shown:
     text = str(value)
     # A schema may leave open from which list a code is.
     return Shown(label, code_label(text, language) if _A_CODE.fullmatch(text) else text)
-
-
-def _code(codes: type[Enum], value: Any, language: str) -> str:
-    try:
-        return code_label(codes(value), language)
-    except ValueError:
-        return str(value)
 
 
 def _members(value: Any) -> Mapping[str, Any]:

@@ -27,7 +27,7 @@ from referral_api.pages.figures.named import (
 from referral_api.pages.figures.tables import table_of
 from referral_api.pages.figures.words import AREAS, dimension_words, unit_words
 from referral_api.pages.forms.controls import Control, Kind, hint_of
-from referral_api.pages.forms.problems import errors_of, field_problems
+from referral_api.pages.forms.problems import by_field, errors_of, field_problems
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.visit import Visit
 from referral_api.pages.words.catalogues import say
@@ -159,10 +159,10 @@ async def _refuse(
     refusal: MalformedInput,
 ) -> Response:  # fmt: skip
     await visit.record(refusal)
-    problems = field_problems(errors_of(refusal), visit.language)
+    problems = field_problems(errors_of(refusal), visit.language, list(_controls(definition)))
     return _ask(
         visit, operation, asked, definition, problems=problems, status=422,
-        by_field={problem.field: problem.text for problem in problems},
+        by_field=by_field(problems),
     )  # fmt: skip
 
 

@@ -10,12 +10,14 @@ from referral_api.errors import MalformedInput
 from referral_api.http.late_response import LateFile, Unfinished
 from referral_api.http.validation_errors import describe
 from referral_api.pages.acts.asking import Asked, asked_of, query_controls
-from referral_api.pages.acts.choices import choices_for, listings_for
+from referral_api.pages.acts.choices import choices_for
+from referral_api.pages.acts.listings import listings_for
 from referral_api.pages.acts.running import check_query, run
-from referral_api.pages.by_hand import SHOWN
+from referral_api.pages.by_hand import SHOWN, Offered
 from referral_api.pages.figures.board import show_counting
 from referral_api.pages.forms.controls import Control, Kind, hint_of
-from referral_api.pages.forms.problems import errors_of, field_problems
+from referral_api.pages.forms.problems import by_field, errors_of, field_problems, shown_with
+from referral_api.pages.forms.reading import Fields
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.visit import PageContext, Visit
 from referral_api.reports.forms import Form
@@ -74,27 +76,30 @@ async def _ask(
     visit: Visit, operation: Operation, asked: Asked, refusal: MalformedInput | None = None
 ) -> Response:
     visit.check(operation)
-    problems = field_problems(errors_of(refusal), visit.language) if refusal else []
+    controls = query_controls(operation.name)
     async with visit.open(OPERATIONS["list_contribution_requests"]) as call:
-        choices = await _choices(visit, call)
+        offered = await _offered(visit, call)
+    choices = {name: each.choices for name, each in offered.items()}
+    problems = field_problems(
+        errors_of(refusal), visit.language, controls, shown_with(choices, asked.fields)
+    ) if refusal else []  # fmt: skip
     return visit.show(
         "figures/ask_report.html", 422 if refusal else 200, operation=operation,
-        controls=query_controls(operation.name), problems=problems, fields=asked.fields,
-        by_field={problem.field: problem.text for problem in problems}, choices=choices,
+        controls=controls, problems=problems, fields=asked.fields,
+        by_field=by_field(problems), offered=offered, choices=choices,
         rows_of=lambda _: [], hint_of=lambda control: hint_of(control, visit.language),
     )  # fmt: skip
 
 
-async def _choices(visit: Visit, call: PageContext) -> dict[str, object]:
+async def _offered(visit: Visit, call: PageContext) -> dict[str, Offered]:
     """Return the requests and the cuts that a report can be made for."""
     named = (("contribution_request_id", (_REQUEST,)), ("cut_id", _CUTS))
-    found: dict[str, object] = {}
+    found: dict[str, Offered] = {}
     for parameter, names in named:
         controls = [_as_id(parameter)]
         listings = listings_for(visit, OPERATIONS["make_contribution_report"], controls)
-        known = await choices_for(visit, call, listings)
-        for name in names:
-            found[name] = known.get(parameter)
+        known = await choices_for(visit, call, listings, Fields({}))
+        found |= {name: known[parameter] for name in names if parameter in known}
     return found
 
 

@@ -41,7 +41,7 @@ def table_of(
 ) -> TableShown:  # fmt: skip
     """Show the cells of an answer, in their order."""
     dimensions = [str(each) for each in by]
-    shown = [cell for cell in cells if cell.value not in (0, None)]
+    shown = [cell for cell in cells if cell.value != 0]
     rows = tuple(
         RowShown(
             tuple(code_words(one, cell.by[one], unit, language, names) for one in dimensions),

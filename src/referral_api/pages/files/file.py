@@ -5,11 +5,13 @@ from fastapi import Response
 from referral_api.domain.codelists.needs import RiskFlag
 from referral_api.domain.codelists.victims import AgeBand, is_treated_as_child
 from referral_api.pages.acts.records import show_record
+from referral_api.pages.acts.running import check_ids, run
 from referral_api.pages.addresses import PREFIX, address_of
+from referral_api.pages.done import DONE, done_words
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.rendering import code_label
 from referral_api.pages.visit import Visit
-from referral_api.pages.words.catalogues import act_words, done_words, say
+from referral_api.pages.words.catalogues import act_words, say
 
 OPENING, NEXT = f"{PREFIX}/dossiers/{{case_id}}/ouvrir", f"{PREFIX}/dossiers/{{case_id}}/suite"
 # What comes after a registration: the act, and why.
@@ -37,14 +39,33 @@ async def show_file(visit: Visit, operation: Operation) -> Response:
     )  # fmt: skip
 
 
-async def show_next(visit: Visit) -> Response:
-    """Show what comes after a registration. It reads nothing."""
-    visit.check(OPERATIONS["read_case"])
+async def show_next(visit: Visit, operation: Operation) -> Response:
+    """Show what comes after a registration."""
+    await _read_case(visit, operation)
     case_id = visit.ids["case_id"]
     return visit.show(
         "files/next.html", steps=_steps(visit, case_id), file=address_for("read_case", case_id),
-        done=done_words(visit.request.query_params.get("fait"), visit.language),
+        done=done_words(visit.request.query_params.get(DONE), visit.language),
     )  # fmt: skip
+
+
+async def show_before_identity(visit: Visit, operation: Operation) -> Response:
+    """Say that reading the identity is an event, before it is one."""
+    visit.check(OPERATIONS["read_identity"])
+    await _read_case(visit, operation)
+    case_id = visit.ids["case_id"]
+    return visit.show(
+        "files/before_identity.html", identity=address_for("read_identity", case_id),
+        file=address_for("read_case", case_id),
+    )  # fmt: skip
+
+
+async def _read_case(visit: Visit, operation: Operation) -> None:
+    """Read the file, so that one out of sight is not found, as everywhere."""
+    visit.check(operation)
+    values = check_ids(operation, visit.ids)
+    async with visit.open(operation) as call:
+        await run(call, operation, values)
 
 
 def _steps(visit: Visit, case_id: str) -> list[dict[str, str]]:
@@ -56,16 +77,6 @@ def _steps(visit: Visit, case_id: str) -> list[dict[str, str]]:
         for name, why in _STEPS
         if visit.may(OPERATIONS[name].permission)
     ]  # fmt: skip
-
-
-async def show_before_identity(visit: Visit) -> Response:
-    """Say that reading the identity is an event, before it is one."""
-    visit.check(OPERATIONS["read_identity"])
-    case_id = visit.ids["case_id"]
-    return visit.show(
-        "files/before_identity.html", identity=address_for("read_identity", case_id),
-        file=address_for("read_case", case_id),
-    )  # fmt: skip
 
 
 def address_for(name: str, case_id: str) -> str:

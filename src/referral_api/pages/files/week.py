@@ -7,12 +7,13 @@ from typing import Any
 
 from fastapi import Response
 
+from referral_api.domain.codelists.follow_ups import FollowUpStatus
 from referral_api.domain.codelists.notices import NoticeKind
 from referral_api.domain.codelists.status import CaseState
 from referral_api.pages.acts.due import due_on, end_of
 from referral_api.pages.acts.lists import members_of
 from referral_api.pages.acts.map import record_of
-from referral_api.pages.acts.running import check_query, filters_of, run
+from referral_api.pages.acts.running import check_ids, check_query, filters_of, run
 from referral_api.pages.addresses import PREFIX, address_of
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.rendering import code_label
@@ -50,7 +51,13 @@ async def show_week(visit: Visit, operation: Operation) -> Response:
         requests = await _rows(visit, call, "list_referrals", {
             **INBOX.query, "due_before": until.isoformat(), "limit": "100",
         })  # fmt: skip
-    lines = [*_of_notices(visit, notices, until), *_of_requests(visit, requests, names)]
+        follow_ups = [
+            line for item in page.items
+            for line in await _of_follow_ups(visit, call, members_of(item), until)
+        ]  # fmt: skip
+    lines = [
+        *_of_notices(visit, notices, until), *_of_requests(visit, requests, names), *follow_ups,
+    ]  # fmt: skip
     lines.sort(key=lambda line: line.at or until)
     return visit.show(
         "files/week.html", lines=lines, is_more=more is not None,
@@ -59,12 +66,12 @@ async def show_week(visit: Visit, operation: Operation) -> Response:
 
 
 async def _rows(
-    visit: Visit, call: PageContext, name: str, given: Mapping[str, str]
+    visit: Visit, call: PageContext, name: str, given: Mapping[str, str], **ids: str
 ) -> list[Mapping[str, Any]]:
     listing = OPERATIONS[name]
     if not visit.may(listing.permission):
         return []
-    values = check_query(listing, given)
+    values = check_ids(listing, ids) | check_query(listing, given)
     page, _ = await run(call.beside(listing, filters_of(listing, values)), listing, values)
     return [members_of(item) for item in page.items]
 
@@ -95,6 +102,23 @@ def _of_requests(
             place = address_of(OPERATIONS["read_referral"], {"referral_id": row["id"]})
             first = due[0]
             yield WeekLine(f"{first.what} · {heading}", place, first.at, first.rest, first.is_late)
+
+
+async def _of_follow_ups(
+    visit: Visit, call: PageContext, case: Mapping[str, Any], until: datetime
+) -> list[WeekLine]:
+    """Tell the follow-ups of a file that are due: the API lists them file by file."""
+    rows = await _rows(
+        visit, call, "list_follow_ups", {"status": FollowUpStatus.DUE}, case_id=str(case["id"])
+    )
+    reading, found = OPERATIONS["read_follow_up"], []
+    for row in rows:
+        for due in due_on("read_follow_up", row, {}, visit.now, visit.language):
+            if due.at <= until:
+                place = address_of(reading, {"case_id": case["id"], "follow_up_id": row["id"]})
+                text = f"{due.what} · {case['code']}"
+                found.append(WeekLine(text, place, due.at, due.rest, due.is_late))
+    return found
 
 
 def _of_case(visit: Visit, row: Mapping[str, Any]) -> WeekLine:

@@ -17,8 +17,10 @@ from annotated_types import MaxLen
 from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
+from referral_api.domain.codelists.code import Code
 from referral_api.http.openapi.french import translate_contract
 from referral_api.pages.forms.usual import usual_first
+from referral_api.pages.words.figures import FIGURES, REFERENCE_DATES
 
 _RADIOS = 12
 # More than so many characters need more than one line.
@@ -60,6 +62,7 @@ class Control:
     members: tuple["Control", ...] = field(default=())
     # How many of the codes are shown at once; the others wait under « Autres ».
     usual: int = 0
+    takes_null: bool = False
 
     @property
     def is_several(self) -> bool:
@@ -73,36 +76,53 @@ def controls_of(model: type[BaseModel]) -> tuple[Control, ...]:
     return tuple(
         _control(model.__name__, name, info)
         for name, info in model.model_fields.items()
-        if not _is_of_programs(name)
+        if not _is_of_programs(name, info)
     )
 
 
-def controls_of_query(fields: Sequence[Any]) -> tuple[Control, ...]:
-    """Return the controls of the parameters of an address, but those that only turn pages."""
+def controls_of_query(name: str, fields: Sequence[Any]) -> tuple[Control, ...]:
+    """Return the controls of the parameters of an operation, but those that only turn pages."""
     return tuple(
-        _control("", field.alias, field.field_info)
+        _control(name, field.alias, field.field_info)
         for field in fields
         if field.alias not in {"limit", "cursor", "lang"}
     )
 
 
-def _is_of_programs(name: str) -> bool:
-    """A page makes no ids and no codes of its own."""
-    return name == "id"
+def _is_of_programs(name: str, info: FieldInfo) -> bool:
+    """A page makes no ids and no hashes, and begins nothing that is about to go."""
+    return name == "id" or name.endswith("_sha256") or is_deprecated(info)
+
+
+def is_deprecated(info: FieldInfo) -> bool:
+    """Say whether partner systems may still send a member that nobody should begin to use."""
+    extra = info.json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("deprecated"))
 
 
 def _control(schema: str, name: str, info: FieldInfo) -> Control:
     kind, codes, members, length = _kind(info.annotation, info)
     if kind is Kind.BOX and info.is_required() and get_origin(info.annotation) is not Literal:
         kind = Kind.YES_NO
+    if (schema, name) in _FROM_FILES:
+        kind, codes = Kind.SELECT, tuple(_FROM_FILES[schema, name])
     usual = len(codes)
     if kind in {Kind.BOXES, Kind.SELECT}:
         codes, usual = usual_first(codes)
     return Control(
-        name, kind, schema, info.is_required(), info.description, codes, length, members, usual
-    )
+        name, kind, schema, info.is_required(), info.description, codes, length, members, usual,
+        type(None) in get_args(info.annotation),
+    )  # fmt: skip
 
 
+# Texts for a program of which people choose one: of the schema or the operation, and the member.
+_FROM_FILES: dict[tuple[str, str], type[Code]] = {
+    ("AggregateContents", "code"): FIGURES, ("AggregateCreate", "code"): FIGURES,
+    ("SeriesBreakContents", "code"): FIGURES, ("SeriesBreakCreate", "code"): FIGURES,
+    ("list_aggregates", "code"): FIGURES, ("list_series_breaks", "code"): FIGURES,
+    ("AggregateContents", "reference_date"): REFERENCE_DATES,
+    ("AggregateCreate", "reference_date"): REFERENCE_DATES,
+}  # fmt: skip
 _Found = tuple[Kind, tuple[Any, ...], tuple[Control, ...], int | None]
 
 
@@ -172,13 +192,6 @@ def _longest(metadata: Any) -> int | None:
         if isinstance(each, FieldInfo) and (length := _longest(each.metadata)) is not None:
             return length
     return None
-
-
-def rows_shown(fields: Any, name: str) -> list[int]:
-    """Return the rows of a member that is a list of groups: those that are filled, and two more."""
-    filled: list[int] = fields.rows(f"{name}.")
-    first = filled[-1] + 1 if filled else 0
-    return [*filled, first, first + 1]
 
 
 def hint_of(control: Control, language: str) -> str:

@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from referral_api.pages.forms.controls import Control, Kind
 from referral_api.pages.forms.reading import Fields
 
 
-def fill(controls: Sequence[Control], members: Mapping[str, Any]) -> Fields:
-    """Write the members of a record as the fields of a form."""
-    found: dict[str, list[str]] = {}
+def fill(
+    controls: Sequence[Control], members: Mapping[str, Any],
+    beside: Mapping[str, list[str]] = MappingProxyType({}),
+) -> Fields:  # fmt: skip
+    """Write the members of a record as the fields of a form, with what it carries beside them."""
+    found = dict(beside)
     _fill(controls, members, "", found)
     return Fields(found)
 

@@ -4,12 +4,13 @@ A form that is not named here shows all that it must have, and what else there i
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from referral_api.pages.forms.controls import Control
 
 FIRST: dict[str, tuple[str, ...]] = {
     "register_case": (
-        "sex", "age_band", "age_in_doubt", "region", "nationality", "languages", "risk_flags",
+        "sex", "age_band", "age_in_doubt", "region", "nationalities", "languages", "risk_flags",
         "happened_at",
     ),
     "record_identity": (
@@ -36,8 +37,16 @@ FIRST: dict[str, tuple[str, ...]] = {
         "service_type", "offered_on", "answer_of_person", "region", "began_on", "outcome", "note",
     ),
 }  # fmt: skip
+# What a person's own answer must have; the API does without where a legal ground stands instead.
+_NEEDED = {"record_consent": frozenset({"given_by", "method"})}
 # So few fields need no parting.
 _FEW = 6
+
+
+def mark_needed(operation: str, controls: Sequence[Control]) -> tuple[Control, ...]:
+    """Mark the fields that are no optional ones, whatever the schema can do without."""
+    needed = _NEEDED.get(operation, frozenset())
+    return tuple(replace(each, required=True) if each.name in needed else each for each in controls)
 
 
 def part_fields(operation: str, controls: Sequence[Control]) -> tuple[list[Control], list[Control]]:

@@ -12,12 +12,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from referral_api.pages.forms.controls import Control, Kind
+from referral_api.pages.forms.figures import read_number, whole
 from referral_api.pages.words.formats import MONTHS
 
 _DAYS_ON = {"today": timedelta(), "tomorrow": timedelta(days=1)}
+_WAYS = frozenset({"now", *_DAYS_ON})
+_SHORTEST_MONTH = 3
 _MOST_FIELDS = 3000
-_MOST_ROWS = 60
-_ROW = re.compile(r"(\d{1,2})\.")
+_MOST_ROWS = 200
+_ROW = re.compile(r"(\d{1,3})\.")
 # Fields that differ each time the same form is sent, or that only prove who sends it.
 _OF_THE_SENDING = frozenset({"csrf", "own_pin", "other_pin", "kept"})
 
@@ -28,6 +31,9 @@ class Fields:
     def __init__(
         self, values: Mapping[str, Sequence[str]], files: Mapping[str, bytes] | None = None
     ) -> None:
+        """ValueError of what no browser sends and the database stores nowhere."""
+        if any("\0" in text for name, said in values.items() for text in (name, *said)):
+            raise ValueError("not text")
         self._values = values
         self.files = files or {}
 
@@ -120,7 +126,7 @@ def _read_members(control: Control, fields: Fields, name: str) -> tuple[bool, An
         read_payload(control.members, fields, f"{name}.{row}.") for row in fields.rows(f"{name}.")
     )
     rows = [row for row in found if _says_something(row)]
-    return bool(rows), rows
+    return bool(rows) or control.required, rows
 
 
 def _says_something(members: Mapping[str, Any]) -> bool:
@@ -131,11 +137,8 @@ def _read_text(control: Control, text: str) -> tuple[bool, Any]:
     if not text:
         return False, None
     if control.kind is Kind.NUMBER:
-        plain = text.replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
-        try:
-            return True, int(plain) if plain.lstrip("-").isdigit() else float(plain)
-        except ValueError:
-            return True, text
+        number = read_number(text)
+        return True, text if number is None else number
     if control.kind is Kind.DATA:
         try:
             return True, json.loads(text)
@@ -149,42 +152,44 @@ def _read_day(fields: Fields, name: str) -> tuple[bool, Any]:
     if not (day or month or year):
         is_today = fields.one(f"{name}.w") == "today"
         return is_today, f"{datetime.now(UTC).date()}" if is_today else None
-    number = _month(month)
-    if day.isdigit() and number and len(year) == 4 and year.isdigit():
-        return True, f"{year}-{number:02}-{int(day):02}"
-    return True, f"{year}-{month}-{day}"
+    in_year, in_month, in_day = whole(year), _month(month), whole(day)
+    if in_year is None or in_month is None or in_day is None or len(year) != 4:
+        return True, f"{year}-{month}-{day}"
+    return True, f"{in_year:04}-{in_month:02}-{in_day:02}"
 
 
 def _read_instant(fields: Fields, name: str) -> tuple[bool, Any]:
     given, day = _read_day(fields, name)
-    way = fields.one(f"{name}.w")
-    if way == "now":
-        return True, datetime.now(UTC).isoformat()
-    if way in _DAYS_ON and not fields.one(f"{name}.d"):
-        given, day = True, f"{(datetime.now(UTC) + _DAYS_ON[way]).date()}"
-    way = fields.one(f"{name}.w")
-    if way == "now":
-        return True, datetime.now(UTC).isoformat()
-    if way in _DAYS_ON and not given:
-        given, day = True, f"{(datetime.now(UTC) + _DAYS_ON[way]).date()}"
     hour, minute = (fields.one(f"{name}.{part}") for part in "hi")
+    way = fields.one(f"{name}.w")
+    typed = any(fields.one(f"{name}.{part}") for part in "dmy")
+    if (typed and way in _WAYS) or ((hour or minute) and way == "now"):
+        # Two answers: neither is taken for the other.
+        return True, f"{way} {day} {hour}:{minute}"
+    if way == "now":
+        return True, datetime.now(UTC).isoformat()
+    if way in _DAYS_ON:
+        given, day = True, f"{(datetime.now(UTC) + _DAYS_ON[way]).date()}"
     if not given:
         return bool(hour or minute), f"{hour}:{minute}"
-    if not hour.isdigit() or (minute and not minute.isdigit()):
+    in_hour, in_minute = whole(hour), whole(minute or "0")
+    if in_hour is None or in_minute is None:
         return True, f"{day}T{hour}:{minute}"
-    typed = f"{day}T{int(hour):02}:{int(minute or 0):02}"
+    typed_time = f"{day}T{in_hour:02}:{in_minute:02}"
     now = datetime.now(UTC).isoformat()
     # Who types the present minute means now, not its first second.
-    return True, now if now.startswith(typed) else f"{typed}:00+00:00"
+    return True, now if now.startswith(typed_time) else f"{typed_time}:00+00:00"
 
 
 def _month(text: str) -> int | None:
-    """Return the number of a month that is written as a number or a word."""
-    if text.isdigit():
-        return int(text)
+    """Return the number of a month that is written as a number or a word, or as its beginning."""
     begun = text.casefold().rstrip(".")
-    for months in MONTHS.values():
-        for number, month in enumerate(months, 1):
-            if len(begun) >= 3 and month.casefold().startswith(begun):
-                return number
-    return None
+    if (number := whole(text)) is not None or len(begun) < _SHORTEST_MONTH:
+        return number
+    found = {
+        number
+        for months in MONTHS.values()
+        for number, month in enumerate(months, 1)
+        if month.casefold().startswith(begun)
+    }
+    return found.pop() if len(found) == 1 else None

@@ -19,7 +19,7 @@ _DAY = timedelta(days=1)
 DAYS = 31
 FROM, TO = (Control(name, Kind.DAY, "", required=True) for name in ("from", "to"))
 _OF_ONE = {"agent_id", "case_id", "organisation_id"}
-_GIVEN = (*sorted(_OF_ONE), "action", "subject", "section", "outcome", "cursor")
+_GIVEN = (*sorted(_OF_ONE), "action", "subject", "section", "outcome", "request_id", "cursor")
 
 
 @dataclass(frozen=True, slots=True)

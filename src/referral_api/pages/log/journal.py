@@ -1,6 +1,8 @@
 """The log: who did or tried what, and when, for auditors. Each search is an event of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +14,11 @@ from starlette.responses import RedirectResponse
 from referral_api.audit.log import record
 from referral_api.audit.names import find_case_codes
 from referral_api.audit.tables import Outcome
-from referral_api.pages.acts.asking import SEALED, asked_of, refuse_asking
+from referral_api.domain.codelists.access import Section
+from referral_api.errors import MalformedInput
+from referral_api.http.validation_errors import describe
+from referral_api.pages.acts.asking import SEALED, asked_of
+from referral_api.pages.acts.coded import write_code
 from referral_api.pages.acts.lists import ROWS, members_of, more_of
 from referral_api.pages.acts.running import check_query, filters_of, run
 from referral_api.pages.addresses import address_of
@@ -25,8 +31,23 @@ from referral_api.pages.log.asked import FROM, TO, LogAsked, read_asked
 from referral_api.pages.log.rows import cases_of, event_of
 from referral_api.pages.operation import Operation
 from referral_api.pages.visit import Visit
-from referral_api.pages.words.catalogues import label_of
-from referral_api.permissions import PERMISSIONS, AuditPermission, SubjectCode
+from referral_api.pages.words.catalogues import label_of, say
+from referral_api.permissions import PERMISSIONS, AuditPermission, IdentityPermission, SubjectCode
+
+
+async def _checked(visit: Visit, operation: Operation, found: LogAsked) -> dict[str, Any] | None:
+    """Check the filters as the route does; record the refusal of what is none of its values."""
+    try:
+        return check_query(operation, {"limit": str(ROWS)} | found.given)
+    except RequestValidationError as wrong:
+        refusal = MalformedInput(errors=[describe(error) for error in wrong.errors()])
+        await visit.record(refusal)
+        return None
+
+
+_CODES: Mapping[str, type[Enum]] = {
+    "subject": SubjectCode, "outcome": Outcome, "section": Section,
+}  # fmt: skip
 
 
 async def show_journal(visit: Visit, operation: Operation) -> Response:
@@ -43,11 +64,9 @@ async def show_journal(visit: Visit, operation: Operation) -> Response:
         if found.people or found.problems:
             # Names are looked up in the log's own words: an event, as for any search.
             await record(call.transaction, AuditPermission.SEARCH, "audit")
+        elif (values := await _checked(visit, operation, found)) is None:
+            found = replace(found, problems=("Write the number of the request as it was told.",))
         else:
-            try:
-                values = check_query(operation, {"limit": str(ROWS)} | found.given)
-            except RequestValidationError as wrong:
-                return await refuse_asking(visit, operation, asked, wrong)
             searching = call.beside(operation, filters_of(operation, values))
             page, cursor = await run(searching, operation, values)
             items = [members_of(item) for item in page.items]
@@ -58,7 +77,9 @@ async def show_journal(visit: Visit, operation: Operation) -> Response:
         more=more_of(visit, cursor), fields=_fields(found), by_field={}, choices={},
         events=[event_of(each, codes, visit.language, link) for each in items],
         people=[(name, link({"agent_id": str(one)})) for one, name in found.people],
-        outcomes=list(Outcome), subjects=list(SubjectCode), actions=_actions(found, visit.language),
+        outcomes=list(Outcome), subjects=list(SubjectCode), sections=list(Section),
+        chosen=list(_chosen(found, visit.language)), who_read=_who_read(found, link),
+        actions=_actions(found, visit.language),
         organisation=found.organisation or names.get(found.given.get("organisation_id", ""), ""),
         about=_about(found, items), here=address_of(operation, {}),
         hint_of=lambda control: hint_of(control, visit.language),
@@ -66,12 +87,32 @@ async def show_journal(visit: Visit, operation: Operation) -> Response:
 
 
 def _search_link(
-    visit: Visit, operation: Operation, found: LogAsked, sealed: Mapping[str, str]
+    visit: Visit, operation: Operation, found: LogAsked, sealed: Mapping[str, str], **more: str
 ) -> str:
     """Return the address of the same period for one person or one file."""
     path = address_of(operation, {})
     period = {"from": found.since.isoformat(), "to": found.last.isoformat()}
-    return f"{path}?{urlencode(period | {SEALED: visit.seal(path, sealed)})}"
+    return f"{path}?{urlencode(period | more | {SEALED: visit.seal(path, sealed)})}"
+
+
+def _who_read(found: LogAsked, link: Callable[..., str]) -> str | None:
+    """Return the address of who has read the identity, once one file is asked for."""
+    case_id = found.given.get("case_id")
+    if case_id is None or found.problems:
+        return None
+    return link({"case_id": case_id}, action=str(IdentityPermission.READ))
+
+
+def _chosen(found: LogAsked, language: str) -> Iterator[str]:
+    """Tell the filters that no line of the page says otherwise."""
+    for name in ("subject", "outcome", "section"):
+        if name in found.given:
+            yield write_code(_CODES[name], found.given[name], language)
+    if "action" in found.given:
+        acts = found.given["action"].split(",")
+        yield ", ".join(label_of(act, language, "Permission") for act in acts)
+    if "request_id" in found.given:
+        yield f"{say('Number of the request:', language)} {found.given['request_id']}"
 
 
 def _fields(found: LogAsked) -> Fields:

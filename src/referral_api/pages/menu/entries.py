@@ -129,8 +129,8 @@ def _groups(visit: Visit, headings: tuple[Heading, ...], ids: Mapping[str, str])
 
 
 def _named(visit: Visit, name: str, ids: Mapping[str, str]) -> Link | None:
-    operation = OPERATIONS.get(name)
-    if operation is None or not visit.may(operation.permission):
+    operation = OPERATIONS[name]
+    if not visit.may(operation.permission):
         return None
     if name in FIRST_PAGES:
         return Link(FIRST_PAGES[name], act_words(name, visit.language))

@@ -75,7 +75,6 @@ HEADINGS: tuple[Heading, ...] = (
         (
             ("list_notices", ()),
             ("list_alerts", ()),
-            ("follow_outgoing_events", ()),
         ),
     ),
     (

@@ -7,7 +7,9 @@ from referral_api.pages.words.catalogues import say
 
 _TELLING = re.compile(
     r"\btraite\b|traffick|trafic|exploit|esclav|slave|prostitu|servitude|mendicit|begging|brigade"
-    r"|auteur présumé|suicid|self-harm|groupe armé|armed group",
+    r"|auteur présumé|suicid|self-harm|groupe armé|armed group|\bvictim"
+    # The acronyms of the trafficking brigade (BRTMTEH) and of the committee (CNLTP, CNLTPPA).
+    r"|(?-i:\b[A-Z]*(?:TEH|LTP)[A-Z]*\b)",
     re.IGNORECASE,
 )
 
@@ -17,10 +19,9 @@ def tells(text: str) -> bool:
     return _TELLING.search(text) is not None
 
 
-def discreet_name(name: str) -> str:
-    """Return a name that tells nothing: whole, or up to its dash; nothing if even that tells."""
-    short = name.partition(" – ")[0]
-    return next((each for each in (name, short) if not tells(each)), "")
+def discreet_name(name: str, language: str) -> str:
+    """Return a name that tells nothing; of one that tells, no part: its acronym tells as much."""
+    return say("An organisation that was named to you", language) if tells(name) else name
 
 
 def discreet_section(section: Section, language: str) -> str:

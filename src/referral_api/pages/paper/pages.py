@@ -35,8 +35,8 @@ async def print_consent(visit: Visit, operation: Operation) -> Response:
     """Print a consent for signature, and the copy that the person takes along."""
     return await print_paper(
         visit, operation, Paper.CONSENT_FORM, "paper/consent.html", name_of=name_of,
-        stands=lambda record: record.legal_ground is None, discreet_name=discreet_name,
-        methods=tuple(ConsentMethod),
+        stands=lambda record: record.legal_ground is None, methods=tuple(ConsentMethod),
+        discreet_name=lambda name: discreet_name(name, visit.language),
         discreet_section=lambda section: discreet_section(section, visit.language),
     )  # fmt: skip
 

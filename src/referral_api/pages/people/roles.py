@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from referral_api.pages.acts.lists import members_of
-from referral_api.pages.acts.running import check_ids, check_query, run
+from referral_api.pages.acts.running import check_ids, run, run_to_end
 from referral_api.pages.by_hand import BESIDE, FORMS
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.operation import OPERATIONS
 from referral_api.pages.visit import Visit
 from referral_api.permissions import FAR_SEEING, Role
 
+# More people than any organisation has.
+_MOST = 5000
 # What each role does, in one sentence of the pages.
 SENTENCES: Mapping[Role, str] = {
     Role.FIRST_RESPONDER: "Meets people first, registers them and asks for help.",
@@ -41,11 +43,11 @@ async def roles_to_change(visit: Visit, _: Fields) -> Mapping[str, Any]:
     reading, listing = OPERATIONS["read_agent"], OPERATIONS["list_agents"]
     async with visit.open(reading) as call:
         agent = members_of(await run(call, reading, check_ids(reading, visit.ids)))
-        given = {"organisation_id": str(agent["organisation_id"]), "limit": "100"}
-        page, _more = await run(call.beside(listing), listing, check_query(listing, given))
+        given = {"organisation_id": str(agent["organisation_id"])}
+        colleagues, _more = await run_to_end(call, listing, given, _MOST)
         names = await visit.names(call)
     others = [
-        other for each in page.items
+        other for each in colleagues
         if (other := members_of(each))["id"] != agent["id"] and _administers(other)
     ]  # fmt: skip
     return {

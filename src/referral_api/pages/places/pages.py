@@ -7,6 +7,7 @@ from typing import Any
 from referral_api.pages.acts.grouped import group
 from referral_api.pages.addresses import PREFIX
 from referral_api.pages.by_hand import LEADS, SHOWN
+from referral_api.pages.done import after
 from referral_api.pages.menu.entries import MADE
 from referral_api.pages.operation import OPERATIONS
 from referral_api.pages.places.places import show_places
@@ -26,4 +27,4 @@ def add_place_pages() -> None:
 
 
 def _back_to_places(act: str, _: Mapping[str, Any]) -> str:
-    return f"{_PLACES}?fait={act}"
+    return after(act, _PLACES)

@@ -13,10 +13,10 @@ from referral_api.pages.acts.due import end_of
 from referral_api.pages.acts.lists import members_of
 from referral_api.pages.acts.running import check_ids, check_query, filters_of, run
 from referral_api.pages.addresses import address_of
+from referral_api.pages.done import DONE, done_words
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.rendering import code_label
 from referral_api.pages.visit import PageContext, Visit
-from referral_api.pages.words.catalogues import done_words
 from referral_api.pages.words.formats import write_instant
 
 _MOST = "25"
@@ -62,7 +62,7 @@ async def show_places(visit: Visit, operation: Operation) -> Response:
         may_state=visit.may(OPERATIONS["state_places"].permission),
         whole_form=address_of(stating, {"organisation_id": own})
         if visit.may(stating.permission) else None,
-        done=done_words(visit.request.query_params.get("fait"), visit.language),
+        done=done_words(visit.request.query_params.get(DONE), visit.language),
     )  # fmt: skip
 
 

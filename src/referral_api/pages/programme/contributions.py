@@ -8,8 +8,8 @@ from typing import Any
 
 from referral_api.domain.codelists.programme import CountUnit, Pillar
 from referral_api.pages.by_hand import BESIDE, FORMS, TIDIED
-from referral_api.pages.forms.controls import rows_shown
 from referral_api.pages.forms.reading import Fields
+from referral_api.pages.forms.rows import rows_shown
 from referral_api.pages.visit import Visit
 
 CELLS = ("women", "girls", "men", "boys", "not_determined", "total")

@@ -15,19 +15,19 @@ from referral_api.domain.codelists.entries import EntryStatus
 from referral_api.domain.codelists.territory import Region
 from referral_api.errors import MalformedInput, ServiceError
 from referral_api.http.etags import make_etag
+from referral_api.pages.acts.choices import MORE, narrowing_of, offer, read_offered
 from referral_api.pages.acts.coded import find_code
 from referral_api.pages.acts.due import end_of
+from referral_api.pages.acts.filled import payload_of
 from referral_api.pages.acts.forms import (
     KEY,
-    MORE,
-    payload_of,
     retry_form,
     send_form,
 )
 from referral_api.pages.acts.leading import lead_to, led_to
 from referral_api.pages.acts.lists import members_of
-from referral_api.pages.acts.running import check_body, check_ids, check_query, filters_of, run
-from referral_api.pages.by_hand import Choice
+from referral_api.pages.acts.running import check_body, check_ids, run
+from referral_api.pages.by_hand import Choice, Offered
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.operation import OPERATIONS, Operation
 from referral_api.pages.rendering import code_label
@@ -37,7 +37,6 @@ from referral_api.pages.words.catalogues import say
 from referral_api.pages.words.formats import write_instant
 
 THEN, _SEND = "then", "send"
-_MOST = "100"
 
 
 async def send_request(visit: Visit, operation: Operation, fields: Fields) -> Response:
@@ -103,13 +102,13 @@ async def _send(visit: Visit, call: PageContext, sending: Operation, made: Any) 
     await run(beside, sending, check_ids(sending, {"referral_id": str(made["id"])}))
 
 
-async def choose_receiver(visit: Visit, call: PageContext, fields: Fields) -> list[Choice]:
+async def choose_receiver(visit: Visit, call: PageContext, fields: Fields) -> Offered:
     """Return the organisations that give the service and are open; else all organisations."""
     service_type = fields.one("service_type")
     if not service_type:
-        return []
+        return Offered([])
     names = await visit.names(call)
-    services = await _list(call, "list_services", {
+    services, offered = await _read(visit, call, fields, "list_services", {
         "service_type": service_type, "state": ServiceState.ACTIVE,
         "status": EntryStatus.REGISTERED,
     })  # fmt: skip
@@ -119,30 +118,44 @@ async def choose_receiver(visit: Visit, call: PageContext, fields: Fields) -> li
         text = [names.get(organisation, ""), str(item["name"]), _region(item, visit.language)]
         found.setdefault(organisation, Choice(organisation, " · ".join(filter(None, text))))
     if found:
-        return list(found.values())
-    every = await _list(call, "list_organisations", {"active": "true"})
+        return replace(offered, choices=list(found.values()))
+    every, offered = await _read(visit, call, fields, "list_organisations", {"active": "true"})
     own = str(visit.session.actor.organisation_id)
-    return [
+    return replace(offered, choices=[
         Choice(str(item["id"]), f"{item['name']} · {_regions(item, visit.language)}".rstrip(" ·"))
         for item in every
         if str(item["id"]) != own
-    ]
+    ])  # fmt: skip
 
 
-async def choose_consent_at_last(visit: Visit, call: PageContext, fields: Fields) -> list[Choice]:
+async def _read(
+    visit: Visit, call: PageContext, fields: Fields, name: str, fixed: dict[str, str]
+) -> tuple[list[Any], Offered]:
+    """Read a list of receivers, and what it can be narrowed by."""
+    listing = OPERATIONS[name]
+    given = narrowing_of("receiver_id", listing, fields) | fixed
+    items, after = await read_offered(visit, call, listing, given)
+    return list(map(members_of, items)), offer(listing, given, [], after, fixed)
+
+
+async def choose_consent_at_last(visit: Visit, call: PageContext, fields: Fields) -> Offered:
     """Return the consents in the second step alone: the first does not ask."""
-    return await choose_consent(visit, call, fields) if fields.one("service_type") else []
+    return await choose_consent(visit, call, fields) if fields.one("service_type") else Offered([])
 
 
-async def choose_consent(visit: Visit, call: PageContext, fields: Fields) -> list[Choice]:
+async def choose_consent(visit: Visit, call: PageContext, fields: Fields) -> Offered:
     """Return the consents of the file that are in force, each with whom it covers."""
     case_id = fields.one("case_id")
-    names = await visit.names(call)
-    return [
+    names, listing = await visit.names(call), OPERATIONS["list_consents"]
+    fixed = {"case_id": case_id} if case_id else {}
+    given = narrowing_of("consent_id", listing, fields) | fixed
+    items, after = await read_offered(visit, call, listing, given)
+    consents = [
         Choice(str(item["id"]), _consent_words(item, names, visit.language))
-        for item in await _list(call, "list_consents", {"case_id": case_id} if case_id else {})
+        for item in map(members_of, items)
         if item["status"] in {ConsentStatus.ACTIVE, ConsentStatus.PROVISIONAL}
     ]
+    return offer(listing, given, consents, after)
 
 
 def _consent_words(item: Any, names: Any, language: str) -> str:
@@ -151,13 +164,6 @@ def _consent_words(item: Any, names: Any, language: str) -> str:
     return said.replace("%(time)s", write_instant(end_of(item["recorded_at"]), language)).replace(
         "%(names)s", recipients
     )
-
-
-async def _list(call: PageContext, name: str, given: dict[str, str]) -> list[Any]:
-    listing = OPERATIONS[name]
-    values = check_query(listing, {"limit": _MOST, **given})
-    page, _ = await run(call.beside(listing, filters_of(listing, values)), listing, values)
-    return [members_of(item) for item in page.items]
 
 
 def _region(item: Any, language: str) -> str:

@@ -35,11 +35,6 @@ def label_of(member: str, language: str, schema: str = "") -> str:
     return member
 
 
-def done_words(act: str | None, language: str) -> str | None:
-    """Return what is now true after an act, whose name an address has brought."""
-    return act_words(act, language, "done") or None if act else None
-
-
 @cache
 def act_words(act: str, language: str, part: str = "") -> str:
     """Return the words of an act: its button, or its ``title``, ``done`` or ``sure``."""

@@ -1,0 +1,1 @@
+"""Screenings: the questions of their instruments, in words."""
