@@ -99,7 +99,7 @@ async def _check(visit: Visit, agent_id: UUID, pin: str) -> PinProof:
     """Check a PIN on the device of this session; SignInRefused otherwise.
 
     ProofNeeded without one: a form that was kept until a proof still names a colleague, and no
-    longer says her or his PIN. That is no try.
+    longer says that colleague's PIN. That is no try.
     """
     if not pin:
         raise ProofNeeded

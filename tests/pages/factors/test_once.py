@@ -1,7 +1,6 @@
 """What proves who somebody is proves it once, also to two requests that come at the same time."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from referral_api.permissions import Role
 from tests.support.accounts import make_account
 from tests.support.authenticator import SoftKey
-from tests.support.fake_issuer import FakeIssuer, come_back, tie
+from tests.support.fake_issuer import FakeIssuer, come_back
 from tests.support.visitors import Visitor
 from tests.support.world import World
 
@@ -22,15 +21,6 @@ _AT_ONCE = 4
 async def coordinator(world: World) -> UUID:
     unit = await world.make_organisation("coordination", [Role.COORDINATOR, Role.ADMINISTRATOR])
     return unit.agent(Role.COORDINATOR)
-
-
-@pytest.fixture
-async def issuer(world: World, coordinator: UUID) -> AsyncIterator[FakeIssuer]:
-    made, before = FakeIssuer(f"u-{coordinator}"), world.app.state.issuers
-    made.install(world)
-    await tie(world, coordinator, made.subject)
-    yield made
-    world.app.state.issuers = before
 
 
 def _copies(browser: Visitor) -> list[Visitor]:

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from referral_api.permissions import Role
 from tests.support.directory import a_service
 from tests.support.stays import accepted, expected, present
@@ -11,18 +9,6 @@ from tests.support.visitors import Parsed, Visitor
 from tests.support.world import TestOrganisation, World
 
 PLACES, STAYS = "/bureau/places", "/bureau/sejours"
-
-
-@pytest.fixture
-async def host(world: World) -> TestOrganisation:
-    shelter = await world.make_organisation("shelter")
-    await world.set_places(shelter, 5)
-    return shelter
-
-
-@pytest.fixture
-async def guard(world: World, host: TestOrganisation) -> Visitor:
-    return await Visitor.of(world, host.agent(Role.INTAKE_OFFICER))
 
 
 def _numbers(text: str) -> list[tuple[str, int, int, str]]:

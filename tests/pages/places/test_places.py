@@ -1,26 +1,11 @@
 """A shelter says its places: by unit, full in one press; and sees who is expected, here, gone."""
 
-import pytest
-
-from referral_api.permissions import Role
 from tests.support.directory import a_service
 from tests.support.stays import expected, present
 from tests.support.visitors import Parsed, Visitor
 from tests.support.world import TestOrganisation, World
 
 PLACES, STAYS = "/bureau/places", "/bureau/sejours"
-
-
-@pytest.fixture
-async def host(world: World) -> TestOrganisation:
-    shelter = await world.make_organisation("shelter")
-    await world.set_places(shelter, 5)
-    return shelter
-
-
-@pytest.fixture
-async def guard(world: World, host: TestOrganisation) -> Visitor:
-    return await Visitor.of(world, host.agent(Role.INTAKE_OFFICER))
 
 
 async def test_the_places_of_each_unit_are_shown(

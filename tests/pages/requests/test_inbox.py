@@ -5,26 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from referral_api.pages.done import after
 from referral_api.permissions import Role
 from tests.support.visitors import Parsed, Visitor
 from tests.support.world import TestOrganisation, World
 
 INBOX = "/bureau/demandes"
-
-
-@pytest.fixture
-async def host(world: World) -> TestOrganisation:
-    shelter = await world.make_organisation("shelter")
-    await world.set_places(shelter, 5)
-    return shelter
-
-
-@pytest.fixture
-async def guard(world: World, host: TestOrganisation) -> Visitor:
-    return await Visitor.of(world, host.agent(Role.INTAKE_OFFICER))
 
 
 async def a_request(world: World, host: TestOrganisation, **fields: Any) -> dict[str, Any]:

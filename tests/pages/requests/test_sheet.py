@@ -11,18 +11,6 @@ from tests.support.world import TestOrganisation, World
 INBOX, TELEPHONE = "/bureau/demandes", "80 00 11 15"
 
 
-@pytest.fixture
-async def host(world: World) -> TestOrganisation:
-    shelter = await world.make_organisation("shelter")
-    await world.set_places(shelter, 5)
-    return shelter
-
-
-@pytest.fixture
-async def guard(world: World, host: TestOrganisation) -> Visitor:
-    return await Visitor.of(world, host.agent(Role.INTAKE_OFFICER))
-
-
 async def _ask(
     world: World, host: TestOrganisation, about: dict[str, Any] | None = None, **fields: Any
 ) -> dict[str, Any]:
