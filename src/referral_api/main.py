@@ -26,6 +26,7 @@ from referral_api.http.pagination import Cursors
 from referral_api.http.problem_pages import install_problem_pages
 from referral_api.http.process_context import ProcessContext
 from referral_api.http.refusal_sample import RefusalSample
+from referral_api.http.route_places import RoutePlaces
 from referral_api.http.routing import GuardedRoute, operation_name
 from referral_api.http.stored_responses import KnownSecrets
 from referral_api.maintenance.watch import MaintenanceWatch
@@ -154,7 +155,7 @@ def create_app(settings: Settings | None = None, database_url: str | None = None
     describe_contract(app)
     # The only middleware. It replaces the whole stack that FastAPI would build.
     app.middleware_stack = RequestMiddleware(
-        app.router, limit=settings.admission_limit, timeout=settings.request_timeout,
+        RoutePlaces(app.router), limit=settings.admission_limit, timeout=settings.request_timeout,
         arrival=settings.arrival_timeout,
     )  # fmt: skip
     for route in app.routes:
