@@ -3,6 +3,7 @@
 import contextlib
 import os
 import platform
+import sys
 import time
 from dataclasses import dataclass
 
@@ -27,10 +28,20 @@ def _group(first: psutil.Process, *, ended: bool = False) -> float:
     for process in [first, *first.children(recursive=True)]:
         with contextlib.suppress(psutil.NoSuchProcess):
             times = process.cpu_times()
-            total += times.user + times.system
+            total += _exactly(process.pid) or times.user + times.system
             if ended and process == first:
                 total += times.children_user + times.children_system
     return total
+
+
+def _exactly(pid: int) -> float | None:
+    """Read the clock of a process's CPU; None where there is none: its ticks are 10 ms each."""
+    if sys.platform != "linux":
+        return None
+    clock = ~pid << 3 | 2  # as clock_getcpuclockid(3) makes it
+    with contextlib.suppress(OSError):
+        return time.clock_gettime(clock)
+    return None
 
 
 def worker_megabytes(api: psutil.Process) -> float:

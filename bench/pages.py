@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import httpx
 
-from bench.dataset import INTAKE, Speaker
+from bench.dataset import INTAKE, OFFICERS, Speaker
 from bench.meter import machine, used
 from bench.operations import sent_referral
 from bench.page_callers import Browser, form_of, signed_in, unit_devices
@@ -22,9 +22,24 @@ from referral_api.pages.addresses import address_of
 from referral_api.pages.operation import OPERATIONS
 
 _CASES, _REFERRALS = 4_000, 4_000
-_MOST = {"list of 50": 1.5, "record": 1.6, "accept": 1.4}
+_SENT = sent_referral(0)
+# What is read: by whom, the page, and the JSON of all that the page runs. The receiver's page reads
+# the places that are free beside the request.
+_READ: dict[str, tuple[Speaker, str, tuple[str, ...]]] = {
+    "list of 50": (INTAKE[0], "/bureau/demandes?limit=50", ("/v1/referrals?limit=50",)),
+    "record": (OFFICERS[0], f"/bureau/demandes/{_SENT}", (f"/v1/referrals/{_SENT}",)),
+    "record and places": (
+        INTAKE[0], f"/bureau/demandes/{_SENT}",
+        (
+            f"/v1/referrals/{_SENT}",
+            OPERATIONS["read_capacity"].api_path.format(organisation_id=INTAKE[0].organisation_id),
+        ),
+    ),
+}  # fmt: skip
+_MOST = {"list of 50": 1.5, "record": 1.6, "record and places": 1.6, "accept": 1.4}
 _MOST_P99 = 1.5
 _WARM = 40
+_SPEAKERS = [OFFICERS[0], *INTAKE]
 
 
 class _Asked:
@@ -32,8 +47,8 @@ class _Asked:
 
     def __init__(self, at: Place, served: Service) -> None:
         self._http = httpx.Client(base_url=f"http://127.0.0.1:{served.port}", timeout=60)
-        self._browsers = signed_in(at, served.port, INTAKE)
-        self._tokens = {speaker: at.token(speaker) for speaker in INTAKE}
+        self._browsers = signed_in(at, served.port, _SPEAKERS)
+        self._tokens = {speaker: at.token(speaker) for speaker in _SPEAKERS}
         self._next = iter(range(_REFERRALS))
 
     def acts(self, kind: str, number: int) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -44,17 +59,13 @@ class _Asked:
             yield "json", lambda: [self._accept(row) for row in rows[:number]]
             yield "page", lambda: [browser.post(at, **sent) for browser, at, sent in forms]
             return
-        speaker = INTAKE[0]
-        path = "?limit=50" if kind == "list of 50" else f"/{sent_referral(0)}"
-        headers, browser = self._headers(speaker), self._browsers[speaker]
-        yield (
-            "json",
-            lambda: [
-                self._http.get(f"/v1/referrals{path}", headers=headers).raise_for_status()
-                for _ in range(number)
-            ],
-        )
-        yield "page", lambda: [browser.get(f"/bureau/demandes{path}") for _ in range(number)]
+        speaker, page, paths = _READ[kind]
+        browser = self._browsers[speaker]
+        yield "json", lambda: [self._read(speaker, path) for _ in range(number) for path in paths]
+        yield "page", lambda: [browser.get(page) for _ in range(number)]
+
+    def _read(self, speaker: Speaker, path: str) -> None:
+        self._http.get(path, headers=self._headers(speaker)).raise_for_status()
 
     def _headers(self, speaker: Speaker) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._tokens[speaker]}", "Accept-Language": "fr"}

@@ -1,9 +1,13 @@
 """Sign-ins by PIN beside requests: each hash takes a core for a while, and may hold up nobody."""
 
+import multiprocessing
+import random
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 
 import httpx
 
@@ -12,7 +16,10 @@ from bench.operations import case_of_first_officer
 from bench.page_callers import PIN, Browser, form_of
 from bench.place import Place, Service
 
-_CALLERS, _REQUESTS = 4, 200  # callers at once, requests of each
+# Callers at once, requests of each, and the seconds between two of them: a service that is busy,
+# not one whose cores are all taken, where anything more makes everything wait.
+_CALLERS, _REQUESTS, _PAUSE = 4, 100, 0.025
+_Cookies = list[tuple[Speaker, dict[str, str]]]
 
 
 def p99_beside(
@@ -20,48 +27,72 @@ def p99_beside(
 ) -> tuple[float, float, float]:
     """Return the p99 in ms without and beside sign-ins, and the median ratio within a round."""
     pairs = []
-    for _ in range(rounds):
-        alone = _p99(at, served, None)
-        beside = _p99(at, served, lambda: _sign_in_all(devices))
-        pairs.append((alone, beside))
+    with _people(served.port, devices) as people:
+        for _ in range(rounds):
+            alone = _p99(at, served, None)
+            beside = _p99(at, served, people)
+            pairs.append((alone, beside))
     without, beside = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
     return without, beside, statistics.median(b / a for a, b in pairs)
 
 
-def _p99(at: Place, served: Service, beside: Callable[[], None] | None) -> float:
+def _p99(at: Place, served: Service, people: Connection | None) -> float:
     times: list[float] = []
     token = at.token(OFFICERS[0])
     callers = [
         threading.Thread(target=_ask, args=(served.port, token, times)) for _ in range(_CALLERS)
     ]
-    if beside is not None:
-        callers.append(threading.Thread(target=beside))
     for caller in callers:
         caller.start()
+    if people is not None:
+        people.send("sign in")
     for caller in callers:
         caller.join()
+    if people is not None and people.recv() != "signed in":
+        raise SystemExit("Not everybody could sign in.")
     return sorted(times)[len(times) * 99 // 100]
 
 
 def _ask(port: int, token: str, times: list[float]) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=60) as http:
+        due = time.perf_counter() + random.random() * _PAUSE  # noqa: S311 - no secret
         for number in range(_REQUESTS):
+            time.sleep(max(0.0, due - time.perf_counter()))
+            due += _PAUSE
             began = time.perf_counter()
             http.get(f"/v1/cases/{case_of_first_officer(number)}").raise_for_status()
             times.append(time.perf_counter() - began)
 
 
-def _sign_in_all(devices: dict[Speaker, Browser]) -> None:
-    """Sign in on every device at once."""
-    people = [
-        threading.Thread(target=_sign_in, args=(speaker, browser))
-        for speaker, browser in devices.items()
-    ]  # fmt: skip
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+@contextmanager
+def _people(port: int, devices: dict[Speaker, Browser]) -> Iterator[Connection]:
+    """Start the people in a process of their own: they must not hold up who measures."""
+    ours, theirs = multiprocessing.Pipe()
+    cookies = [(speaker, browser.cookies) for speaker, browser in devices.items()]
+    begun = multiprocessing.get_context("spawn").Process(
+        target=_sign_in_when_told, args=(port, cookies, theirs), daemon=True
+    )
+    begun.start()
+    ours.recv()
+    try:
+        yield ours
+    finally:
+        begun.terminate()
+        begun.join()
+
+
+def _sign_in_when_told(port: int, cookies: _Cookies, told: Connection) -> None:
+    """Sign in on every device at once, each time that it is told."""
+    browsers = [(speaker, Browser(port, dict(kept))) for speaker, kept in cookies]
+    told.send("ready")
+    while told.recv():
+        people = [threading.Thread(target=_sign_in, args=each) for each in browsers]
+        for person in people:
+            person.start()
+        for person in people:
+            person.join()
+        told.send("signed in")
 
 
 def _sign_in(speaker: Speaker, browser: Browser) -> None:

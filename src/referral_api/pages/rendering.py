@@ -1,12 +1,16 @@
 """Templates: Jinja2, escaped, strict about what is missing, one environment for each language."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, MutableMapping
 from enum import Enum
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from typing_extensions import override
 
 from referral_api.domain.codelists.registry import CODELISTS
 from referral_api.domain.codelists.victims import Sex
@@ -26,13 +30,39 @@ from referral_api.pages.words.formats import (
 from referral_api.pages.words.persons import person_words, sex_words
 
 _TEMPLATES = Path(__file__).parent / "templates"
+# The macros that many pages use, by the name under which each template finds them. They know
+# nothing of a page but what they are given: an import takes longer than what it imports.
+_MACROS = {
+    "button": "acts/button.html", "limits": "acts/due.html", "menu": "menu/groups.html",
+    "problem": "forms/problems.html", "search": "acts/by_code.html", "shown": "acts/facts.html",
+}  # fmt: skip
+
+
+_SENTENCE = re.compile(r'\{\{ _\("([^"]*)"\) \}\}')
+
+
+class _Environment(Environment):
+    """The environment of one language: what needs no page is written when a template is read."""
+
+    language = ""
+
+    @override
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # All templates find the same names. To join two tables at each page takes time.
+        return self.globals if d is None else super().make_globals(d)
+
+    @override
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Write the sentences that say nothing of a page."""
+        return _SENTENCE.sub(lambda found: escape(say(found[1], self.language)), source)
 
 
 def _environment(language: str) -> Environment:
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
+    made.language = language
     made.globals |= {
         "language": language,
         "_": partial(say, language=language),
@@ -45,7 +75,9 @@ def _environment(language: str) -> Environment:
         "aloud": partial(aloud, language=language),
         "person": partial(person_words, language=language),
         "papers_of": papers_of,
+        "new_key": uuid4,
     }
+    made.globals["token"] = _token_of(made)
     made.filters |= {
         "day": partial(write_day, language=language),
         "instant": partial(write_instant, language=language),
@@ -55,7 +87,15 @@ def _environment(language: str) -> Environment:
         "codes": keep_codes_whole,
     }
     made.globals["rest"] = partial(write_rest, language=language)
+    # Last: a macro finds the words and filters that are there when it is read.
+    made.globals |= {name: made.get_template(path).module for name, path in _MACROS.items()}
     return made
+
+
+def _token_of(environment: Environment) -> Callable[[str], Markup]:
+    """Return the field of a form that shows that it is ours: its template, written once."""
+    before, _, after = environment.get_template("forms/token.html").render(csrf="|").partition("|")
+    return lambda csrf: Markup(before) + csrf + Markup(after)  # noqa: S704 - of our template
 
 
 # The members whose codes stand in their schemas alone.

@@ -3,6 +3,7 @@
 from fastapi import Response
 
 from referral_api.pages.addresses import PREFIX
+from referral_api.pages.done import DONE, done_words
 from referral_api.pages.menu.entries import all_headings, first_entries
 from referral_api.pages.operation import OPERATIONS
 from referral_api.pages.route import VisitorPage
@@ -14,6 +15,7 @@ async def show_start(visit: Visit) -> Response:
     return visit.show(
         "menu/start.html", entries=first_entries(visit),
         finds_files=visit.may(OPERATIONS["list_cases"].permission),
+        done=done_words(visit.request.query_params.get(DONE), visit.language),
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from fastapi import Request, Response
 
@@ -160,7 +159,7 @@ class Visit:
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """Render a page for this visitor."""
         seen = self if self.host is None else replace(self, session=self.host, host=None)
-        values |= {"visit": seen, "csrf": seen.form_token(), "new_key": uuid4}
+        values |= {"visit": seen, "csrf": seen.form_token()}
         return Response(
             render(template, self.language, values), status, media_type="text/html; charset=utf-8"
         )

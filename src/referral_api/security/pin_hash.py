@@ -25,9 +25,10 @@ from referral_api.security.key_ring import Secrets
 FILE = "pin.key"
 _MEMORY, _PASSES, _LANES = 19 * 1024, 2, 1  # KiB
 _SALT, _LENGTH = 16, 32
-# Each takes a core for a while: requests need the others. Whoever comes in the morning waits half a
-# second at most; together those who wait hold half of the places of ADMISSION_LIMIT.
-_AT_ONCE, _WAITING, _WAITING_PASSWORDS = 2, 22, 8
+# Each takes a core for a while, and each process of the service makes its own: requests need the
+# other cores. Whoever comes in the morning waits less than a second; together those who wait hold
+# half of the places of ADMISSION_LIMIT.
+_AT_ONCE, _WAITING, _WAITING_PASSWORDS = 1, 23, 8
 
 
 @dataclass(frozen=True, slots=True)

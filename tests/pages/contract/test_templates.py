@@ -8,7 +8,7 @@ from referral_api import pages
 from tests.support.page_lint import TOKEN_FILE, find_unguarded_forms
 
 _TEMPLATES = Path(pages.__file__).parent / "templates"
-_TOKEN = '{% include "forms/token.html" %}'
+_TOKEN = "{{ token(csrf) }}"
 _BY_HAND = '<input type="hidden" name="csrf" value="{{ csrf }}">'
 
 

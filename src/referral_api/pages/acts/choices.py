@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from referral_api.errors import Forbidden, InvalidCursor, NotFound
 from referral_api.pages.acts.asking import query_controls
 from referral_api.pages.acts.filters import write_case_code
-from referral_api.pages.acts.lists import in_words
+from referral_api.pages.acts.lists import in_words, members_of
 from referral_api.pages.acts.map import record_of_list
 from referral_api.pages.acts.rows import row_of
 from referral_api.pages.acts.running import check_ids, run, run_to_end
@@ -145,7 +145,7 @@ async def _read_text(
 
 
 def _choice(visit: Visit, listing: Operation, item: Any) -> Choice:
-    members = in_words(visit, listing.lists, item)
+    members = in_words(visit, listing.lists, members_of(item))
     row = row_of(listing, members, visit.language, {})
     texts = [row.heading, *(fact.text for fact in row.facts[:2])]
     if listing.lists is not None and isinstance(members.get("name"), str):

@@ -1,6 +1,7 @@
 """Members that are texts for a program and codes for a person: each with its lists of codes."""
 
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from referral_api.domain.codelists.code import Code
@@ -48,6 +49,7 @@ def find_code(value: str, lists: tuple[type[Code], ...]) -> Code | str:
     return value
 
 
+@lru_cache(4096)
 def write_code(codes: type[Enum], value: Any, language: str) -> str:
     """Write a value by the label of its code; as it is where the list does not have it."""
     try:

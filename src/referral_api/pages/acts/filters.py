@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from fastapi import Response
+from markupsafe import Markup
 from starlette.responses import RedirectResponse
 
 from referral_api.pages.acts.asking import (
@@ -18,11 +20,11 @@ from referral_api.pages.acts.asking import (
 )
 from referral_api.pages.addresses import address_of
 from referral_api.pages.done import DONE
-from referral_api.pages.forms.controls import Control, Kind
+from referral_api.pages.forms.controls import Control, Kind, hint_of
 from referral_api.pages.forms.reading import Fields
 from referral_api.pages.headers import protect
-from referral_api.pages.operation import Operation
-from referral_api.pages.rendering import code_label
+from referral_api.pages.operation import OPERATIONS, Operation
+from referral_api.pages.rendering import code_label, render
 from referral_api.pages.visit import Visit
 from referral_api.pages.words.catalogues import label_of, say
 from referral_api.pages.words.formats import write_day, write_instant
@@ -48,6 +50,35 @@ def filters_of_list(operation: Operation) -> tuple[Control, ...]:
         for control in query_controls(operation.name)
         if control.kind in _SHOWN and control.name not in hidden
     )
+
+
+def filters_form(
+    visit: Visit, operation: Operation, asked: Asked, controls: Sequence[Control]
+) -> Markup:
+    """Write the form of the filters, and those that are chosen."""
+    chosen, kept = list(chosen_of(visit, controls, asked)), kept_of(visit, controls)
+    if not chosen and all(name == "limit" for name, _ in kept):
+        return _plain_form(operation.name, visit.language, tuple(kept))
+    return _form(controls, visit.language, asked.fields, chosen, kept, visit.request.url.path)
+
+
+@lru_cache(512)
+def _plain_form(operation: str, language: str, kept: tuple[tuple[str, str], ...]) -> Markup:
+    """Write the form of a list of which nothing is chosen: it is the same for all."""
+    return _form(filters_of_list(OPERATIONS[operation]), language, Fields({}), (), kept, "")
+
+
+def _form(
+    controls: Sequence[Control], language: str, fields: Fields, chosen: Sequence[Chosen],
+    kept: Sequence[tuple[str, str]], path: str,
+) -> Markup:  # fmt: skip
+    values = {
+        "filters": controls, "chosen": chosen, "kept_filters": kept, "fields": fields,
+        "path": path, "by_field": {}, "choices": {}, "rows_of": lambda _: [],
+        "hint_of": lambda control: hint_of(control, language),
+        "filter_values": lambda control: filter_values(control, fields),
+    }  # fmt: skip
+    return Markup(render("acts/filters.html", language, values))  # noqa: S704 - escaped
 
 
 def kept_of(visit: Visit, controls: Sequence[Control]) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """A list: its filters, twenty-five rows that tell each other apart, and how to go on."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from fastapi import Response
@@ -9,8 +8,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
-from referral_api.pages.acts.asking import Asked, ask_first, asked_of, filter_values, refuse_asking
-from referral_api.pages.acts.filters import chosen_of, filters_of_list, kept_of
+from referral_api.pages.acts.asking import Asked, ask_first, asked_of, refuse_asking
+from referral_api.pages.acts.filters import filters_form, filters_of_list
 from referral_api.pages.acts.map import begun_from, record_of
 from referral_api.pages.acts.rows import Alarm, row_of
 from referral_api.pages.acts.running import (
@@ -25,7 +24,7 @@ from referral_api.pages.acts.values import Shown
 from referral_api.pages.addresses import address_of
 from referral_api.pages.by_hand import WORDED
 from referral_api.pages.done import done_words
-from referral_api.pages.forms.controls import Control, hint_of
+from referral_api.pages.forms.controls import Control
 from referral_api.pages.headers import protect
 from referral_api.pages.operation import Operation
 from referral_api.pages.visit import PageContext, Visit
@@ -61,16 +60,13 @@ async def show_list(
     async with visit.open(operation, filters=filters_of(operation, values)) as call:
         page, cursor = await run(call, operation, values)
         names = await visit.names(call)
-        items = [in_words(visit, operation.lists, item) for item in page.items]
+        items = [in_words(visit, operation.lists, members_of(item)) for item in page.items]
         alarms = await find_alarms(visit, call, items) if find_alarms else {}
     filters = filters_of_list(operation)
     return visit.show(
         template, operation=operation, next_page=more_of(visit, cursor),
         rows=[
-            replace(
-                row_of(operation, item, visit.language, names),
-                alarms=alarms.get(str(item.get("id")), ()),
-            )
+            row_of(operation, item, visit.language, names, alarms.get(str(item.get("id")), ()))
             for item in items
         ],
         begun=[each for each in begun_from(operation.name) if visit.may(each.permission)],
@@ -84,12 +80,8 @@ def filter_form(
 ) -> dict[str, Any]:
     """Return what the form of the filters of a list needs."""
     return {
-        "filters": filters, "fields": asked.fields, "by_field": {}, "choices": {},
-        "chosen": list(chosen_of(visit, filters, asked)),
-        "kept_filters": kept_of(visit, filters), "by_code": operation.name == "list_cases",
-        "rows_of": lambda _: [], "hint_of": lambda control: hint_of(control, visit.language),
-        "filter_values": lambda control: filter_values(control, asked.fields),
-        "sealed": asked.sealed,
+        "filters_form": filters_form(visit, operation, asked, filters),
+        "by_code": operation.name == "list_cases", "sealed": asked.sealed,
     }  # fmt: skip
 
 
@@ -111,9 +103,10 @@ def members_of(item: Any) -> Mapping[str, Any]:
     return item.model_dump(mode="json") if isinstance(item, BaseModel) else dict(item)
 
 
-def in_words(visit: Visit, model: type[BaseModel] | None, item: Any) -> Mapping[str, Any]:
-    """Return the members of an item, with the words of what it stores as the codes of a file."""
-    members = members_of(item)
+def in_words(
+    visit: Visit, model: type[BaseModel] | None, members: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return members with the words of what they store as the codes of a file."""
     tell = WORDED.get(model) if model is not None else None
     return tell(visit, members) if tell else members
 

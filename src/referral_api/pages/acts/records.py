@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Any
-from uuid import uuid4
 
 from fastapi import Response
 from fastapi.exceptions import RequestValidationError
@@ -52,14 +51,14 @@ async def show_record(
         result = await run(call, operation, values)
         names = await visit.names(call)
         is_file = isinstance(result, Response)
-        beside = await also(call, members_of(result)) if also and not is_file else {}
+        members = {} if is_file else members_of(result)
+        beside = await also(call, members) if also and not is_file else {}
     if isinstance(result, Response):
         return result
     assert operation.reads is not None  # noqa: S101 - a record has a schema
-    members = members_of(result)
     due = due_on(operation.name, members, names, visit.now, visit.language)
     facts = list(show_members(
-        operation.reads, in_words(visit, operation.reads, result), visit.language,
+        operation.reads, in_words(visit, operation.reads, members), visit.language,
         {*members_told(operation.name, members), *told},
     ))  # fmt: skip
     facts = [fact for fact in facts if _tells(fact, names)]
@@ -74,7 +73,7 @@ async def show_record(
     return visit.show(
         template, **more, members=members, due=due, others=others, operation=operation,
         heading=heading_of(operation, members, visit.language),
-        names=names, link_of=link_of, new_key=uuid4, groups=groups,
+        names=names, link_of=link_of, groups=groups,
         facts=[fact for fact in facts if not fact.is_time], acts=first,
         times=_each_once(fact for fact in facts if fact.is_time),
         version=members.get("version"), done=done_words(asked.done, visit.language),

@@ -39,10 +39,16 @@ class RowShown:
     facts: tuple[Shown, ...]
     alarms: tuple[Alarm, ...] = ()
 
+    @property
+    def is_late(self) -> bool:
+        """Say whether something on the row is late."""
+        return any(alarm.is_late for alarm in self.alarms)
+
 
 def row_of(
-    operation: Operation, members: Mapping[str, Any], language: str, names: Mapping[str, str]
-) -> RowShown:
+    operation: Operation, members: Mapping[str, Any], language: str, names: Mapping[str, str],
+    alarms: tuple[Alarm, ...] = (),
+) -> RowShown:  # fmt: skip
     """Show one item of a list as a row; no two rows have the same heading."""
     assert operation.lists is not None  # noqa: S101 - a list has items
     facts = tuple(islice(_facts(operation.lists, members, language, names), _MOST))
@@ -53,7 +59,7 @@ def row_of(
     record = record_of_list(operation.name)
     return RowShown(
         address_in(record, members) if record else None, f"{heading} · {sign}" if sign else heading,
-        facts[_IN_HEADING:],
+        facts[_IN_HEADING:], alarms,
     )  # fmt: skip
 
 

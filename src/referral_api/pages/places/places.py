@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from fastapi import Response
 
@@ -58,7 +57,7 @@ async def show_places(visit: Visit, operation: Operation) -> Response:
         whole = await _whole(visit, call, own)
     stating = OPERATIONS["set_places"]
     return visit.show(
-        "places/places.html", services=services, whole=whole, new_key=uuid4,
+        "places/places.html", services=services, whole=whole,
         may_state=visit.may(OPERATIONS["state_places"].permission),
         whole_form=address_of(stating, {"organisation_id": own})
         if visit.may(stating.permission) else None,

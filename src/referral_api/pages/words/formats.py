@@ -75,6 +75,8 @@ def write_number(number: float, language: str) -> str:
 _CODE = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{5}-[0-9A-Z]{5}\b")
 
 
-def keep_codes_whole(text: str) -> Markup:
+def keep_codes_whole(text: str) -> str:
     """Keep the code of a file on one line: broken at its hyphen, it is read out wrongly."""
+    if "-" not in text or not _CODE.search(text):
+        return text
     return Markup(_CODE.sub(r'<span class="code">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped

@@ -1,5 +1,6 @@
 """A person in a few words, « Femme, 18 à 24 ans »: never « Féminin » or « Masculin » on a page."""
 
+from functools import cache
 from typing import Any
 
 from referral_api.domain.codelists.victims import AgeBand, Sex
@@ -13,6 +14,7 @@ _WORDS = {
 }  # fmt: skip
 
 
+@cache
 def person_words(sex: Any, age_band: Any, language: str) -> str:
     """Return sex and age band in the words that people use."""
     band = AgeBand(age_band)
