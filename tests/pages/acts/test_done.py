@@ -30,3 +30,12 @@ async def test_a_page_says_nothing_of_an_act_that_its_address_has_made_up(world:
     assert act_words.cache_info().currsize == known
     done = Parsed((await officer.get(after("register_case", "/bureau/dossiers"))).text).text
     assert act_words("register_case", "fr", "done") in done
+
+
+async def test_the_start_says_what_was_done_where_an_act_leads_back_to_it(world: World) -> None:
+    officer = await Visitor.of(world, world.police.agent(Role.FIRST_RESPONDER))
+    assert Parsed((await officer.get("/bureau?fait=zzzzzzz")).text).texts == (
+        Parsed((await officer.get("/bureau")).text).texts
+    )
+    done = Parsed((await officer.get(after("register_cases", "/bureau"))).text).text
+    assert act_words("register_cases", "fr", "done") in done

@@ -51,8 +51,9 @@ async def test_who_hands_over_waits_and_does_not_answer(
     said = Parsed((await keeper.get(HANDOFFS)).text).text
     assert "En attente de la réponse d'une autre organisation (1)" in said
     assert "Réponse attendue de vous" not in said
-    first, _ = (await keeper.get(f"{HANDOFFS}/{offer['id']}")).text.split("Autres actes")
-    assert "Accepter la passation" not in first
+    sheet = Parsed((await keeper.get(f"{HANDOFFS}/{offer['id']}")).text).text
+    assert "Retirer l'offre" in sheet
+    assert "Accepter la passation" not in sheet
 
 
 async def test_an_arrival_that_is_pressed_twice_is_recorded_once_and_nobody_is_told_otherwise(

@@ -70,13 +70,22 @@ def possible_acts(
     """Return the acts that the visitor's roles and the record's state allow."""
     # A file has both: how far the identification is, and whether it is open.
     stands = frozenset(str(members[each]) for each in ("status", "state") if members.get(each))
-    for act in acts_on(operation.name):
-        possible = _is_possible(act.permission, stands) and _is_asked_for(act, members)
-        if visit.may(act.permission) and possible:
+    for act in _acts_at(operation.name, stands):
+        if not visit.may(act.permission) or not _is_asked_for(act, members):
+            continue
+        is_of_side = _is_of_side(visit, act, members)
+        # Who does not receive never replies; what senders do, custodians may do after them.
+        if is_of_side or _sides()[act.permission] != {Side.RECEIVER}:
             yield ActShown(
                 act, address_of(act, visit.ids), _is_plain(act),
-                not act.name.startswith(_LATER), _is_of_side(visit, act, members),
+                not act.name.startswith(_LATER), is_of_side,
             )  # fmt: skip
+
+
+@cache
+def _acts_at(record: str, stands: frozenset[str]) -> tuple[Operation, ...]:
+    """Return the acts that a record allows at the states in which it stands."""
+    return tuple(act for act in acts_on(record) if _is_possible(act.permission, stands))
 
 
 def _is_plain(act: Operation) -> bool:

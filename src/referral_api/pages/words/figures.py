@@ -3,6 +3,7 @@
 from typing import cast
 
 from referral_api.domain.codelists.code import Code
+from referral_api.domain.figures.aggregates.names import KNOWN_FROM_ELSEWHERE
 from referral_api.domain.figures.definitions.table import DEFINITIONS
 from referral_api.pages.words.catalogues import label_of, say
 
@@ -26,7 +27,10 @@ def _date_label(date: str, language: str) -> str:
     return say(_DATES[date], language) if date in _DATES else label_of(date, language)
 
 
-FIGURES = _listed("FigureName", {code: (each.fr, each.en) for code, each in DEFINITIONS.items()})
+# Of totals that were counted elsewhere, too.
+FIGURES = _listed("FigureName", {
+    **KNOWN_FROM_ELSEWHERE, **{code: (each.fr, each.en) for code, each in DEFINITIONS.items()},
+})  # fmt: skip
 REFERENCE_DATES = _listed("ReferenceDate", {
     date: (_date_label(date, "fr"), _date_label(date, "en"))
     for date in sorted({each.date for each in DEFINITIONS.values() if each.date})

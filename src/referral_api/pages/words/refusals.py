@@ -30,7 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "400": (_NOT_UNDERSTOOD, _OPEN_AGAIN),
     "401": ("You are not signed in any more.", "Sign in again."),
     "403": ("", "Another role or organisation may do this."),
-    "404": ("", "The address is wrong, or what stands there is not open to you."),
+    "404": ("", "Nothing is recorded there yet, or it is not open to you."),
     "405": (_NOT_UNDERSTOOD, _OPEN_AGAIN),
     "406": (_NOT_UNDERSTOOD, _OPEN_AGAIN),
     "408": ("The form did not arrive whole.", "On a slow line, wait a moment and send less."),

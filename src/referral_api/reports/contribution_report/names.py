@@ -2,31 +2,10 @@
 
 from referral_api.domain.codelists.aggregates import AggregateUnit
 from referral_api.domain.codelists.programme import Pillar
+from referral_api.domain.figures.aggregates.names import KNOWN_FROM_ELSEWHERE
 from referral_api.domain.figures.definitions.table import DEFINITIONS
 from referral_api.reports.contribution_report.speaker import Words
 
-# Of the prosecution nothing is counted here yet: its figures come as totals from elsewhere.
-_KNOWN_FROM_ELSEWHERE: dict[str, Words] = {
-    "justice.accused": ("Personnes inculpées", "Accused persons"),
-    "justice.compensation": ("Victimes indemnisées", "Victims compensated"),
-    "justice.convicted": ("Personnes condamnées", "Persons convicted"),
-    "justice.convictions": ("Condamnations prononcées", "Convictions"),
-    "justice.proceedings_by_stage": ("Affaires à juger", "Proceedings awaiting trial"),
-    "justice.proceedings_registered": ("Affaires enregistrées", "Proceedings registered"),
-    "justice.prosecuted": ("Personnes poursuivies", "Persons prosecuted"),
-    "justice.tried": ("Personnes jugées", "Persons tried"),
-    "justice.victims_absent": ("Victimes absentes", "Victims absent"),
-    "justice.victims_assisted": ("Victimes assistées d'un avocat", "Victims with counsel"),
-    "justice.victims_civil_parties": ("Victimes parties civiles", "Victims as civil parties"),
-    "justice.victims_heard": ("Victimes entendues", "Victims heard"),
-    "justice.victims_informed": ("Victimes informées", "Victims informed"),
-    "prevention.manuals": ("Manuels et outils produits", "Manuals and tools produced"),
-    "prevention.reached": ("Personnes touchées par la prévention", "Persons reached"),
-    "protection.assisted": ("Personnes prises en charge", "Persons assisted"),
-    "protection.detected_assisted": (
-        "Victimes repérées et assistées", "Detected and assisted victims",
-    ),
-}  # fmt: skip
 _PILLARS = {
     "prevention": Pillar.PREVENTION, "identification": Pillar.PROTECTION,
     "protection": Pillar.PROTECTION, "referral": Pillar.PROTECTION, "network": Pillar.PROTECTION,
@@ -58,7 +37,7 @@ def name_of(code: str) -> Words:
     definition = DEFINITIONS.get(code)
     if definition is not None:
         return definition.fr, definition.en
-    return _KNOWN_FROM_ELSEWHERE.get(code, (code, code))
+    return KNOWN_FROM_ELSEWHERE.get(code, (code, code))
 
 
 def pillar_of(code: str) -> Pillar | None:
