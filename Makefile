@@ -46,8 +46,8 @@ demo: $(RUNTIME) ## Walk one synthetic case from the first meeting to the audit 
 	@$(BIN)/referral-api demo
 
 .PHONY: test
-test: $(READY) ## Run the tests in a drawn order: SEED=7 PROCESSES=4 AGAIN=1
-	@export PYTHONDONTWRITEBYTECODE= BROWSER_LATER=1; $(BIN)/pytest -q $(ORDER) $(BESIDE) -rs$(TRIED)
+test: $(READY) $(if $(BROWSER),.venv/.driver) ## Run the tests in a drawn order: SEED=7 PROCESSES=4 AGAIN=1, those of `make browser` too: BROWSER=1
+	@export PYTHONDONTWRITEBYTECODE= $(if $(BROWSER),BROWSER_REQUIRED=1,BROWSER_LATER=1); $(BIN)/pytest -q $(ORDER) $(BESIDE) -rs$(TRIED)
 
 .PHONY: coverage
 coverage: $(READY) ## Run the tests, and hold their branch coverage, in half as long again: SEED=7 REPORT=term-missing

@@ -13,13 +13,11 @@ from fastapi import FastAPI
 
 from referral_api import embedded
 from referral_api.cli.language import choose_language
-from referral_api.database import migrations
 from referral_api.database.database import Database
 from referral_api.main import create_app
 from referral_api.observability import logs as logs_module
 from referral_api.settings import Settings
-from tests.support.embedded_server import start_quick
-from tests.support.made_up_records import allow_made_up_words
+from tests.support.migrated_cluster import start_migrated
 from tests.support.scene import Scene, build_scene
 from tests.support.unlimited import UNLIMITED
 from tests.support.world import World
@@ -28,7 +26,7 @@ Logs = Callable[[], str]
 
 pytest_plugins = [
     "tests.support.coverage_floor", "tests.support.databases", "tests.support.patience",
-    "tests.support.run_options",
+    "tests.support.run_folder", "tests.support.run_options",
 ]  # fmt: skip
 
 
@@ -42,9 +40,7 @@ def data_dir() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def server(data_dir: Path) -> Iterator[embedded.Embedded]:
-    with start_quick(data_dir) as server:
-        migrations.upgrade(server.url("referral_owner"))
-        allow_made_up_words(server.url("referral_owner"))
+    with start_migrated(data_dir) as server:
         yield server
 
 

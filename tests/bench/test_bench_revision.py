@@ -14,7 +14,7 @@ from bench import ROOT
 from bench.answer import Answer
 from bench.boundary import Revision, checked_out, entry, revision
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 WITHOUT_ENTRY = "bbad08c"  # the last revision that answers through the adapter
 COMPARED = {"register", "read", "page", "accept"}
 

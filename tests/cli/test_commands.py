@@ -142,6 +142,7 @@ def test_a_failure_of_the_system_is_reported_with_its_file() -> None:
     assert in_one_sentence(failure) == "keys/token.pem: Permission denied."
 
 
+@pytest.mark.one_in(4)  # `make check` does the same of what is not stale
 def test_the_contract_and_the_docs_fail_while_they_are_stale() -> None:
     for command in ("openapi", "docs"):
         with pytest.raises(CommandFailure, match=f"make {command}"):
@@ -155,6 +156,7 @@ def test_the_contract_and_the_docs_fail_while_they_are_stale() -> None:
     run("docs", "--check")
 
 
+@pytest.mark.one_in(4)
 def test_the_contract_is_printed_as_it_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
     run("openapi", "--lang", "en")
     Path("openapi").mkdir()

@@ -27,7 +27,7 @@ async def _count(owner: asyncpg.Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in await owner.fetch(_OF_THE_SERVICE)}
 
 
-@pytest.mark.one_in(6)
+@pytest.mark.one_in(10)
 async def test_each_worker_opens_its_pool_and_one_for_readiness(ground: Ground) -> None:
     token = ground.world.token(ground.world.police.agent(Role.FIRST_RESPONDER))
     headers = {"Authorization": f"Bearer {token}"}

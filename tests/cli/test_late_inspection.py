@@ -19,7 +19,7 @@ from referral_api.cli.failures import CommandFailure
 from referral_api.settings import Settings
 from tests.support.served_app import Ground, launch, open_ground
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 _LIMIT = 40
 
 

@@ -15,7 +15,7 @@ from uvicorn import Config
 from referral_api.cli.workers import Worker
 from tests.support.served_app import Ground, launch, open_ground, serve_node
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(20)
 ASK = b"GET /v1/codelists HTTP/1.1\r\nHost: service\r\n\r\n"
 
 

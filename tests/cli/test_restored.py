@@ -13,7 +13,6 @@ import pytest
 from referral_api.cli.commands import assemble
 from referral_api.cli.failures import CommandFailure
 from referral_api.cli.language import choose_language
-from referral_api.database import migrations
 from referral_api.database.restoring import begin_generation
 from referral_api.domain.events.webhooks.following import follow_outbox
 from referral_api.domain.events.webhooks.keeping import pending, verify
@@ -22,12 +21,12 @@ from referral_api.permissions import Role
 from referral_api.security.vault import Vault
 from referral_api.settings import read_settings
 from tests.support.audit_log import refused
-from tests.support.made_up_records import allow_made_up_words
+from tests.support.embedded_server import start_quick
 from tests.support.receivers import subscribe
 from tests.support.restored_cluster import Cluster, as_served, open_cluster
 from tests.support.world import TestOrganisation, World
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 EVENTS = "/v1/outgoing-events"
 CASES = "/v1/cases"
 _TYPE = "case:register"
@@ -65,8 +64,6 @@ async def _subscribe(world: World, unit: TestOrganisation) -> None:
 
 
 async def _first_life(lost: Cluster, burnt: int) -> _Before:
-    migrations.upgrade(lost.server.url("referral_owner"))
-    allow_made_up_words(lost.server.url("referral_owner"))
     lost.burn_transactions(burnt)
     async with as_served(lost, lost.folder / "keys") as world:
         police = await world.make_organisation("police")
@@ -97,7 +94,7 @@ async def restored(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Cluste
     the dump is restored there, and nothing more.
     """
     burnt_before, burnt_after = request.param
-    with open_cluster() as lost, open_cluster() as fresh:
+    with open_cluster() as lost, open_cluster(start_quick) as fresh:
         before = await _first_life(lost, burnt_before)
         fresh.burn_transactions(burnt_after)
         fresh.restore(before.dump)

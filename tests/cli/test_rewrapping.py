@@ -16,19 +16,17 @@ from referral_api.cli.commands import assemble
 from referral_api.cli.failures import CommandFailure
 from referral_api.cli.keys import create_keys
 from referral_api.cli.language import choose_language
-from referral_api.database import migrations
 from referral_api.database.installation import Connection
 from referral_api.database.wrapped_keys import StoredKey, save_batch
 from referral_api.permissions import Role
 from referral_api.security.vault_file import VaultFile
 from referral_api.settings import Settings, read_settings
 from tests.support.directory import a_location
-from tests.support.made_up_records import allow_made_up_words
 from tests.support.nodes import copy_keys, open_node
 from tests.support.restored_cluster import Cluster, open_cluster
 from tests.support.world import World
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 PERSONS = 50
 _KILLED = "killed before the third batch is committed"
 
@@ -67,8 +65,6 @@ async def installation(
 ) -> AsyncIterator[_Installation]:
     with open_cluster() as cluster:
         url = cluster.server.url("referral_owner")
-        migrations.upgrade(url)
-        allow_made_up_words(url)
         create_keys(Settings(key_dir=tmp_path / "keys"))
         monkeypatch.setenv("KEY_DIR", str(tmp_path / "keys"))
         monkeypatch.setenv("MIGRATION_DATABASE_URL", url)

@@ -19,7 +19,7 @@ import referral_api
 from referral_api.demo.data import AGENTS, ORGANISATIONS, organisation
 from referral_api.permissions import Role
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 Environment = dict[str, str]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from faults.run import run
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 
 
 async def test_nothing_acknowledged_is_lost_or_done_twice_when_connections_break() -> None:

@@ -32,22 +32,26 @@ def _texts(part: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-TEXTS = sorted(set(_texts(create_app(Settings()).openapi())))
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    return sorted(set(_texts(create_app(Settings()).openapi())))
 
 
-def test_the_texts_are_found() -> None:
-    assert len(TEXTS) > 400
+def test_the_texts_are_found(texts: list[str]) -> None:
+    assert len(texts) > 400
 
 
-def test_the_contract_calls_nobody_she() -> None:
-    assert {text: found for text in TEXTS if (found := feminine_in_english(text))} == {}
+def test_the_contract_calls_nobody_she(texts: list[str]) -> None:
+    assert {text: found for text in texts if (found := feminine_in_english(text))} == {}
 
 
 @pytest.mark.parametrize("replaced", REPLACED, ids=REPLACED.values())
-def test_one_word_stands_for_one_idea_in_the_contract(replaced: str) -> None:
-    assert [text for text in TEXTS if re.search(replaced, text, re.IGNORECASE)] == []
+def test_one_word_stands_for_one_idea_in_the_contract(replaced: str, texts: list[str]) -> None:
+    assert [text for text in texts if re.search(replaced, text, re.IGNORECASE)] == []
 
 
-def test_an_investigation_that_goes_to_the_prosecutor_is_no_choice_of_the_person() -> None:
-    offered = [text for text in TEXTS if "legal duty" in text and "told so" in text]
+def test_an_investigation_that_goes_to_the_prosecutor_is_no_choice_of_the_person(
+    texts: list[str],
+) -> None:
+    offered = [text for text in texts if "legal duty" in text and "told so" in text]
     assert offered

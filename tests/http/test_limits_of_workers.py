@@ -13,7 +13,7 @@ from prometheus_client.mmap_dict import MmapedDict
 from referral_api.permissions import Role
 from tests.support.served_app import Ground, open_ground, serve
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 
 
 @pytest.fixture(scope="module")

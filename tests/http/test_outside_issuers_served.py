@@ -19,7 +19,7 @@ from referral_api.permissions import Role
 from tests.support.outside_provider import Provider
 from tests.support.served_app import Ground, Node, open_ground, serve_node
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 ISSUER, AUDIENCE = "https://login.example/tenant/v2.0", "api-of-the-mechanism"
 PLAIN = {"claim": "scp", "value": "referral", "longest_life": "PT12H"}
 PROVIDER = Provider()

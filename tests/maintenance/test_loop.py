@@ -15,7 +15,7 @@ import pytest
 import referral_api
 from referral_api.embedded import Embedded
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 _LIMIT = 30  # seconds for what a test waits for
 
 

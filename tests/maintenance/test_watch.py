@@ -17,7 +17,7 @@ from referral_api.maintenance.watch import MaintenanceWatch
 from referral_api.permissions import Role
 from tests.support.world import World
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 
 
 def _metric(name: str, **labels: str) -> float:

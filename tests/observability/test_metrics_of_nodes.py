@@ -26,7 +26,7 @@ from tests.support.receivers import subscribe
 from tests.support.served_app import Ground, Node, open_ground, serve_node
 from tests.support.world import World
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from tests.support.served_app import Ground, Node, open_ground, serve_node
 
-pytestmark = pytest.mark.one_in(6)
+pytestmark = pytest.mark.one_in(10)
 REQUESTS = 40
 
 

@@ -8,10 +8,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from referral_api.database import migrations
 from referral_api.embedded import Embedded
-
-_TEMPLATE = "migrated"
+from tests.support.migrated_cluster import MIGRATED
 
 
 @contextmanager
@@ -36,17 +34,8 @@ def database(server: Embedded) -> Iterator[str]:
         yield name
 
 
-@pytest.fixture(scope="session")
-def _template(server: Embedded) -> str:
-    """A database that is migrated once and copied: twenty times as quick as migrating each."""
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as superuser:
-        _make(superuser, _TEMPLATE, "template0")
-    migrations.upgrade(server.url("referral_owner", _TEMPLATE))
-    return _TEMPLATE
-
-
 @pytest.fixture
-def migrated_database(server: Embedded, _template: str) -> Iterator[str]:
+def migrated_database(server: Embedded) -> Iterator[str]:
     """The name of a database with all tables, and nobody in them."""
-    with _made(server, _template) as name:
+    with _made(server, MIGRATED) as name:
         yield name

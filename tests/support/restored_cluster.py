@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +11,11 @@ import asyncpg
 import psycopg
 
 from referral_api import embedded
+from referral_api.embedded import Embedded
 from referral_api.embedded.account import Account
 from referral_api.main import create_app
 from referral_api.settings import Settings
-from tests.support.embedded_server import start_quick
+from tests.support.migrated_cluster import start_migrated
 from tests.support.unlimited import UNLIMITED
 from tests.support.world import World
 
@@ -61,11 +62,11 @@ class Cluster:
 
 
 @contextmanager
-def open_cluster() -> Iterator[Cluster]:
-    """Start a server in a folder of its own."""
+def open_cluster(start: Callable[[Path], Embedded] = start_migrated) -> Iterator[Cluster]:
+    """Start a server in a folder of its own: with all tables, unless another start is asked for."""
     folder = Path(tempfile.mkdtemp(prefix="referral-"))
     try:
-        with start_quick(folder) as server:
+        with start(folder) as server:
             yield Cluster(folder, server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

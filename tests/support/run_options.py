@@ -1,8 +1,30 @@
 """What a run of the tests is told, and tells: its seed, and how much of the matrices it does."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.draw import draw
+
+# The files that take longest come first, the longest before the others: otherwise one process is
+# still at work on one of them when the others have nothing left.
+_LONG = (
+    "pages/browser/test_accessibility", "http/test_input", "cli/test_restarts",
+    "migrations/test_stairway", "contract/test_schemathesis", "http/test_reasons_in_the_log",
+    "pages/browser/test_stories", "pages/browser/test_nothing_stays",
+    "database/test_what_a_dump_shows",
+    "cli/test_commands", "reports/test_typesetting", "http/test_input_addresses",
+    "pages/contract/test_same_events", "database/test_schema", "http/test_outside_issuers_served",
+    "api/figures/test_difference_histories", "api/programme/test_letter_in_may",
+    "http/test_rubbish_requests", "cli/test_late_inspection", "api/casework/test_race_table",
+    "cli/test_first_administrator", "contract/leaks/test_every_route",
+    "domain/network/sign_in/pins/test_tries", "reports/test_same_bytes",
+    "checks/test_first_referral", "pages/sign_in/test_sensitive", "http/openapi/test_examples",
+    "domain/network/sign_in/pins/test_guesses", "embedded/test_lifetime",
+    "api/figures/test_figures", "api/test_recorded_order", "contract/test_need_to_know",
+)  # fmt: skip
+_RANKS = {path: rank for rank, path in enumerate(_LONG)}
+_TESTS = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,17 +40,25 @@ def pytest_configure(config: pytest.Config) -> None:
         draw.one_in = 1
 
 
+@pytest.hookimpl(trylast=True)  # when pytest-randomly has drawn an order
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of the tests that start services, leave those for other runs that this one does not draw.
 
     Whoever names a test runs it.
     """
+    if config.getoption("randomly_reorganize"):
+        items.sort(key=_rank)
     if any("::" in name for name in config.args):
         return
     left = [item for item in items if not _is_drawn(item)]
     if left:
-        items[:] = [item for item in items if item not in set(left)]
+        items[:] = [item for item in items if _is_drawn(item)]
         config.hook.pytest_deselected(items=left)
+
+
+def _rank(item: pytest.Item) -> int:
+    path = item.path.relative_to(_TESTS).with_suffix("").as_posix()
+    return _RANKS.get(path, len(_LONG))
 
 
 def _is_drawn(item: pytest.Item) -> bool:

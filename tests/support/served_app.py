@@ -19,11 +19,9 @@ import psutil
 from fastapi import FastAPI
 from faults.service import free_port
 
-from referral_api.database import migrations
 from referral_api.main import create_app
 from referral_api.settings import Settings
-from tests.support.embedded_server import start_quick
-from tests.support.made_up_records import allow_made_up_words
+from tests.support.migrated_cluster import start_migrated
 from tests.support.unlimited import UNLIMITED, UNLIMITED_ENVIRONMENT
 from tests.support.world import World
 
@@ -55,9 +53,7 @@ async def open_ground(*, log_level: str = "ERROR") -> AsyncIterator[Ground]:
     folder = Path(tempfile.mkdtemp(prefix="referral-"))
     settings = Settings(referral_data_dir=folder, log_level="ERROR", pool_size=2, **UNLIMITED)
     try:
-        with start_quick(folder) as server:
-            migrations.upgrade(server.url("referral_owner"))
-            allow_made_up_words(server.url("referral_owner"))
+        with start_migrated(folder) as server:
             url = server.url("referral_app")
             app = create_app(settings, url)
             async with (

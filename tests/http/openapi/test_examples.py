@@ -15,14 +15,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from referral_api.database import migrations
 from referral_api.demo.data import agent
 from referral_api.demo.loading import load_demo_data
 from referral_api.http.openapi.examples import BODIES, PARAMETERS
 from referral_api.main import create_app
 from referral_api.security import issue_access_token
 from referral_api.settings import Settings
-from tests.support.embedded_server import start_quick
+from tests.support.migrated_cluster import start_migrated
 from tests.support.programme import KINDS
 from tests.support.routes import routes_of
 
@@ -94,9 +93,8 @@ async def demo() -> AsyncIterator[tuple[FastAPI, str]]:
     folder = Path(tempfile.mkdtemp(prefix="examples-"))
     settings = Settings(referral_data_dir=folder, log_level="ERROR", pool_size=2)
     try:
-        with start_quick(folder) as server:
+        with start_migrated(folder) as server:
             owner = server.url("referral_owner")
-            migrations.upgrade(owner)
             load_demo_data(owner, settings.keys)
             app = create_app(settings, server.url("referral_app"))
             async with app.router.lifespan_context(app):

@@ -60,9 +60,12 @@ async def playwright(chromium: str) -> AsyncIterator[Any]:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def address(app: FastAPI) -> AsyncIterator[str]:
-    """Where the app is served: cookies that are Secure are kept by a browser on localhost."""
+    """Where the app is served: cookies that are Secure are kept by a browser on localhost.
+
+    The server ends with a file: other tests change what a loop that goes on depends on, as sleep.
+    """
     taken = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
         uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, server_header=False)
@@ -75,7 +78,7 @@ async def address(app: FastAPI) -> AsyncIterator[str]:
     taken.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def browsers(playwright: Any, chromium: str, address: str) -> AsyncIterator[Browsers]:
     """Browsers of people, each with cookies of its own."""
     driven = await playwright.chromium.launch(

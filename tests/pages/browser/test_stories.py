@@ -9,6 +9,7 @@ from referral_api.pages.addresses import address_of
 from referral_api.pages.operation import OPERATIONS
 from referral_api.permissions import Role
 from tests.pages.browser.people import Browsers, Person
+from tests.support.directory import a_service
 from tests.support.signing_in import OWN_PIN, device_code, one_time_pin
 from tests.support.visitors import open_session
 from tests.support.world import World
@@ -51,6 +52,7 @@ async def test_a_guard_answers_four_requests(
 async def test_an_officer_registers_a_person_takes_her_consent_and_refers(
     world: World, browsers: Browsers, *, script: bool
 ) -> None:
+    await a_service(world, world.shelter)
     cookie = await open_session(world, world.police.agent(Role.FIRST_RESPONDER))
     async with browsers.of(cookie, script=script) as officer:
         await officer.go("/bureau/dossiers/nouveau")

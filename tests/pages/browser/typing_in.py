@@ -9,6 +9,7 @@ from referral_api.permissions import Role
 from tests.pages.browser.people import session_cookie
 from tests.pages.browser.profiles import Profile
 from tests.support.accounts import PASSWORD
+from tests.support.directory import a_service
 from tests.support.guards import unguarded
 from tests.support.signing_in import device_code, one_time_pin
 from tests.support.visitors import open_session
@@ -101,6 +102,7 @@ async def write_identities(
 async def register_and_ask(world: World, profile: Profile, unit: TestOrganisation) -> None:
     """Register somebody in one page, read a consent aloud, and ask for help."""
     person = profile.person
+    await a_service(world, world.shelter)
     await person.go("/bureau/dossiers/nouveau")
     await person.send()
     assert await person.wrong()

