@@ -1,9 +1,12 @@
 """A drawn tenth is a true part of the whole, the same for a seed, and never nothing."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.draw import Draw
+from tests.support.run_options import LONG
 
 SEEDS = st.integers(0, 2**32)
 MATRIX = [(state, event, role) for state in "abcd" for event in "xyz" for role in range(12)]
@@ -48,3 +51,8 @@ def test_a_sample_of_something_is_not_empty(seed: int, size: int) -> None:
 
 def test_all_is_all_in_order() -> None:
     assert Draw(7, one_in=1).of(MATRIX, name) == MATRIX
+
+
+def test_every_file_that_comes_first_is_there() -> None:
+    tests = Path(__file__).parents[1]
+    assert [name for name in LONG if not (tests / f"{name}.py").exists()] == []

@@ -8,7 +8,7 @@ from tests.support.draw import draw
 
 # The files that take longest come first, the longest before the others: otherwise one process is
 # still at work on one of them when the others have nothing left.
-_LONG = (
+LONG = (
     "pages/browser/test_accessibility", "http/test_input", "cli/test_restarts",
     "migrations/test_stairway", "contract/test_schemathesis", "http/test_reasons_in_the_log",
     "pages/browser/test_stories", "pages/browser/test_nothing_stays",
@@ -23,7 +23,7 @@ _LONG = (
     "domain/network/sign_in/pins/test_guesses", "embedded/test_lifetime",
     "api/figures/test_figures", "api/test_recorded_order", "contract/test_need_to_know",
 )  # fmt: skip
-_RANKS = {path: rank for rank, path in enumerate(_LONG)}
+_RANKS = {path: rank for rank, path in enumerate(LONG)}
 _TESTS = Path(__file__).parents[1]
 
 
@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _rank(item: pytest.Item) -> int:
     path = item.path.relative_to(_TESTS).with_suffix("").as_posix()
-    return _RANKS.get(path, len(_LONG))
+    return _RANKS.get(path, len(LONG))
 
 
 def _is_drawn(item: pytest.Item) -> bool:

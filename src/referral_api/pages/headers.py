@@ -24,19 +24,14 @@ HEADERS = {
     "Permissions-Policy": "",
     "Vary": "Cookie, Accept-Encoding",
 }
-# As they are sent: a page has no time to write them anew.
-_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 def protect(response: Response) -> Response:
     """Give a page its headers, and the browser its next turn."""
-    given = {name for name, _ in _RAW}
-    response.raw_headers[:] = [each for each in response.raw_headers if each[0] not in given]
-    response.raw_headers.extend(_RAW)
+    response.headers.update(HEADERS)
     # A refusal that a page tells itself has its turn already.
     if not _sets(response, TURN):
-        turn = f"{TURN}={secrets.token_urlsafe(6)}; HttpOnly; Path=/; SameSite=lax; Secure"
-        response.raw_headers.append((b"set-cookie", turn.encode()))
+        set_cookie(response, TURN, secrets.token_urlsafe(6))
     return response
 
 

@@ -1,7 +1,5 @@
 """Putting the pages into the application."""
 
-from asyncio import Semaphore
-
 from fastapi import FastAPI
 
 from referral_api.pages import assets_served
@@ -37,9 +35,6 @@ from referral_api.pages.start import START_PAGES
 from referral_api.security.key_ring import Secrets
 from referral_api.settings import Settings
 
-# In the morning a whole unit asks for the page of its names at once: requests go between them.
-_AT_THE_DOOR = 2
-
 
 def all_pages() -> list[AnyPage]:
     """Return every page."""
@@ -63,7 +58,6 @@ def install_pages(app: FastAPI) -> None:
 def prepare_pages(app: FastAPI, settings: Settings) -> None:
     """Build what pages need for the life of the process."""
     secrets = Secrets.read(settings.keys / "cursor.key")
-    app.state.door = Semaphore(_AT_THE_DOOR)
     app.state.form_tokens = FormTokens(secrets.derive(b"forms"))
     app.state.kept_forms = KeptForms(secrets.derive(b"kept-forms"))
     app.state.query_seals = QuerySeals(secrets.derive(b"searches"))

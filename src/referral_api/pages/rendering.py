@@ -35,6 +35,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _MACROS = {
     "button": "acts/button.html", "limits": "acts/due.html", "menu": "menu/groups.html",
     "problem": "forms/problems.html", "search": "acts/by_code.html", "shown": "acts/facts.html",
+    "tables": "figures/table.html",
 }  # fmt: skip
 
 

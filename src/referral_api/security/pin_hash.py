@@ -18,7 +18,7 @@ from argon2.exceptions import VerificationError
 from argon2.low_level import Type, hash_secret, verify_secret
 
 from referral_api.security.factor_keys import FactorKeys
-from referral_api.security.hash_threads import HashThreads
+from referral_api.security.hash_thread import HashThread
 from referral_api.security.key_files import KeyFileError
 from referral_api.security.key_ring import Secrets
 
@@ -28,7 +28,7 @@ _SALT, _LENGTH = 16, 32
 # Each takes a core for a while, and each process of the service makes its own: requests need the
 # other cores. Whoever comes in the morning waits less than a second; together those who wait hold
 # half of the places of ADMISSION_LIMIT.
-_AT_ONCE, _WAITING, _WAITING_PASSWORDS = 1, 23, 8
+_WAITING, _WAITING_PASSWORDS = 23, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +67,30 @@ class PinKeys:
 
 
 class PinHasher:
-    """Hashes PINs and compares them in threads of its own, few at once; never on the event loop.
+    """Hashes PINs and compares them one at a time in a thread of its own; never on the event loop.
 
     What a hash is made for beside it, as the count of a try, is done in the same ``turn``. Outside
     of one, ``hash`` and ``verify`` wait for a turn themselves. Unavailable if too many wait.
     """
 
-    def __init__(self, keys: PinKeys, threads: HashThreads | None = None) -> None:
+    def __init__(self, keys: PinKeys, thread: HashThread | None = None) -> None:
         self.keys = keys
-        self._threads = threads or HashThreads("pin", at_once=_AT_ONCE, waiting=_WAITING)
+        self._thread = thread or HashThread("pin", waiting=_WAITING)
         # Compared with where there is no PIN: the time must not tell. No PIN is empty.
         self._dummy = PinHash(keys.in_use, _hash(keys.by_id[keys.in_use], UUID(int=0), ""))
 
     @classmethod
     def of_passwords(cls, keys: PinKeys) -> Self:
         """Build the one of passwords. Anybody may send guesses of them, from anywhere: they take
-        no thread from the PINs of the units' devices.
+        no turn from the PINs of the units' devices.
         """
-        threads = HashThreads("password", at_once=1, waiting=_WAITING_PASSWORDS)
-        return cls(keys, threads)
+        return cls(keys, HashThread("password", waiting=_WAITING_PASSWORDS))
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator["HashTurn"]:
-        """Wait for a thread. What is counted or read within is of somebody whose turn it is."""
-        async with self._threads.turn():
-            yield HashTurn(self.keys, self._threads, self._dummy)
+        """Wait for the thread. What is counted or read within is of somebody whose turn it is."""
+        async with self._thread.turn():
+            yield HashTurn(self.keys, self._thread, self._dummy)
 
     async def hash(self, agent_id: UUID, pin: str) -> PinHash:
         """Hash a PIN with the key in use."""
@@ -108,29 +107,29 @@ class PinHasher:
         return stored.key_id != self.keys.in_use
 
     def close(self) -> None:
-        """End the threads."""
-        self._threads.close()
+        """End the thread."""
+        self._thread.close()
 
 
 @dataclass(frozen=True, slots=True)
 class HashTurn:
-    """A thread that is free for hashes of one person."""
+    """The thread, while it is free for the hashes of one person."""
 
     keys: PinKeys
-    threads: HashThreads
+    thread: HashThread
     dummy: PinHash
 
     async def hash(self, agent_id: UUID, pin: str) -> PinHash:
         """Hash a PIN with the key in use."""
         key = self.keys.by_id[self.keys.in_use]
-        return PinHash(self.keys.in_use, await self.threads.run(_hash, key, agent_id, pin))
+        return PinHash(self.keys.in_use, await self.thread.run(_hash, key, agent_id, pin))
 
     async def verify(self, agent_id: UUID, pin: str, stored: PinHash | None) -> bool:
         """Say whether this is the PIN. It takes the same time if none is stored, or no key fits."""
         known = stored if stored is not None and stored.key_id in self.keys.by_id else None
         compared = known or self.dummy
         key = self.keys.by_id[compared.key_id]
-        right = await self.threads.run(_matches, key, agent_id, pin, compared.text)
+        right = await self.thread.run(_matches, key, agent_id, pin, compared.text)
         return right and known is not None
 
 

@@ -39,7 +39,7 @@ ANONYMOUS = (
         _AT_SIGN_IN + "test_names_without_an_account_are_counted_in_a_bounded_number_of_rows",
     ),
     Mutant(
-        "guesses of passwords take the places of all requests", "security/hash_threads.py",
+        "guesses of passwords take the places of all requests", "security/hash_thread.py",
         "if not self._places:", "if False:",
         _AT_SIGN_IN + "test_a_flood_of_passwords_is_told_to_wait_before_it_is_counted_and_holds_up"
         "_no_other",

@@ -59,7 +59,7 @@ PAGES = (
     ),
     Mutant(
         "Back shows the page of the person before", "pages/headers.py",
-        "{TURN}={secrets.token_urlsafe(6)};", "{TURN}=1;",
+        "set_cookie(response, TURN, secrets.token_urlsafe(6))", 'set_cookie(response, TURN, "1")',
         _SENT + "test_two_pages_have_two_turns",
     ),
     Mutant(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pytest
 from fastapi import FastAPI
-from sqlmodel import SQLModel
 
 from referral_api.pages.acts.left_out import LEFT_OUT
 from referral_api.pages.addresses import PREFIX, address_of, pattern_of
@@ -18,6 +17,7 @@ from tests.support.route_table import ROWS
 from tests.support.scene import Relation, Scene
 from tests.support.visibility_oracle import expected_status
 from tests.support.visitors import Parsed, Visitor, open_session
+from tests.support.whole_tables import sum_up_tables
 from tests.support.words import gives_away
 from tests.support.world import World
 
@@ -48,21 +48,11 @@ def _reader(scene: Scene, operation: Operation) -> tuple[Relation, Role]:
     )
 
 
-async def _tables(world: World) -> dict[str, object]:
-    return {
-        name: await world.owner.fetchval(
-            f'SELECT (count(*), sum(hashtext(row::text)))::text FROM "{name}" AS row'
-        )
-        for name in SQLModel.metadata.tables
-        if name not in _LOG
-    }
-
-
 @pytest.fixture(scope="module")
 async def shown(world: World, scene: Scene) -> list[Shown]:
     """Ask for every page in French, and for some of them in English; twice, nothing changes."""
     visitors: dict[tuple[Relation, Role], Visitor] = {}
-    found, before = [], await _tables(world)
+    found, before = [], await sum_up_tables(world, but=_LOG)
     for name, operation in sorted(OPERATIONS.items()):
         if name in LEFT_OUT:
             continue
@@ -78,7 +68,7 @@ async def shown(world: World, scene: Scene) -> list[Shown]:
             page = await visitors[caller].get(address_of(operation, scene.places[caller[0]]))
             if page.headers.get("content-type", "").startswith("text/html"):
                 found.append(Shown(name, language, page.status_code, page.text))
-    assert await _tables(world) == before
+    assert await sum_up_tables(world, but=_LOG) == before
     assert len(found) > 400
     return found
 

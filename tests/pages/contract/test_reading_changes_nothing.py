@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from sqlmodel import SQLModel
 
 from referral_api.pages.install import all_pages
 from referral_api.pages.route import Page
@@ -12,22 +11,13 @@ from tests.support.desk import PIN, Desk
 from tests.support.scene import Relation, Scene
 from tests.support.signing_in import sign_in
 from tests.support.visitors import Visitor, open_session
+from tests.support.whole_tables import sum_up_tables
 from tests.support.world import World
 
 # The log, and when a session and the cookie of a device were last seen.
 _LOG = {"audit_event", "agent_session", "device_cookie"}
 # Pages that begin a sign-in: what they ask must be known when the answer comes.
 _BEGIN = {"/bureau/entrer/cle", "/bureau/entrer/compte", "/bureau/moi/preuves/cle"}
-
-
-async def _tables(world: World) -> dict[str, object]:
-    return {
-        name: await world.owner.fetchval(
-            f'SELECT (count(*), sum(hashtext(row::text)))::text FROM "{name}" AS row'
-        )
-        for name in SQLModel.metadata.tables
-        if name not in _LOG
-    }
 
 
 def _made_by_hand(ids: dict[str, str]) -> list[str]:
@@ -50,11 +40,11 @@ async def test_a_page_made_by_hand_is_read_twice_and_nothing_changes_but_the_log
     agent_id, _ = scene.tokens.callers[Relation.OWN, role]
     visitor = Visitor(world, await open_session(world, agent_id))
     places = _made_by_hand(dict(scene.places[Relation.OWN]))
-    before = await _tables(world)
+    before = await sum_up_tables(world, but=_LOG)
     statuses = {
         place: [(await visitor.get(place)).status_code for _ in range(2)] for place in places
     }
-    assert {name: told for name, told in (await _tables(world)).items()
+    assert {name: told for name, told in (await sum_up_tables(world, but=_LOG)).items()
             if told != before[name]} == {}  # fmt: skip
     assert all(first == second for first, second in statuses.values())
     assert [told[0] for told in statuses.values()].count(200) > 10
@@ -66,9 +56,9 @@ async def test_the_pages_of_a_registered_telephone_change_nothing_by_being_read(
     desk = await Desk.of(world)
     await sign_in(desk.browser, desk.keeper, PIN)
     await desk.browser.get("/bureau")
-    before = await _tables(world)
+    before = await sum_up_tables(world, but=_LOG)
     for place in ("/bureau/moi", "/bureau/moi/code", "/bureau/appareils", "/bureau/appareils/code",
                   f"/bureau/personnes/{desk.guard}/code", "/bureau/entrer"):  # fmt: skip
         for _ in range(2):
             assert (await desk.browser.get(place)).status_code in {200, 303, 404}, place
-    assert await _tables(world) == before
+    assert await sum_up_tables(world, but=_LOG) == before

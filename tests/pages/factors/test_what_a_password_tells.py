@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from referral_api.permissions import Role
-from referral_api.security.hash_threads import HashThreads
+from referral_api.security.hash_thread import HashThread
 from tests.support.accounts import PASSWORD, make_account, secret_of, sign_in_by_password
 from tests.support.visitors import Parsed, Visitor
 from tests.support.world import World
@@ -32,13 +32,13 @@ async def test_no_page_tells_that_a_password_was_right(world: World) -> None:
 async def test_no_transaction_is_open_while_a_password_is_hashed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, seen = HashThreads.run, []
+    real, seen = HashThread.run, []
 
-    async def run(self: HashThreads, *values: Any) -> Any:
+    async def run(self: HashThread, *values: Any) -> Any:
         seen.append(len(world.process.database._pool._leased))
         return await real(self, *values)
 
-    monkeypatch.setattr(HashThreads, "run", run)
+    monkeypatch.setattr(HashThread, "run", run)
     unit = await world.make_organisation("oversight", [Role.AUDITOR, Role.ADMINISTRATOR])
     account, browser = await make_account(
         world, unit.agent(Role.ADMINISTRATOR), unit.agent(Role.AUDITOR)

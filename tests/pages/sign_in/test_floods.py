@@ -14,7 +14,7 @@ from referral_api.errors import Unavailable
 from referral_api.http.process_context import ProcessContext
 from referral_api.http.refusal_sample import RefusalSample
 from referral_api.pages.sign_in.outside import BACK
-from referral_api.security.hash_threads import HashThreads
+from referral_api.security.hash_thread import HashThread
 from tests.support.accounts import ENTER, INVITED, PERSONAL
 from tests.support.desk import PIN, Desk
 from tests.support.sign_in import LIMITS, Unit, make_unit
@@ -37,13 +37,13 @@ def sampled(world: World) -> Iterator[ProcessContext]:
 @pytest.fixture
 async def gate(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[asyncio.Event]:
     """Holds every hash up until it is opened."""
-    made, real = asyncio.Event(), HashThreads.run
+    made, real = asyncio.Event(), HashThread.run
 
-    async def run(self: HashThreads, *values: Any) -> Any:
+    async def run(self: HashThread, *values: Any) -> Any:
         await made.wait()
         return await real(self, *values)
 
-    monkeypatch.setattr(HashThreads, "run", run)
+    monkeypatch.setattr(HashThread, "run", run)
     yield made
     made.set()
 
@@ -120,7 +120,7 @@ async def test_a_flood_of_passwords_takes_no_thread_from_pins(
 ) -> None:
     desk, passwords = await Desk.of(world), world.process.passwords
     assert passwords is not None
-    monkeypatch.setattr(passwords._threads, "_places", 0)
+    monkeypatch.setattr(passwords._thread, "_places", 0)
     page = await desk.browser.get(ENTER)
     told = await desk.browser.send(page, PERSONAL, name="x.y", password="x", code="1")
     assert told.status_code == 503
@@ -154,7 +154,7 @@ async def test_a_queue_of_pins_that_is_full_counts_nothing(
 ) -> None:
     unit = await make_unit(world)
     await unit.give_pin(PIN)
-    monkeypatch.setattr(unit.hasher._threads, "_places", 0)
+    monkeypatch.setattr(unit.hasher._thread, "_places", 0)
     with pytest.raises(Unavailable):
         await _check(unit)
     tried = "SELECT sum(tries) FROM pin_try WHERE agent_id = $1"

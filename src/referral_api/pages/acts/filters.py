@@ -52,10 +52,9 @@ def filters_of_list(operation: Operation) -> tuple[Control, ...]:
     )
 
 
-def filters_form(
-    visit: Visit, operation: Operation, asked: Asked, controls: Sequence[Control]
-) -> Markup:
-    """Write the form of the filters, and those that are chosen."""
+def filters_form(visit: Visit, operation: Operation, asked: Asked) -> Markup:
+    """Write the form of the filters of a list, and those that are chosen."""
+    controls = filters_of_list(operation)
     chosen, kept = list(chosen_of(visit, controls, asked)), kept_of(visit, controls)
     if not chosen and all(name == "limit" for name, _ in kept):
         return _plain_form(operation.name, visit.language, tuple(kept))

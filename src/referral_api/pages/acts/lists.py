@@ -8,8 +8,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
-from referral_api.pages.acts.asking import Asked, ask_first, asked_of, refuse_asking
-from referral_api.pages.acts.filters import filters_form, filters_of_list
+from referral_api.pages.acts.asking import ask_first, asked_of, refuse_asking
+from referral_api.pages.acts.filters import filters_form
 from referral_api.pages.acts.map import begun_from, record_of
 from referral_api.pages.acts.rows import Alarm, row_of
 from referral_api.pages.acts.running import (
@@ -24,7 +24,6 @@ from referral_api.pages.acts.values import Shown
 from referral_api.pages.addresses import address_of
 from referral_api.pages.by_hand import WORDED
 from referral_api.pages.done import done_words
-from referral_api.pages.forms.controls import Control
 from referral_api.pages.headers import protect
 from referral_api.pages.operation import Operation
 from referral_api.pages.visit import PageContext, Visit
@@ -62,7 +61,6 @@ async def show_list(
         names = await visit.names(call)
         items = [in_words(visit, operation.lists, members_of(item)) for item in page.items]
         alarms = await find_alarms(visit, call, items) if find_alarms else {}
-    filters = filters_of_list(operation)
     return visit.show(
         template, operation=operation, next_page=more_of(visit, cursor),
         rows=[
@@ -71,18 +69,9 @@ async def show_list(
         ],
         begun=[each for each in begun_from(operation.name) if visit.may(each.permission)],
         begin_at=lambda act: begin_at(visit, act), done=done_words(asked.done, visit.language),
-        **filter_form(visit, operation, asked, filters), **more,
+        filters_form=filters_form(visit, operation, asked),
+        by_code=operation.name == "list_cases", sealed=asked.sealed, **more,
     )  # fmt: skip
-
-
-def filter_form(
-    visit: Visit, operation: Operation, asked: Asked, filters: Sequence[Control]
-) -> dict[str, Any]:
-    """Return what the form of the filters of a list needs."""
-    return {
-        "filters_form": filters_form(visit, operation, asked, filters),
-        "by_code": operation.name == "list_cases", "sealed": asked.sealed,
-    }  # fmt: skip
 
 
 def begin_at(visit: Visit, act: Operation) -> str:

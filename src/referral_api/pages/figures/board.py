@@ -15,8 +15,7 @@ from referral_api.domain.figures.board.parts import BoardPart
 from referral_api.domain.figures.board.schemas import BoardRead
 from referral_api.http.late_response import Unfinished
 from referral_api.pages.acts.asking import asked_of, refuse_asking
-from referral_api.pages.acts.filters import filters_of_list
-from referral_api.pages.acts.lists import filter_form
+from referral_api.pages.acts.filters import filters_form
 from referral_api.pages.acts.running import check_ids, check_query, run
 from referral_api.pages.addresses import PREFIX, address_of
 from referral_api.pages.by_hand import SHOWN
@@ -60,12 +59,11 @@ async def show_board(visit: Visit, operation: Operation) -> Response:
         result = await run(call, operation, values)
     if isinstance(result, Unfinished):
         return show_counting(visit, operation, result, asked.given)
-    filters = filters_of_list(operation)
     return visit.show(
         "figures/board.html", operation=operation, board=result, part=visit.ids["part"],
         figures=list(_figures(visit, result)),
         parts=[(each, part_address(visit, each)) for each in BoardPart],
-        **filter_form(visit, operation, asked, filters),
+        filters_form=filters_form(visit, operation, asked),
     )  # fmt: skip
 
 

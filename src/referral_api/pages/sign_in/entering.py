@@ -3,7 +3,6 @@
 The same page proves once more who one is, when a session is locked or a form waits for it.
 """
 
-from asyncio import Semaphore
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -54,8 +53,7 @@ async def ask(
     colleagues = []
     if device is not None:
         nobody = system_actor(device.organisation_id)
-        door: Semaphore = request.app.state.door
-        async with door, process.database.transaction(nobody, "system") as transaction:
+        async with process.database.transaction(nobody, "system") as transaction:
             colleagues = await list_colleagues(transaction, device.organisation_id)
     until = refused.until if refused else None
     return show_before(

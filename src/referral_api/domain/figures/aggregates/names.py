@@ -1,6 +1,6 @@
 """The names of figures that only totals from elsewhere tell: the service counts none of them."""
 
-# Of the prosecution nothing is counted here yet. In French and in English.
+# Of the prosecution nothing is counted here yet. Each in French and in English.
 KNOWN_FROM_ELSEWHERE: dict[str, tuple[str, str]] = {
     "justice.accused": ("Personnes inculpées", "Accused persons"),
     "justice.compensation": ("Victimes indemnisées", "Victims compensated"),

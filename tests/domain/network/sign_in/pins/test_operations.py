@@ -22,7 +22,7 @@ from referral_api.errors import (
     StaleVersion,
 )
 from referral_api.permissions import NEVER_BY_PIN, Role
-from referral_api.security.hash_threads import HashThreads
+from referral_api.security.hash_thread import HashThread
 from referral_api.security.pin_hash import HashTurn, PinHash
 from tests.support.sign_in import LIMITS, OTHER_PIN, PIN, Unit, make_unit
 from tests.support.world import World
@@ -194,13 +194,13 @@ async def test_no_transaction_is_open_while_a_pin_is_hashed(
     unit: Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await unit.give_pin()
-    real, seen = HashThreads.run, []
+    real, seen = HashThread.run, []
 
-    async def run(self: HashThreads, *values: Any) -> Any:
+    async def run(self: HashThread, *values: Any) -> Any:
         seen.append(len(unit.database._pool._leased))
         return await real(self, *values)
 
-    monkeypatch.setattr(HashThreads, "run", run)
+    monkeypatch.setattr(HashThread, "run", run)
     await _set(unit, OTHER_PIN)
     await unit.choose(await unit.check(await unit.reset()), "839150")
     assert len(seen) > 5

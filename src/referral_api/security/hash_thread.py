@@ -1,4 +1,4 @@
-"""Threads that make slow hashes, and a short queue before them: more than that are told to wait.
+"""A thread that makes slow hashes, and a short queue before it: more than that are told to wait.
 
 Whoever signs in holds a place among all requests of the service. A queue without an end would give
 these places to whoever sends the most guesses.
@@ -20,17 +20,17 @@ _NICENESS = 10
 T = TypeVar("T")
 
 
-class HashThreads:
-    """So many hashes ``at_once``, and so many more ``waiting`` for a thread."""
+class HashThread:
+    """One hash at a time, and so many more ``waiting``."""
 
-    def __init__(self, name: str, *, at_once: int, waiting: int) -> None:
-        self._threads = ThreadPoolExecutor(at_once, name, initializer=_give_way)
-        self._free = asyncio.Semaphore(at_once)
-        self._places = at_once + waiting
+    def __init__(self, name: str, *, waiting: int) -> None:
+        self._thread = ThreadPoolExecutor(1, name, initializer=_give_way)
+        self._free = asyncio.Lock()
+        self._places = 1 + waiting
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait until a thread is free and keep it; Unavailable at once if too many wait."""
+        """Wait until the thread is free and keep it; Unavailable at once if too many wait."""
         if not self._places:
             raise Unavailable(reason="admission")
         self._places -= 1
@@ -41,12 +41,12 @@ class HashThreads:
             self._places += 1
 
     async def run(self, what: Callable[..., T], *values: object) -> T:
-        """Run something in a thread, within a turn."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, what, *values)
+        """Run something in the thread, within a turn."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, what, *values)
 
     def close(self) -> None:
-        """End the threads."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """End the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def _give_way() -> None:
